@@ -1,0 +1,123 @@
+import type { ChannelTraits } from '../contact/traits.js';
+
+/**
+ * The port between the shell and a channel. An adapter renders nothing of its
+ * own: it is handed finished texts and an address, makes exactly one attempt
+ * per call, and says what became of it in one of five outcomes.
+ */
+
+/**
+ * How far a failure reaches: what should not be tried again for now. `pair` is
+ * this sender with this recipient; `account` is the whole account at the
+ * provider, which also stands for "the provider cannot be reached".
+ */
+export type FailureScope = 'message' | 'recipient' | 'pair' | 'template' | 'sender' | 'account';
+
+/** The provider took it. Accepted is not delivered. */
+export interface Accepted {
+  readonly outcome: 'accepted';
+  /** The provider's id of the message. */
+  readonly providerId: string;
+  /** The provider took it but keeps it back for now and may still drop it; its callbacks tell. */
+  readonly held?: boolean | undefined;
+}
+
+/** Surely not sent; may work later (throttled, overloaded, temporarily unreachable before anything was handed over). */
+export interface RetryLater {
+  readonly outcome: 'retry';
+  readonly scope: FailureScope;
+  /**
+   * Provider's code behind the protocol that it belongs to: `whatsapp:131056`,
+   * `twilio:21610`, `smtp:550-5.1.1`, `http:503`. Never an address, a text or a secret.
+   */
+  readonly code: string;
+  /** Milliseconds that the provider asked to wait; absent: the shell's own schedule. */
+  readonly after?: number | undefined;
+}
+
+/** Surely not sent and never will be (bad number, blocked, template rejected). The next channel may be tried. */
+export interface Refused {
+  readonly outcome: 'refused';
+  readonly scope: FailureScope;
+  readonly code: string;
+  /** Whether the address itself is the fault, so that it should not be used again on this channel. */
+  readonly addressUnusable?: boolean | undefined;
+  /** Whether the person has told the provider to stop: consent for this channel is withdrawn. */
+  readonly optedOut?: boolean | undefined;
+}
+
+/** Surely not sent because of the host's own set-up (credentials, sender, template missing); a person must act. */
+export interface Misconfigured {
+  readonly outcome: 'misconfigured';
+  readonly scope: FailureScope;
+  readonly code: string;
+}
+
+/** It may or may not have gone out (time-out or broken connection after the request left). Never retried blindly. */
+export interface Unknown {
+  readonly outcome: 'unknown';
+  readonly code: string;
+}
+
+/** What became of one attempt. */
+export type SendOutcome = Accepted | RetryLater | Refused | Misconfigured | Unknown;
+
+/** Finished texts for one channel, rendered from the catalogue. */
+export type RenderedContent =
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly variables: Readonly<Record<string, string>>;
+      readonly parameters: readonly TemplateParameter[];
+    }
+  | { readonly kind: 'email'; readonly subject: string; readonly text: string; readonly html: string };
+
+/** One placeholder of the text with its value, in order of first appearance: what template sends need. */
+export interface TemplateParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One message to one address. */
+export interface OutboundMessage {
+  /** The act's id: the idempotency key wherever a provider has one. */
+  readonly key: string;
+  readonly tenant: string;
+  readonly account: string;
+  /** E.164 phone number or e-mail address, as the channel's `address` says. */
+  readonly to: string;
+  /** Name of the person, for e-mail headers. */
+  readonly toName?: string | undefined;
+  /** Message id of the catalogue, and whether the form for several items is meant. */
+  readonly message: string;
+  readonly form: 'one' | 'many';
+  /** The language that the text is in, BCP 47. */
+  readonly language: string;
+  readonly content: RenderedContent;
+  /** Groups messages about the same debts, for e-mail threads: stable over the life of the case. */
+  readonly thread: string;
+}
+
+/** Options of one attempt. */
+export interface SendOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The instant of the attempt in milliseconds, for date headers. */
+  readonly now: number;
+  /** Which attempt of this message it is, from 1 (the default): some providers ask for growing waits. */
+  readonly attempt?: number | undefined;
+}
+
+export type { ChannelTraits };
+
+/**
+ * A channel adapter.
+ *
+ * Promises: `send` makes at most one attempt, never throws for what a provider
+ * or network does (that is an outcome), and answers `unknown` whenever the
+ * message may have left. It throws only for misuse by the programmer.
+ */
+export interface Channel extends ChannelTraits {
+  send(message: OutboundMessage, options: SendOptions): Promise<SendOutcome>;
+  /** Frees what the adapter itself opened. */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import { callbackKey } from '../../callback-key.js';
+import type { OutboundMessage } from '../../channel.js';
+
+/** What is the same for every message of a sender. */
+export interface SenderFields {
+  readonly from?: string | undefined;
+  readonly messagingServiceSid?: string | undefined;
+  readonly statusCallback?: string | undefined;
+  readonly validitySeconds: number;
+  readonly smartEncoded?: boolean | undefined;
+}
+
+/**
+ * Form fields of `POST /2010-04-01/Accounts/{sid}/Messages.json`. Twilio has no
+ * field for a reference of ours, so the act's key travels in the address that
+ * status callbacks go to, as the query parameter `act`.
+ */
+export function messageFields(
+  message: OutboundMessage,
+  body: string,
+  sender: SenderFields,
+): Map<string, string> {
+  const fields = new Map([['To', message.to]]);
+  if (sender.from !== undefined) fields.set('From', sender.from);
+  if (sender.messagingServiceSid !== undefined) fields.set('MessagingServiceSid', sender.messagingServiceSid);
+  fields.set('Body', body);
+  if (sender.statusCallback !== undefined) {
+    const url = new URL(sender.statusCallback);
+    url.searchParams.set('act', callbackKey(message.key));
+    fields.set('StatusCallback', url.href);
+  }
+  fields.set('ValidityPeriod', String(sender.validitySeconds));
+  if (sender.smartEncoded !== undefined) fields.set('SmartEncoded', String(sender.smartEncoded));
+  return fields;
+}

@@ -1,0 +1,184 @@
+import type { OutboundMessage } from '../channel.js';
+import { fieldOf } from '../json.js';
+import type { OptionCheck } from '../options.js';
+
+/** An approved template of the WhatsApp Business Account, and what goes into its body. */
+export interface WhatsappTemplate {
+  /** Its name at Meta: lower-case letters, digits and underscores. */
+  readonly name: string;
+  /** Its language code at Meta, such as `es`, `es_MX` or `pt_BR`. */
+  readonly language: string;
+  /**
+   * What fills the body's placeholders: names of the message's variables in
+   * order (`{{1}}`, `{{2}}`, …), or by the template's own parameter names for
+   * templates made with named parameters. Default: the variables of the
+   * message's text in order of first appearance.
+   */
+  readonly parameters?: readonly string[] | Readonly<Record<string, string>> | undefined;
+}
+
+/** One template for both forms of a message, or one for each. */
+export type WhatsappTemplateForms =
+  | WhatsappTemplate
+  | {
+      readonly one?: WhatsappTemplate | undefined;
+      /** For the form that lists several items. */
+      readonly many?: WhatsappTemplate | undefined;
+    };
+
+/**
+ * Which template a message goes out as: by message id, then by language (BCP
+ * 47). `es-MX` falls back to `es`, never to another language.
+ *
+ * @example
+ * const templates: WhatsappTemplateMap = {
+ *   firm: { es: { name: 'cobranza_firme', language: 'es_MX', parameters: ['name', 'total', 'due'] } },
+ * };
+ */
+export type WhatsappTemplateMap = Readonly<
+  Record<string, Readonly<Record<string, WhatsappTemplateForms | undefined>> | undefined>
+>;
+
+/** Chooses the template in code; undefined where there is none. */
+export type WhatsappTemplateChoice = (message: OutboundMessage) => WhatsappTemplate | undefined;
+
+/** Options of {@link derivedTemplates}. */
+export interface DerivedTemplateOptions {
+  /** Put before every name. Default `recobro`. */
+  readonly prefix?: string | undefined;
+  /** Language codes at Meta for languages whose own code is not the one wanted, such as `{ pt: 'pt_PT' }`. */
+  readonly languages?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Names templates after the messages themselves, for accounts whose templates
+ * were made from recobro's catalogue: message `firm` is `recobro_firm`, its form
+ * for several items `recobro_firm_many`, language es-MX is `es_MX`, and the
+ * body's parameters are the text's variables in order of first appearance.
+ *
+ * @example
+ * whatsapp({ phoneNumberId, accessToken, templates: derivedTemplates({ prefix: 'acme' }) });
+ */
+export function derivedTemplates(options: DerivedTemplateOptions = {}): WhatsappTemplateChoice {
+  const prefix = sanitised(options.prefix ?? 'recobro');
+  return (message) => {
+    const language = options.languages?.[message.language] ?? metaLanguage(message.language);
+    if (language === undefined) return undefined;
+    const many = message.form === 'many' ? '_many' : '';
+    return { name: `${prefix}_${sanitised(message.message)}${many}`, language };
+  };
+}
+
+/**
+ * Meta's code for a BCP 47 language: `es-MX` → `es_MX`, `es` → `es`. Scripts and
+ * numeric regions (es-419) have no counterpart at Meta and are dropped. Meta has
+ * no plain Portuguese or Chinese; those become `pt_BR` and `zh_CN`. Undefined
+ * for what is no language tag.
+ */
+export function metaLanguage(tag: string): string | undefined {
+  try {
+    const { language, region } = new Intl.Locale(tag);
+    if (region !== undefined && /^[A-Z]{2}$/.test(region)) return `${language}_${region}`;
+    return withoutPlain[language] ?? language;
+  } catch {
+    // Intl.Locale throws for a malformed tag: such a message has no template.
+    return undefined;
+  }
+}
+
+const withoutPlain: Readonly<Record<string, string>> = { pt: 'pt_BR', zh: 'zh_CN' };
+
+/** The template of a message, or undefined where none is mapped. */
+export function templateFor(
+  templates: WhatsappTemplateMap | WhatsappTemplateChoice,
+  message: OutboundMessage,
+): WhatsappTemplate | undefined {
+  if (typeof templates === 'function') return templates(message);
+  const languages = own(templates, message.message);
+  if (languages === undefined) return undefined;
+  for (let tag = message.language; tag !== ''; tag = parentOf(tag)) {
+    const forms = own(languages, tag);
+    const template = forms === undefined ? undefined : formOf(forms, message.form);
+    if (template !== undefined) return template;
+  }
+  return undefined;
+}
+
+/** Whether a value is a template that Meta could have: a function may have given anything. */
+export function isTemplate(value: unknown): value is WhatsappTemplate {
+  const name = fieldOf(value, 'name');
+  const language = fieldOf(value, 'language');
+  return (
+    typeof name === 'string' &&
+    /^[a-z0-9_]{1,512}$/.test(name) &&
+    typeof language === 'string' &&
+    /^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(language) &&
+    areParameters(fieldOf(value, 'parameters'))
+  );
+}
+
+function areParameters(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (Array.isArray(value)) return value.every((variable) => typeof variable === 'string');
+  if (typeof value !== 'object' || value === null) return false;
+  // Meta: named parameters are lower-case letters and underscores (Template fundamentals, 2026-05-05).
+  return Object.entries(value).every(
+    ([name, variable]) => /^[a-z][a-z0-9_]*$/.test(name) && typeof variable === 'string',
+  );
+}
+
+/** Notes every entry of a mapping that cannot be a template. */
+export function checkTemplates(check: OptionCheck, templates: unknown): void {
+  if (typeof templates === 'function') return;
+  if (typeof templates !== 'object' || templates === null) {
+    check.expect(
+      false,
+      'templates',
+      'must map message ids to templates, or be a function such as derivedTemplates()',
+    );
+    return;
+  }
+  for (const [id, languages] of Object.entries(templates)) {
+    for (const [tag, forms] of Object.entries(languages ?? {}))
+      checkForms(check, forms, `templates.${id}.${tag}`);
+  }
+}
+
+function checkForms(check: OptionCheck, forms: unknown, path: string): void {
+  if (typeof forms !== 'object' || forms === null || 'name' in forms) {
+    checkTemplate(check, forms, path);
+    return;
+  }
+  for (const [form, template] of Object.entries(forms)) {
+    check.expect(
+      form === 'one' || form === 'many',
+      `${path}.${form}`,
+      'is no form of a message; use one or many',
+    );
+    if (template !== undefined) checkTemplate(check, template, `${path}.${form}`);
+  }
+}
+
+function checkTemplate(check: OptionCheck, template: unknown, path: string): void {
+  check.expect(
+    isTemplate(template),
+    path,
+    'must have a name (lower-case letters, digits, underscores), a language code such as es_MX and parameters that are a list of variables or a map of lower-case names to variables',
+  );
+}
+
+function formOf(forms: WhatsappTemplateForms, form: OutboundMessage['form']): WhatsappTemplate | undefined {
+  return 'name' in forms ? forms : forms[form];
+}
+
+function parentOf(tag: string): string {
+  return tag.slice(0, Math.max(tag.lastIndexOf('-'), 0));
+}
+
+function own<T>(record: Readonly<Record<string, T | undefined>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function sanitised(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9_]/g, '_');
+}

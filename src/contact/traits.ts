@@ -1,0 +1,22 @@
+/**
+ * What must be known of a channel to choose it. Adapters carry these members;
+ * a simulation may name a channel that has no adapter at all.
+ */
+export interface ChannelTraits {
+  /** `whatsapp`, `sms`, `email` or a name of one's own. */
+  readonly id: string;
+  /** Which address of a contact it uses; `none` needs none. */
+  readonly address: 'phone' | 'email' | 'none';
+  /** Consent needed unless the plan says otherwise. */
+  readonly consent: 'required' | 'contract' | 'off';
+}
+
+/** The channels that recobro ships adapters for. */
+export const shippedChannels: readonly ChannelTraits[] = [
+  { id: 'whatsapp', address: 'phone', consent: 'required' },
+  { id: 'sms', address: 'phone', consent: 'required' },
+  { id: 'email', address: 'email', consent: 'contract' },
+];
+
+/** Needs neither consent nor address: for simulations and for tests of a ladder alone. */
+export const neutralChannel: ChannelTraits = { id: 'neutral', address: 'none', consent: 'off' };

@@ -1,0 +1,136 @@
+import { emptyFile, evolveAll, type FileEvent } from '../engine/index.js';
+import { RecobroError } from '../errors.js';
+import type { AccountFile } from '../ledger/file.js';
+import type { ActChange, Change, CommitOptions } from '../stores/store.js';
+import { decodeFile, encodeChange } from './codec.js';
+import { announce, type Context, stamp } from './context.js';
+
+/** How often a change is tried again when other changes of the same account come first. */
+const mostTries = 25;
+
+/** What a change of one account wants to write. */
+export interface Intent<T> {
+  readonly events: readonly FileEvent[];
+  readonly acts?: readonly ActChange[] | undefined;
+  /** Next review instant, 0 for at once, `null` for none; absent to leave it. */
+  readonly next?: ((after: AccountFile) => number | null) | undefined;
+  readonly result: T;
+}
+
+/** Looks at the newest file of an account and says what to write; undefined for nothing. */
+export type Work<T> = (file: AccountFile, account: string) => Intent<T> | undefined;
+
+export type ChangeOutcome<T> =
+  | { readonly ok: true; readonly result: T; readonly file: AccountFile }
+  /** An act was not as expected: another worker had it, or it is over. Nothing was written. */
+  | { readonly ok: false; readonly conflict: 'act' | 'key' };
+
+/** Who changes what when, and in whose transaction. */
+export interface ChangeFrame extends CommitOptions {
+  readonly at: number;
+  readonly actor: string;
+}
+
+/**
+ * Load, decide, commit: for each account everything or nothing. Whoever loses
+ * against another change of its account decides again on the newer file.
+ * Listeners are told after the commit. Accounts for which `work` wants nothing
+ * are not in the answer.
+ *
+ * @throws RecobroError `store_conflict` after losing many times in a row
+ */
+export async function changeAccounts<T>(
+  context: Context,
+  accounts: readonly string[],
+  frame: ChangeFrame,
+  work: Work<T>,
+): Promise<ReadonlyMap<string, ChangeOutcome<T>>> {
+  const outcomes = new Map<string, ChangeOutcome<T>>();
+  let left = accounts;
+  for (let tries = 0; left.length > 0; tries++) {
+    if (tries === mostTries) throw crowded(left);
+    left = await changeOnce(context, left, frame, work, outcomes);
+  }
+  return outcomes;
+}
+
+/** {@link changeAccounts} for one account. */
+export async function changeAccount<T>(
+  context: Context,
+  account: string,
+  frame: ChangeFrame,
+  work: Work<T>,
+): Promise<ChangeOutcome<T> | undefined> {
+  return (await changeAccounts(context, [account], frame, work)).get(account);
+}
+
+interface Pending<T> {
+  readonly change: Change;
+  readonly events: readonly FileEvent[];
+  readonly seq: number;
+  readonly outcome: ChangeOutcome<T>;
+}
+
+/** One round; answers the accounts that lost against another change. */
+async function changeOnce<T>(
+  context: Context,
+  accounts: readonly string[],
+  frame: ChangeFrame,
+  work: Work<T>,
+  outcomes: Map<string, ChangeOutcome<T>>,
+): Promise<readonly string[]> {
+  const options: CommitOptions = frame.transaction === undefined ? {} : { transaction: frame.transaction };
+  const loaded = await context.store.load(context.tenant, accounts, options);
+  const stored = new Map(loaded.map((one) => [one.account, one]));
+  const pending: Pending<T>[] = [];
+  for (const account of accounts) {
+    const known = stored.get(account);
+    const file = known === undefined ? undefined : decodeFile(known);
+    const intent = work(file ?? emptyFile(account), account);
+    if (intent === undefined) continue;
+    const before = file ?? emptyFile(account);
+    const after = evolveAll(before, intent.events);
+    const same = intent.events.length === 0 && known !== undefined;
+    pending.push({
+      change: {
+        tenant: context.tenant,
+        account,
+        expected: known?.version ?? 0,
+        file: same ? undefined : encodeChange(file, after),
+        events: stamp(intent.events, before.seq, frame.at, frame.actor),
+        acts: intent.acts ?? [],
+        next: intent.next?.(after),
+      },
+      events: intent.events,
+      seq: before.seq,
+      outcome: { ok: true, result: intent.result, file: after },
+    });
+  }
+  if (pending.length === 0) return [];
+  const answers = await context.store.commit(
+    pending.map((one) => one.change),
+    options,
+  );
+  const lost: string[] = [];
+  pending.forEach((one, index) => {
+    const { account } = one.change;
+    const answer = answers[index];
+    if (answer === undefined)
+      throw new RecobroError('impossible_state', 'the store gave no outcome for a change');
+    if (answer.ok) {
+      outcomes.set(account, one.outcome);
+      announce(context, account, one.events, one.seq, frame.at, frame.actor);
+    } else if (answer.conflict === 'version') lost.push(account);
+    else outcomes.set(account, { ok: false, conflict: answer.conflict });
+  });
+  return lost;
+}
+
+function crowded(accounts: readonly string[]): RecobroError {
+  const shown = accounts.slice(0, 5).map((account) => JSON.stringify(account));
+  return new RecobroError(
+    'store_conflict',
+    `other changes came first ${mostTries} times in a row for ${shown.join(', ')}; try again`,
+    { retryable: true },
+  );
+}

@@ -1,0 +1,52 @@
+import type { Channel } from '../channels/channel.js';
+import type { Clock } from '../clock.js';
+import type { Engine, FileEvent } from '../engine/index.js';
+import type { IdSource } from '../ids.js';
+import type { Logger } from '../logger.js';
+import type { CompiledMessages, Sender } from '../messages/index.js';
+import type { Store, StoredEvent } from '../stores/store.js';
+import { toJson } from './codec.js';
+import { type Announcer, announced } from './emitter.js';
+
+/** What every part of the shell works with, for one tenant. */
+export interface Context {
+  readonly tenant: string;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly messages: CompiledMessages;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly sender: Sender;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  readonly announcer: Announcer;
+}
+
+/** Numbers events after those the file already has. */
+export function stamp(events: readonly FileEvent[], seq: number, at: number, actor: string): StoredEvent[] {
+  return events.map((event, index) => {
+    const { type, ...data } = event;
+    return { seq: seq + index + 1, at, type, actor, data: toJson(data) };
+  });
+}
+
+/** Tells listeners of events that were committed. */
+export function announce(
+  context: Context,
+  account: string,
+  events: readonly FileEvent[],
+  seq: number,
+  at: number,
+  actor: string,
+): void {
+  events.forEach((event, index) => {
+    context.announcer.tell({
+      tenant: context.tenant,
+      account,
+      seq: seq + index + 1,
+      at,
+      actor,
+      ...announced(event),
+    });
+  });
+}

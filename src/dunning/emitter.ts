@@ -1,0 +1,103 @@
+import { EventEmitter } from 'eventemitter3';
+import type { FileEvent } from '../engine/index.js';
+import type { Logger } from '../logger.js';
+
+/** Where and when something happened. */
+export interface EventContext {
+  readonly tenant: string;
+  readonly account: string;
+  /** Number of the event within its account. */
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+}
+
+type FactTypes =
+  | 'account.upserted'
+  | 'invoice.upserted'
+  | 'payment.upserted'
+  | 'credit.upserted'
+  | 'hold.upserted'
+  | 'dispute.upserted'
+  | 'promise.upserted';
+
+/** Facts are announced by id: records hold personal data, which events do not carry. */
+type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
+  ? { readonly type: E['type']; readonly id: string }
+  : E extends { readonly type: 'act.refused' }
+    ? Omit<E, 'address'>
+    : E;
+
+/** What a listener is told after the change was committed. */
+export type DunningEvent = EventContext & Announced<FileEvent>;
+
+/** Listener arguments by event name; `event` hears all of them. */
+export type DunningEvents = {
+  [K in FileEvent['type']]: (event: EventContext & Announced<Extract<FileEvent, { type: K }>>) => void;
+} & { event: (event: DunningEvent) => void };
+
+/** The same event as listeners may see it. */
+export function announced(event: FileEvent): Announced<FileEvent> {
+  switch (event.type) {
+    case 'account.upserted':
+      return { type: event.type, id: event.account.id };
+    case 'invoice.upserted':
+      return { type: event.type, id: event.invoice.id };
+    case 'payment.upserted':
+      return { type: event.type, id: event.payment.id };
+    case 'credit.upserted':
+      return { type: event.type, id: event.credit.id };
+    case 'hold.upserted':
+      return { type: event.type, id: event.hold.id };
+    case 'dispute.upserted':
+      return { type: event.type, id: event.dispute.id };
+    case 'promise.upserted':
+      return { type: event.type, id: event.promise.id };
+    case 'act.refused': {
+      const { address: _, ...rest } = event;
+      return rest;
+    }
+    default:
+      return event;
+  }
+}
+
+/**
+ * Tells the host's listeners. A listener that throws, or whose promise is
+ * rejected, is logged and harms neither the run nor the other listeners.
+ */
+export class Announcer {
+  readonly #emitter = new EventEmitter();
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  on(name: string, listener: (event: DunningEvent) => unknown): () => void {
+    const guarded = (event: DunningEvent): void => {
+      try {
+        const result = listener(event);
+        if (result instanceof Promise) result.catch((error: unknown) => this.#failed(name, error));
+      } catch (error) {
+        this.#failed(name, error);
+      }
+    };
+    this.#emitter.on(name, guarded);
+    return () => {
+      this.#emitter.off(name, guarded);
+    };
+  }
+
+  tell(event: DunningEvent): void {
+    this.#emitter.emit(event.type, event);
+    this.#emitter.emit('event', event);
+  }
+
+  #failed(name: string, error: unknown): void {
+    this.#logger.error('a listener failed', {
+      event: name,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+  }
+}

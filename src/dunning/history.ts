@@ -1,0 +1,45 @@
+import type { Act } from '../engine/index.js';
+import type { ActState, StoredAct, StoredEvent } from '../stores/store.js';
+import { fromJson } from './codec.js';
+import type { Context } from './context.js';
+
+/** One entry of the append-only log of an account. */
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly type: string;
+  /** Who did it: `recobro`, the host, or a person. */
+  readonly actor: string;
+  /** The event's data: ids, codes, dates; facts hold the record as it was told. */
+  readonly data: StoredEvent['data'];
+}
+
+/** An act with its state in the outbox. */
+export interface ActRecord {
+  readonly act: Act;
+  readonly state: ActState;
+  readonly attempts: number;
+  /** When it may be tried, for acts that are ready. */
+  readonly notBefore: number;
+  /** What the last attempt or a person said of it. */
+  readonly result: StoredAct['result'];
+}
+
+/** Everything that ever happened to an account, oldest first. */
+export async function* historyOf(context: Context, account: string): AsyncGenerator<HistoryEntry> {
+  for await (const event of context.store.events(context.tenant, { account })) {
+    const { seq, at, type, actor, data } = event;
+    yield { seq, at, type, actor, data };
+  }
+}
+
+/** Acts of the tenant, by id. */
+export async function* actsOf(
+  context: Context,
+  filter: { readonly account?: string | undefined; readonly states?: readonly ActState[] | undefined },
+): AsyncGenerator<ActRecord> {
+  for await (const row of context.store.acts(context.tenant, filter)) {
+    const { state, attempts, notBefore, result } = row;
+    yield { act: fromJson<Act>(row.data), state, attempts, notBefore, result };
+  }
+}

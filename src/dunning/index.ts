@@ -1,0 +1,18 @@
+export {
+  createDunning,
+  type Dunning,
+  type DunningOptions,
+  type RunOptions,
+  type SyncOptions,
+  type TenantOptions,
+  type When,
+} from './create-dunning.js';
+export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
+export type { AccountExplanation } from './explaining.js';
+export type { ActRecord, HistoryEntry } from './history.js';
+export type { Dispatched } from './outcomes.js';
+export type { ByHand } from './people.js';
+export type { Reviewed, ReviewFailure, ReviewRun } from './review.js';
+export { itemSentence, sentenceOf } from './sentences.js';
+export type { SyncResult } from './sync.js';
+export type { RunEntry, TickResult } from './tick.js';

@@ -1,0 +1,152 @@
+import { formatDay, localDay } from '../calendar/index.js';
+import type { SendOutcome } from '../channels/channel.js';
+import { type Act, decide } from '../engine/index.js';
+import { isRecobroError } from '../errors.js';
+import type { AccountFile } from '../ledger/file.js';
+import type { ActMove, ActState } from '../stores/store.js';
+import type { Intent } from './change.js';
+import type { Context } from './context.js';
+import { retryDelay } from './retry.js';
+
+/** What became of one act. */
+export interface Dispatched {
+  readonly act: Act;
+  readonly outcome: 'sent' | 'delayed' | 'skipped' | 'refused' | 'misconfigured' | 'unknown';
+  /** Code: why it was skipped, or what the provider said. */
+  readonly code?: string | undefined;
+  readonly providerId?: string | undefined;
+  /** When it is tried again. */
+  readonly until?: number | undefined;
+}
+
+/** One try of an act by one worker. */
+export interface Attempt {
+  readonly act: Act;
+  /** Fencing token of the claim; absent where the act is at rest. */
+  readonly token: string | undefined;
+  /** Attempts started, this one included. */
+  readonly number: number;
+  /** Where the message went; kept only if the address turns out to be the fault. */
+  readonly address?: string | undefined;
+  /** The state that the act is in. */
+  readonly from: ActState;
+  readonly now: number;
+}
+
+/** What to write for an answer of a channel: the result and its effects together. */
+export function recordOutcome(
+  context: Context,
+  file: AccountFile,
+  attempt: Attempt,
+  outcome: SendOutcome,
+): Intent<Dispatched> {
+  const { act, now } = attempt;
+  const on = dayOf(context, file, now);
+  const next = (after: AccountFile): number | null => nextReview(context, after, now);
+  switch (outcome.outcome) {
+    case 'accepted': {
+      const { providerId } = outcome;
+      return {
+        events: [{ type: 'act.accepted', act: act.id, at: now, on, provider: providerId }],
+        acts: [move(attempt, 'accepted', { providerId, at: now })],
+        next,
+        result: { act, outcome: 'sent', providerId },
+      };
+    }
+    case 'unknown': {
+      const { code } = outcome;
+      return {
+        events: [{ type: 'act.unknown', act: act.id, at: now, on, code }],
+        acts: [move(attempt, 'unknown', { code, at: now })],
+        next,
+        result: { act, outcome: 'unknown', code },
+      };
+    }
+    case 'retry': {
+      const { code, scope } = outcome;
+      const delay = retryDelay(attempt.number, outcome.after);
+      if (delay === undefined) return refuse(context, file, attempt, { code, scope });
+      const until = now + delay;
+      return {
+        events: [{ type: 'act.delayed', act: act.id, at: now, on, code, until }],
+        acts: [{ ...move(attempt, 'ready', { code, at: now }), notBefore: until }],
+        result: { act, outcome: 'delayed', code, until },
+      };
+    }
+    case 'refused': {
+      const { code, scope } = outcome;
+      // Who told the provider to stop is not written to there again; other channels are another matter.
+      const over = outcome.addressUnusable === true || outcome.optedOut === true;
+      const address = over ? attempt.address : undefined;
+      return refuse(context, file, attempt, { code, scope, ...(address === undefined ? {} : { address }) });
+    }
+    case 'misconfigured': {
+      const { code, scope } = outcome;
+      context.logger.error('a channel is not set up correctly', { channel: act.channel, code });
+      return {
+        ...refuse(context, file, attempt, { code, scope }),
+        result: { act, outcome: 'misconfigured', code },
+      };
+    }
+  }
+}
+
+/** Takes an act back that is not right any more; the account is reviewed anew at once. */
+export function withdraw(
+  context: Context,
+  file: AccountFile,
+  attempt: Attempt,
+  reason: string,
+): Intent<Dispatched> {
+  const { act, now } = attempt;
+  return {
+    events: [{ type: 'act.withdrawn', act: act.id, reason, on: dayOf(context, file, now) }],
+    acts: [move(attempt, 'withdrawn', { reason })],
+    next: () => 0,
+    result: { act, outcome: 'skipped', code: reason },
+  };
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly scope: string;
+  readonly address?: string | undefined;
+}
+
+/** Ends an act for good; the next review looks for another place of the chain. */
+export function refuse(
+  context: Context,
+  file: AccountFile,
+  attempt: Attempt,
+  why: Refusal,
+): Intent<Dispatched> {
+  const { act, now } = attempt;
+  return {
+    events: [{ type: 'act.refused', act: act.id, at: now, on: dayOf(context, file, now), ...why }],
+    acts: [move(attempt, 'refused', { code: why.code, scope: why.scope, at: now })],
+    next: () => 0,
+    result: { act, outcome: 'refused', code: why.code },
+  };
+}
+
+/** When to look again: the core says; at once if it would already do something. */
+export function nextReview(context: Context, file: AccountFile, now: number): number | null {
+  try {
+    const decision = decide(context.engine, file, now);
+    return decision.events.length > 0 ? 0 : (decision.next ?? null);
+  } catch (error) {
+    // A clock behind an earlier review: the next review says so where it can be seen.
+    if (isRecobroError(error, 'backdated_review')) return 0;
+    throw error;
+  }
+}
+
+/** The account's local day. */
+export function dayOf(context: Context, file: AccountFile, now: number): string {
+  return formatDay(localDay(now, file.account?.zone ?? context.engine.plan.zone));
+}
+
+function move(attempt: Attempt, to: ActState, result: ActMove['result']): ActMove {
+  const { act, from, token } = attempt;
+  return { op: 'move', id: act.id, from: [from], to, result, ...(token === undefined ? {} : { token }) };
+}

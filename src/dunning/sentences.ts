@@ -1,0 +1,69 @@
+import { formatInstant } from '../calendar/index.js';
+import type { ItemExplanation } from '../engine/index.js';
+
+/** Reasons as sentences, for people who ask why. Codes without a sentence are shown as they are. */
+const sentences: Readonly<Record<string, string>> = {
+  // why nothing goes out
+  not_yet: 'the next stage is not due yet',
+  no_date: 'the date that the next stage counts from is missing',
+  condition: "the stage's condition does not hold",
+  hardship: 'the account is in hardship, so only friendly stages act',
+  act_pending: 'a message about it is on its way',
+  act_unknown: 'nobody knows whether the last message went out; resolve it first',
+  exhausted: 'the ladder is exhausted',
+  last_wait: 'the last stage is done and its wait is running',
+  gap: 'the account heard from us too recently',
+  cap: 'the account has reached its contact cap',
+  window: 'it is outside the contact hours',
+  hold: 'a hold is in force',
+  dispute: 'all of it is disputed',
+  promise: 'payment is promised',
+  unapplied: 'money received but not allocated covers it',
+  unreachable: 'no contact can be reached on any channel of the stage',
+  account_missing: 'the account itself has not been synced',
+  no_policy: 'no policy is assigned',
+  do_not_dun: 'the account or invoice is set not to be dunned',
+  unknown_policy: 'the policy assigned to it does not exist',
+  // why it is over
+  paid: 'it is paid',
+  settled: 'it is settled',
+  credited: 'it is fully credited',
+  tolerance: 'what is left lies below the tolerance',
+  draft: 'it is a draft',
+  void: 'it is void',
+  'written-off': 'it is written off',
+  reassigned: 'another policy applies now',
+  unassigned: 'no policy applies any more',
+  // why a planned message was taken back
+  changed: 'the facts changed since it was planned, so it is planned anew',
+  superseded: 'a later stage was due as well',
+  expired: 'it was meant for before the due date',
+  missed: 'its day has passed',
+  entry: 'the item was already older when it entered',
+  done_before: 'it was sent before the debt came back',
+  worker_lost: 'the process stopped while it was being sent',
+};
+
+/** A reason in words. */
+export function sentenceOf(code: string): string {
+  return sentences[code] ?? code;
+}
+
+/** A local date and time without seconds, such as `2026-03-03 10:00`. */
+export function localTime(instant: number, zone: string): string {
+  return formatInstant(instant, zone).slice(0, 16).replace('T', ' ');
+}
+
+/** Why an item gets a message now or not, in one sentence. */
+export function itemSentence(item: ItemExplanation, zone: string): string {
+  if (item.acts) return 'a message goes out now';
+  const reason = sentenceOf(item.reason ?? 'settled');
+  if (item.reason === 'not_yet' && item.stage !== undefined && item.at !== undefined) {
+    return `nothing is due; ${item.stage} comes on ${localTime(item.at, zone).slice(0, 10)}`;
+  }
+  const codes = new Set(item.blocks.map((block) => block.reason).filter((one) => one !== item.reason));
+  const blocks = item.failed === 'not_blocked' && codes.size > 0 ? ` (${[...codes].join(', ')})` : '';
+  const stage = item.stage === undefined ? '' : `; ${item.stage} waits`;
+  const until = item.at === undefined ? '' : `${stage === '' ? ',' : ''} until ${localTime(item.at, zone)}`;
+  return `${reason}${blocks}${stage}${until}`;
+}

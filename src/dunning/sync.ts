@@ -1,0 +1,196 @@
+import type { FileEvent } from '../engine/index.js';
+import { type Problem, RecobroError } from '../errors.js';
+import { type AccountFacts, type LedgerFacts, settled } from '../ledger/facts.js';
+import type { AccountFile } from '../ledger/file.js';
+import { upsert } from '../ledger/upsert.js';
+import { parseFacts } from '../schema/facts.js';
+import type { CommitOptions } from '../stores/store.js';
+import { type ChangeFrame, changeAccounts } from './change.js';
+import { decodeFile } from './codec.js';
+import type { Context } from './context.js';
+
+/** Accounts looked at together. */
+const batch = 200;
+
+/** What a sync changed. */
+export interface SyncResult {
+  /** Accounts with at least one record that was new or changed. */
+  readonly accounts: number;
+  /** Records that were new or changed. */
+  readonly written: number;
+  /** Records that were known already. */
+  readonly unchanged: number;
+  /** Records older than what is known: left out. */
+  readonly older: number;
+}
+
+/**
+ * Takes in facts. Idempotent: what is known already changes nothing. Either
+ * every record is acceptable or nothing is written.
+ *
+ * @throws RecobroError `invalid_input`, `version_conflict`, with every problem and its path
+ */
+export async function syncFacts(
+  context: Context,
+  facts: LedgerFacts,
+  frame: ChangeFrame,
+): Promise<SyncResult> {
+  const byAccount = parseFacts(facts, {
+    now: frame.at,
+    zone: context.engine.plan.zone,
+    policies: [...context.engine.policies.keys()],
+  });
+  await refuseConflicts(context, byAccount, frame);
+  const counts = new Map<string, Pick<Found, 'unchanged' | 'older'>>();
+  let accounts = 0;
+  let written = 0;
+  for (const page of pages([...byAccount.keys()])) {
+    const outcomes = await changeAccounts<number>(context, page, frame, (file, account) => {
+      const found = changesOf(file, byAccount.get(account));
+      if (found.conflicts.length > 0) throw conflict(found.conflicts);
+      counts.set(account, found);
+      // Nothing new: nothing is written, and the review that was planned stands.
+      if (found.events.length === 0) return undefined;
+      return { events: found.events, next: () => 0, result: found.events.length };
+    });
+    for (const outcome of outcomes.values()) {
+      if (!outcome.ok) continue;
+      accounts++;
+      written += outcome.result;
+    }
+  }
+  const sum = (key: 'unchanged' | 'older'): number =>
+    [...counts.values()].reduce((total, one) => total + one[key], 0);
+  return { accounts, written, unchanged: sum('unchanged'), older: sum('older') };
+}
+
+/** Looks at everything before anything is written, so that one bad record stops the whole call. */
+async function refuseConflicts(
+  context: Context,
+  byAccount: ReadonlyMap<string, AccountFacts>,
+  options: CommitOptions,
+): Promise<void> {
+  const problems: Problem[] = [];
+  for (const page of pages([...byAccount.keys()])) {
+    for (const stored of await context.store.load(context.tenant, page, options)) {
+      problems.push(...changesOf(decodeFile(stored), byAccount.get(stored.account)).conflicts);
+    }
+  }
+  if (problems.length > 0) throw conflict(problems);
+}
+
+function pages(ids: readonly string[]): string[][] {
+  const all: string[][] = [];
+  for (let from = 0; from < ids.length; from += batch) all.push(ids.slice(from, from + batch));
+  return all;
+}
+
+interface Found {
+  readonly events: readonly FileEvent[];
+  readonly conflicts: readonly Problem[];
+  readonly unchanged: number;
+  readonly older: number;
+}
+
+/** The events that bring a file up to what the host says, in an order that does not depend on the call's. */
+function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
+  const events: FileEvent[] = [];
+  const conflicts: Problem[] = [];
+  let unchanged = 0;
+  let older = 0;
+  if (facts === undefined) return { events, conflicts, unchanged, older };
+  const take = <T extends { readonly id: string; readonly version?: number | undefined }>(
+    kind: string,
+    records: readonly T[],
+    find: (id: string) => T | undefined,
+    event: (record: T) => FileEvent,
+  ): void => {
+    for (const told of records) {
+      const before = find(told.id);
+      const record = settled(facts, told, before);
+      const outcome = upsert(before, record);
+      if (outcome === 'new' || outcome === 'changed') events.push(event(record));
+      else if (outcome === 'same') unchanged++;
+      else if (outcome === 'older') older++;
+      else {
+        conflicts.push({
+          path: `${kind}[${JSON.stringify(record.id)}]`,
+          code: 'version_conflict',
+          message: `version ${record.version} is known with other content; raise the version when a record changes`,
+        });
+      }
+    }
+  };
+  take(
+    'accounts',
+    facts.account === undefined ? [] : [facts.account],
+    () => known.account,
+    (account) => ({ type: 'account.upserted', account }),
+  );
+  take(
+    'invoices',
+    facts.invoices,
+    (id) => known.invoices.get(id)?.invoice,
+    (invoice) => ({ type: 'invoice.upserted', invoice }),
+  );
+  take(
+    'payments',
+    facts.payments,
+    (id) => known.payments.get(id),
+    (payment) => ({ type: 'payment.upserted', payment }),
+  );
+  take(
+    'credits',
+    facts.credits,
+    (id) => known.credits.get(id),
+    (credit) => ({ type: 'credit.upserted', credit }),
+  );
+  take(
+    'holds',
+    facts.holds,
+    (id) => known.holds.get(id),
+    (hold) => ({ type: 'hold.upserted', hold }),
+  );
+  take(
+    'disputes',
+    facts.disputes,
+    (id) => known.disputes.get(id),
+    (dispute) => ({ type: 'dispute.upserted', dispute }),
+  );
+  take(
+    'promises',
+    facts.promises,
+    (id) => known.promises.get(id),
+    (promise) => ({ type: 'promise.upserted', promise }),
+  );
+  conflicts.push(...foreignAmounts(known, facts));
+  return { events, conflicts, unchanged, older };
+}
+
+/** Amounts in another currency than that of the invoice they name, which may be known from an earlier call. */
+function foreignAmounts(known: AccountFile, facts: AccountFacts): Problem[] {
+  const told = new Map(facts.invoices.map((invoice) => [invoice.id, invoice]));
+  const problems: Problem[] = [];
+  const check = (path: string, currency: string | undefined, id: string): void => {
+    const invoice = told.get(id) ?? known.invoices.get(id)?.invoice;
+    if (invoice === undefined || currency === undefined || invoice.currency === currency) return;
+    const message = `the invoice ${JSON.stringify(id)} is in ${invoice.currency}, not ${currency}`;
+    problems.push({ path, code: 'currency_mismatch', message });
+  };
+  const money = { payments: facts.payments, credits: facts.credits };
+  for (const [kind, records] of Object.entries(money)) {
+    for (const { id, currency, allocations } of records) {
+      for (const one of allocations) check(`${kind}[${JSON.stringify(id)}]`, currency, one.invoice);
+    }
+  }
+  const blocked = { disputes: facts.disputes, promises: facts.promises };
+  for (const [kind, records] of Object.entries(blocked)) {
+    for (const one of records) check(`${kind}[${JSON.stringify(one.id)}]`, one.currency, one.invoice);
+  }
+  return problems;
+}
+
+function conflict(problems: readonly Problem[]): RecobroError {
+  const code = problems.some((one) => one.code === 'version_conflict') ? 'version_conflict' : 'invalid_input';
+  return new RecobroError(code, 'some records contradict what is known; nothing was written', { problems });
+}

@@ -1,0 +1,242 @@
+import type { Act } from '../engine/index.js';
+import { formatAmount } from '../money/index.js';
+import type { Context } from './context.js';
+import { dispatchReady } from './dispatch.js';
+import type { Dispatched } from './outcomes.js';
+import { type Reviewed, ReviewGuard, type ReviewRun, reviewDue } from './review.js';
+import { localTime, sentenceOf } from './sentences.js';
+
+/** One line of a run, for people and programs. */
+export interface RunEntry {
+  readonly account: string;
+  /** Id of the act, where there is one. */
+  readonly act?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly channel?: string | undefined;
+  /** Invoice numbers it is about. */
+  readonly invoices: readonly string[];
+  /** Amounts by currency, as decimal text with code: `1250.00 MXN`. */
+  readonly amounts: readonly string[];
+  /** Code of the reason. */
+  readonly code: string;
+  /** The reason as a sentence. */
+  readonly reason: string;
+  /** When something may happen next, in milliseconds since 1970. */
+  readonly next?: number | undefined;
+}
+
+/** What one run did and why it did no more. */
+export interface TickResult {
+  readonly now: number;
+  /** Messages that a provider accepted. */
+  readonly sent: readonly RunEntry[];
+  /** Accounts reviewed for which nothing goes out yet. */
+  readonly waiting: readonly RunEntry[];
+  /** Planned messages that turned out not to be right any more. */
+  readonly skipped: readonly RunEntry[];
+  /** What people have to do. */
+  readonly tasks: readonly RunEntry[];
+  /** Refused, not set up, delayed or unknown messages, and accounts that could not be reviewed. */
+  readonly failed: readonly RunEntry[];
+  /** Accounts reviewed. */
+  readonly reviewed: number;
+  /** Next review instant of the tenant; absent when nothing is planned. */
+  readonly next?: number | undefined;
+  /** The same as a short text. */
+  readonly text: string;
+}
+
+/** Review what is due as of one instant, then dispatch what is ready, until both are empty. */
+export async function tickOnce(
+  context: Context,
+  time: () => number,
+  signal: AbortSignal | undefined,
+): Promise<TickResult> {
+  const now = time();
+  const guard = new ReviewGuard();
+  const latest = new Map<string, Reviewed>();
+  const tasks: Act[] = [];
+  const failures: ReviewRun['failed'][number][] = [];
+  const dispatched: Dispatched[] = [];
+  for (;;) {
+    const reviews = await reviewDue(context, now, guard, signal);
+    for (const one of reviews.reviewed) {
+      latest.set(one.account, one);
+      tasks.push(...one.decision.acts.filter((act) => act.kind === 'task'));
+    }
+    failures.push(...reviews.failed);
+    const done = await dispatchReady(context, time, signal);
+    dispatched.push(...done);
+    if (done.length === 0) break;
+  }
+  const [upcoming] = await context.store.due({
+    before: Number.MAX_SAFE_INTEGER,
+    limit: 1,
+    tenant: context.tenant,
+  });
+  return result(context, now, { latest, tasks, failures, dispatched, next: upcoming?.next });
+}
+
+interface Collected {
+  readonly latest: ReadonlyMap<string, Reviewed>;
+  readonly tasks: readonly Act[];
+  readonly failures: ReviewRun['failed'];
+  readonly dispatched: readonly Dispatched[];
+  readonly next: number | undefined;
+}
+
+function result(context: Context, now: number, run: Collected): TickResult {
+  const of = (outcome: Dispatched['outcome']): RunEntry[] =>
+    run.dispatched.filter((one) => one.outcome === outcome).map((one) => entryOf(one));
+  const sent = of('sent');
+  const skipped = of('skipped');
+  const failed = [
+    ...of('refused'),
+    ...of('misconfigured'),
+    ...of('unknown'),
+    ...of('delayed'),
+    ...run.failures.map(
+      ({ account, code }): RunEntry => ({
+        account,
+        invoices: [],
+        amounts: [],
+        code,
+        reason: `it could not be reviewed (${code})`,
+      }),
+    ),
+  ];
+  const acted = new Set([...sent, ...failed].map((entry) => entry.account));
+  const waiting = [...run.latest.values()].filter(({ account }) => !acted.has(account)).flatMap(waitingOf);
+  const tasks = run.tasks.map(
+    (act): RunEntry => ({
+      ...about(act),
+      code: act.task ?? 'task',
+      reason: `${act.task ?? 'task'} for ${act.owner ?? 'whoever looks after the account'}`,
+    }),
+  );
+  const lists = { sent, waiting, skipped, tasks, failed };
+  const outcome = {
+    now,
+    ...lists,
+    reviewed: run.latest.size,
+    ...(run.next === undefined ? {} : { next: run.next }),
+  };
+  return { ...outcome, text: textOf(context, outcome) };
+}
+
+function about(act: Act): Pick<RunEntry, 'account' | 'act' | 'stage' | 'channel' | 'invoices' | 'amounts'> {
+  return {
+    account: act.account,
+    act: act.id,
+    stage: act.stage,
+    ...(act.channel === undefined ? {} : { channel: act.channel }),
+    invoices: act.items.map((item) => item.number),
+    amounts: act.totals.map((total) => `${formatAmount(total.minor, total.currency)} ${total.currency}`),
+  };
+}
+
+function entryOf(one: Dispatched): RunEntry {
+  const next = one.until === undefined ? {} : { next: one.until };
+  switch (one.outcome) {
+    case 'sent':
+      return {
+        ...about(one.act),
+        code: 'sent',
+        reason: `${one.act.message ?? ''} by ${one.act.channel ?? ''}`,
+        ...next,
+      };
+    case 'skipped':
+      return {
+        ...about(one.act),
+        code: one.code ?? 'changed',
+        reason: sentenceOf(one.code ?? 'changed'),
+        ...next,
+      };
+    case 'unknown':
+      return {
+        ...about(one.act),
+        code: one.code ?? 'unknown',
+        reason: `nobody knows whether it went out (${one.code ?? ''}); resolve it`,
+        ...next,
+      };
+    case 'delayed':
+      return {
+        ...about(one.act),
+        code: one.code ?? 'retry',
+        reason: `not sent yet (${one.code ?? ''}); it is tried again`,
+        ...next,
+      };
+    case 'refused':
+      return {
+        ...about(one.act),
+        code: one.code ?? 'refused',
+        reason: `refused for good (${one.code ?? ''})`,
+        ...next,
+      };
+    case 'misconfigured':
+      return {
+        ...about(one.act),
+        code: one.code ?? 'misconfigured',
+        reason: `the channel is not set up correctly (${one.code ?? ''})`,
+        ...next,
+      };
+  }
+}
+
+/** One line per account: the reason that ends first. */
+function waitingOf({ account, decision }: Reviewed): RunEntry[] {
+  const first = [...decision.waiting].sort(
+    (a, b) => (a.at ?? Number.MAX_SAFE_INTEGER) - (b.at ?? Number.MAX_SAFE_INTEGER),
+  )[0];
+  if (first === undefined) return [];
+  return [
+    {
+      account,
+      ...(first.stage === undefined ? {} : { stage: first.stage }),
+      invoices: decision.waiting.map((one) => one.item),
+      amounts: [],
+      code: first.reason,
+      reason: sentenceOf(first.reason),
+      ...(first.at === undefined ? {} : { next: first.at }),
+    },
+  ];
+}
+
+/** Lists longer than this are cut in the text; the data has them all. */
+const shown = 20;
+
+function textOf(context: Context, run: Omit<TickResult, 'text'>): string {
+  const { zone } = context.engine.plan;
+  const counts = [
+    `${run.sent.length} sent`,
+    `${run.waiting.length} waiting`,
+    `${run.skipped.length} skipped`,
+    `${run.tasks.length} ${run.tasks.length === 1 ? 'task' : 'tasks'}`,
+    `${run.failed.length} failed`,
+  ];
+  const lines = [`${localTime(run.now, zone)} (${zone}): ${counts.join(', ')}`];
+  const lists = {
+    sent: run.sent,
+    waiting: run.waiting,
+    skipped: run.skipped,
+    task: run.tasks,
+    failed: run.failed,
+  };
+  for (const [name, entries] of Object.entries(lists)) {
+    for (const entry of entries.slice(0, shown)) lines.push(`  ${name.padEnd(8)}${lineOf(entry, zone)}`);
+    if (entries.length > shown) lines.push(`  ${name.padEnd(8)}… and ${entries.length - shown} more`);
+  }
+  if (run.reviewed === 0) {
+    const next = run.next === undefined ? 'and nothing is planned' : `before ${localTime(run.next, zone)}`;
+    lines.push(`  nothing is due ${next}`);
+  }
+  return lines.join('\n');
+}
+
+function lineOf(entry: RunEntry, zone: string): string {
+  const some = entry.invoices.slice(0, 3).join(', ');
+  const invoices = entry.invoices.length > 3 ? `${some} and ${entry.invoices.length - 3} more` : some;
+  const about = [invoices, entry.amounts.join(' + ')].filter((part) => part !== '').join(', ');
+  const next = entry.next === undefined ? '' : `; next ${localTime(entry.next, zone)}`;
+  return `${entry.account}: ${entry.reason}${about === '' ? '' : ` (${about})`}${next}`;
+}

@@ -1,0 +1,193 @@
+import type { Case } from '../ledger/file.js';
+import type { Item } from '../ledger/items.js';
+import { parseAmount } from '../money/index.js';
+import type { Condition, ConditionValue, FactCondition, MoneyThreshold } from '../policy/types.js';
+import { isStageMark } from './marks.js';
+import type { AccountView, Amounts } from './view.js';
+import { isOverdue } from './view.js';
+
+/** What a condition is asked about: an account, and one of its items where a stage asks. */
+export interface Subject {
+  readonly view: AccountView;
+  readonly item?: Item | undefined;
+  readonly case?: Case | undefined;
+}
+
+export type FactValue = string | number | boolean | readonly string[] | Amounts | null | undefined;
+
+export type Test = (subject: Subject) => boolean;
+
+/** Compiles a condition to a closure. A fact that is not known makes every comparison false, and `ne` too. */
+export function compileCondition(condition: Condition): Test {
+  if ('all' in condition) {
+    const tests = condition.all.map(compileCondition);
+    return (subject) => tests.every((test) => test(subject));
+  }
+  if ('any' in condition) {
+    const tests = condition.any.map(compileCondition);
+    return (subject) => tests.some((test) => test(subject));
+  }
+  if ('not' in condition) {
+    const test = compileCondition(condition.not);
+    return (subject) => !test(subject);
+  }
+  return compileFact(condition);
+}
+
+/** Facts that change with the mere passing of days. */
+const timedFacts = new Set([
+  'item.daysPastDue',
+  'item.overdue',
+  'account.overdue',
+  'account.overdueItems',
+  'account.oldestDaysPastDue',
+]);
+
+/** Whether a condition may change its answer overnight, though no fact was told. */
+export function isTimed(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(isTimed);
+  if ('any' in condition) return condition.any.some(isTimed);
+  if ('not' in condition) return isTimed(condition.not);
+  return timedFacts.has(condition.fact);
+}
+
+/** The value of a fact. Names are those of the fact catalogue of the policy module. */
+export function readFact(name: string): (subject: Subject) => FactValue {
+  const known = readers.get(name);
+  if (known !== undefined) return known;
+  const attribute = /^(item|account)\.attributes\.(.+)$/.exec(name);
+  if (attribute === null) return () => undefined;
+  const [, owner, key = ''] = attribute;
+  return (subject) => {
+    const attributes =
+      owner === 'item' ? subject.item?.invoice.attributes : subject.view.file.account?.attributes;
+    return attributes !== undefined && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  };
+}
+
+const one = (item: Item | undefined, amount: (item: Item) => number): FactValue =>
+  item === undefined ? undefined : new Map([[item.invoice.currency, amount(item)]]);
+
+const readers: ReadonlyMap<string, (subject: Subject) => FactValue> = new Map([
+  ['item.outstanding', ({ item }: Subject) => one(item, (i) => i.outstanding)],
+  ['item.dunnable', ({ item }: Subject) => one(item, (i) => i.dunnable)],
+  ['item.original', ({ item }: Subject) => one(item, (i) => i.original)],
+  [
+    'item.daysPastDue',
+    ({ item, view }: Subject) => (item?.due === undefined ? undefined : view.today - item.due),
+  ],
+  [
+    'item.overdue',
+    ({ item, view }: Subject) => (item === undefined ? undefined : isOverdue(item, view.today)),
+  ],
+  ['item.currency', ({ item }: Subject) => item?.invoice.currency],
+  ['item.tags', ({ item }: Subject) => item?.invoice.tags],
+  [
+    'case.stagesDone',
+    ({ case: known }: Subject) =>
+      new Set(
+        known?.marks.flatMap((mark) => (mark.state === 'done' && isStageMark(mark) ? [mark.stage] : [])),
+      ).size,
+  ],
+  ['account.outstanding', ({ view }: Subject) => view.outstanding],
+  ['account.overdue', ({ view }: Subject) => view.overdue],
+  ['account.dunnable', ({ view }: Subject) => view.dunnable],
+  ['account.openItems', ({ view }: Subject) => view.openItems],
+  ['account.overdueItems', ({ view }: Subject) => view.overdueItems],
+  ['account.oldestDaysPastDue', ({ view }: Subject) => view.oldestDaysPastDue],
+  ['account.itemsPaid', ({ view }: Subject) => view.history.paid],
+  ['account.itemsPaidLate', ({ view }: Subject) => view.history.paidLate],
+  [
+    'account.shareLate',
+    ({ view }: Subject) =>
+      view.history.paid === 0 ? undefined : (100 * view.history.paidLate) / view.history.paid,
+  ],
+  ['account.daysToPay', ({ view }: Subject) => view.history.daysToPay],
+  ['account.country', ({ view }: Subject) => view.file.account?.country],
+  ['account.language', ({ view }: Subject) => view.file.account?.language],
+  ['account.tags', ({ view }: Subject) => view.file.account?.tags],
+  ['account.hardship', ({ view }: Subject) => view.file.account?.hardship],
+]);
+
+type Comparison = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
+const comparisons: readonly Comparison[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'];
+
+function compileFact(condition: FactCondition): Test {
+  const read = readFact(condition.fact);
+  const tests: ((value: FactValue) => boolean)[] = [];
+  for (const comparison of comparisons) {
+    const wanted = condition[comparison];
+    if (wanted === undefined) continue;
+    if (typeof wanted === 'object') {
+      const limits = thresholds(wanted);
+      tests.push((value) => value instanceof Map && compareAmounts(value, comparison, limits));
+    } else tests.push((value) => comparePlain(value, comparison, wanted));
+  }
+  const { in: list, has, exists } = condition;
+  if (list !== undefined)
+    tests.push((value) => (typeof value === 'string' || typeof value === 'number') && list.includes(value));
+  if (has !== undefined) tests.push((value) => Array.isArray(value) && value.includes(has));
+  if (exists !== undefined) tests.push((value) => (value !== undefined && value !== null) === exists);
+  return (subject) => {
+    const value = read(subject);
+    return tests.every((test) => test(value));
+  };
+}
+
+function thresholds(threshold: MoneyThreshold): ReadonlyMap<string, number> {
+  return new Map(
+    Object.entries(threshold).map(([currency, text]) => [currency, parseAmount(text, currency)]),
+  );
+}
+
+/**
+ * Amounts are compared currency by currency, never converted. "At least" and
+ * "more than" hold if any currency reaches its threshold; "at most" and "less
+ * than" only if every currency that is held has a threshold and keeps to it.
+ */
+function compareAmounts(
+  amounts: Amounts,
+  comparison: Comparison,
+  limits: ReadonlyMap<string, number>,
+): boolean {
+  const holds = (amount: number, limit: number): boolean => compare(amount, comparison, limit);
+  if (comparison === 'gt' || comparison === 'gte' || comparison === 'eq') {
+    for (const [currency, limit] of limits)
+      if (holds(amounts.get(currency) ?? 0, limit) && amounts.has(currency)) return true;
+    return false;
+  }
+  for (const [currency, amount] of amounts) {
+    const limit = limits.get(currency);
+    if (limit === undefined || !holds(amount, limit)) return false;
+  }
+  return true;
+}
+
+function comparePlain(
+  value: FactValue,
+  comparison: Comparison,
+  wanted: Exclude<ConditionValue, MoneyThreshold>,
+): boolean {
+  if (value === undefined || value === null || typeof value !== typeof wanted) return false;
+  if (comparison === 'eq') return value === wanted;
+  if (comparison === 'ne') return value !== wanted;
+  if (typeof value === 'number' && typeof wanted === 'number') return compare(value, comparison, wanted);
+  return false;
+}
+
+function compare(value: number, comparison: Comparison, limit: number): boolean {
+  switch (comparison) {
+    case 'eq':
+      return value === limit;
+    case 'ne':
+      return value !== limit;
+    case 'gt':
+      return value > limit;
+    case 'gte':
+      return value >= limit;
+    case 'lt':
+      return value < limit;
+    case 'lte':
+      return value <= limit;
+  }
+}

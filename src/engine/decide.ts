@@ -1,0 +1,86 @@
+import { formatDay, localDay, startOfDay } from '../calendar/index.js';
+import type { PlaceRefusal } from '../contact/recipients.js';
+import { RecobroError } from '../errors.js';
+import { nextBlockChange } from '../ledger/blocks.js';
+import type { AccountFile } from '../ledger/file.js';
+import type { Act } from './acts.js';
+import type { Engine } from './compile.js';
+import type { FileEvent } from './events.js';
+import { evolveAll } from './evolve.js';
+import { lifecycle } from './lifecycle.js';
+import { Run } from './run.js';
+import { AccountView } from './view.js';
+
+/** Why nothing goes out for an item now, and when that may change by itself. */
+export interface Waiting {
+  readonly item: string;
+  readonly case?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly stage?: string | undefined;
+  /** Code: `not_yet`, `gap`, `cap`, `window`, `hold`, `dispute`, `promise`, `no_policy`, … */
+  readonly reason: string;
+  /** The earliest instant at which the answer may differ though no fact was told. */
+  readonly at?: number | undefined;
+  /** Places of the channel chain that could not be used, for `unreachable`. */
+  readonly refusals?: readonly PlaceRefusal[] | undefined;
+}
+
+/** What `decide` says: facts for the log, acts for the outbox, when to look again, and why the rest waits. */
+export interface Decision {
+  readonly events: readonly FileEvent[];
+  readonly acts: readonly Act[];
+  /** Next review instant; absent when only a new fact, or what becomes of an act, can change anything. */
+  readonly next: number | undefined;
+  readonly waiting: readonly Waiting[];
+}
+
+export interface DecideOptions {
+  /** The review whose contacts count as one occasion with this one. Default: `now`. */
+  readonly occasion?: number | undefined;
+}
+
+/**
+ * What is to be done for an account at an instant, and why not more. Pure: the
+ * same engine, file and instant give the same answer, byte for byte.
+ *
+ * @throws RecobroError `backdated_review` when the account was reviewed on a later local day
+ */
+export function decide(
+  engine: Engine,
+  file: AccountFile,
+  now: number,
+  options: DecideOptions = {},
+): Decision {
+  const view = new AccountView(file, engine.plan.zone, now);
+  if (file.reviewed !== undefined && localDay(file.reviewed, view.zone) > view.today) {
+    throw new RecobroError(
+      'backdated_review',
+      `the account ${JSON.stringify(file.id)} was already reviewed on ${formatDay(localDay(file.reviewed, view.zone))}`,
+    );
+  }
+  const cases = lifecycle(engine, view);
+  const run = new Run(engine, evolveAll(file, cases.events), view, now, options.occasion ?? now);
+  for (const subject of cases.subjects) run.consider(subject);
+  run.thank();
+  const acts = run.plan();
+  const events: FileEvent[] = [...cases.events, ...run.skips, ...run.closeTasks(cases.closed)];
+  for (const act of acts) events.push({ type: 'act.planned', act });
+  if (events.length > 0) events.push({ type: 'review.made', at: now });
+
+  let { next } = run;
+  const lookAgain = (at: number | undefined): void => {
+    if (at !== undefined) next = next === undefined ? at : Math.min(next, at);
+  };
+  if (cases.subjects.length > 0) {
+    if (engine.segmentsTimed) lookAgain(startOfDay(view.today + 1, view.zone));
+    // A hold that begins or ends changes what may be chased, and what conditions on amounts say.
+    const change = nextBlockChange(file, view.today);
+    if (change !== undefined) lookAgain(startOfDay(change, view.zone));
+  }
+  if (run.unfinished) {
+    // What was done at once, such as raising a task, leads to the next stage: ask what comes after it.
+    const after = decide(engine, evolveAll(file, events), now, options);
+    lookAgain(after.events.length > 0 ? now : after.next);
+  }
+  return { events, acts, next, waiting: run.waiting };
+}

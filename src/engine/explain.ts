@@ -1,0 +1,194 @@
+import { formatDay } from '../calendar/index.js';
+import type { PlaceRefusal } from '../contact/recipients.js';
+import type { Block } from '../ledger/blocks.js';
+import type { AccountFile } from '../ledger/file.js';
+import type { Act, DocumentRef } from './acts.js';
+import { climb, type StageState } from './climb.js';
+import type { Engine } from './compile.js';
+import { type Decision, decide, type Waiting } from './decide.js';
+import { evolveAll } from './evolve.js';
+import { lifecycle, settledReason } from './lifecycle.js';
+import { AccountView } from './view.js';
+
+/** The questions asked of every item, in this order. The first that fails is why nothing goes out. */
+export const guards = [
+  'owed',
+  'account',
+  'policy',
+  'not_blocked',
+  'not_under_way',
+  'date',
+  'condition',
+  'recipient',
+  'contact_rules',
+] as const;
+export type Guard = (typeof guards)[number];
+
+/** One stage of an item's ladder as seen today. */
+export interface StageExplanation {
+  readonly stage: string;
+  readonly tone: string;
+  readonly state: StageState;
+  /** Planned day; absent when the date it counts from is missing. */
+  readonly day?: string | undefined;
+  /** Day on which it was done or skipped. */
+  readonly on?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Why an item is or is not dunned today. Codes and data; sentences are made above the core. */
+export interface ItemExplanation {
+  readonly item: string;
+  readonly invoice: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly outstanding: number;
+  readonly dunnable: number;
+  readonly due?: string | undefined;
+  readonly daysPastDue?: number | undefined;
+  readonly blocks: readonly Block[];
+  readonly policy?: DocumentRef | undefined;
+  /** What assigned the policy. */
+  readonly assignedBy: string;
+  readonly case?: string | undefined;
+  readonly stages: readonly StageExplanation[];
+  /** Acts now, or which guard stopped it. */
+  readonly acts: boolean;
+  readonly failed?: Guard | undefined;
+  /** Code of the failing guard's answer. */
+  readonly reason?: string | undefined;
+  readonly stage?: string | undefined;
+  /** When the answer may change by itself. */
+  readonly at?: number | undefined;
+  readonly refusals?: readonly PlaceRefusal[] | undefined;
+}
+
+/** Everything `decide` looked at for an account at an instant. */
+export interface Explanation {
+  readonly account: string;
+  readonly at: number;
+  readonly day: string;
+  readonly zone: string;
+  readonly segment?: string | undefined;
+  readonly plan: DocumentRef;
+  readonly items: readonly ItemExplanation[];
+  /** What would be planned now. */
+  readonly acts: readonly Act[];
+  readonly next?: number | undefined;
+}
+
+/** Why and why not, for every item of an account. The answers are those of `decide`, asked for the same file and instant. */
+export function explain(engine: Engine, file: AccountFile, now: number): Explanation {
+  const view = new AccountView(file, engine.plan.zone, now);
+  const decision = decide(engine, file, now);
+  const cases = lifecycle(engine, view);
+  const after = evolveAll(file, cases.events);
+  const subjects = new Map(cases.subjects.map((subject) => [subject.item.id, subject]));
+  const acting = new Set(decision.acts.flatMap((act) => act.covers.map((cover) => cover.case)));
+
+  const items = view.items.map((item): ItemExplanation => {
+    const subject = subjects.get(item.id);
+    const base = {
+      item: item.id,
+      invoice: item.invoice.id,
+      number: item.invoice.number,
+      currency: item.invoice.currency,
+      outstanding: item.outstanding,
+      dunnable: item.dunnable,
+      ...(item.due === undefined ? {} : { due: formatDay(item.due), daysPastDue: view.today - item.due }),
+      blocks: item.blocks,
+    };
+    if (subject === undefined) {
+      return {
+        ...base,
+        assignedBy: 'none',
+        stages: [],
+        acts: false,
+        failed: 'owed',
+        reason: settledReason(engine, item),
+      };
+    }
+    const stages: StageExplanation[] = [];
+    const one = after.invoices.get(item.invoice.id)?.cases.find((known) => known.id === subject.case);
+    if (subject.policy !== undefined && one !== undefined) {
+      climb(engine, subject.policy, view, item, one, (stage, state, day, mark) => {
+        const known: StageExplanation = {
+          stage: stage.stage.id,
+          tone: stage.stage.tone,
+          state,
+          ...(day === undefined ? {} : { day: formatDay(day) }),
+          ...(mark === undefined
+            ? {}
+            : { on: mark.on, ...(mark.reason === undefined ? {} : { reason: mark.reason }) }),
+        };
+        const at = stages.findIndex((other) => other.stage === known.stage);
+        if (at < 0) stages.push(known);
+        else stages[at] = known;
+      });
+    }
+    return {
+      ...base,
+      policy: subject.policy?.ref,
+      assignedBy: subject.assignment.by,
+      case: subject.case,
+      stages,
+      ...outcome(decision, item.id, subject.case !== undefined && acting.has(subject.case)),
+    };
+  });
+  return {
+    account: file.id,
+    at: now,
+    day: formatDay(view.today),
+    zone: view.zone,
+    segment: cases.subjects[0]?.assignment.segment,
+    plan: engine.planRef,
+    items,
+    acts: decision.acts,
+    next: decision.next,
+  };
+}
+
+function outcome(
+  decision: Decision,
+  item: string,
+  acts: boolean,
+): Pick<ItemExplanation, 'acts' | 'failed' | 'reason' | 'stage' | 'at' | 'refusals'> {
+  const waiting = decision.waiting.find((one) => one.item === item);
+  if (waiting === undefined || (acts && waiting.reason !== 'unreachable')) return { acts };
+  return {
+    acts: false,
+    failed: guardOf(waiting),
+    reason: waiting.reason,
+    ...(waiting.stage === undefined ? {} : { stage: waiting.stage }),
+    ...(waiting.at === undefined ? {} : { at: waiting.at }),
+    ...(waiting.refusals === undefined ? {} : { refusals: waiting.refusals }),
+  };
+}
+
+const guardByReason: Readonly<Record<string, Guard>> = {
+  account_missing: 'account',
+  no_policy: 'policy',
+  do_not_dun: 'policy',
+  unknown_policy: 'policy',
+  hold: 'not_blocked',
+  dispute: 'not_blocked',
+  promise: 'not_blocked',
+  unapplied: 'not_blocked',
+  act_pending: 'not_under_way',
+  act_unknown: 'not_under_way',
+  not_yet: 'date',
+  no_date: 'date',
+  last_wait: 'date',
+  exhausted: 'date',
+  condition: 'condition',
+  hardship: 'condition',
+  unreachable: 'recipient',
+  gap: 'contact_rules',
+  cap: 'contact_rules',
+  window: 'contact_rules',
+};
+
+/** Which question a reason answers. */
+export function guardOf(waiting: Waiting): Guard {
+  return guardByReason[waiting.reason] ?? 'policy';
+}

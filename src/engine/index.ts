@@ -1,0 +1,36 @@
+/**
+ * The pure core: facts in, decisions and reasons out. No I/O, no clock, no
+ * randomness, no zod: the same input gives the same output, byte for byte.
+ */
+
+export type { PlaceRefusal } from '../contact/recipients.js';
+export { type ChannelTraits, neutralChannel, shippedChannels } from '../contact/traits.js';
+export { type Block, unappliedOf } from '../ledger/blocks.js';
+export type {
+  AccountFile,
+  Case,
+  Cover,
+  InvoiceEntry,
+  OpenAct,
+  Purpose,
+  StageMark,
+  Touch,
+} from '../ledger/file.js';
+export { type Item, itemsOf } from '../ledger/items.js';
+export type { Act, ActItem, DocumentRef } from './acts.js';
+export type { StageState } from './climb.js';
+export { compile, type Engine, type EngineInput } from './compile.js';
+export { type DecideOptions, type Decision, decide, type Waiting } from './decide.js';
+export type { FileEvent } from './events.js';
+export { emptyFile, evolve, evolveAll } from './evolve.js';
+export {
+  type Explanation,
+  explain,
+  type Guard,
+  guardOf,
+  guards,
+  type ItemExplanation,
+  type StageExplanation,
+} from './explain.js';
+export { type Forecast, forecast, type Planned, type Settled, settle } from './forecast.js';
+export { type Recheck, recheck } from './recheck.js';

@@ -1,0 +1,70 @@
+import { formatDay, localDay } from '../calendar/index.js';
+import type { AccountFile } from '../ledger/file.js';
+import type { Act } from './acts.js';
+import type { Engine } from './compile.js';
+import { type Decision, decide } from './decide.js';
+import { evolve } from './evolve.js';
+
+/** Whether an act is still right, or why not. */
+export type Recheck = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/**
+ * Asks again, right before sending, whether an act is what would be decided
+ * now: facts, blocks, consent, windows, caps and content. There is no second
+ * set of rules: the act is taken back in thought and the account decided anew.
+ */
+export function recheck(engine: Engine, file: AccountFile, act: Act, now: number): Recheck {
+  const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
+  if (!file.acts.has(act.id)) return { ok: false, reason: 'unknown_act' };
+  const without = evolve(file, { type: 'act.withdrawn', act: act.id, reason: 'recheck', on });
+  const again = decide(engine, without, now, { occasion: act.review });
+  if (again.acts.some((other) => sameContent(act, other))) return { ok: true };
+  return { ok: false, reason: reasonOf(act, again, file) };
+}
+
+/** Same people, same words, same debts and amounts. Days overdue may differ: texts are made at dispatch. */
+function sameContent(a: Act, b: Act): boolean {
+  return contentOf(a) === contentOf(b);
+}
+
+function contentOf(act: Act): string {
+  return JSON.stringify([
+    act.kind,
+    act.policy,
+    act.plan,
+    act.keys,
+    act.contact,
+    act.channel,
+    act.message,
+    act.language,
+    act.items.map((item) => [
+      item.item,
+      item.number,
+      item.currency,
+      item.outstanding,
+      item.dunnable,
+      item.due,
+    ]),
+  ]);
+}
+
+/** Why an act is not what would be decided now. */
+function reasonOf(act: Act, again: Decision, file: AccountFile): string {
+  const closed = new Map<string, string>();
+  for (const { invoice, case: id } of act.covers) {
+    const known = file.invoices.get(invoice)?.cases.find((one) => one.id === id);
+    if (known?.state === 'closed') closed.set(id, known.closed?.reason ?? 'settled');
+  }
+  for (const event of again.events) if (event.type === 'case.closed') closed.set(event.case, event.reason);
+  const cases = act.covers.map((cover) => cover.case);
+  const [first = ''] = cases;
+  if (act.purpose === 'dunning' && cases.every((one) => closed.has(one))) {
+    const reason = closed.get(first) ?? 'settled';
+    return reason === 'paid' ? 'settled' : reason;
+  }
+  const planned = again.acts.flatMap((other) => other.covers.map((cover) => cover.case));
+  // Whatever is still to be sent about these cases has other content now.
+  if (cases.some((one) => planned.includes(one) || closed.has(one))) return 'changed';
+  const waiting = again.waiting.find((one) => one.case !== undefined && cases.includes(one.case));
+  return waiting?.reason ?? 'changed';
+}

@@ -1,0 +1,4 @@
+/** Lint: what is odd about valid documents. Pure; no zod. */
+export type { LintContext } from './context.js';
+export type { Finding, LintOptions, LintRule, Remark, Severity } from './finding.js';
+export { lint, lintRules } from './lint.js';

@@ -1,0 +1,153 @@
+import type { Ladder, LintContext } from '../context.js';
+import { lengthOf } from '../days.js';
+import type { LintRule } from '../finding.js';
+
+/** Rules about contact rules: gap, caps and windows against what the ladders want. */
+
+/** Stages that write, with known days, by day. */
+const writing = (ladder: Ladder) => ladder.byDay.filter((stage) => stage.sends.length > 0);
+
+const starvedByGap: LintRule = {
+  id: 'starved-by-gap',
+  severity: 'warning',
+  description: 'Two stages are closer together than the least days between contacts.',
+  *check({ ladders, gapDays }) {
+    for (const stages of ladders.map(writing)) {
+      for (let i = 1; i < stages.length; i++) {
+        const [before, now] = [stages[i - 1], stages[i]];
+        if (before === undefined || now === undefined) continue;
+        const most = mostBetween(before, now);
+        // On one day is another rule's concern.
+        if (most >= gapDays || most === 0) continue;
+        yield {
+          path: `${now.path}.at`,
+          message: `comes ${most} day${most === 1 ? '' : 's'} after "${before.stage.id}", but ${gapDays} must lie between contacts`,
+          fix: 'move the stage, or shorten plan.contact.gap',
+        };
+      }
+    }
+  },
+};
+
+/** Most days that can lie between two stages. */
+function mostBetween(before: Dated, now: Dated): number {
+  const follows = now.stage.at.from === 'previous' && now.index === before.index + 1;
+  // Counted from the one before it, the distance is known whatever day that one had.
+  if (follows && now.stage.at.businessDay === undefined) return lengthOf(now.stage.at.plus).last;
+  return now.day.last - before.day.first;
+}
+
+type Dated = Ladder['byDay'][number];
+
+const starvedByCap: LintRule = {
+  id: 'starved-by-cap',
+  severity: 'warning',
+  description: 'More stages fall into the period of a cap than it allows.',
+  *check({ ladders, caps }) {
+    for (const stages of ladders.map(writing)) {
+      for (const { cap, days, path } of caps) {
+        const counted = stages.filter(
+          (stage) =>
+            cap.channel === undefined || stage.sends.some((send) => send.channels[0] === cap.channel),
+        );
+        for (let i = cap.max; i < counted.length; i++) {
+          const [first, now] = [counted[i - cap.max], counted[i]];
+          if (first === undefined || now === undefined) continue;
+          const most = now.day.last - first.day.first;
+          if (most >= days || most === 0) continue;
+          yield {
+            path: `${now.path}.at`,
+            message: `is contact number ${cap.max + 1} within ${days} days, but ${path} allows ${cap.max} per ${cap.per}`,
+            fix: 'move the stage, or raise the cap',
+          };
+          break;
+        }
+      }
+    }
+  },
+};
+
+const repeatWithinGap: LintRule = {
+  id: 'repeat-within-gap',
+  severity: 'warning',
+  description: 'The last stage is repeated faster than gap or caps allow.',
+  *check({ ladders, gapDays, caps }) {
+    for (const { policy, path } of ladders) {
+      if (policy.last === undefined) continue;
+      const every = lengthOf(policy.last.repeat).last;
+      const slowest = Math.max(gapDays, ...caps.map(({ cap, days }) => Math.ceil(days / cap.max)));
+      if (every >= slowest) continue;
+      yield {
+        path: `${path}.last.repeat`,
+        message: `repeats every ${every} day${every === 1 ? '' : 's'}, but contact is allowed only every ${slowest} on average`,
+        fix: `repeat every ${slowest}d or more`,
+      };
+    }
+  },
+};
+
+const allDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** Days of the week on which a channel may be used. */
+function openDays({ documents }: LintContext, channel: string): readonly (typeof allDays)[number][] {
+  const windows = (documents.plan.contact?.windows ?? []).filter(
+    (window) => window.channels === undefined || window.channels.includes(channel),
+  );
+  if (windows.length === 0) return allDays;
+  return allDays.filter((day) => windows.some((window) => window.days?.includes(day) ?? true));
+}
+
+const channelsIn = ({ sends }: LintContext): readonly string[] => [
+  ...new Set(sends.flatMap((send) => send.channels)),
+];
+
+const windowOnDaysOff: LintRule = {
+  id: 'window-on-days-off',
+  severity: 'error',
+  description: 'A channel may be used only on days that are no business days.',
+  *check(context) {
+    const weekend: readonly string[] = context.documents.plan.calendar?.weekend ?? ['sat', 'sun'];
+    for (const channel of channelsIn(context)) {
+      const open = openDays(context, channel);
+      if (open.some((day) => !weekend.includes(day))) continue;
+      yield {
+        path: 'plan.contact.windows',
+        message: `${channel} may be used on ${open.join(' and ')} only, which the calendar has as days off`,
+        fix: 'open a window on business days, or correct plan.calendar.weekend',
+      };
+    }
+  },
+};
+
+const dropLosesDays: LintRule = {
+  id: 'drop-loses-days',
+  severity: 'warning',
+  description: 'Stages live for their day only, and on some days of the week nobody may be contacted.',
+  *check(context) {
+    for (const { policy, path, stages } of context.ladders) {
+      if (policy.late !== 'drop') continue;
+      const lost = stages.find(
+        (stage) =>
+          (stage.stage.at.businessDay ?? 'as-is') === 'as-is' &&
+          stage.sends.length > 0 &&
+          stage.sends.every((send) =>
+            send.channels.every((channel) => openDays(context, channel).length < 7),
+          ),
+      );
+      if (lost === undefined) continue;
+      yield {
+        path: `${path}.late`,
+        message: `"${lost.stage.id}" is lost whenever its day is one on which contact is closed`,
+        fix: 'use late: "latest", or move stages with businessDay',
+      };
+    }
+  },
+};
+
+export const contactRules: readonly LintRule[] = [
+  starvedByGap,
+  starvedByCap,
+  repeatWithinGap,
+  windowOnDaysOff,
+  dropLosesDays,
+];

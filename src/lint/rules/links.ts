@@ -1,0 +1,151 @@
+import { canonicalJson } from '../../policy/canonical.js';
+import type { Condition, MoneyThreshold } from '../../policy/types.js';
+import type { LintContext } from '../context.js';
+import type { LintRule } from '../finding.js';
+
+/** Rules about what the documents say of each other. */
+
+const noDefaultPolicy: LintRule = {
+  id: 'no-default-policy',
+  severity: 'warning',
+  description:
+    'Accounts that no assignment names are not dunned, and the plan does not say that this is meant.',
+  *check({ documents: { plan } }) {
+    if (plan.default !== undefined) return;
+    yield {
+      path: 'plan.default',
+      message: 'accounts that no assignment names are never reminded',
+      fix: 'name a policy, or write null if that is meant',
+    };
+  },
+};
+
+const unusedPolicy: LintRule = {
+  id: 'unused-policy',
+  severity: 'info',
+  description: 'The plan uses a policy nowhere.',
+  *check({ documents: { plan, policies } }) {
+    const used = new Set([plan.default, ...(plan.assign ?? []).map((one) => one.policy)]);
+    const told = new Set<string>();
+    for (const [index, { id }] of policies.entries()) {
+      // Older versions of a policy stand here for the cases that run on them.
+      if (used.has(id) || told.has(id)) continue;
+      told.add(id);
+      yield {
+        path: `policies[${index}]`,
+        message: `the plan uses "${id}" nowhere`,
+        fix: 'assign it, or take it out; leave it if accounts or invoices name it themselves',
+      };
+    }
+  },
+};
+
+const unusedSegment: LintRule = {
+  id: 'unused-segment',
+  severity: 'warning',
+  description: 'No assignment names a segment.',
+  *check({ documents: { plan } }) {
+    const used = new Set((plan.assign ?? []).map((one) => one.segment));
+    for (const [index, { id }] of (plan.segments ?? []).entries()) {
+      if (used.has(id)) continue;
+      yield {
+        path: `plan.segments[${index}]`,
+        message: `no assignment names "${id}", so its accounts get the default`,
+        fix: 'assign a policy to it, or take it out',
+      };
+    }
+  },
+};
+
+const shadowedSegment: LintRule = {
+  id: 'shadowed-segment',
+  severity: 'error',
+  description: 'A segment never wins: one above it has the same condition.',
+  *check({ documents: { plan } }) {
+    const first = new Map<string, string>();
+    for (const [index, { id, when }] of (plan.segments ?? []).entries()) {
+      const condition = canonicalJson(when);
+      const before = first.get(condition);
+      if (before === undefined) first.set(condition, id);
+      else {
+        yield {
+          path: `plan.segments[${index}]`,
+          message: `"${before}" has the same condition and stands above, so nobody is ever in "${id}"`,
+          fix: 'change one of the conditions, or take one segment out',
+        };
+      }
+    }
+  },
+};
+
+const unusedMessage: LintRule = {
+  id: 'unused-message',
+  severity: 'info',
+  description: 'No policy sends a message.',
+  *check({ sends, messages }) {
+    const used = new Set(sends.map((send) => send.action.send));
+    for (const [id, { path }] of messages) {
+      if (used.has(id)) continue;
+      yield { path, message: `no policy sends "${id}"`, fix: 'send it, or take it out' };
+    }
+  },
+};
+
+const missingThreshold: LintRule = {
+  id: 'missing-threshold',
+  severity: 'warning',
+  description: 'A threshold names no amount for a currency that others name.',
+  *check(context) {
+    const found = [...thresholdsOf(context)];
+    const currencies = [...new Set(found.flatMap(({ amounts }) => Object.keys(amounts)))].sort();
+    for (const { path, amounts } of found) {
+      const missing = currencies.filter((currency) => !Object.hasOwn(amounts, currency));
+      if (missing.length === 0) continue;
+      yield {
+        path,
+        message: `names no amount in ${missing.join(', ')}, which other thresholds do`,
+        fix: `add ${missing.join(', ')}`,
+      };
+    }
+  },
+};
+
+interface FoundThreshold {
+  readonly path: string;
+  readonly amounts: MoneyThreshold;
+}
+
+function* thresholdsOf({ documents: { plan, policies } }: LintContext): Generator<FoundThreshold> {
+  if (plan.tolerance !== undefined) yield { path: 'plan.tolerance', amounts: plan.tolerance };
+  for (const [index, { when }] of (plan.segments ?? []).entries()) {
+    yield* inCondition(when, `plan.segments[${index}].when`);
+  }
+  for (const [index, policy] of policies.entries()) {
+    for (const [place, { when }] of policy.stages.entries()) {
+      if (when !== undefined) yield* inCondition(when, `policies[${index}].stages[${place}].when`);
+    }
+  }
+}
+
+function* inCondition(condition: Condition, path: string): Generator<FoundThreshold> {
+  if ('all' in condition || 'any' in condition) {
+    const [key, list] =
+      'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const);
+    for (const [index, one] of list.entries()) yield* inCondition(one, `${path}.${key}[${index}]`);
+  } else if ('not' in condition) yield* inCondition(condition.not, `${path}.not`);
+  else {
+    for (const operator of ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const) {
+      const amounts = condition[operator];
+      if (typeof amounts === 'object') yield { path: `${path}.${operator}`, amounts };
+    }
+  }
+}
+
+export const linkRules: readonly LintRule[] = [
+  noDefaultPolicy,
+  unusedPolicy,
+  unusedSegment,
+  shadowedSegment,
+  unusedMessage,
+  missingThreshold,
+];

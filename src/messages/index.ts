@@ -1,0 +1,38 @@
+/** Messages: catalogue of variables, compiling, rendering, checks. The only home of mustache; reads no clock and no locale of the process. */
+export {
+  type LengthOptions,
+  type MissingContent,
+  missingContent,
+  type RequiredContent,
+  type TextPlace,
+  type WorstLength,
+  wordlessTemplates,
+  worstLengths,
+} from './check.js';
+export {
+  type CompiledEmail,
+  type CompiledMessage,
+  type CompiledMessages,
+  type CompiledText,
+  compileMessages,
+  messageProblems,
+  type TextEntry,
+  textsOf,
+} from './compile.js';
+export { exampleFacts, exampleSender } from './examples.js';
+export type { EmailContent, MessageFacts, MessageItem, RenderRequest, TextContent } from './facts.js';
+export { languageChain } from './language.js';
+export { type RenderedMessage, renderMessage } from './render.js';
+export { type PayMethods, type Sender, senderLimits, senderProblems } from './sender.js';
+export {
+  itemsSection,
+  type MessageForm,
+  type MessageVariable,
+  type VariableScope,
+  variableCatalogue,
+} from './variables.js';
+export {
+  type TemplateDefinition,
+  type TemplateDefinitionParameter,
+  templatesOf,
+} from './whatsapp-templates.js';

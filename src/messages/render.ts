@@ -1,0 +1,147 @@
+import { type Problem, RecobroError } from '../errors.js';
+import { compare, type Money } from '../money/index.js';
+import type { CompiledMessages, CompiledText } from './compile.js';
+import { emailHtml } from './email-html.js';
+import { emailText } from './email-text.js';
+import type { EmailContent, RenderRequest, TextContent } from './facts.js';
+import { formatterOf } from './format.js';
+import { byDue, totalOf } from './items.js';
+import { formatLocale, languageChain } from './language.js';
+import { payAdvice } from './pay.js';
+import { renderTemplate } from './template.js';
+import { itemValue, textValues, type ValueContext } from './values.js';
+import type { MessageForm } from './variables.js';
+import { wordsOf } from './words.js';
+
+/** A finished message. */
+export interface RenderedMessage {
+  readonly content: TextContent | EmailContent;
+  readonly form: MessageForm;
+  /** The language of the text that was found, BCP 47. */
+  readonly language: string;
+  /** Variables of the text with their values. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/**
+ * The message as it goes out, made from facts alone: no clock, no locale of
+ * the process. The text is looked for language by language (`es-MX`, `es`,
+ * then the next wanted one); amounts and dates are written for the reader's
+ * country. Nothing is sent with a hole in it: an empty variable is an error.
+ *
+ * @throws RecobroError `unknown_id` for a message that is not in the catalogue;
+ * `invalid_template` when it has no text for the channel in any wanted language;
+ * `empty_variable` naming message, channel, language and variable, never the data;
+ * `impossible_state` when there is no item or the totals contradict the items
+ */
+export function renderMessage(compiled: CompiledMessages, request: RenderRequest): RenderedMessage {
+  const { channel, facts } = request;
+  const message = compiled.messages.get(request.message);
+  if (message === undefined) {
+    throw new RecobroError('unknown_id', `the catalogue has no message ${JSON.stringify(request.message)}`);
+  }
+  let found: { readonly language: string; readonly text: CompiledText } | undefined;
+  for (const language of languageChain(request.languages)) {
+    const text = message.languages.get(language)?.get(channel);
+    if (text !== undefined) {
+      found = { language, text };
+      break;
+    }
+  }
+  if (found === undefined) {
+    throw new RecobroError(
+      'invalid_template',
+      `message ${message.id} has no ${channel} text in ${request.languages.join(', ')}`,
+    );
+  }
+  if (facts.items.length === 0) {
+    throw new RecobroError('impossible_state', `message ${message.id} lists no item`);
+  }
+  if (message.about === 'items') checkTotals(request);
+
+  const { language, text } = found;
+  const form: MessageForm = facts.items.length === 1 ? 'one' : 'many';
+  const format = formatterOf(
+    formatLocale({
+      language,
+      wanted: request.languages,
+      region: request.region,
+      currencies: [...new Set(facts.items.map((item) => item.currency))],
+    }),
+  );
+  const context: ValueContext = { channel, facts, format, words: wordsOf(language) };
+  const read = textValues(context);
+  const where = `message ${message.id}, channel ${channel}, language ${language}`;
+
+  if (text.kind === 'text') {
+    const template = text.forms[form];
+    const variables = readVariables(template.variables, read, where);
+    const parameters = Object.entries(variables).map(([name, value]) => ({ name, value }));
+    const content: TextContent = {
+      kind: 'text',
+      text: renderTemplate(template, read).trim(),
+      variables,
+      parameters,
+    };
+    return { content, form, language, variables };
+  }
+
+  const email = text.forms[form];
+  const variables = readVariables(email.variables, read, where);
+  const items = byDue(facts.items).map((item) => (name: string) => itemValue(name, item, format));
+  for (const item of items) readVariables(email.itemVariables, item, where, 'items.');
+  const sums = message.about === 'items' ? totalOf(facts.items) : (facts.totals ?? []);
+  const values = {
+    text: read,
+    items,
+    pay: payAdvice(facts, context.words),
+    totals: sums.map((sum) => format.money(sum)),
+  };
+  const subject = renderTemplate(email.subject, read).trim();
+  const content: EmailContent = {
+    kind: 'email',
+    subject,
+    text: emailText(email.body, values),
+    html: emailHtml(email.body, values, { subject, language, sender: facts.sender, words: context.words }),
+  };
+  return { content, form, language, variables };
+}
+
+function readVariables(
+  names: readonly string[],
+  read: (name: string) => string,
+  where: string,
+  prefix = '',
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  const problems: Problem[] = [];
+  for (const name of names) {
+    const value = read(name);
+    values[name] = value;
+    if (value.trim() === '') {
+      problems.push({ path: prefix + name, code: 'empty_variable', message: 'has no value' });
+    }
+  }
+  if (problems.length > 0) {
+    throw new RecobroError('empty_variable', `${where}: a variable has no value, nothing was sent`, {
+      problems,
+    });
+  }
+  return values;
+}
+
+/** A message asks for the sum of what it lists; a decision that came to another one is not this message's. */
+function checkTotals({ message, facts }: RenderRequest): void {
+  const { totals } = facts;
+  if (totals === undefined) return;
+  if (!agree(totals, totalOf(facts.items)) && !agree(totals, totalOf(facts.items.filter((i) => i.acting)))) {
+    throw new RecobroError('impossible_state', `message ${message}: the totals are not those of its items`);
+  }
+}
+
+function agree(given: readonly Money[], sums: readonly Money[]): boolean {
+  return (
+    given.length === sums.length &&
+    sums.every((sum) => given.some((each) => each.currency === sum.currency && compare(each, sum) === 0))
+  );
+}

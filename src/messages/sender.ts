@@ -1,0 +1,77 @@
+import type { Problem } from '../errors.js';
+import { clean } from './clean.js';
+import { webLink } from './links.js';
+
+/**
+ * How to pay, by method or by currency. Known methods (`bank`, `pix`, `card`,
+ * `cash`, `online`) are named in the reader's language; any other key is shown
+ * as it is written. A key that is an ISO 4217 code (`MXN`) is shown only in
+ * messages with amounts of that currency. SMS shows the first that fits.
+ */
+export type PayMethods = Readonly<Record<string, string>>;
+
+/** Who writes: the company that is owed, as debtors see it. One line each. */
+export interface Sender {
+  /** The company, such as `Acme`. */
+  readonly name: string;
+  /** The desk that answers, such as `Crédito y Cobranza`; default the company. */
+  readonly team?: string | undefined;
+  /** Number that debtors call, as it should be shown. */
+  readonly phone?: string | undefined;
+  /** Address that debtors write to. */
+  readonly email?: string | undefined;
+  /** Postal address or fiscal id for the foot of e-mails. */
+  readonly address?: string | undefined;
+  /** How to pay where an item has no payment link: one text or link, or several methods. */
+  readonly pay?: PayMethods | string | undefined;
+}
+
+/** Longest texts of a sender, in characters. What debtors must act on is never cut, so it is bounded here. */
+export const senderLimits = { name: 50, team: 40, phone: 25, email: 60, address: 200, pay: 160 } as const;
+
+const longestLink = 2000;
+
+/**
+ * What is wrong with a sender. Empty means that every message of the presets
+ * can be sent. Paths begin with `sender`.
+ *
+ * @example senderProblems({ name: 'Acme' }) // phone or e-mail missing
+ */
+export function senderProblems(sender: Sender): Problem[] {
+  // Hosts without types may hand over anything, so nothing is taken for granted here.
+  if (typeof sender !== 'object' || sender === null) {
+    return [
+      { path: 'sender', code: 'missing', message: 'say who writes, at least { name, phone or email }' },
+    ];
+  }
+  const problems: Problem[] = [];
+  const add = (path: string, code: string, message: string) => {
+    problems.push({ path: `sender.${path}`, code, message });
+  };
+  const checkText = (path: string, value: unknown, limit: number) => {
+    if (typeof value !== 'string') return add(path, 'not_text', 'must be text');
+    const text = clean(value);
+    if (text === '') add(path, 'empty', 'must not be empty');
+    else if (text.length > limit) add(path, 'too_long', `must have at most ${limit} characters`);
+  };
+  const checkPay = (path: string, value: unknown) => {
+    const isLink = typeof value === 'string' && webLink(value) !== undefined;
+    checkText(path, value, isLink ? longestLink : senderLimits.pay);
+  };
+  checkText('name', sender.name, senderLimits.name);
+  for (const field of ['team', 'phone', 'email', 'address'] as const) {
+    const value = sender[field];
+    if (value !== undefined) checkText(field, value, senderLimits[field]);
+  }
+  if (sender.phone === undefined && sender.email === undefined) {
+    add('phone', 'no_contact', 'give a phone or an email, so that messages can say whom to ask');
+  }
+  const { pay } = sender;
+  if (pay === undefined) return problems;
+  if (typeof pay === 'object' && pay !== null) {
+    const entries = Object.entries(pay);
+    if (entries.length === 0) add('pay', 'empty', 'name at least one way to pay, or leave it out');
+    for (const [method, value] of entries) checkPay(`pay.${method}`, value);
+  } else checkPay('pay', pay);
+  return problems;
+}

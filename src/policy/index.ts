@@ -1,0 +1,30 @@
+/** Plans, policies and messages as data: types, typed definition, facts of conditions, presets, content hash. Pure; no zod. */
+export { canonicalJson, contentHash } from './canonical.js';
+export {
+  type ChannelId,
+  type DocumentSet,
+  defineDocuments,
+  defineMessages,
+  definePlan,
+  definePolicy,
+  type MessageId,
+  type SegmentId,
+  type StageId,
+} from './define.js';
+export {
+  type AttributeFactName,
+  type Fact,
+  type FactName,
+  type FactPlace,
+  type FactType,
+  factCatalogue,
+  factNames,
+  factOf,
+  type Operator,
+  operators,
+  operatorsOf,
+} from './facts.js';
+export { type Preset, type PresetOptions, presets } from './presets/index.js';
+export type { CurrencyCode } from './typed/currency-code.js';
+export type * from './types.js';
+export { type ItemVariable, itemVariables, type TextVariable, textVariables } from './variables.js';

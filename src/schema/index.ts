@@ -1,0 +1,11 @@
+/** Checking what comes from outside: documents and facts. The only home of zod. */
+export {
+  type ParseDocumentsOptions,
+  parseDocuments,
+  parseMessages,
+  parsePlan,
+  parsePolicy,
+} from './documents.js';
+export { type ParseFactsOptions, parseFacts } from './facts.js';
+export { type JsonSchema, jsonSchema, type SchemaName } from './json-schema.js';
+export type { ProblemCode } from './problems.js';

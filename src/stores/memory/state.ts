@@ -1,0 +1,74 @@
+import type { ActState, Json } from '../store.js';
+
+/** JSON as text, as a database would hold it: nothing is shared with callers. */
+export type JsonText = string;
+
+/** A file with its part of the log. */
+export interface FileRecord {
+  version: number;
+  header: JsonText;
+  rows: Map<string, JsonText>;
+  next: number | null;
+  /** By sequence. */
+  readonly log: EventRecord[];
+}
+
+export interface EventRecord {
+  readonly seq: number;
+  readonly at: number;
+  readonly type: string;
+  readonly actor: string;
+  readonly data: JsonText;
+}
+
+export interface ActRecord {
+  readonly tenant: string;
+  readonly account: string;
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly data: JsonText;
+  state: ActState;
+  notBefore: number;
+  attempts: number;
+  lease: number | null;
+  token: string | null;
+  result: JsonText;
+}
+
+/** Everything of one tenant. */
+export interface TenantRecord {
+  readonly files: Map<string, FileRecord>;
+  readonly acts: Map<string, ActRecord>;
+  /** Key to the act that holds it. */
+  readonly keys: Map<string, string>;
+  readonly inbound: Map<string, { readonly at: number; readonly data: JsonText }>;
+}
+
+/** The whole of a memory store. */
+export interface MemoryState {
+  readonly tenants: Map<string, TenantRecord>;
+  /** Acts that a worker may have to look at, so that claims cost what is live, not what ever was. */
+  readonly live: Set<ActRecord>;
+}
+
+export function emptyState(): MemoryState {
+  return { tenants: new Map(), live: new Set() };
+}
+
+/** The tenant's records, made on first use. */
+export function tenantOf(state: MemoryState, tenant: string): TenantRecord {
+  let record = state.tenants.get(tenant);
+  if (record === undefined) {
+    record = { files: new Map(), acts: new Map(), keys: new Map(), inbound: new Map() };
+    state.tenants.set(tenant, record);
+  }
+  return record;
+}
+
+export function write(value: Json): JsonText {
+  return JSON.stringify(value);
+}
+
+export function read(text: JsonText): Json {
+  return JSON.parse(text) as Json;
+}

@@ -1,0 +1,47 @@
+import { RecobroError } from '../../errors.js';
+
+/** The qualified, quoted names of recobro's tables. */
+export interface Tables {
+  readonly schema: string;
+  readonly files: string;
+  readonly rows: string;
+  readonly events: string;
+  readonly acts: string;
+  readonly keys: string;
+  readonly inbound: string;
+  readonly migrations: string;
+}
+
+/** PostgreSQL cuts longer names off, and two schemas could become one. */
+const longestName = 63;
+
+/**
+ * Names within a schema.
+ *
+ * @throws RecobroError `invalid_option` if no schema can be called so.
+ */
+export function tablesIn(schema = 'public'): Tables {
+  const bytes = new TextEncoder().encode(schema).length;
+  if (bytes === 0 || bytes > longestName || schema.includes('\0')) {
+    const message = `The schema name must have 1 to ${longestName} bytes.`;
+    throw new RecobroError('invalid_option', message, {
+      problems: [{ path: 'schema', code: 'invalid_name', message }],
+    });
+  }
+  const table = (name: string) => `${quote(schema)}.recobro_${name}`;
+  return {
+    schema,
+    files: table('files'),
+    rows: table('rows'),
+    events: table('events'),
+    acts: table('acts'),
+    keys: table('act_keys'),
+    inbound: table('inbound'),
+    migrations: table('migrations'),
+  };
+}
+
+/** An identifier that means itself, whatever characters it has. */
+export function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,80 @@
+import { RecobroError } from '../../errors.js';
+import type { CommitOptions, Store } from '../store.js';
+import { commitBatch } from './commit.js';
+import type { Row, SqlDatabase, SqlSession } from './database.js';
+import { guarded } from './failures.js';
+import { migrate } from './migrations.js';
+import type { Tables } from './names.js';
+import { loadFiles, oneAct, streamActs, streamEvents, streamFiles } from './read.js';
+import { claimActs, dueAccounts, expiredActs } from './work.js';
+
+/** The one SQL store, on any database of the PostgreSQL dialect. */
+export function sqlStore(database: SqlDatabase, tables: Tables): Store {
+  let closed = false;
+
+  function open(): void {
+    if (closed) throw new RecobroError('closed', 'The store was closed.');
+  }
+
+  /** One statement, or several reads that need not be of one moment. */
+  async function run<T>(work: (session: SqlSession) => Promise<T>, options?: CommitOptions): Promise<T> {
+    open();
+    if (options?.transaction === undefined) return guarded(() => work(database));
+    return inside(work, options.transaction);
+  }
+
+  /** All or nothing: in a transaction of its own, or as a part of the host's. */
+  async function runTogether<T>(
+    work: (session: SqlSession) => Promise<T>,
+    options?: CommitOptions,
+  ): Promise<T> {
+    open();
+    if (options?.transaction === undefined) return guarded(() => database.transaction(work));
+    return inside(work, options.transaction);
+  }
+
+  /** A failed statement spoils the host's transaction, so nothing is tried twice. */
+  function inside<T>(work: (session: SqlSession) => Promise<T>, transaction: unknown): Promise<T> {
+    const session = database.join(transaction);
+    return guarded(() => work(session), 1);
+  }
+
+  const fetch = (query: string, values: readonly unknown[]): Promise<readonly Row[]> =>
+    run((session) => session.query(query, values));
+
+  return {
+    load: (tenant, accounts, options) =>
+      run((session) => loadFiles(session, tables, tenant, accounts), options),
+    commit: (changes, options) => runTogether((session) => commitBatch(session, tables, changes), options),
+    due: (query) => run((session) => dueAccounts(session, tables, bounded(query))),
+    claim: (query) => run((session) => claimActs(session, tables, bounded(query))),
+    expired: (query) => run((session) => expiredActs(session, tables, bounded(query))),
+    act: (tenant, id) => run((session) => oneAct(session, tables, tenant, id)),
+    appendOnce: (tenant, key, at, data, options) =>
+      run(async (session) => {
+        const inserted = await session.query(
+          `INSERT INTO ${tables.inbound} (tenant, key, at, data) VALUES ($1, $2, $3::bigint, $4::json)
+           ON CONFLICT (tenant, key) DO NOTHING RETURNING key`,
+          [tenant, key, at, JSON.stringify(data)],
+        );
+        return inserted.length === 1;
+      }, options),
+    files: (tenant) => streamFiles(fetch, tables, tenant),
+    events: (tenant, filter = {}) => streamEvents(fetch, tables, tenant, filter),
+    acts: (tenant, filter = {}) => streamActs(fetch, tables, tenant, filter),
+    migrate: async () => {
+      open();
+      await guarded(() => migrate(database, tables));
+    },
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await database.close();
+    },
+  };
+}
+
+/** PostgreSQL refuses negative limits; the port hands out nothing for them. */
+function bounded<Q extends { readonly limit: number }>(query: Q): Q {
+  return { ...query, limit: Math.max(0, query.limit) };
+}

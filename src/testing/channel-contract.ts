@@ -1,0 +1,333 @@
+import type { Channel, OutboundMessage, SendOutcome } from '../channels/channel.js';
+import { check, identical } from './check.js';
+import type { ContractCase } from './store-contract.js';
+
+/**
+ * How the provider behind the channel is to behave:
+ * `accepted` takes the message; `throttled` says "not now"; `refused` says no to
+ * this message for good, without blaming the address; `bad_address` says that
+ * the address does not exist; `misconfigured` does not know the credentials or
+ * the sender; `unreachable` nobody listens at its address; `cut` takes the whole
+ * message and closes the connection without a word; `silent` takes the whole
+ * message and never answers (give the channel a short time limit); `nonsense`
+ * answers success with a body or reply that makes no sense.
+ */
+export type ChannelSituation =
+  | 'accepted'
+  | 'throttled'
+  | 'refused'
+  | 'bad_address'
+  | 'misconfigured'
+  | 'unreachable'
+  | 'cut'
+  | 'silent'
+  | 'nonsense';
+
+/** What the factory of {@link channelContract} hands out for one case. */
+export interface ChannelUnderTest {
+  readonly channel: Channel;
+  /** A message that the channel can send; its texts should be recognisable. */
+  readonly message: OutboundMessage;
+  /** Whatever may never show up in an outcome: tokens, passwords, account ids. */
+  readonly secrets: readonly string[];
+  /** How many messages the provider was handed completely. */
+  arrivals(): number;
+  /** Resolves once the provider was handed a message. */
+  arrived(): Promise<void>;
+  /** What the provider saw of the acts' keys, one per arrival; only for channels that pass the key on. */
+  keys?(): readonly string[];
+  /** Called after the case, whatever its end. */
+  dispose?(): Promise<void>;
+}
+
+/** Makes a fresh channel with a provider of its own. */
+export type ChannelFactory = (situation: ChannelSituation) => ChannelUnderTest | Promise<ChannelUnderTest>;
+
+/** Options of {@link channelContract}. */
+export interface ChannelContractOptions {
+  /** What does not exist for this channel, with the reason in words; such cases come with it as `skip`. */
+  readonly without?: Readonly<Partial<Record<ChannelSituation | 'key', string>>> | undefined;
+}
+
+/**
+ * The promises of the channel port ({@link Channel}) as cases that any test
+ * runner can run: every outcome for its situation, at most one attempt per
+ * call, nothing thrown for what a provider or network does, the key passed on,
+ * the caller's signal obeyed, no address, text or secret in an outcome.
+ *
+ * @example
+ * for (const { name, skip, run } of channelContract(myChannel, { without: { throttled: 'has no limits' } })) {
+ *   test(name, { skip }, run);
+ * }
+ */
+export function channelContract(
+  factory: ChannelFactory,
+  options: ChannelContractOptions = {},
+): readonly ContractCase[] {
+  return [...laws, ...secrecy].map((law) => {
+    const reason = options.without?.[law.situation] ?? (law.needsKey ? options.without?.key : undefined);
+    return {
+      name: law.name,
+      ...(reason === undefined ? {} : { skip: reason }),
+      run: () => runLaw(law, factory),
+    };
+  });
+}
+
+interface ChannelLaw {
+  readonly name: string;
+  readonly situation: ChannelSituation;
+  readonly needsKey?: boolean;
+  attempt(bench: ChannelUnderTest): Promise<void>;
+}
+
+async function runLaw(law: ChannelLaw, factory: ChannelFactory): Promise<void> {
+  const bench = await factory(law.situation);
+  try {
+    await law.attempt(bench);
+  } catch (error) {
+    throw new Error(`${law.name}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    await bench.dispose?.();
+  }
+}
+
+/** Any instant will do. */
+const now = Date.UTC(2026, 2, 3, 16);
+
+const laws: readonly ChannelLaw[] = [
+  {
+    name: 'traits: id, kind of address and consent are words of the port',
+    situation: 'accepted',
+    async attempt({ channel }) {
+      check(/^[a-z][a-z0-9_-]*$/.test(channel.id), `the id must be a plain word, got "${channel.id}"`);
+      check(['phone', 'email', 'none'].includes(channel.address), `no such address: ${channel.address}`);
+      check(['required', 'contract', 'off'].includes(channel.consent), `no such consent: ${channel.consent}`);
+    },
+  },
+  {
+    name: 'accepted: an accepted message has the id of the provider',
+    situation: 'accepted',
+    async attempt(bench) {
+      const outcome = await expectOutcome(bench, 'accepted', 1);
+      check(outcome.outcome === 'accepted' && outcome.providerId.trim() !== '', 'the id must not be empty');
+    },
+  },
+  {
+    name: 'accepted: two calls at once are two messages',
+    situation: 'accepted',
+    async attempt(bench) {
+      const { channel, message } = bench;
+      const outcomes = await Promise.all([
+        channel.send(message, { now }),
+        channel.send({ ...message, key: `${message.key}-second` }, { now }),
+      ]);
+      for (const outcome of outcomes) checkOutcome(outcome, 'accepted');
+      check(bench.arrivals() === 2, `the provider must have got 2 messages, got ${bench.arrivals()}`);
+    },
+  },
+  {
+    name: 'accepted: the message is left as it was',
+    situation: 'accepted',
+    async attempt({ channel, message }) {
+      const before = JSON.stringify(message);
+      const frozen = deepFreeze(structuredClone(message));
+      checkOutcome(await channel.send(frozen, { now }), 'accepted');
+      identical(JSON.stringify(frozen), before, 'the message after sending');
+    },
+  },
+  {
+    name: 'key: attempts of one act carry one key, other acts another',
+    situation: 'accepted',
+    needsKey: true,
+    async attempt(bench) {
+      const { channel, message } = bench;
+      check(bench.keys !== undefined, 'the bench must tell the keys that arrived');
+      for (const key of [message.key, `${message.key}-other`, message.key]) {
+        checkOutcome(await channel.send({ ...message, key }, { now }), 'accepted');
+      }
+      const [first, other, again, ...more] = bench.keys();
+      check(more.length === 0 && again !== undefined, 'three attempts must bring three keys');
+      check(first === again, 'a second attempt of the same act must carry the same key');
+      check(first !== other, 'another act must carry another key');
+    },
+  },
+  {
+    name: 'key: very long keys stay apart',
+    situation: 'accepted',
+    needsKey: true,
+    async attempt(bench) {
+      const { channel, message } = bench;
+      check(bench.keys !== undefined, 'the bench must tell the keys that arrived');
+      for (const end of ['a', 'b']) {
+        const key = `${'k'.repeat(2_000)}${end}`;
+        checkOutcome(await channel.send({ ...message, key }, { now }), 'accepted');
+      }
+      check(new Set(bench.keys()).size === 2, 'two long keys that differ at their end must not become one');
+    },
+  },
+  {
+    name: 'retry: a throttled message may be tried later',
+    situation: 'throttled',
+    attempt: (bench) => expectOutcome(bench, 'retry', 1).then(nothing),
+  },
+  {
+    name: 'retry: nothing was sent if nobody listens',
+    situation: 'unreachable',
+    attempt: (bench) => expectOutcome(bench, 'retry', 0).then(nothing),
+  },
+  {
+    name: 'refused: a refusal of the message does not condemn the address',
+    situation: 'refused',
+    async attempt(bench) {
+      const outcome = await expectOutcome(bench, 'refused', 1);
+      check(outcome.outcome === 'refused' && outcome.addressUnusable !== true, 'the address was condemned');
+    },
+  },
+  {
+    name: 'refused: an address that does not exist is said to be the fault',
+    situation: 'bad_address',
+    async attempt(bench) {
+      const outcome = await expectOutcome(bench, 'refused', 1);
+      check(outcome.outcome === 'refused' && outcome.addressUnusable === true, 'the address was not blamed');
+      check(outcome.scope === 'recipient', `the scope must be the recipient, got ${outcome.scope}`);
+    },
+  },
+  {
+    name: 'refused: an address that is none is refused before any call',
+    situation: 'accepted',
+    async attempt(bench) {
+      if (bench.channel.address === 'none') return;
+      for (const to of [
+        '',
+        'nobody',
+        'a@b.example\r\nBcc: c@d.example',
+        '+52 55\n1234',
+        `+${'1'.repeat(40)}`,
+      ]) {
+        const outcome = await bench.channel.send({ ...bench.message, to }, { now });
+        checkOutcome(outcome, 'refused');
+      }
+      check(bench.arrivals() === 0, 'the provider was called');
+    },
+  },
+  {
+    name: 'misconfigured: wrong credentials or sender are the set-up’s fault',
+    situation: 'misconfigured',
+    attempt: (bench) => expectOutcome(bench, 'misconfigured', 1).then(nothing),
+  },
+  {
+    name: 'unknown: a connection cut after the message was handed over is not tried again',
+    situation: 'cut',
+    async attempt(bench) {
+      await expectOutcome(bench, 'unknown', 1);
+      check(
+        bench.arrivals() === 1,
+        `the message must have been handed over once, was ${bench.arrivals()} times`,
+      );
+    },
+  },
+  {
+    name: 'unknown: no answer within the time limit',
+    situation: 'silent',
+    attempt: (bench) => expectOutcome(bench, 'unknown', 1).then(nothing),
+  },
+  {
+    name: 'unknown: an answer that makes no sense is not taken for success',
+    situation: 'nonsense',
+    async attempt(bench) {
+      const outcome = await bench.channel.send(bench.message, { now });
+      checkOutcome(outcome);
+      check(outcome.outcome !== 'accepted', 'the message was taken for accepted');
+      check(outcome.outcome !== 'retry', 'the message may have gone out, so it must not be tried again');
+    },
+  },
+  {
+    name: 'signal: aborted before the call, nothing is sent',
+    situation: 'accepted',
+    async attempt(bench) {
+      const outcome = await bench.channel.send(bench.message, { now, signal: AbortSignal.abort() });
+      checkOutcome(outcome, 'retry');
+      check(bench.arrivals() === 0, 'the provider was called');
+    },
+  },
+  {
+    name: 'signal: aborted while the provider has the message, it is unknown',
+    situation: 'silent',
+    async attempt(bench) {
+      const controller = new AbortController();
+      const sending = bench.channel.send(bench.message, { now, signal: controller.signal });
+      await bench.arrived();
+      controller.abort();
+      checkOutcome(await sending, 'unknown');
+    },
+  },
+];
+
+/** For the law of secrecy, which is tried in every situation. */
+const situations: readonly ChannelSituation[] = [
+  'accepted',
+  'throttled',
+  'refused',
+  'bad_address',
+  'misconfigured',
+  'unreachable',
+  'cut',
+  'silent',
+  'nonsense',
+];
+
+const secrecy: readonly ChannelLaw[] = situations.map((situation) => ({
+  name: `secrets: no address, text or secret in an outcome (${situation})`,
+  situation,
+  async attempt(bench: ChannelUnderTest) {
+    const outcome = await bench.channel.send(bench.message, { now });
+    const told = JSON.stringify({ ...outcome, providerId: undefined });
+    for (const hidden of [bench.message.to, ...textsOf(bench.message), ...bench.secrets]) {
+      check(hidden === '' || !told.includes(hidden), 'an outcome gives away an address, a text or a secret');
+    }
+  },
+}));
+
+async function expectOutcome(
+  bench: ChannelUnderTest,
+  expected: SendOutcome['outcome'],
+  most: number,
+): Promise<SendOutcome> {
+  const outcome = await bench.channel.send(bench.message, { now });
+  checkOutcome(outcome, expected);
+  check(bench.arrivals() <= most, `at most ${most} attempt may be made per call, got ${bench.arrivals()}`);
+  return outcome;
+}
+
+/** Well-formed, and of that kind if one is named. */
+function checkOutcome(outcome: SendOutcome, expected?: SendOutcome['outcome']): void {
+  const told = JSON.stringify(outcome);
+  if (expected !== undefined) check(outcome.outcome === expected, `expected ${expected}, got ${told}`);
+  if (outcome.outcome === 'accepted') return;
+  check(/^[a-z][a-z0-9_]*:[A-Za-z0-9._-]{1,80}$/.test(outcome.code), `no code of the port: ${told}`);
+  if (outcome.outcome === 'unknown') return;
+  check(scopes.includes(outcome.scope), `no scope of the port: ${told}`);
+  if (outcome.outcome !== 'retry' || outcome.after === undefined) return;
+  check(Number.isFinite(outcome.after) && outcome.after >= 0, `the wait must be milliseconds: ${told}`);
+}
+
+const scopes: readonly string[] = ['message', 'recipient', 'pair', 'template', 'sender', 'account'];
+
+function textsOf({ content, toName }: OutboundMessage): string[] {
+  const texts =
+    content.kind === 'text' ? [content.text, ...Object.values(content.variables)] : [content.subject];
+  return [...texts, toName ?? ''].filter((text) => text.length > 3);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}
+
+const nothing = (): void => undefined;

@@ -1,0 +1,21 @@
+/** Doubles, stand-ins and contract suites for hosts' own tests. Imports no test runner. */
+export {
+  type ChannelContractOptions,
+  type ChannelFactory,
+  type ChannelSituation,
+  type ChannelUnderTest,
+  channelContract,
+} from './channel-contract.js';
+export type { FakeBehaviour, FakeProvider, FakeProviderOptions, FakeRequest } from './fake-provider.js';
+export { type FakeTwilioOptions, startFakeTwilio } from './fake-twilio.js';
+export { type FakeWhatsappOptions, startFakeWhatsapp } from './fake-whatsapp.js';
+export { idSequence } from './id-sequence.js';
+export { type RecordingChannel, recordingChannel } from './recording-channel.js';
+export {
+  type CaughtMail,
+  type SmtpCatcher,
+  type SmtpCatcherOptions,
+  startSmtpCatcher,
+} from './smtp-catcher.js';
+export * from './store-contract.js';
+export { type VirtualClock, virtualClock } from './virtual-clock.js';

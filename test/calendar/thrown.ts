@@ -1,0 +1,17 @@
+import { isRecobroError, type RecobroError } from '../../src/errors.js';
+
+/** The error that a call throws; any other outcome fails the test. */
+export function thrownBy(call: () => unknown): RecobroError {
+  try {
+    call();
+  } catch (error) {
+    if (isRecobroError(error)) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** Code of the error that a call throws. */
+export function codeOf(call: () => unknown): string {
+  return thrownBy(call).code;
+}

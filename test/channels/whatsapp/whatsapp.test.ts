@@ -1,0 +1,164 @@
+import { HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { HttpTransport } from '../../../src/channels/http.js';
+import { derivedTemplates, type WhatsappOptions, whatsapp } from '../../../src/channels/whatsapp/index.js';
+import { isRecobroError } from '../../../src/errors.js';
+import { startFakeWhatsapp } from '../../../src/testing/fake-whatsapp.js';
+import { describeChannel } from '../../support/channel-suite.js';
+import { now, textMessage } from '../message.js';
+import { providerBench } from '../provider-bench.js';
+
+const accessToken = 'EAAG-secret-token';
+const options: WhatsappOptions = {
+  phoneNumberId: '106540352242922',
+  accessToken,
+  templates: derivedTemplates(),
+};
+
+describe('whatsapp over msw', () => {
+  const server = setupServer();
+  beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+  afterEach(() => server.resetHandlers());
+  afterAll(() => server.close());
+
+  it('posts to the number’s messages with its token, once', async () => {
+    const calls: { url: string; auth: string | null; body: unknown }[] = [];
+    server.use(
+      http.post('https://graph.facebook.com/*', async ({ request }) => {
+        calls.push({
+          url: request.url,
+          auth: request.headers.get('authorization'),
+          body: await request.json(),
+        });
+        return HttpResponse.json({ messages: [{ id: 'wamid.A' }] });
+      }),
+    );
+    const outcome = await whatsapp(options).send(textMessage(), { now });
+    expect(outcome).toEqual({ outcome: 'accepted', providerId: 'wamid.A' });
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({
+      url: 'https://graph.facebook.com/v25.0/106540352242922/messages',
+      auth: `Bearer ${accessToken}`,
+      body: {
+        to: '+525512345678',
+        biz_opaque_callback_data: 'exporter/inv-1#1/firm.1@billing.0',
+        template: { name: 'recobro_firm' },
+      },
+    });
+  });
+
+  it('takes another version and address', async () => {
+    server.use(
+      http.post('https://proxy.example/meta/v26.0/106540352242922/messages', () =>
+        HttpResponse.json({ messages: [{ id: 'wamid.B' }] }),
+      ),
+    );
+    const channel = whatsapp({ ...options, graphVersion: 'v26.0', baseUrl: 'https://proxy.example/meta/' });
+    expect(await channel.send(textMessage(), { now })).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('does not know what a broken connection left behind', async () => {
+    server.use(http.post('https://graph.facebook.com/*', () => HttpResponse.error()));
+    expect(await whatsapp(options).send(textMessage(), { now })).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('tells wrong credentials', async () => {
+    server.use(
+      http.post('https://graph.facebook.com/*', () =>
+        HttpResponse.json({ error: { code: 0, message: 'x' } }, { status: 401 }),
+      ),
+    );
+    expect(await whatsapp(options).send(textMessage(), { now })).toEqual({
+      outcome: 'misconfigured',
+      scope: 'sender',
+      code: 'whatsapp:0',
+    });
+  });
+});
+
+describe('whatsapp before any call', () => {
+  const never: HttpTransport = () => Promise.reject(new Error('called'));
+
+  it.each([
+    ['template_not_mapped', {}],
+    ['template_not_mapped', () => undefined],
+    ['template_invalid', () => ({ name: 'Bad Name', language: 'es' })],
+    [
+      'template_choice_failed',
+      () => {
+        throw new Error('host');
+      },
+    ],
+    ['variable_missing', () => ({ name: 'firme', language: 'es', parameters: ['nobody'] })],
+  ] satisfies [string, WhatsappOptions['templates']][])('says %s', async (code, templates) => {
+    const outcome = await whatsapp({ ...options, templates, fetch: never }).send(textMessage(), { now });
+    expect(outcome).toEqual({ outcome: 'misconfigured', scope: 'template', code: `whatsapp:${code}` });
+  });
+
+  it('takes only texts', async () => {
+    const content = { kind: 'email' as const, subject: 's', text: 't', html: 'h' };
+    const outcome = await whatsapp({ ...options, fetch: never }).send(textMessage({ content }), { now });
+    expect(outcome).toEqual({
+      outcome: 'misconfigured',
+      scope: 'template',
+      code: 'whatsapp:content_not_text',
+    });
+  });
+});
+
+describe('whatsapp options', () => {
+  it('names everything that is wrong and gives nothing away', () => {
+    let thrown: unknown;
+    try {
+      whatsapp({
+        phoneNumberId: '+52 55',
+        accessToken: 'EAAG secret',
+        graphVersion: '25',
+        baseUrl: 'graph',
+        timeout: 0,
+        templates: {
+          firm: { es: { name: 'Firme!', language: 'es' }, en: { one: { name: 'ok', language: 'english' } } },
+        },
+      });
+    } catch (error) {
+      thrown = error;
+    }
+    if (!isRecobroError(thrown, 'invalid_option')) throw thrown;
+    expect(thrown.problems.map(({ path }) => path)).toEqual([
+      'phoneNumberId',
+      'accessToken',
+      'graphVersion',
+      'baseUrl',
+      'timeout',
+      'templates.firm.es',
+      'templates.firm.en.one',
+    ]);
+    expect(String(thrown)).not.toContain('EAAG');
+  });
+
+  it('knows no other forms than one and many', () => {
+    const templates = { firm: { es: { singular: { name: 'a', language: 'es' } } } };
+    expect(() => whatsapp({ ...options, templates: Object(templates) })).toThrow(/one or many/);
+    expect(() => whatsapp({ ...options, templates: Object(null) })).not.toThrow();
+    expect(() =>
+      whatsapp({
+        ...options,
+        templates: { firm: { es: { name: 'a', language: 'es', parameters: { Name: 'x' } } } },
+      }),
+    ).toThrow(/templates\.firm\.es/);
+  });
+});
+
+describeChannel('the channel contract on whatsapp', (situation) =>
+  providerBench(
+    situation,
+    { throttled: 130429, refused: 131047, bad_address: 131026, misconfigured: 190 },
+    {
+      start: (more) => startFakeWhatsapp({ accessToken, ...more }),
+      channel: (baseUrl, timeout) => whatsapp({ ...options, baseUrl, timeout }),
+      message: textMessage(),
+      secrets: [accessToken, '106540352242922'],
+    },
+  ),
+);

@@ -1,0 +1,54 @@
+import { createDunning, isRecobroError, memoryStore, presets } from 'recobro';
+import { email } from 'recobro/channels/email';
+import { twilioSms } from 'recobro/channels/sms';
+import { whatsapp } from 'recobro/channels/whatsapp';
+import { compile, decide, emptyFile } from 'recobro/engine';
+import { simulate } from 'recobro/insight';
+import { compileMessages } from 'recobro/messages';
+import { definePolicy } from 'recobro/policy';
+import { parseDocuments } from 'recobro/schema';
+import { memoryStore as sameStore } from 'recobro/stores/memory';
+import { pgliteStore } from 'recobro/stores/pglite';
+import { postgresStore } from 'recobro/stores/postgres';
+import { storeContract } from 'recobro/testing';
+
+const documents = presets.exporter({ zone: 'America/Bogota', language: 'es' });
+const dunning = createDunning({
+  store: memoryStore(),
+  ...documents,
+  channels: [
+    email({
+      transport: { sendMail: async () => ({ messageId: 'x', accepted: ['a@acme.example'], rejected: [] }) },
+      from: 'cobranza@acme.example',
+    }),
+  ],
+  sender: { name: 'Acme', phone: '+57 601 555 0100', pay: { bank: 'Cuenta 1' } },
+});
+const run = await dunning.tick({ now: '2026-03-03T10:00:00-05:00' });
+const engine = compile({ plan: documents.plan, policies: documents.policies });
+const decision = decide(engine, emptyFile('a'), Date.UTC(2026, 2, 3));
+const functions = [
+  simulate,
+  compileMessages,
+  definePolicy,
+  parseDocuments,
+  sameStore,
+  pgliteStore,
+  postgresStore,
+  storeContract,
+  twilioSms,
+  whatsapp,
+];
+try {
+  await dunning.explain('nobody');
+} catch (error) {
+  if (!isRecobroError(error, 'unknown_id')) throw error;
+}
+if (
+  run.sent.length !== 0 ||
+  decision.acts.length !== 0 ||
+  functions.some((one) => typeof one !== 'function')
+) {
+  throw new Error('the package does not behave');
+}
+console.log('esm ok');

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { parseDocuments, parseMessages, parsePlan, parsePolicy } from '../../src/schema/index.js';
+import { broken, plan, stage, text } from './broken.js';
+import { problemsOf, refusal } from './problems.js';
+import { changed, validDocuments } from './valid.js';
+
+const documents = validDocuments();
+
+describe('parseDocuments', () => {
+  it('takes valid documents and returns a copy', () => {
+    const parsed = parseDocuments(documents, { channels: ['whatsapp', 'sms', 'email'] });
+    expect(parsed).toEqual(documents);
+    expect(parsed.plan).not.toBe(documents.plan);
+    expect(parsed.policies[0]?.stages).not.toBe(documents.policies[0]?.stages);
+  });
+
+  it('takes members that are undefined for absent', () => {
+    const plan = { ...documents.plan, contact: undefined };
+    expect(parseDocuments({ ...documents, plan }).plan).not.toHaveProperty('contact');
+  });
+
+  it('takes each document alone', () => {
+    expect(parsePlan(documents.plan)).toEqual(documents.plan);
+    expect(parsePolicy(documents.policies[0])).toEqual(documents.policies[0]);
+    expect(parseMessages(documents.messages)).toEqual(documents.messages);
+  });
+
+  it('takes several versions of a policy and a policy without stages', () => {
+    const older = { ...documents.policies[0], version: 1 };
+    expect(parseDocuments({ ...documents, policies: [...documents.policies, older] }).policies).toHaveLength(
+      3,
+    );
+  });
+
+  it.each(broken)('refuses %s', (_, path, to, problems) => {
+    const channels = ['whatsapp', 'sms', 'email'];
+    expect(problemsOf(() => parseDocuments(changed(documents, path, to), { channels }))).toEqual(problems);
+  });
+
+  it('lists every problem of shape and meaning, from top to bottom', () => {
+    let value: unknown = documents;
+    value = changed(value, plan('zone'), 'Nowhere');
+    value = changed(value, plan('segments', 0, 'whn'), {});
+    value = changed(value, stage(0, 'at', 'minus'), '7');
+    value = changed(value, stage(2, 'do', 0, 'send'), 'gone');
+    value = changed(value, text('es', 'email', 'subject'), 'a\nb');
+    const error = refusal(() => parseDocuments(value));
+    expect(error.code).toBe('invalid_document');
+    expect(error.problems.map((one) => one.path)).toEqual([
+      'messages.messages[0].text.es.email.subject',
+      'plan.segments[0].whn',
+      'plan.zone',
+      'policies[0].stages[0].at.minus',
+      'policies[0].stages[2].do[0].send',
+    ]);
+    expect(error.message).toContain('the documents: 5 problems');
+    expect(error.message).toContain('policies[0].stages[2].do[0].send: there is no message "gone"');
+  });
+
+  it('checks templates of a message although another message is broken', () => {
+    const value = changed(
+      changed(documents, text('es', 'sms', 'one'), '{{nope}} y más'),
+      ['messages', 'messages', 2, 'about'],
+      'money',
+    );
+    expect(problemsOf(() => parseMessages((value as typeof documents).messages))).toEqual([
+      'messages[0].text.es.sms.one unknown_variable',
+      'messages[2].about invalid_value',
+    ]);
+  });
+
+  it('says what to do', () => {
+    const messageOf = (path: (string | number)[], to: unknown) =>
+      refusal(() => parseDocuments(changed(documents, path, to))).problems[0]?.message;
+    expect(messageOf(plan('defualt'), 1)).toBe('unknown key "defualt"; did you mean "default"?');
+    expect(messageOf(plan('x'), 1)).toMatch(/^unknown key "x"; known: id, version, zone/);
+    expect(messageOf(stage(0, 'tone'), 'freindly')).toBe(
+      'must be "friendly", "firm" or "formal"; did you mean "friendly"?',
+    );
+    expect(messageOf(stage(1, 'at', 'plus'), '-3d')).toBe(
+      'write days, business days, weeks or months, such as 10d, 2bd, 2w or 1mo, without a sign, not "-3d"',
+    );
+    expect(messageOf(stage(1, 'when', 'fact'), 'item.dunable')).toBe(
+      'there is no fact "item.dunable"; did you mean "item.dunnable"?',
+    );
+    expect(messageOf(plan('tolerance'), { CLP: '1.5' })).toContain("write CLP as '1250'");
+    expect(messageOf(plan('version'), null)).toBe('must be a number, not null');
+  });
+
+  it('names the problems of a document alone without its place among others', () => {
+    expect(
+      problemsOf(() => parsePolicy(changed(documents.policies[0], ['stages', 1, 'at', 'plus'], 'x'))),
+    ).toEqual(['stages[1].at.plus invalid_duration']);
+    expect(problemsOf(() => parsePlan(null))).toEqual([' invalid_type']);
+    expect(problemsOf(() => parseMessages(undefined))).toEqual([' missing']);
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../../src/channels/channel.js';
+import { type ChannelSituation, channelContract } from '../../src/testing/channel-contract.js';
+import { textMessage } from '../channels/message.js';
+
+/** A provider in memory and a channel on it; `twist` breaks the channel in one way. */
+interface Twist {
+  readonly traits?: Partial<Channel>;
+  /** In place of the whole channel's behaviour. */
+  readonly send?: (
+    call: (message: OutboundMessage) => SendOutcome,
+    message: OutboundMessage,
+    options: SendOptions,
+    situation: ChannelSituation,
+  ) => Promise<SendOutcome>;
+}
+
+const answers: Record<ChannelSituation, SendOutcome> = {
+  accepted: { outcome: 'accepted', providerId: 'id' },
+  throttled: { outcome: 'retry', scope: 'sender', code: 'mem:429', after: 1_000 },
+  refused: { outcome: 'refused', scope: 'message', code: 'mem:400' },
+  bad_address: { outcome: 'refused', scope: 'recipient', code: 'mem:404', addressUnusable: true },
+  misconfigured: { outcome: 'misconfigured', scope: 'account', code: 'mem:401' },
+  unreachable: { outcome: 'retry', scope: 'account', code: 'mem:refused' },
+  cut: { outcome: 'unknown', code: 'mem:cut' },
+  silent: { outcome: 'unknown', code: 'mem:timeout' },
+  nonsense: { outcome: 'unknown', code: 'mem:200' },
+};
+
+const isPhone = (to: string) => /^\+[1-9]\d{6,14}$/.test(to);
+
+function suite(twist: Twist = {}) {
+  return channelContract((situation) => {
+    const keys: string[] = [];
+    const arrival = Promise.withResolvers<void>();
+    const call = (message: OutboundMessage): SendOutcome => {
+      if (situation !== 'unreachable') {
+        keys.push(message.key);
+        arrival.resolve();
+      }
+      return answers[situation];
+    };
+    const honest = async (message: OutboundMessage, options: SendOptions): Promise<SendOutcome> => {
+      if (options.signal?.aborted) return { outcome: 'retry', scope: 'message', code: 'mem:aborted' };
+      if (!isPhone(message.to)) return { outcome: 'refused', scope: 'recipient', code: 'mem:address' };
+      return call(message);
+    };
+    const channel: Channel = {
+      id: 'mem',
+      address: 'phone',
+      consent: 'required',
+      send: (message, options) => twist.send?.(call, message, options, situation) ?? honest(message, options),
+      ...twist.traits,
+    };
+    return {
+      channel,
+      message: textMessage(),
+      secrets: ['token'],
+      arrivals: () => keys.length,
+      arrived: () => arrival.promise,
+      keys: () => keys,
+    };
+  });
+}
+
+async function failures(twist: Twist): Promise<string[]> {
+  const failed: string[] = [];
+  for (const { name, run } of suite(twist)) {
+    await run().catch((error: Error) => {
+      expect(error.message).toContain(name);
+      failed.push(name);
+    });
+  }
+  return failed;
+}
+
+describe('the channel contract', () => {
+  it('is kept by an honest channel', async () => {
+    expect(await failures({})).toEqual([]);
+  });
+
+  /** Honest but for one situation, in which it calls the provider and says something else. */
+  const saying = (situation: ChannelSituation, outcome: SendOutcome): Twist => ({
+    send: async (call, message, _, actual) => {
+      const honest = call(message);
+      return actual === situation ? outcome : honest;
+    },
+  });
+  const refused = (code: string): SendOutcome => ({ outcome: 'refused', scope: 'message', code });
+  const retry = (more: object): SendOutcome => Object({ ...answers.throttled, ...more });
+  let count = 0;
+
+  const broken: [string, RegExp, Twist][] = [
+    ['retries after silence', /no answer within/, saying('silent', answers.throttled)],
+    ['takes nonsense for success', /makes no sense/, saying('nonsense', answers.accepted)],
+    ['tries again after nonsense', /makes no sense/, saying('nonsense', answers.throttled)],
+    ['quotes the address', /secrets: .*refused/, saying('refused', refused(`mem:${textMessage().to}`))],
+    ['quotes its token', /secrets: .*misconfigured/, saying('misconfigured', refused('mem:token'))],
+    ['quotes a name', /secrets: .*cut/, saying('cut', { outcome: 'unknown', code: 'mem:Ana Robles' })],
+    ['blames the address for anything', /does not condemn/, saying('refused', answers.bad_address)],
+    ['blames no address', /said to be the fault/, saying('bad_address', answers.refused)],
+    ['invents scopes', /throttled message/, saying('throttled', retry({ scope: 'world' }))],
+    ['waits for ever', /throttled message/, saying('throttled', retry({ after: Number.POSITIVE_INFINITY }))],
+    ['has no id', /id of the provider/, saying('accepted', { outcome: 'accepted', providerId: '' })],
+    ['gives up on what passes', /throttled message/, saying('throttled', answers.refused)],
+    ['takes its set-up for the message', /set-up/, saying('misconfigured', answers.refused)],
+    ['has a name with spaces', /traits/, { traits: { id: 'My Channel' } }],
+    [
+      'refuses a dead address without blaming it',
+      /said to be the fault/,
+      saying('bad_address', { outcome: 'refused', scope: 'recipient', code: 'mem:404' }),
+    ],
+    [
+      'tries twice',
+      /cut after the message/,
+      {
+        send: async (call, message) => {
+          call(message);
+          return call(message);
+        },
+      },
+    ],
+    [
+      'throws for the network',
+      /nobody listens/,
+      {
+        send: async (call, message, _, situation) => {
+          if (situation === 'unreachable') throw new Error('ECONNREFUSED');
+          return call(message);
+        },
+      },
+    ],
+    [
+      'ignores the signal',
+      /aborted before the call/,
+      { send: async (call, message) => (isPhone(message.to) ? call(message) : answers.refused) },
+    ],
+    [
+      'sends to anything',
+      /an address that is none/,
+      { send: async (call, message, { signal }) => (signal?.aborted ? answers.throttled : call(message)) },
+    ],
+    [
+      'has a key per attempt',
+      /attempts of one act/,
+      { send: async (call, message) => call({ ...message, key: `${message.key} ${count++}` }) },
+    ],
+    [
+      'has one key for all',
+      /attempts of one act/,
+      { send: async (call, message) => call({ ...message, key: 'k' }) },
+    ],
+    [
+      'cuts long keys',
+      /very long keys/,
+      { send: async (call, message) => call({ ...message, key: message.key.slice(0, 512) }) },
+    ],
+    [
+      'changes the message',
+      /left as it was/,
+      { send: async (call, message) => call(Object.assign(message, { to: '' })) },
+    ],
+    [
+      'loses one of two messages',
+      /two calls at once/,
+      {
+        send: async (call, message, _, situation) =>
+          message.key.endsWith('second') ? answers[situation] : call(message),
+      },
+    ],
+  ];
+
+  it.each(broken)('catches a channel that %s', async (_, expected, twist) => {
+    const failed = await failures(twist);
+    expect(
+      failed.some((name) => expected.test(name)),
+      failed.join('\n'),
+    ).toBe(true);
+  });
+
+  it('leaves out what a channel says it has not, with the reason', () => {
+    const reasons = { throttled: 'has no limits', key: 'has nowhere to put it' };
+    const skipped = channelContract(() => Promise.reject(new Error('x')), { without: reasons }).filter(
+      ({ skip }) => skip !== undefined,
+    );
+    expect(skipped.map(({ skip }) => skip)).toEqual(expect.arrayContaining(Object.values(reasons)));
+    expect(skipped).toHaveLength(4);
+  });
+});
