@@ -1,0 +1,140 @@
+import type { Tone } from '../../policy/types.js';
+import type { StoryKind } from '../run/types.js';
+
+/** A word that changes with its number: for one, for several. */
+export type Counted = readonly [one: string, many: string];
+
+/** Every word of pictures and reports in one language. */
+export interface Words {
+  readonly language: 'en' | 'es' | 'pt';
+  readonly tones: Readonly<Record<Tone, string>>;
+  /** Channels whose name is not their id. */
+  readonly channels: Readonly<Record<string, string>>;
+  /** By unit of the duration grammar. */
+  readonly units: Readonly<Record<'d' | 'bd' | 'w' | 'mo' | 'h' | 'min', Counted>>;
+  /** Narrow forms for the scale of a timeline. */
+  readonly shortUnits: Readonly<Record<'d' | 'bd' | 'w' | 'mo', Counted>>;
+  /** The narrowest, for the overview; days have none. */
+  readonly tinyUnits: Readonly<Record<'bd' | 'w' | 'mo', string>>;
+  /** Names of facts in conditions. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Codes of reasons, as short phrases. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** What a line of a story tells. */
+  readonly story: Readonly<Record<StoryKind, string>>;
+  readonly weekdays: Readonly<Record<string, string>>;
+  readonly timeline: TimelineWords;
+  readonly report: ReportWords;
+}
+
+export interface TimelineWords {
+  /** Alternative text: title of the picture. */
+  readonly title: (policy: string) => string;
+  readonly dueDate: string;
+  readonly dueDay: string;
+  /** A stage that counts from another date; `after` is such as "5 days". */
+  readonly fromIssue: (after: string) => string;
+  readonly fromOpened: (after: string) => string;
+  readonly fromPrevious: (after: string) => string;
+  readonly businessDay: Readonly<Record<'next' | 'previous', string>>;
+  readonly onlyIf: string;
+  readonly and: string;
+  readonly or: string;
+  readonly not: string;
+  readonly known: string;
+  readonly unknown: string;
+  readonly has: string;
+  readonly isOneOf: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly task: string;
+  readonly within: (span: string) => string;
+  readonly forRole: string;
+  readonly chain: string;
+  readonly repeats: (span: string, times: number) => string;
+  readonly end: string;
+  readonly endNote: string;
+  readonly payment: string;
+  readonly paymentStops: string;
+  readonly thanksBy: string;
+  readonly noStages: string;
+  readonly perAccount: string;
+  readonly perInvoice: string;
+  readonly listOverdue: string;
+  readonly late: Readonly<Record<'latest' | 'each' | 'drop', string>>;
+  readonly entry: Readonly<Record<'first' | 'latest', string>>;
+  readonly gap: (span: string) => string;
+  readonly noGap: string;
+  readonly cap: (max: number, span: string) => string;
+  readonly hours: string;
+  readonly assignedAll: string;
+  readonly assignedDefault: string;
+  readonly assignedTo: Readonly<Record<'segment' | 'account' | 'invoice', string>>;
+  readonly notAssigned: string;
+  readonly nothingToDo: string;
+}
+
+export interface ReportWords {
+  readonly simulation: string;
+  readonly run: string;
+  /** Headings; each is an anchor of the page as well. */
+  readonly sections: Readonly<
+    Record<
+      'totals' | 'money' | 'aging' | 'stages' | 'months' | 'calendar' | 'held' | 'policy' | 'accounts',
+      string
+    >
+  >;
+  readonly reached: string;
+  readonly reachedNote: string;
+  readonly messages: string;
+  readonly messagesNote: string;
+  readonly thanks: string;
+  readonly thanksNote: string;
+  readonly tasks: string;
+  readonly tasksNote: string;
+  readonly contacted: string;
+  readonly contactedNote: (of: string) => string;
+  readonly skipped: string;
+  readonly skippedNote: string;
+  readonly refused: string;
+  readonly refusedNote: string;
+  readonly unknown: string;
+  readonly unknownNote: string;
+  readonly paymentsBefore: string;
+  readonly paymentsAfter: string;
+  readonly disputes: Readonly<Record<'hold' | 'ignore' | 'exclude', string>>;
+  readonly reach: Readonly<Record<'assumed' | 'real', string>>;
+  readonly ledgerLine: (accounts: string, invoices: string, payments: string) => string;
+  readonly currency: string;
+  readonly invoiced: string;
+  readonly paid: string;
+  readonly credited: string;
+  readonly open: string;
+  readonly overdue: string;
+  readonly moneyNote: string;
+  readonly buckets: Readonly<Record<'current' | 'days30' | 'days60' | 'days90' | 'older', string>>;
+  readonly agingNote: string;
+  readonly agingOf: (currency: string) => string;
+  readonly showNumbers: string;
+  readonly date: string;
+  readonly total: string;
+  readonly repeatsOf: (count: string) => string;
+  readonly skippedStages: string;
+  readonly reason: string;
+  readonly count: string;
+  readonly monthsNote: string;
+  readonly calendarNote: string;
+  readonly heldTitle: string;
+  readonly heldNote: string;
+  readonly waitingTitle: string;
+  readonly waitingNote: string;
+  readonly nothing: string;
+  readonly accountsNote: string;
+  readonly accountsLeftOut: (left: string) => string;
+  readonly linesLeftOut: (left: string) => string;
+  readonly noContact: string;
+  readonly due: string;
+  readonly until: string;
+  readonly documents: string;
+  readonly madeBy: string;
+}
