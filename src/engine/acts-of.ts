@@ -140,7 +140,8 @@ export function planStageTasks(facts: PlanFacts, candidates: readonly Candidate[
       const alone = one.stage?.sends.length === 0 && index === 0;
       const id = one.stage?.stage.id ?? '';
       const stage = alone ? id : taskMark(id, index);
-      if (markOf(one.case, stage, one.occurrence) !== undefined) return;
+      const mark = markOf(one.case, stage, one.occurrence);
+      if (mark !== undefined && mark.state !== 'skipped') return;
       const key = JSON.stringify([one.policy.ref.id, stage]);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { task, stage, members: [one] });

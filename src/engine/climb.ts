@@ -9,7 +9,7 @@ import type { AccountView } from './view.js';
 /** A stage passed over, and why. */
 export interface Skip {
   readonly stage: CompiledStage;
-  readonly reason: 'superseded' | 'expired' | 'missed' | 'condition' | 'hardship';
+  readonly reason: 'superseded' | 'expired' | 'missed' | 'condition' | 'hardship' | 'nothing_to_do';
 }
 
 /** What is to be done for a case today, and which stages are over without having acted. */
@@ -95,6 +95,27 @@ function isOfCalendar({ reason }: Skip): boolean {
   return reason === 'expired' || reason === 'missed';
 }
 
+/** The verdict when these stages are over as of today: a stage that counts from one of them has a day now. */
+function onceOver(
+  skips: readonly Skip[],
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  item: Item,
+  one: Case,
+): Verdict {
+  const on = formatDay(view.today);
+  const marks = skips.map(({ stage, reason }): StageMark => {
+    const known = markOf(one, stage.stage.id, 1) ?? { tried: [], revision: 0 };
+    return { ...known, stage: stage.stage.id, occurrence: 1, state: 'skipped', on, reason };
+  });
+  const others = one.marks.filter(
+    (mark) => !marks.some((other) => other.stage === mark.stage && mark.occurrence === 1),
+  );
+  const verdict = nextStep(engine, policy, view, item, { ...one, marks: [...others, ...marks] }, undefined);
+  return { ...verdict, skips: [...skips, ...verdict.skips] };
+}
+
 function nextStep(
   engine: Engine,
   policy: CompiledPolicy,
@@ -143,6 +164,7 @@ function nextStep(
     }
   }
 
+  if (skips.length > 0) return onceOver(skips, engine, policy, view, item, one);
   const timed = blocked.some((other) => other.timed);
   const next = earlier(later?.day, timed ? today + 1 : undefined);
   const chosen = policy.late === 'each' ? due[0] : due[due.length - 1];
@@ -150,7 +172,10 @@ function nextStep(
     // One stage of a case a day, however often it is reviewed.
     if (actedOn(one, today)) return { kind: 'wait', reason: 'not_yet', stage: chosen, day: today + 1, skips };
     const passed = passedBy(chosen, rest, policy, due, blocked, schedule, note);
-    return { kind: 'act', stage: chosen, occurrence: 1, day: next, skips: [...skips, ...passed] };
+    if (chosen.sends.length > 0 || chosen.tasks.length > 0)
+      return { kind: 'act', stage: chosen, occurrence: 1, day: next, skips: passed };
+    const empty: Skip = { stage: chosen, reason: 'nothing_to_do' };
+    return onceOver([...passed, empty], engine, policy, view, item, one);
   }
   const first = blocked.findLast((other) => other.timed) ?? blocked[0];
   if (first !== undefined)
@@ -236,7 +261,9 @@ function afterLast(
   }
   const { repeat } = policy;
   if (last !== undefined && repeat !== undefined && occurrence <= repeat.times) {
-    const day = Math.max(shiftDay(lastDay, repeat.every, engine.calendar), floor);
+    // Not before the stage's own day, which lies ahead again when the host has moved the due date.
+    const own = days[last.index] ?? 0;
+    const day = Math.max(shiftDay(lastDay, repeat.every, engine.calendar), own, floor);
     if (day > today) return { kind: 'wait', reason: 'not_yet', stage: last, day };
     const reason = refusalOf(view, item, one, last);
     const tomorrow = last.timed ? today + 1 : undefined;

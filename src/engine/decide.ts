@@ -61,7 +61,6 @@ export function decide(
   const cases = lifecycle(engine, view);
   const run = new Run(engine, evolveAll(file, cases.events), view, now, options.occasion ?? now);
   for (const subject of cases.subjects) run.consider(subject);
-  run.thank();
   const acts = run.plan();
   const events: FileEvent[] = [...cases.events, ...run.skips, ...run.closeTasks(cases.closed)];
   for (const act of acts) events.push({ type: 'act.planned', act });
@@ -77,7 +76,7 @@ export function decide(
     const change = nextBlockChange(file, view.today);
     if (change !== undefined) lookAgain(startOfDay(change, view.zone));
   }
-  if (run.unfinished) {
+  if (run.unfinished && events.length > 0) {
     // What was done at once, such as raising a task, leads to the next stage: ask what comes after it.
     const after = decide(engine, evolveAll(file, events), now, options);
     lookAgain(after.events.length > 0 ? now : after.next);

@@ -176,15 +176,15 @@ function open(review: Review, item: Item, policy: CompiledPolicy): Case {
     opening,
   });
   const marks: StageMark[] = [];
-  const pass = (stage: string, reason: string): void => {
-    events.push({ type: 'stage.skipped', ...base, stage, occurrence: 1, reason });
-    marks.push({ stage, occurrence: 1, state: 'skipped', on, reason, tried: [], revision: 0 });
+  const pass = (stage: string, reason: string, occurrence = 1): void => {
+    events.push({ type: 'stage.skipped', ...base, stage, occurrence, reason });
+    marks.push({ stage, occurrence, state: 'skipped', on, reason, tried: [], revision: 0 });
   };
   // A debt that comes back keeps its dates and repeats no message that was sent.
-  const done = new Set(
-    earlier.flatMap((known) => known.marks.filter((mark) => mark.state === 'done').map((mark) => mark.stage)),
-  );
-  for (const { stage } of policy.stages) if (done.has(stage.id)) pass(stage.id, 'done_before');
+  for (const { stage } of policy.stages) {
+    const times = timesDone(earlier, stage.id);
+    for (let occurrence = 1; occurrence <= times; occurrence++) pass(stage.id, 'done_before', occurrence);
+  }
   if (marks.length > 0 || item.due === undefined || view.today <= item.due) return { ...opened, marks };
 
   // Old at entry.
@@ -199,6 +199,18 @@ function open(review: Review, item: Item, policy: CompiledPolicy): Case {
   const days = displacement(engine, policy, item, { ...opened, marks }, view.today, view.today);
   if (days > 0) events.push({ type: 'case.shifted', ...base, days, reason: 'entry', ...dueOf(item) });
   return { ...opened, marks };
+}
+
+/** The highest occurrence of a stage that was done in earlier openings. */
+function timesDone(earlier: readonly Case[], stage: string): number {
+  let times = 0;
+  for (const { marks } of earlier) {
+    for (const mark of marks) {
+      if (mark.stage === stage && (mark.state === 'done' || mark.reason === 'done_before'))
+        times = Math.max(times, mark.occurrence);
+    }
+  }
+  return times;
 }
 
 /** Stages whose day has come, in order. */

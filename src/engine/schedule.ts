@@ -100,10 +100,10 @@ export function ahead(engine: Engine, { order }: Schedule, item: Item, one: Case
   let reached = -1;
   const over = new Set<CompiledStage>();
   order.forEach((stage, index) => {
-    const mark = markOf(one, stage.stage.id, 1);
-    if (mark === undefined || !isOver(mark)) return;
-    if (mark.state === 'done' || mark.reason === 'done_before') reached = index;
-    else if (isBackAhead(engine, stage, item, mark)) return;
+    const marks = one.marks.filter((mark) => mark.stage === stage.stage.id && isOver(mark));
+    if (marks.length === 0) return;
+    if (marks.some((mark) => mark.state === 'done' || mark.reason === 'done_before')) reached = index;
+    else if (marks.every((mark) => isBackAhead(engine, stage, item, mark))) return;
     over.add(stage);
   });
   return order.filter((stage, index) => index > reached && !over.has(stage));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aHold, aLadder, anInvoice, aPlan, engineOf, free, owing, told } from '../support/build.js';
+import { aHold, aLadder, anInvoice, aPlan, aStage, engineOf, free, owing, told } from '../support/build.js';
 import { sent, story, walk } from '../support/walk.js';
 
 const policy = aLadder(['-7d', '1d', '3d', '7d']);
@@ -55,6 +55,27 @@ describe('a due date that is moved', () => {
       '2026-03-11 s1d F1',
       '2026-03-13 s3d F1',
       '2026-03-17 s7d F1',
+    ]);
+  });
+
+  it('into the future keeps the last stage from repeating before its new day', () => {
+    const repeating = engineOf(aLadder(['1d'], { last: { repeat: '4d', times: 2 } }), aPlan({}, free));
+    const walked = walk(repeating, owing(anInvoice()), '2026-03-01', 40, {
+      facts: { '2026-03-04': [told.invoice(anInvoice({ due: '2026-03-20' }))] },
+    });
+    expect(sent(walked)).toEqual(['2026-03-02 s1d F1', '2026-03-21 s1d F1', '2026-03-25 s1d F1']);
+  });
+
+  it('into the future raises the task of a stage that was passed over', () => {
+    const tasks = engineOf(aLadder([], { stages: [aStage('call', '0d', { do: [{ task: 'call' }] })] }));
+    const walked = walk(tasks, owing(anInvoice({ due: '2026-02-10' })), '2026-03-01', 15, {
+      facts: { '2026-03-03': [told.invoice(anInvoice({ due: '2026-03-10' }))] },
+    });
+    expect(story(walked)).toEqual([
+      '2026-03-01 open F1',
+      '2026-03-01 skip call F1 (entry)',
+      '2026-03-02 exhaust F1',
+      '2026-03-10 task call F1',
     ]);
   });
 

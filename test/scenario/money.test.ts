@@ -123,6 +123,30 @@ describe('money that comes in', () => {
   });
 });
 
+describe('a debt that comes back', () => {
+  it('goes on with the repeats where it was', () => {
+    const repeating = engineOf(aLadder(['1d'], { last: { repeat: '3d', times: 3 } }), aPlan({}, free));
+    const walked = walk(repeating, owing(anInvoice()), '2026-03-01', 30, {
+      facts: {
+        '2026-03-09': [told.payment(aPayment({ to: 'F1' }))],
+        '2026-03-11': [told.payment(aPayment({ to: 'F1', state: 'reversed' }))],
+      },
+    });
+    expect(story(walked).slice(1)).toEqual([
+      '2026-03-02 send s1d F1',
+      '2026-03-05 send s1d F1',
+      '2026-03-08 send s1d F1',
+      '2026-03-09 close F1 (paid)',
+      '2026-03-11 open F1#2',
+      '2026-03-11 skip s1d F1#2 (done_before)',
+      '2026-03-11 skip s1d F1#2 (done_before)',
+      '2026-03-11 skip s1d F1#2 (done_before)',
+      '2026-03-14 send s1d F1',
+      '2026-03-17 exhaust F1#2',
+    ]);
+  });
+});
+
 describe('what settles without a payment earns no thanks', () => {
   const settledBy = (fact: FileEvent): readonly string[] =>
     story(walk(engine, owing(anInvoice()), '2026-03-02', 3, { facts: { '2026-03-03': [fact] } })).slice(2);

@@ -1,0 +1,38 @@
+import type { AccountFile } from '../ledger/file.js';
+import type { FileEvent } from './events.js';
+import { unreachableStage } from './marks.js';
+
+const otherwise = new Set(['reassigned', 'unassigned', 'replaced']);
+
+/**
+ * Tasks whose cause has ended: the debts are settled or under no such policy
+ * any more, or somebody can be reached.
+ *
+ * @param closed cases that this review closes, and why
+ * @param reachable cases for which somebody can be reached now
+ */
+export function tasksOver(
+  file: AccountFile,
+  closed: ReadonlyMap<string, string>,
+  reachable: ReadonlySet<string>,
+  on: string,
+): FileEvent[] {
+  const events: FileEvent[] = [];
+  for (const act of file.acts.values()) {
+    if (act.kind !== 'task') continue;
+    let reason: string | undefined;
+    const over = act.covers.every((cover) => {
+      if (cover.stage === unreachableStage && reachable.has(cover.case)) {
+        reason = 'reachable';
+        return true;
+      }
+      const known = file.invoices.get(cover.invoice)?.cases.find((one) => one.id === cover.case);
+      if (known?.state !== 'closed') return false;
+      const why = closed.get(cover.case) ?? known.closed?.reason ?? '';
+      reason ??= otherwise.has(why) ? why : 'settled';
+      return true;
+    });
+    if (over) events.push({ type: 'task.closed', act: act.id, reason: reason ?? 'settled', on });
+  }
+  return events;
+}

@@ -1,0 +1,104 @@
+import { type Day, parseDay } from '../calendar/index.js';
+import type { Place } from '../contact/recipients.js';
+import type { AccountFile, Case } from '../ledger/file.js';
+import type { Item } from '../ledger/items.js';
+import { type Candidate, kindOf } from './acts-of.js';
+import type { Skip, Verdict } from './climb.js';
+import type { CompiledPolicy, Engine } from './compile.js';
+import { isBusy, isOpenMark, isStageMark, markOf, sendMark, thanksStage } from './marks.js';
+import type { AccountView } from './view.js';
+
+/** Thanks for a payment are said within a week or not at all. */
+const thanksDays = 7;
+
+/** A message that is wanted. */
+export interface Wanted extends Candidate {
+  /** Whether it goes only together with the stage's first message. */
+  readonly along: boolean;
+  /** What is over once it goes. */
+  readonly skips: readonly Skip[];
+  /** The first day on which, should it have to wait, another may be wanted in its place. */
+  readonly day: Day | undefined;
+}
+
+const alone = { along: false, skips: [], day: undefined } as const;
+
+/** The messages of a stage that acts. */
+export function messagesOf(
+  item: Item,
+  one: Case,
+  policy: CompiledPolicy,
+  verdict: Extract<Verdict, { kind: 'act' }>,
+): Wanted[] {
+  const { stage, occurrence, skips, day } = verdict;
+  const wanted: Wanted[] = [];
+  stage.sends.forEach((send, part) => {
+    const base = { item, case: one, policy, stage, occurrence, part, send, day };
+    if (part === 0) wanted.push({ ...base, along: false, skips });
+    else if (isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence)))
+      wanted.push({ ...base, along: true, skips: [] });
+  });
+  return wanted;
+}
+
+/** Further messages of the stage that acted last, where they have not gone out. */
+export function followUps(item: Item, one: Case, policy: CompiledPolicy): Wanted[] {
+  const last = one.marks.findLast(
+    (mark) => isStageMark(mark) && (mark.state === 'done' || isBusy(mark)) && policy.byId.has(mark.stage),
+  );
+  const stage = last === undefined ? undefined : policy.byId.get(last.stage);
+  if (last === undefined || stage === undefined) return [];
+  const { occurrence } = last;
+  const wanted: Wanted[] = [];
+  stage.sends.forEach((send, part) => {
+    if (part > 0 && isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence)))
+      wanted.push({ item, case: one, policy, stage, occurrence, part, send, ...alone });
+  });
+  return wanted;
+}
+
+/** Thanks for cases that payment settled; once, whatever is reversed and paid again. */
+export function thanksDue(engine: Engine, view: AccountView, file: AccountFile): Wanted[] {
+  const wanted: Wanted[] = [];
+  for (const item of view.items) {
+    if (item.entry.cases.length === 0 || item.outstanding > 0) continue;
+    const cases = file.invoices.get(item.invoice.id)?.cases ?? [];
+    const own = cases.filter((known) => known.subject === item.id);
+    const one = own.at(-1);
+    if (one?.state !== 'closed' || one.closed?.reason !== 'paid') continue;
+    if (view.today > parseDay(one.closed.on) + thanksDays) continue;
+    const policy = engine.versions.get(`${one.policy}@${one.version}`) ?? engine.policies.get(one.policy);
+    policy?.paid.forEach((send, part) => {
+      const known = own.map((other) => markOf(other, sendMark(thanksStage, part), 1));
+      if (!known.every(isOpenMark)) return;
+      const stage = undefined;
+      wanted.push({ item, case: one, policy, stage, occurrence: 1, part, send, ...alone });
+    });
+  }
+  return wanted;
+}
+
+/** What may share a message: one policy, one kind of news; one invoice where the policy says so. */
+export function shareOf(view: AccountView, one: Candidate): string {
+  const invoice = one.policy.byInvoice ? one.item.invoice.id : '';
+  return `${one.part}\n${one.policy.ref.id}\n${kindOf(view, one)}\n${invoice}`;
+}
+
+/** The contact that the invoices of a message name, if all of them name the same. */
+export function agreedContacts(
+  view: AccountView,
+  wanted: readonly Wanted[],
+): ReadonlyMap<string, string | undefined> {
+  const named = new Map<string, string | undefined>();
+  for (const one of wanted) {
+    const key = shareOf(view, one);
+    const { contact } = one.item.invoice;
+    named.set(key, named.has(key) && named.get(key) !== contact ? undefined : contact);
+  }
+  return named;
+}
+
+/** Nobody has the role asked for, so another contact stands in. */
+export function isFallback({ send }: Candidate, { contact }: Place): boolean {
+  return contact !== undefined && contact.role !== (send?.to ?? 'billing');
+}

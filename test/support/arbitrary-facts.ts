@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { formatDay, parseDay } from '../../src/calendar/index.js';
+import type { FileEvent } from '../../src/engine/index.js';
+import { anAccountOf, anInvoiceOf, dayAfter, rarely } from './arbitrary.js';
+import { aCredit, aDispute, aHold, aPayment, aPromise, told } from './build.js';
+
+const anId = fc.constantFrom('F1', 'F2', 'F3');
+const someId = fc.option(anId, { nil: undefined });
+const amount = fc.integer({ min: 1, max: 15_000 });
+const someAmount = fc.option(amount, { nil: undefined });
+
+type Happening = (on: string) => FileEvent;
+
+const payment: fc.Arbitrary<Happening> = fc
+  .record({ id: fc.constantFrom('P1', 'P2', 'P3'), to: someId, amount, back: rarely(true, false) })
+  .map(
+    ({ back, ...own }) =>
+      (on) =>
+        told.payment(aPayment({ ...own, date: on, state: back ? 'reversed' : 'booked' })),
+  );
+
+const credit: fc.Arbitrary<Happening> = fc
+  .record({ to: someId, amount })
+  .map((own) => (on) => told.credit(aCredit({ ...own, date: on })));
+
+const hold: fc.Arbitrary<Happening> = fc
+  .record({
+    id: fc.constantFrom('H1', 'H2'),
+    invoice: someId,
+    after: fc.integer({ min: -2, max: 4 }),
+    length: fc.option(fc.integer({ min: 0, max: 8 }), { nil: undefined }),
+    released: fc.boolean(),
+  })
+  .map(({ after, length, ...own }) => (on) => {
+    const from = parseDay(on) + after;
+    const until = length === undefined ? undefined : formatDay(from + length);
+    return told.hold(aHold({ ...own, from: formatDay(from), until }));
+  });
+
+const dispute: fc.Arbitrary<Happening> = fc
+  .record({
+    id: fc.constantFrom('D1', 'D2'),
+    invoice: anId,
+    amount: someAmount,
+    state: fc.constantFrom('open' as const, 'accepted' as const, 'rejected' as const),
+  })
+  .map((own) => (on) => told.dispute(aDispute({ ...own, opened: on })));
+
+const promise: fc.Arbitrary<Happening> = fc
+  .record({
+    id: fc.constantFrom('W1', 'W2'),
+    invoice: anId,
+    amount: someAmount,
+    after: fc.integer({ min: 0, max: 9 }),
+    graceDays: fc.integer({ min: 0, max: 2 }),
+  })
+  .map(
+    ({ after, ...own }) =>
+      (on) =>
+        told.promise(aPromise({ ...own, made: on, date: formatDay(parseDay(on) + after) })),
+  );
+
+/** Something that happens on a day. */
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  payment,
+  credit,
+  hold,
+  dispute,
+  promise,
+  anId.chain((id) => anInvoiceOf(id)).map((invoice) => () => told.invoice(invoice)),
+  anAccountOf.map((account) => () => told.account(account)),
+);
+
+/** Facts by day over so many days. */
+export const happenings = (days: number): fc.Arbitrary<Readonly<Record<string, readonly FileEvent[]>>> =>
+  fc.array(fc.tuple(fc.integer({ min: 0, max: days - 1 }), happening), { maxLength: 10 }).map((all) => {
+    const facts: Record<string, FileEvent[]> = {};
+    for (const [offset, make] of all) {
+      const on = dayAfter(offset);
+      facts[on] = [...(facts[on] ?? []), make(on)];
+    }
+    return facts;
+  });
