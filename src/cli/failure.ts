@@ -94,6 +94,9 @@ export function placed(problem: Problem): string {
   const column = 'column' in problem && typeof problem.column === 'string' ? problem.column : undefined;
   if (row !== undefined) return `row ${row}${column === undefined ? '' : `, ${column}`}: ${problem.message}`;
   if (column !== undefined) return `column ${column}: ${problem.message}`;
+  const line = 'line' in problem && typeof problem.line === 'number' ? problem.line : undefined;
+  if (line !== undefined)
+    return `line ${line}${problem.path === '' ? '' : `, ${problem.path}`}: ${problem.message}`;
   const path = flagByPath[problem.path] ?? problem.path;
   return path === '' ? problem.message : `${path}: ${problem.message}`;
 }

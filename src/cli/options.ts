@@ -102,7 +102,7 @@ export function parseOptions(spec: CommandSpec, argv: readonly string[]): Args {
     const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (option === undefined) throw unknownOption(token.rawName, known);
     if (values.has(token.name)) throw new UsageError(`${token.rawName} is given twice`);
-    values.set(token.name, valueOf(token.rawName, option, token.value, token.inlineValue === true));
+    values.set(token.name, checkedValue(token.rawName, option, token.value, token.inlineValue === true));
   }
   if (words.length > 0 && spec.words === undefined && !values.has('help')) {
     throw new UsageError(`${JSON.stringify(words[0])} is not expected here; options begin with --`);
@@ -110,7 +110,7 @@ export function parseOptions(spec: CommandSpec, argv: readonly string[]): Args {
   return new Args(words, values);
 }
 
-function valueOf(
+function checkedValue(
   name: string,
   option: OptionSpec,
   value: string | undefined,
