@@ -70,6 +70,7 @@ export function timelineMarkup(
     el('title', { id: `${id}-title` }, timeline.title(models.map((model) => model.name).join(', '))),
     el('desc', { id: `${id}-desc` }, models.map((model) => description(model, speech)).join(' ')),
     el('style', {}, timelineStyle(options.theme ?? 'auto')),
+    el('rect', { class: 'rt-ground', width, height: at(height), rx: 12 }),
     ...pieces,
   );
 }
