@@ -172,8 +172,7 @@ function nextStep(
     // One stage of a case a day, however often it is reviewed.
     if (actedOn(one, today)) return { kind: 'wait', reason: 'not_yet', stage: chosen, day: today + 1, skips };
     const passed = passedBy(chosen, rest, policy, due, blocked, schedule, note);
-    if (chosen.sends.length > 0 || chosen.tasks.length > 0)
-      return { kind: 'act', stage: chosen, occurrence: 1, day: next, skips: passed };
+    if (!isEmpty(chosen)) return { kind: 'act', stage: chosen, occurrence: 1, day: next, skips: passed };
     const empty: Skip = { stage: chosen, reason: 'nothing_to_do' };
     return onceOver([...passed, empty], engine, policy, view, item, one);
   }
@@ -193,6 +192,11 @@ function refusalOf(
 ): Blocked['reason'] | undefined {
   if (stage.tone > 0 && view.file.account?.hardship === true) return 'hardship';
   return stage.test === undefined || stage.test({ view, item, case: one }) ? undefined : 'condition';
+}
+
+/** A stage that only marks how far a case has come. */
+function isEmpty(stage: CompiledStage): boolean {
+  return stage.sends.length === 0 && stage.tasks.length === 0;
 }
 
 function actedOn(one: Case, today: Day): boolean {
@@ -260,7 +264,7 @@ function afterLast(
     if (mark.state === 'done') lastDay = Math.max(lastDay, parseDay(mark.on));
   }
   const { repeat } = policy;
-  if (last !== undefined && repeat !== undefined && occurrence <= repeat.times) {
+  if (last !== undefined && !isEmpty(last) && repeat !== undefined && occurrence <= repeat.times) {
     // Not before the stage's own day, which lies ahead again when the host has moved the due date.
     const own = days[last.index] ?? 0;
     const day = Math.max(shiftDay(lastDay, repeat.every, engine.calendar), own, floor);

@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../calendar/index.js';
 import type { Place } from '../contact/recipients.js';
-import type { AccountFile, Case } from '../ledger/file.js';
+import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
 import { type Candidate, kindOf } from './acts-of.js';
 import type { Skip, Verdict } from './climb.js';
@@ -43,9 +43,12 @@ export function messagesOf(
 
 /** Further messages of the stage that acted last, where they have not gone out. */
 export function followUps(item: Item, one: Case, policy: CompiledPolicy): Wanted[] {
-  const last = one.marks.findLast(
-    (mark) => isStageMark(mark) && (mark.state === 'done' || isBusy(mark)) && policy.byId.has(mark.stage),
-  );
+  // Marks stand in the order in which stages were first met, which need not be that in which they acted.
+  let last: StageMark | undefined;
+  for (const mark of one.marks) {
+    if (!isStageMark(mark) || !(mark.state === 'done' || isBusy(mark))) continue;
+    if (last === undefined || mark.on >= last.on) last = mark;
+  }
   const stage = last === undefined ? undefined : policy.byId.get(last.stage);
   if (last === undefined || stage === undefined) return [];
   const { occurrence } = last;

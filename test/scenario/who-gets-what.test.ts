@@ -340,6 +340,18 @@ describe('what a stage does', () => {
     expect(sent(walked)).toEqual(['2026-03-03 thanks F1', '2026-03-03 survey F1']);
   });
 
+  it('nothing at all, with repeats: there is nothing to repeat', () => {
+    const policy = aLadder([], {
+      stages: [aStage('end', '1d', { do: [] })],
+      last: { repeat: '2d', times: 3 },
+    });
+    expect(story(walk(engineOf(policy), owing(anInvoice()), '2026-03-02', 9))).toEqual([
+      '2026-03-02 open F1',
+      '2026-03-02 skip end F1 (nothing_to_do)',
+      '2026-03-04 exhaust F1',
+    ]);
+  });
+
   it('nothing at all: it is marked and the ladder goes on', () => {
     const stages = [aStage('pause', '1d', { do: [] }), aStage('b', '5d')];
     const walked = walk(engineOf(aLadder([], { stages })), owing(anInvoice()), '2026-03-01', 8);
