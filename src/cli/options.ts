@@ -62,7 +62,7 @@ export class Args {
   }
 
   /** The value of an option that has choices. */
-  choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {
+  choice<const T extends string>(name: string, choices: readonly T[], otherwise: T): T {
     const value = this.text(name);
     return choices.find((one) => one === value) ?? otherwise;
   }

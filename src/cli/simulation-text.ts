@@ -1,6 +1,7 @@
 import { sentenceOf } from '../dunning/index.js';
 import type { LedgerReading } from '../insight/ledger-csv/index.js';
-import type { AgingPoint, SimulationResult } from '../insight/simulate/index.js';
+import type { AgingPoint } from '../insight/run/types.js';
+import type { SimulationResult } from '../insight/simulate/index.js';
 import { formatAmount } from '../money/index.js';
 import { amount, count, grouped, plural, table } from './text.js';
 

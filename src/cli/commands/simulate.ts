@@ -1,9 +1,11 @@
 import { checkZone, formatDay, parseDay } from '../../calendar/index.js';
 import { systemClock } from '../../clock.js';
+import { htmlReport } from '../../insight/report/index.js';
 import { simulate } from '../../insight/simulate/index.js';
 import type { Command } from '../command.js';
 import { documentOptions, documentsFrom } from '../documents.js';
 import { exit } from '../exit.js';
+import { writeText } from '../files.js';
 import { outJson } from '../json.js';
 import { dayOf, ledgerFrom, ledgerOptions, periodOf } from '../ledger.js';
 import type { CommandSpec } from '../options.js';
@@ -27,6 +29,7 @@ const spec: CommandSpec = {
     ...documentOptions,
     from: { value: 'DAY', help: 'first day', otherwise: 'the first issue date' },
     to: { value: 'DAY', help: 'last day', otherwise: `${afterwards} days behind the last date` },
+    report: { value: 'FILE', help: 'write an HTML report there: one file that stands by itself' },
     stories: { help: 'with --json: what happened to each account, line by line' },
   },
   examples: [
@@ -50,6 +53,7 @@ export const simulateCommand: Command = {
     if (zone !== undefined) checkZone(zone);
     const given = { from: dayOf(args, 'from'), to: dayOf(args, 'to') };
     const documents = await documentsFrom(args, zone ?? 'UTC');
+    const report = args.text('report');
     const started = systemClock.now();
     const reading = await ledgerFrom(args, io);
     const found = periodOf(reading);
@@ -63,17 +67,22 @@ export const simulateCommand: Command = {
       disputed: args.choice('disputed', ['hold', 'ignore', 'exclude'], 'hold'),
       reach: args.choice('reach', ['assumed', 'real'], 'assumed'),
       zone,
-      stories: args.has('stories'),
+      stories: args.has('stories') || report !== undefined,
       onProgress: ({ accounts, of, messages }) =>
         progress.update(() => `simulating: ${accounts} of ${of} accounts, ${messages} messages`),
     });
     progress.done();
+    if (report !== undefined) await writeText(report, htmlReport(result));
     if (args.has('json')) {
       const { mapping, detected, problems } = reading;
-      outJson(io, { ledger: { mapping, detected, problems }, result });
+      const accounts = args.has('stories')
+        ? result.accounts
+        : result.accounts.map(({ story: _, ...account }) => account);
+      outJson(io, { ledger: { mapping, detected, problems }, result: { ...result, accounts } });
       return exit.ok;
     }
     io.out(simulationText(result, reading, systemClock.now() - started));
+    if (report !== undefined) io.out(`Report: ${report}\n`);
     return exit.ok;
   },
 };

@@ -1,0 +1,113 @@
+import { checkZone, instantAt, isDay, parseDay, parseInstant } from '../../calendar/index.js';
+import { systemClock } from '../../clock.js';
+import type { Command } from '../command.js';
+import { documentOptions, documentsFrom } from '../documents.js';
+import { exit } from '../exit.js';
+import { explainSimulated, explainStored } from '../explaining.js';
+import type { Io } from '../io.js';
+import { outJson } from '../json.js';
+import { dayOf, ledgerFrom, ledgerOptions, periodOf } from '../ledger.js';
+import { type Args, type CommandSpec, UsageError } from '../options.js';
+import { openStore, storeOptions } from '../store.js';
+
+const noon = 12 * 60;
+
+const spec: CommandSpec = {
+  name: 'explain',
+  usage: [
+    'ACCOUNT [--at WHEN] --data FOLDER (--config FILE | --preset NAME --zone ZONE)',
+    'ACCOUNT [--at WHEN] --ledger FILE.csv [--policy FILE | --preset NAME] [options]',
+  ],
+  words: 'ACCOUNT',
+  about:
+    'Says of every invoice of an account what is owed, which stages were done, what comes next and, where ' +
+    'nothing goes out, why not.\n\n' +
+    'It asks a store (--data, --url) as it stands; or a ledger in a CSV file, as simulate would have left it ' +
+    'at that moment: what became known later is not seen.',
+  options: {
+    at: { value: 'WHEN', help: 'instant with an offset, or a date for its noon', otherwise: 'now' },
+    config: { value: 'FILE', help: 'the same as --policy' },
+    tenant: { value: 'NAME', help: 'tenant, in a store', otherwise: 'default' },
+    ...storeOptions,
+    ...ledgerOptions,
+    ...documentOptions,
+    from: { value: 'DAY', help: 'with --ledger: first day', otherwise: 'the first issue date' },
+  },
+  examples: [
+    {
+      what: 'Why did this account hear nothing on 3 March?',
+      command: 'recobro explain robles --at 2026-03-03 --data ./dunning-data --config documents.json',
+    },
+    {
+      what: 'What would have been its state under another cadence?',
+      command:
+        'recobro explain 0379-NEVHP --at 2013-02-15 --ledger ar.csv --currency USD --preset exporter \\\n' +
+        '    --zone America/New_York',
+    },
+  ],
+};
+
+export const explainCommand: Command = {
+  spec,
+  async run(args, io) {
+    const [account, surplus] = args.words;
+    if (account === undefined || surplus !== undefined) {
+      throw new UsageError('name one account: recobro explain ACCOUNT …');
+    }
+    const zone = args.text('zone');
+    if (zone !== undefined) checkZone(zone);
+    const explanation = args.has('ledger')
+      ? await ofLedger(account, zone, args, io)
+      : await ofStore(account, zone, args);
+    if (args.has('json')) outJson(io, explanation);
+    else io.out(`${explanation.text}\n`);
+    return exit.ok;
+  },
+};
+
+async function ofLedger(account: string, zone: string | undefined, args: Args, io: Io) {
+  if (args.has('data') || args.has('url')) throw new UsageError('give either --ledger or a store, not both');
+  const documents = await documentsFrom(args, zone ?? 'UTC');
+  const from = dayOf(args, 'from');
+  const reading = await ledgerFrom(args, io);
+  const input = {
+    documents,
+    ledger: reading.ledger,
+    zone,
+    from: from ?? periodOf(reading).from,
+    payments: args.choice('payments', ['before', 'after'], 'before'),
+    disputed: args.choice('disputed', ['hold', 'ignore', 'exclude'], 'hold'),
+    reach: args.choice('reach', ['assumed', 'real'], 'assumed'),
+  };
+  return explainSimulated(input, { id: account, at: instantOf(args, zone ?? documents.plan.zone) });
+}
+
+async function ofStore(account: string, zone: string | undefined, args: Args) {
+  if (!args.has('data') && !args.has('url')) {
+    throw new UsageError(
+      'say where the account is known: --data FOLDER, --url postgres://… or --ledger FILE.csv',
+    );
+  }
+  const file = args.text('config') ?? args.text('policy');
+  if (file === undefined && (zone === undefined || !args.has('preset'))) {
+    throw new UsageError('say which documents hold: --config FILE, or --preset NAME --zone ZONE');
+  }
+  const documents = await documentsFrom(args, zone ?? 'UTC');
+  const at = instantOf(args, documents.plan.zone);
+  const store = await openStore(args, { create: false });
+  try {
+    return await explainStored(store, documents, {
+      tenant: args.text('tenant') ?? 'default',
+      id: account,
+      at,
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+function instantOf(args: Args, zone: string): number {
+  const text = args.text('at');
+  if (text === undefined) return systemClock.now();
+  return isDay(text) ? instantAt(parseDay(text), noon, zone) : parseInstant(text);
+}

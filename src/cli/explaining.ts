@@ -1,0 +1,93 @@
+import { localDay, parseDay } from '../calendar/index.js';
+import { decodeFile } from '../dunning/codec.js';
+import { textOf } from '../dunning/explaining.js';
+import type { AccountExplanation } from '../dunning/index.js';
+import {
+  type AccountFile,
+  compile,
+  type Engine,
+  emptyFile,
+  evolveAll,
+  explain,
+  settle,
+} from '../engine/index.js';
+import { RecobroError } from '../errors.js';
+import { normalFacts } from '../insight/simulate/facts.js';
+import type { SimulateInput } from '../insight/simulate/index.js';
+import { live } from '../insight/simulate/live.js';
+import { engineFor, planOf } from '../insight/simulate/reach.js';
+import { timelineOf } from '../insight/simulate/timeline.js';
+import type { Documents } from '../policy/types.js';
+import { hint } from '../schema/nearest.js';
+import type { Store } from '../stores/store.js';
+
+/** Explains an account as it stands in a store. @throws RecobroError `unknown_id` */
+export async function explainStored(
+  store: Store,
+  documents: Documents,
+  account: { readonly tenant: string; readonly id: string; readonly at: number },
+): Promise<AccountExplanation> {
+  const [stored] = await store.load(account.tenant, [account.id]);
+  if (stored === undefined) {
+    throw new RecobroError('unknown_id', `the store knows no account ${JSON.stringify(account.id)}`);
+  }
+  const engine = compile({ plan: documents.plan, policies: documents.policies });
+  return explanationOf(engine, decodeFile(stored), account.at);
+}
+
+/**
+ * Explains an account as a simulation over a ledger would have left it at an
+ * instant: nothing that became known later is seen.
+ *
+ * @throws RecobroError `unknown_id`
+ */
+export function explainSimulated(
+  input: Pick<SimulateInput, 'documents' | 'ledger' | 'zone' | 'from' | 'payments' | 'disputed' | 'reach'>,
+  account: { readonly id: string; readonly at: number },
+): AccountExplanation {
+  const { id, at } = account;
+  const plan = planOf(input.documents, { ...input, to: input.from });
+  const engine = engineFor(input.documents, { ...input, to: input.from });
+  const policies = input.documents.policies.map((policy) => policy.id);
+  const of = <T extends { readonly account: string }>(list: readonly T[] | undefined): T[] =>
+    (list ?? []).filter((one) => one.account === id);
+  const { ledger } = input;
+  const own = {
+    accounts: (ledger.accounts ?? []).filter((one) => one.id === id),
+    invoices: of(ledger.invoices),
+    payments: of(ledger.payments),
+    credits: of(ledger.credits),
+    holds: of(ledger.holds),
+    disputes: of(ledger.disputes),
+    promises: of(ledger.promises),
+  };
+  const from = parseDay(input.from);
+  const [found] = normalFacts(own, { now: at, zone: plan.zone, policies });
+  if (found === undefined) {
+    const near = hint(
+      id,
+      (ledger.accounts ?? []).map((one) => one.id),
+    );
+    throw new RecobroError('unknown_id', `the ledger knows no account ${JSON.stringify(id)}${near}`);
+  }
+  const [, facts] = found;
+  const zone = facts.account?.zone ?? plan.zone;
+  const timeline = timelineOf(facts, {
+    zone,
+    from,
+    payments: input.payments,
+    disputed: input.disputed ?? 'hold',
+  });
+  const entries = live({ engine, account: id, zone, timeline, from, to: localDay(at, zone) });
+  const past = entries.filter((entry) => entry.at <= at).map((entry) => entry.event);
+  return explanationOf(engine, evolveAll(emptyFile(id), past), at);
+}
+
+function explanationOf(engine: Engine, file: AccountFile, at: number): AccountExplanation {
+  const data = explain(engine, file, at);
+  const stages =
+    data.next === undefined || data.acts.length > 0
+      ? []
+      : settle(engine, file, data.next).acts.map((act) => act.stage);
+  return { ...data, text: textOf(data, file.account?.name, stages) };
+}
