@@ -1,11 +1,11 @@
 import { localDay, parseDay } from '../calendar/index.js';
 import { decodeFile } from '../dunning/codec.js';
 import { textOf } from '../dunning/explaining.js';
-import type { AccountExplanation } from '../dunning/index.js';
 import {
   type AccountFile,
   compile,
   type Engine,
+  type Explanation,
   emptyFile,
   evolveAll,
   explain,
@@ -21,12 +21,18 @@ import type { Documents } from '../policy/types.js';
 import { hint } from '../schema/nearest.js';
 import type { Store } from '../stores/store.js';
 
+/** An explanation with the account's name, and the stages that the next look brings if nothing changes. */
+export interface NamedExplanation extends Explanation {
+  readonly name?: string | undefined;
+  readonly upcoming: readonly string[];
+}
+
 /** Explains an account as it stands in a store. @throws RecobroError `unknown_id` */
 export async function explainStored(
   store: Store,
   documents: Documents,
   account: { readonly tenant: string; readonly id: string; readonly at: number },
-): Promise<AccountExplanation> {
+): Promise<NamedExplanation> {
   const [stored] = await store.load(account.tenant, [account.id]);
   if (stored === undefined) {
     throw new RecobroError('unknown_id', `the store knows no account ${JSON.stringify(account.id)}`);
@@ -44,7 +50,7 @@ export async function explainStored(
 export function explainSimulated(
   input: Pick<SimulateInput, 'documents' | 'ledger' | 'zone' | 'from' | 'payments' | 'disputed' | 'reach'>,
   account: { readonly id: string; readonly at: number },
-): AccountExplanation {
+): NamedExplanation {
   const { id, at } = account;
   const plan = planOf(input.documents, { ...input, to: input.from });
   const engine = engineFor(input.documents, { ...input, to: input.from });
@@ -83,11 +89,18 @@ export function explainSimulated(
   return explanationOf(engine, evolveAll(emptyFile(id), past), at);
 }
 
-function explanationOf(engine: Engine, file: AccountFile, at: number): AccountExplanation {
+function explanationOf(engine: Engine, file: AccountFile, at: number): NamedExplanation {
   const data = explain(engine, file, at);
-  const stages =
+  const upcoming =
     data.next === undefined || data.acts.length > 0
       ? []
       : settle(engine, file, data.next).acts.map((act) => act.stage);
-  return { ...data, text: textOf(data, file.account?.name, stages) };
+  const name = file.account?.name;
+  return { ...data, ...(name === undefined ? {} : { name }), upcoming };
+}
+
+/** An explanation as lines that a person reads. */
+export function explanationText(explanation: NamedExplanation): string {
+  const { account, name } = explanation;
+  return textOf(explanation, name === account ? undefined : name, explanation.upcoming);
 }

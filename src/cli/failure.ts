@@ -26,7 +26,6 @@ export class FileError extends Error {
 const advice: Readonly<Partial<Record<ErrorCode, string>>> = {
   store_not_migrated: 'run recobro migrate first',
   store_in_use: 'stop the other process, or wait until it ends',
-  invalid_document: 'recobro lint FILE shows the line of each problem',
 };
 
 const usageCodes: ReadonlySet<ErrorCode> = new Set(['invalid_option', 'unknown_zone', 'unknown_currency']);

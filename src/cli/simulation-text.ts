@@ -1,4 +1,4 @@
-import { sentenceOf } from '../dunning/index.js';
+import { sentenceOf } from '../dunning/sentences.js';
 import type { LedgerReading } from '../insight/ledger-csv/index.js';
 import type { AgingPoint } from '../insight/run/types.js';
 import type { SimulationResult } from '../insight/simulate/index.js';
@@ -77,9 +77,9 @@ function messages({ totals, channels }: SimulationResult): string[] {
   const by = channels
     .filter((one) => one.messages > 0)
     .map((one) => `${count(one.messages)} by ${one.channel}`);
-  const chasing = `${plural(totals.messages, 'message')} that chase${by.length === 0 ? '' : ` (${by.join(', ')})`}`;
+  const chasing = `${plural(totals.messages, 'reminder')}${by.length === 0 ? '' : ` (${by.join(', ')})`}`;
   return [
-    `${count(totals.reached)} stages reached by ${chasing}; ${count(totals.thanks)} thanks, ${plural(totals.tasks, 'task')}.`,
+    `${plural(totals.reached, 'stage')} reached by ${chasing}; ${count(totals.thanks)} thanks, ${plural(totals.tasks, 'task')}.`,
     'A stage reached is one stage of one invoice; one message may cover several.',
   ];
 }

@@ -3,12 +3,13 @@ import { systemClock } from '../../clock.js';
 import type { Command } from '../command.js';
 import { documentOptions, documentsFrom } from '../documents.js';
 import { exit } from '../exit.js';
-import { explainSimulated, explainStored } from '../explaining.js';
+import { explainSimulated, explainStored, explanationText, type NamedExplanation } from '../explaining.js';
 import type { Io } from '../io.js';
 import { outJson } from '../json.js';
 import { dayOf, ledgerFrom, ledgerOptions, periodOf } from '../ledger.js';
 import { type Args, type CommandSpec, UsageError } from '../options.js';
 import { openStore, storeOptions } from '../store.js';
+import { plural } from '../text.js';
 
 const noon = 12 * 60;
 
@@ -27,6 +28,7 @@ const spec: CommandSpec = {
   options: {
     at: { value: 'WHEN', help: 'instant with an offset, or a date for its noon', otherwise: 'now' },
     config: { value: 'FILE', help: 'the same as --policy' },
+    all: { help: 'tell settled invoices too, not only how many there are' },
     tenant: { value: 'NAME', help: 'tenant, in a store', otherwise: 'default' },
     ...storeOptions,
     ...ledgerOptions,
@@ -59,11 +61,20 @@ export const explainCommand: Command = {
     const explanation = args.has('ledger')
       ? await ofLedger(account, zone, args, io)
       : await ofStore(account, zone, args);
-    if (args.has('json')) outJson(io, explanation);
-    else io.out(`${explanation.text}\n`);
+    const text = args.has('all') ? explanationText(explanation) : openText(explanation);
+    if (args.has('json')) outJson(io, { ...explanation, text });
+    else io.out(`${text}\n`);
     return exit.ok;
   },
 };
+
+/** The text without what is settled, which grows with the years; how much that is, is told. */
+function openText(explanation: NamedExplanation): string {
+  const items = explanation.items.filter((item) => item.outstanding !== 0 || item.acts);
+  const settled = explanation.items.length - items.length;
+  const text = explanationText({ ...explanation, items });
+  return settled === 0 ? text : `${text}\n  ${plural(settled, 'item')} settled (--all tells them)`;
+}
 
 async function ofLedger(account: string, zone: string | undefined, args: Args, io: Io) {
   if (args.has('data') || args.has('url')) throw new UsageError('give either --ledger or a store, not both');

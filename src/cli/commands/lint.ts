@@ -100,13 +100,14 @@ function invalid(file: string, error: RecobroError): Remark[] {
   const base = { file, severity: 'error' as const, fix: '' };
   const [message = ''] = error.message.split('\n');
   if (error.problems.length === 0) return [{ ...base, id: error.code, path: '', message }];
-  return error.problems.map((problem) => ({
+  const remarks = error.problems.map((problem) => ({
     ...base,
     id: problem.code,
     path: problem.path,
     message: problem.message,
     line: 'line' in problem && typeof problem.line === 'number' ? problem.line : undefined,
   }));
+  return remarks.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
 function remarkText({ file, line, severity, id, path, message, fix }: Remark): string {
