@@ -103,16 +103,19 @@ function onceOver(
   view: AccountView,
   item: Item,
   one: Case,
+  note: StageNote | undefined,
 ): Verdict {
   const on = formatDay(view.today);
+  const others: StageNote | undefined =
+    note && ((stage, ...rest) => skips.some((skip) => skip.stage === stage) || note(stage, ...rest));
   const marks = skips.map(({ stage, reason }): StageMark => {
     const known = markOf(one, stage.stage.id, 1) ?? { tried: [], revision: 0 };
     return { ...known, stage: stage.stage.id, occurrence: 1, state: 'skipped', on, reason };
   });
-  const others = one.marks.filter(
+  const kept = one.marks.filter(
     (mark) => !marks.some((other) => other.stage === mark.stage && mark.occurrence === 1),
   );
-  const verdict = nextStep(engine, policy, view, item, { ...one, marks: [...others, ...marks] }, undefined);
+  const verdict = nextStep(engine, policy, view, item, { ...one, marks: [...kept, ...marks] }, others);
   return { ...verdict, skips: [...skips, ...verdict.skips] };
 }
 
@@ -164,7 +167,7 @@ function nextStep(
     }
   }
 
-  if (skips.length > 0) return onceOver(skips, engine, policy, view, item, one);
+  if (skips.length > 0) return onceOver(skips, engine, policy, view, item, one, note);
   const timed = blocked.some((other) => other.timed);
   const next = earlier(later?.day, timed ? today + 1 : undefined);
   const chosen = policy.late === 'each' ? due[0] : due[due.length - 1];
@@ -174,7 +177,7 @@ function nextStep(
     const passed = passedBy(chosen, rest, policy, due, blocked, schedule, note);
     if (!isEmpty(chosen)) return { kind: 'act', stage: chosen, occurrence: 1, day: next, skips: passed };
     const empty: Skip = { stage: chosen, reason: 'nothing_to_do' };
-    return onceOver([...passed, empty], engine, policy, view, item, one);
+    return onceOver([...passed, empty], engine, policy, view, item, one, note);
   }
   const first = blocked.findLast((other) => other.timed) ?? blocked[0];
   if (first !== undefined)

@@ -3,8 +3,10 @@ import type { PlaceRefusal } from '../contact/recipients.js';
 import type { Block } from '../ledger/blocks.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { Act, DocumentRef } from './acts.js';
+import { segmentOf } from './assign.js';
 import { climb, type StageState } from './climb.js';
 import type { Engine } from './compile.js';
+import { type ConditionReport, reportCondition } from './condition-report.js';
 import { type Decision, decide, type Waiting } from './decide.js';
 import { evolveAll } from './evolve.js';
 import { lifecycle, settledReason } from './lifecycle.js';
@@ -34,6 +36,8 @@ export interface StageExplanation {
   /** Day on which it was done or skipped. */
   readonly on?: string | undefined;
   readonly reason?: string | undefined;
+  /** Where the stage's condition was asked: part by part, with what was found. */
+  readonly condition?: ConditionReport | undefined;
 }
 
 /** Why an item is or is not dunned today. Codes and data; sentences are made above the core. */
@@ -62,6 +66,9 @@ export interface ItemExplanation {
   readonly at?: number | undefined;
   readonly refusals?: readonly PlaceRefusal[] | undefined;
 }
+
+/** States in which a stage's condition was asked. */
+const asked: ReadonlySet<StageState> = new Set(['due', 'condition', 'superseded']);
 
 /** Everything `decide` looked at for an account at an instant. */
 export interface Explanation {
@@ -112,6 +119,7 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
     const one = after.invoices.get(item.invoice.id)?.cases.find((known) => known.id === subject.case);
     if (subject.policy !== undefined && one !== undefined) {
       climb(engine, subject.policy, view, item, one, (stage, state, day, mark) => {
+        const { when } = stage.stage;
         const known: StageExplanation = {
           stage: stage.stage.id,
           tone: stage.stage.tone,
@@ -120,6 +128,9 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
           ...(mark === undefined
             ? {}
             : { on: mark.on, ...(mark.reason === undefined ? {} : { reason: mark.reason }) }),
+          ...(when === undefined || !asked.has(state)
+            ? {}
+            : { condition: reportCondition(when, { view, item, case: one }) }),
         };
         const at = stages.findIndex((other) => other.stage === known.stage);
         if (at < 0) stages.push(known);
@@ -140,7 +151,7 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
     at: now,
     day: formatDay(view.today),
     zone: view.zone,
-    segment: cases.subjects[0]?.assignment.segment,
+    segment: segmentOf(engine, view),
     plan: engine.planRef,
     items,
     acts: decision.acts,

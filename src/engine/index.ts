@@ -20,6 +20,7 @@ export { type Item, itemsOf } from '../ledger/items.js';
 export type { Act, ActItem, DocumentRef } from './acts.js';
 export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
+export type { ConditionReport, Found } from './condition-report.js';
 export { type DecideOptions, type Decision, decide, type Waiting } from './decide.js';
 export type { FileEvent } from './events.js';
 export { emptyFile, evolve, evolveAll } from './evolve.js';

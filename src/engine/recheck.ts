@@ -62,7 +62,8 @@ function reasonOf(act: Act, again: Decision, file: AccountFile): string {
     const reason = closed.get(first) ?? 'settled';
     return reason === 'paid' ? 'settled' : reason;
   }
-  const planned = again.acts.flatMap((other) => other.covers.map((cover) => cover.case));
+  const messages = again.acts.filter((other) => other.kind === 'message');
+  const planned = messages.flatMap((other) => other.covers.map((cover) => cover.case));
   // Whatever is still to be sent about these cases has other content now.
   if (cases.some((one) => planned.includes(one) || closed.has(one))) return 'changed';
   const waiting = again.waiting.find((one) => one.case !== undefined && cases.includes(one.case));
