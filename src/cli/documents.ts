@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { isRecobroError, type Problem, RecobroError } from '../errors.js';
 import { presets } from '../policy/presets/index.js';
 import type { Documents } from '../policy/types.js';
@@ -92,7 +92,7 @@ export async function readDocumentFile(file: string): Promise<DocumentFile> {
     const message = fault.message.split('\n')[0] ?? '';
     return { path: '', code: 'invalid_format', message, line: lines.linePos(fault.pos[0]).line };
   });
-  if (json && faults.length === 0) faults.push(...jsonFaults(text, lines));
+  if (json && faults.length === 0) faults.push(...jsonFaults(text, parsed, lines));
   if (faults.length > 0) {
     throw new RecobroError('invalid_file', `${file} is no ${json ? 'JSON' : 'YAML'}`, { problems: faults });
   }
@@ -105,16 +105,31 @@ export async function readDocumentFile(file: string): Promise<DocumentFile> {
 }
 
 /** What YAML lets pass and JSON does not. */
-function jsonFaults(text: string, lines: LineCounter): LocatedProblem[] {
+function jsonFaults(text: string, parsed: Document.Parsed, lines: LineCounter): LocatedProblem[] {
   try {
     JSON.parse(text);
     return [];
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const place = /position (\d+)/.exec(message)?.[1];
-    const line = place === undefined ? undefined : lines.linePos(Number(place)).line;
+    const message = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+    // Node does not always say where; then it is the first text that only YAML takes for one.
+    const told = /position (\d+)/.exec(message)?.[1];
+    const place = told === undefined ? firstForeign(parsed) : Number(told);
+    const line = place === undefined ? undefined : lines.linePos(place).line;
     return [{ path: '', code: 'invalid_format', message, line }];
   }
+}
+
+function firstForeign(parsed: Document.Parsed): number | undefined {
+  let place: number | undefined;
+  visit(parsed, {
+    Scalar(_, { type, source, range }) {
+      const known = type === 'QUOTE_DOUBLE' || /^(?:true|false|null|-?\d[\d.eE+-]*)$/.test(source ?? '');
+      if (known) return undefined;
+      place = range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return place;
 }
 
 function plainOf(file: string, convert: () => unknown): unknown {

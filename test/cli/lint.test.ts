@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { lintRules } from '../../src/lint/index.js';
+import { presets } from '../../src/policy/presets/index.js';
+import { call, inFolder } from './console.js';
+
+const sixStages = fileURLToPath(new URL('../../examples/policies/six-stages.json', import.meta.url));
+const good = presets.balanced({ zone: 'America/Bogota', language: 'es' });
+
+describe('recobro lint', () => {
+  it('finds nothing in a preset, as JSON, as YAML, and in its parts', async () => {
+    await inFolder(async (folder) => {
+      const files = Object.entries({
+        'all.json': JSON.stringify(good),
+        'all.yaml': stringify(good),
+        'plan.yaml': stringify(good.plan),
+        'policy.yaml': stringify(good.policies[0]),
+        'messages.json': JSON.stringify(good.messages),
+      }).map(([name, text]) => {
+        writeFileSync(join(folder, name), text);
+        return join(folder, name);
+      });
+      const { code, out } = await call('lint', ...files, '--strict');
+      expect([code, out]).toEqual([0, '5 files: nothing found\n']);
+    });
+  });
+
+  it('tells findings with file, line, path and what to do; warnings fail only with --strict', async () => {
+    const { code, out } = await call('lint', sixStages);
+    expect(code).toBe(0);
+    const lines = readFileSync(sixStages, 'utf8').split('\n');
+    const via = lines.findIndex((line) => line.includes('"via"')) + 1;
+    expect(out).toContain(`${sixStages}:${via} warning policies[0].via: `);
+    expect((await call('lint', sixStages, '--strict')).code).toBe(1);
+    const json = await call('lint', sixStages, '--json');
+    const { findings, errors, warnings } = JSON.parse(json.out) as {
+      findings: { id: string; line: number; fix: string }[];
+      errors: number;
+      warnings: number;
+    };
+    expect(errors).toBe(0);
+    expect(findings.length).toBe(warnings);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ id: 'single-channel', line: via, file: sixStages }),
+    );
+  });
+
+  it('tells what the schema refuses by line, and fails', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'plan.yaml');
+      writeFileSync(file, 'id: x\nversion: 1\nzone: America/Bogotá\nlanguage: es\ndefalt: x\n');
+      const { code, out } = await call('lint', file);
+      expect(code).toBe(1);
+      expect(out).toMatch(/plan\.yaml:3 error zone: .*\(unknown_zone\)/);
+      expect(out).toMatch(/plan\.yaml:5 error defalt: .*did you mean "default"\?/);
+      expect(out).toMatch(/1 file: 2 errors/);
+    });
+  });
+
+  it.each([
+    ['a.yaml', 'a: [1,\nb: 2\n', 2],
+    ['a.yaml', 'a: 1\na: 2\n', 2],
+    ['a.json', '{\n  "a": 1,\n}\n', 3],
+    ['a.json', '{\n  "a": \'b\'\n}\n', 2],
+    ['a.yaml', 'a: 1\n--- \nb: 2\n', 2],
+  ])('tells the line of what is no %s: %j', async (name, text, line) => {
+    await inFolder(async (folder) => {
+      const file = join(folder, name);
+      writeFileSync(file, text);
+      const { code, out } = await call('lint', file);
+      expect(code).toBe(1);
+      expect(out).toContain(`${file}:${line} error `);
+    });
+  });
+
+  it('is not drowned by aliases that grow', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'laughs.yaml');
+      const rows = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
+      for (let i = 1; i < 12; i++) rows.push(`a${i}: &a${i} [${`*a${i - 1}, `.repeat(9)}]`);
+      writeFileSync(file, rows.join('\n'));
+      const { code, out } = await call('lint', file);
+      expect(code).toBe(1);
+      expect(out).toContain('cannot be used');
+    });
+  });
+
+  it('ends with code 3 when a file cannot be opened', async () => {
+    const { code, out, err } = await call('lint', 'no/such.yaml');
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain('no/such.yaml cannot be read');
+  });
+
+  it('lists its rules', async () => {
+    const { code, out } = await call('lint', '--rules', '--json');
+    expect(code).toBe(0);
+    const { rules } = JSON.parse(out) as { rules: { id: string }[] };
+    expect(rules.map((one) => one.id)).toEqual(lintRules.map((one) => one.id));
+    expect((await call('lint', '--rules')).out.split('\n')).toHaveLength(lintRules.length + 1);
+  });
+});
