@@ -1,7 +1,7 @@
 import { emptyFile, evolveAll, type FileEvent } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { ActChange, Change, CommitOptions } from '../stores/store.js';
+import type { ActChange, Change, CommitOptions, StoredFile } from '../stores/store.js';
 import { decodeFile, encodeChange } from './codec.js';
 import { announce, type Context, stamp } from './context.js';
 
@@ -29,13 +29,16 @@ export type ChangeOutcome<T> =
 export interface ChangeFrame extends CommitOptions {
   readonly at: number;
   readonly actor: string;
+  /** Hears of an account whose file cannot be read or decided, which then does not stop the others. Default: throws. */
+  readonly onFailure?: ((account: string, error: unknown) => void) | undefined;
 }
 
 /**
  * Load, decide, commit: for each account everything or nothing. Whoever loses
  * against another change of its account decides again on the newer file.
- * Listeners are told after the commit. Accounts for which `work` wants nothing
- * are not in the answer.
+ * Listeners are told after the commit; not in a host's transaction, which may
+ * yet be rolled back. Accounts for which `work` wants nothing are not in the
+ * answer.
  *
  * @throws RecobroError `store_conflict` after losing many times in a row
  */
@@ -84,27 +87,15 @@ async function changeOnce<T>(
   const stored = new Map(loaded.map((one) => [one.account, one]));
   const pending: Pending<T>[] = [];
   for (const account of accounts) {
-    const known = stored.get(account);
-    const file = known === undefined ? undefined : decodeFile(known);
-    const intent = work(file ?? emptyFile(account), account);
-    if (intent === undefined) continue;
-    const before = file ?? emptyFile(account);
-    const after = evolveAll(before, intent.events);
-    const same = intent.events.length === 0 && known !== undefined;
-    pending.push({
-      change: {
-        tenant: context.tenant,
-        account,
-        expected: known?.version ?? 0,
-        file: same ? undefined : encodeChange(file, after),
-        events: stamp(intent.events, before.seq, frame.at, frame.actor),
-        acts: intent.acts ?? [],
-        next: intent.next?.(after),
-      },
-      events: intent.events,
-      seq: before.seq,
-      outcome: { ok: true, result: intent.result, file: after },
-    });
+    try {
+      const one = prepare(context, account, stored.get(account), frame, work);
+      if (one === undefined) continue;
+      if (isIdle(one.change, stored.get(account))) outcomes.set(account, one.outcome);
+      else pending.push(one);
+    } catch (error) {
+      if (frame.onFailure === undefined) throw error;
+      frame.onFailure(account, error);
+    }
   }
   if (pending.length === 0) return [];
   const answers = await context.store.commit(
@@ -119,11 +110,52 @@ async function changeOnce<T>(
       throw new RecobroError('impossible_state', 'the store gave no outcome for a change');
     if (answer.ok) {
       outcomes.set(account, one.outcome);
-      announce(context, account, one.events, one.seq, frame.at, frame.actor);
+      if (frame.transaction === undefined)
+        announce(context, account, one.events, one.seq, frame.at, frame.actor);
     } else if (answer.conflict === 'version') lost.push(account);
     else outcomes.set(account, { ok: false, conflict: answer.conflict });
   });
   return lost;
+}
+
+function prepare<T>(
+  context: Context,
+  account: string,
+  known: StoredFile | undefined,
+  frame: ChangeFrame,
+  work: Work<T>,
+): Pending<T> | undefined {
+  const file = known === undefined ? undefined : decodeFile(known);
+  const before = file ?? emptyFile(account);
+  const intent = work(before, account);
+  if (intent === undefined) return undefined;
+  const after = evolveAll(before, intent.events);
+  const same = intent.events.length === 0 && known !== undefined;
+  return {
+    change: {
+      tenant: context.tenant,
+      account,
+      expected: known?.version ?? 0,
+      file: same ? undefined : encodeChange(file, after),
+      events: stamp(intent.events, before.seq, frame.at, frame.actor),
+      acts: intent.acts ?? [],
+      next: intent.next?.(after),
+    },
+    events: intent.events,
+    seq: before.seq,
+    outcome: { ok: true, result: intent.result, file: after },
+  };
+}
+
+/** Nothing to write. A commit would only make other workers lose against it. */
+function isIdle(change: Change, known: StoredFile | undefined): boolean {
+  const { events, acts, next } = change;
+  return (
+    known !== undefined &&
+    events.length === 0 &&
+    acts.length === 0 &&
+    (next === undefined || next === known.next)
+  );
 }
 
 function crowded(accounts: readonly string[]): RecobroError {

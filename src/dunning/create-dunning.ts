@@ -1,12 +1,10 @@
-import { parseInstant } from '../calendar/index.js';
 import type { Channel } from '../channels/channel.js';
 import { type Clock, systemClock } from '../clock.js';
 import { compile, type Forecast, forecast } from '../engine/index.js';
-import { type Problem, RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
-import type { InstantInput, LedgerFacts } from '../ledger/facts.js';
+import type { LedgerFacts } from '../ledger/facts.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { compileMessages, type Sender, senderProblems } from '../messages/index.js';
+import { compileMessages, type Sender } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
 import type { ActState, Store } from '../stores/store.js';
@@ -15,14 +13,12 @@ import { dispatchReady } from './dispatch.js';
 import { Announcer, type DunningEvent, type DunningEvents } from './emitter.js';
 import { type AccountExplanation, explainAccount, loadFile } from './explaining.js';
 import { type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
+import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import type { Dispatched } from './outcomes.js';
 import { type ByHand, completeTask, resolveUnknown } from './people.js';
-import { ReviewGuard, type ReviewRun, reviewAccounts, reviewDue } from './review.js';
+import { collect, ReviewGuard, type ReviewRun, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
-
-/** An instant: milliseconds since 1970, ISO 8601 text with an offset, or a `Date`. */
-export type When = InstantInput | Date;
 
 /** What belongs to one tenant. */
 export interface TenantOptions {
@@ -52,6 +48,11 @@ export interface DunningOptions extends TenantOptions {
 export interface RunOptions {
   /** The instant to act at. Default: the clock's. */
   readonly now?: When | undefined;
+  /**
+   * Stops the run between messages; it then rejects with the signal's reason.
+   * Calls in flight are not broken off but awaited and recorded. Acts that were
+   * claimed and not begun are free again a minute later.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -60,7 +61,7 @@ export interface SyncOptions {
   readonly now?: When | undefined;
   /** Who tells, for the log. Default `host`. */
   readonly actor?: string | undefined;
-  /** The host's own transaction, as the store's documentation says. */
+  /** The host's own transaction, as the store's documentation says. Listeners hear nothing of it, since it may be rolled back. */
   readonly transaction?: unknown;
 }
 
@@ -73,15 +74,18 @@ export interface Dunning {
    */
   for(tenant: string, options?: Partial<TenantOptions>): Dunning;
   /**
-   * Takes in facts: idempotent, all or nothing, in any order. Accounts touched
-   * are reviewed at the next run.
+   * Takes in facts: idempotent, in any order. One record that is not acceptable
+   * stops the whole call before anything is written. What is written is all or
+   * nothing for each account, and for the whole call in a transaction of yours;
+   * without one, a call that fails half-way is made again. Accounts touched are
+   * reviewed at the next run.
    *
    * @throws RecobroError `invalid_input` or `version_conflict`, listing every problem with its path
    */
   sync(facts: LedgerFacts, options?: SyncOptions): Promise<SyncResult>;
   /** Review what is due, then dispatch what is ready. */
   tick(options?: RunOptions): Promise<TickResult>;
-  /** Decides for the accounts that are due (or for those named) and plans acts; sends nothing. */
+  /** Decides for the accounts that are due (or for those named) and plans acts; sends nothing. Accounts that cannot be reviewed are listed, and do not stop the others. */
   review(options?: RunOptions & { readonly accounts?: readonly string[] | undefined }): Promise<ReviewRun>;
   /** Performs planned acts that are ready, each after a re-check. */
   dispatch(options?: RunOptions): Promise<readonly Dispatched[]>;
@@ -99,17 +103,20 @@ export interface Dunning {
     readonly account?: string | undefined;
     readonly states?: readonly ActState[] | undefined;
   }): AsyncIterable<ActRecord>;
-  /** Says whether an act of unknown outcome went out. @throws RecobroError `unknown_id`, `impossible_state` */
+  /** Says whether an act of unknown outcome went out. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
   resolve(
     act: string,
     outcome: 'sent' | 'not-sent',
     by: ByHand & { readonly now?: When | undefined },
   ): Promise<void>;
-  /** Completes a task. @throws RecobroError `unknown_id`, `impossible_state` */
+  /** Completes a task. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
   complete(task: string, by: ByHand & { readonly now?: When | undefined }): Promise<void>;
   /** Hears of events after their commit; answers a function that stops listening. A listener that throws harms nothing. */
   on<K extends keyof DunningEvents>(name: K, listener: DunningEvents[K]): () => void;
-  /** Frees what the adapters opened themselves, and the store. */
+  /**
+   * Closes this handle's adapters and the store, which other tenants' handles
+   * share. Let running calls end first. May be called twice.
+   */
   close(): Promise<void>;
 }
 
@@ -129,20 +136,20 @@ export interface Dunning {
  * @throws RecobroError `invalid_document`, `invalid_template` or `invalid_option`, listing every problem with its path
  */
 export function createDunning(options: DunningOptions): Dunning {
-  const logger = options.logger ?? silentLogger;
+  const given = objectOf(options, 'options');
   const shared = {
-    store: options.store,
-    clock: options.clock ?? systemClock,
-    ids: options.ids ?? randomIds,
-    logger,
+    store: given.store,
+    clock: given.clock ?? systemClock,
+    ids: given.ids ?? randomIds,
+    logger: given.logger ?? silentLogger,
   };
-  return bind(shared, options.tenant ?? 'default', options);
+  return bind(shared, given.tenant ?? 'default', given);
 }
 
 type Shared = Pick<Context, 'store' | 'clock' | 'ids' | 'logger'>;
 
 function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
-  checkOptions(tenant, options);
+  checkOptions(tenant, shared.store, options);
   const documents: Documents = parseDocuments({
     plan: options.plan,
     policies: options.policies,
@@ -166,64 +173,41 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     const fixed = instantOf(value);
     return () => fixed;
   };
+  let closing: Promise<void> | undefined;
   return {
     tenant,
     for: (other, changed = {}) => bind(shared, other, { ...options, ...changed }),
-    sync: (facts, { now, actor, transaction } = {}) =>
-      syncFacts(context, facts, { at: instant(now), actor: actor ?? 'host', transaction }),
+    sync: async (facts, { now, actor, transaction } = {}) =>
+      syncFacts(context, facts, { at: instant(now), actor: named(actor ?? 'host', 'actor'), transaction }),
     tick: async ({ now, signal } = {}) => tickOnce(context, timer(now), signal),
     review: async ({ now, signal, accounts } = {}) =>
-      accounts === undefined
-        ? reviewDue(context, instant(now), new ReviewGuard(), signal)
-        : reviewAccounts(context, accounts, instant(now)),
+      collect(
+        accounts === undefined
+          ? reviewDue(context, timer(now), instant(now), new ReviewGuard(), signal)
+          : reviewNamed(context, accounts, instant(now), signal),
+      ),
     dispatch: async ({ now, signal } = {}) => dispatchReady(context, timer(now), signal),
     explain: async (account, { at } = {}) => explainAccount(context, account, instant(at)),
-    forecast: async (account, { from, to }) => {
+    forecast: async (account, period) => {
+      const { from, to } = objectOf(period, 'period');
       const file = await loadFile(context, account);
       return forecast(context.engine, file, instant(from), instantOf(to));
     },
     history: (account) => historyOf(context, account),
     acts: (filter = {}) => actsOf(context, filter),
     resolve: async (act, outcome, by) =>
-      resolveUnknown(context, act, outcome === 'sent', by, instant(by.now)),
-    complete: async (task, by) => completeTask(context, task, by, instant(by.now)),
+      resolveUnknown(context, act, outcome, by, instant(objectOf(by, 'by').now)),
+    complete: async (task, by) => completeTask(context, task, by, instant(objectOf(by, 'by').now)),
     on: (name, listener) => context.announcer.on(name, listener as (event: DunningEvent) => unknown),
-    close: async () => {
-      for (const channel of options.channels) await channel.close?.();
-      await shared.store.close();
+    close: () => {
+      closing ??= closeAll([...options.channels, shared.store]);
+      return closing;
     },
   };
 }
 
-/** Milliseconds of an instant in any of the accepted forms. */
-export function instantOf(value: When): number {
-  if (typeof value === 'string') return parseInstant(value);
-  const millis = typeof value === 'number' ? value : value.getTime();
-  if (!Number.isSafeInteger(millis)) {
-    throw new RecobroError(
-      'invalid_instant',
-      'an instant is whole milliseconds since 1970, a valid Date, or ISO 8601 text with an offset',
-    );
-  }
-  return millis;
-}
-
-function checkOptions(tenant: string, options: TenantOptions): void {
-  const problems: Problem[] = [...senderProblems(options.sender)];
-  if (tenant === '' || tenant.length > 200) {
-    problems.push({ path: 'tenant', code: 'invalid_id', message: 'is a text of 1 to 200 characters' });
-  }
-  const seen = new Set<string>();
-  options.channels.forEach((channel, index) => {
-    if (seen.has(channel.id)) {
-      problems.push({
-        path: `channels[${index}]`,
-        code: 'duplicate_id',
-        message: `a second channel ${JSON.stringify(channel.id)}`,
-      });
-    }
-    seen.add(channel.id);
-  });
-  if (problems.length > 0)
-    throw new RecobroError('invalid_option', 'the options of createDunning are not valid', { problems });
+/** One that does not close keeps none of the others open. */
+async function closeAll(parts: readonly { close?(): Promise<void> }[]): Promise<void> {
+  const done = await Promise.allSettled(parts.map(async (part) => part.close?.()));
+  for (const one of done) if (one.status === 'rejected') throw one.reason;
 }

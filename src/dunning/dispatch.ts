@@ -5,6 +5,7 @@ import type { StoredAct } from '../stores/store.js';
 import { changeAccount } from './change.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
+import { codeOf, isStoreFailure } from './failures.js';
 import { type Attempt, type Dispatched, recordOutcome, refuse, withdraw } from './outcomes.js';
 import { renderAct } from './rendering.js';
 
@@ -41,17 +42,49 @@ export async function dispatchReady(
       tenant: context.tenant,
     });
     if (claimed.length === 0) return results;
-    const queue = [...claimed];
-    const work = async (): Promise<void> => {
-      for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-        // Asked to stop: what is claimed and not begun is free again when the lease runs out.
-        if (signal?.aborted === true) return;
-        const result = await perform(context, row, token, time, signal);
-        if (result !== undefined) results.push(result);
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(parallel, queue.length) }, work));
+    results.push(...(await performAll(context, claimed, token, time, signal)));
   }
+}
+
+/**
+ * Accounts side by side, the acts of one account one after the other: they
+ * change one file and would only get in each other's way. When the store
+ * fails, calls in flight are awaited and recorded before the error comes out.
+ */
+async function performAll(
+  context: Context,
+  claimed: readonly StoredAct[],
+  token: string,
+  time: () => number,
+  signal: AbortSignal | undefined,
+): Promise<readonly Dispatched[]> {
+  const results: Dispatched[] = [];
+  const broken: unknown[] = [];
+  const queue = [...Map.groupBy(claimed, (row) => row.account).values()];
+  const work = async (): Promise<void> => {
+    for (let rows = queue.shift(); rows !== undefined; rows = queue.shift()) {
+      for (const row of rows) {
+        // Asked to stop: what is claimed and not begun is free again when the lease runs out.
+        if (signal?.aborted === true || broken.length > 0) return;
+        try {
+          const result = await perform(context, row, token, time);
+          if (result !== undefined) results.push(result);
+        } catch (error) {
+          if (isStoreFailure(error)) broken.push(error);
+          else results.push(failed(context, row, codeOf(error)));
+        }
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallel, queue.length) }, work));
+  if (broken.length > 0) throw broken[0];
+  return results;
+}
+
+/** An act that this run could not deal with does not stop the others. */
+function failed(context: Context, row: StoredAct, code: string): Dispatched {
+  context.logger.error('an act could not be performed', { act: row.id, code });
+  return { act: fromJson<Act>(row.data), outcome: 'failed', code };
 }
 
 /** Acts that were being sent when their worker died: nobody knows whether they went out. They are parked, never resent. */
@@ -82,7 +115,6 @@ async function perform(
   row: StoredAct,
   token: string,
   time: () => number,
-  signal: AbortSignal | undefined,
 ): Promise<Dispatched | undefined> {
   const act = fromJson<Act>(row.data);
   const claimed: Attempt = { act, token, number: row.attempts + 1, from: 'claimed', now: time() };
@@ -91,7 +123,6 @@ async function perform(
   const outcome = await callOnce(begun.channel, begun.message, {
     now: time(),
     attempt: claimed.number,
-    signal,
   });
   const sending: Attempt = { ...claimed, from: 'sending', address: begun.message.to, now: time() };
   const saved = await save(context, sending, outcome);
@@ -121,7 +152,7 @@ async function begin(context: Context, attempt: Attempt): Promise<Begun | Dispat
     const checked = recheck(context.engine, file, act, now);
     if (!checked.ok) return withdraw(context, file, attempt, checked.reason);
     try {
-      const begun = renderAct(context, file, act);
+      const begun = renderAct(context, file, act, now);
       return {
         events: [],
         acts: [
@@ -146,14 +177,28 @@ async function begin(context: Context, attempt: Attempt): Promise<Begun | Dispat
   return changed?.ok === true ? changed.result : undefined;
 }
 
-/** The promise of a channel is not to throw; one that does may have sent. */
+const answers: ReadonlySet<unknown> = new Set<SendOutcome['outcome']>([
+  'accepted',
+  'retry',
+  'refused',
+  'misconfigured',
+  'unknown',
+]);
+
+/**
+ * The promise of a channel is neither to throw nor to answer anything else;
+ * one that does may have sent. It is not told to stop with the run: a call
+ * that is broken off leaves behind a question that only a person can answer.
+ */
 async function callOnce(
   channel: Channel,
   message: OutboundMessage,
   options: SendOptions,
 ): Promise<SendOutcome> {
   try {
-    return await channel.send(message, options);
+    const answer: SendOutcome | undefined = await channel.send(message, options);
+    if (answers.has(answer?.outcome)) return answer;
+    return { outcome: 'unknown', code: `${channel.id}:adapter_answer` };
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     return { outcome: 'unknown', code: `${channel.id}:adapter_threw:${name}` };

@@ -5,11 +5,11 @@ export {
   type RunOptions,
   type SyncOptions,
   type TenantOptions,
-  type When,
 } from './create-dunning.js';
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
 export type { AccountExplanation } from './explaining.js';
 export type { ActRecord, HistoryEntry } from './history.js';
+export type { When } from './options.js';
 export type { Dispatched } from './outcomes.js';
 export type { ByHand } from './people.js';
 export type { Reviewed, ReviewFailure, ReviewRun } from './review.js';

@@ -1,17 +1,18 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { SendOutcome } from '../channels/channel.js';
 import { type Act, decide } from '../engine/index.js';
-import { isRecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { ActMove, ActState } from '../stores/store.js';
 import type { Intent } from './change.js';
 import type { Context } from './context.js';
+import { codeOf } from './failures.js';
 import { retryDelay } from './retry.js';
 
 /** What became of one act. */
 export interface Dispatched {
   readonly act: Act;
-  readonly outcome: 'sent' | 'delayed' | 'skipped' | 'refused' | 'misconfigured' | 'unknown';
+  /** `failed`: something is wrong on this side; it is tried again, or parked if the call was made. */
+  readonly outcome: 'sent' | 'delayed' | 'skipped' | 'refused' | 'misconfigured' | 'unknown' | 'failed';
   /** Code: why it was skipped, or what the provider said. */
   readonly code?: string | undefined;
   readonly providerId?: string | undefined;
@@ -135,9 +136,9 @@ export function nextReview(context: Context, file: AccountFile, now: number): nu
     const decision = decide(context.engine, file, now);
     return decision.events.length > 0 ? 0 : (decision.next ?? null);
   } catch (error) {
-    // A clock behind an earlier review: the next review says so where it can be seen.
-    if (isRecobroError(error, 'backdated_review')) return 0;
-    throw error;
+    // The next review meets the same error and reports it; what was sent must be recorded in any case.
+    context.logger.error('the next review could not be reckoned', { account: file.id, code: codeOf(error) });
+    return 0;
   }
 }
 

@@ -4,6 +4,7 @@ import { RecobroError } from '../errors.js';
 import type { StoredAct } from '../stores/store.js';
 import { changeAccount } from './change.js';
 import type { Context } from './context.js';
+import { named } from './options.js';
 import { nextReview } from './outcomes.js';
 
 /** Who does something by hand, and why. */
@@ -21,10 +22,16 @@ export interface ByHand {
 export async function resolveUnknown(
   context: Context,
   id: string,
-  sent: boolean,
+  outcome: 'sent' | 'not-sent',
   by: ByHand,
   at: number,
 ): Promise<void> {
+  const sent = outcome === 'sent';
+  if (!sent && outcome !== 'not-sent') {
+    // Anything else taken for one of the two would send twice or never.
+    throw new RecobroError('invalid_option', "the outcome is 'sent' or 'not-sent'");
+  }
+  named(by.author, 'by.author');
   const row = await find(context, id);
   await finish(context, row, by, at, 'unknown', sent ? 'accepted' : 'withdrawn', (on) => ({
     type: 'act.resolved',
@@ -43,6 +50,7 @@ export async function resolveUnknown(
  * @throws RecobroError `unknown_id` when there is no such task; `impossible_state` when it is not open
  */
 export async function completeTask(context: Context, id: string, by: ByHand, at: number): Promise<void> {
+  named(by.author, 'by.author');
   const row = await find(context, id);
   await finish(context, row, by, at, 'open', 'completed', (on) => ({
     type: 'task.closed',

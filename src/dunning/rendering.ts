@@ -1,3 +1,4 @@
+import { localDay, parseDay } from '../calendar/index.js';
 import type { Channel, OutboundMessage } from '../channels/channel.js';
 import { addressOf } from '../contact/recipients.js';
 import type { Act } from '../engine/index.js';
@@ -19,7 +20,7 @@ export interface RenderedAct {
  *
  * @throws RecobroError `empty_variable`, `invalid_template`, `impossible_state`
  */
-export function renderAct(context: Context, file: AccountFile, act: Act): RenderedAct {
+export function renderAct(context: Context, file: AccountFile, act: Act, now: number): RenderedAct {
   const channel = act.channel === undefined ? undefined : context.channels.get(act.channel);
   if (channel === undefined || act.message === undefined) {
     throw new RecobroError(
@@ -34,6 +35,7 @@ export function renderAct(context: Context, file: AccountFile, act: Act): Render
   if (account === undefined || to === undefined) {
     throw new RecobroError('impossible_state', `the act ${act.id} has no address`);
   }
+  const today = localDay(now, account.zone ?? context.engine.plan.zone);
   const rendered = renderMessage(context.messages, {
     message: act.message,
     channel: channel.id,
@@ -50,7 +52,9 @@ export function renderAct(context: Context, file: AccountFile, act: Act): Render
       sender: context.sender,
       items: act.items.map((item): MessageItem => {
         const paymentUrl = file.invoices.get(item.invoice)?.invoice.paymentUrl;
-        return { ...item, paymentUrl };
+        // Planned on an earlier day, it speaks of the days as they are now.
+        const daysPastDue = item.due === undefined ? item.daysPastDue : today - parseDay(item.due);
+        return { ...item, daysPastDue, paymentUrl };
       }),
       totals: act.totals,
     },

@@ -17,5 +17,6 @@ const waits: readonly number[] = [
 export function retryDelay(attempts: number, asked: number | undefined): number | undefined {
   const wait = waits[attempts - 1];
   if (wait === undefined) return undefined;
-  return Math.min(Math.max(wait, asked ?? 0), 24 * 60 * minute);
+  // Written so that what is no number asks for nothing.
+  return asked !== undefined && asked > wait ? Math.min(asked, 24 * 60 * minute) : wait;
 }

@@ -1,10 +1,11 @@
 import { type Act, type Decision, decide } from '../engine/index.js';
-import { isRecobroError } from '../errors.js';
+import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { ActChange, ActInsert } from '../stores/store.js';
 import { changeAccounts } from './change.js';
 import { toJson } from './codec.js';
 import type { Context } from './context.js';
+import { codeOf } from './failures.js';
 
 /** Accounts loaded, decided and committed together. */
 const batch = 100;
@@ -21,6 +22,7 @@ export interface Reviewed {
 /** A review that could not be made. Others went on. */
 export interface ReviewFailure {
   readonly account: string;
+  /** `backdated_review` when the account was already reviewed on a later day, `unknown_id` when it was never synced, … */
   readonly code: string;
 }
 
@@ -56,65 +58,88 @@ export class ReviewGuard {
 }
 
 /**
- * Reviews the accounts whose time has come until none is left, in batches. An
- * account that cannot be reviewed is reported and does not stop the others.
+ * Reviews the accounts whose time has come until none is left, batch by batch.
+ * An account that cannot be reviewed is reported and does not stop the others.
  *
- * @throws RecobroError `backdated_review` when an account was already reviewed on a later day
+ * @param time the present instant, asked anew for each batch: what is decided late in a long run is decided for then
+ * @param occasion contacts decided in one run count as one occasion
  */
-export async function reviewDue(
+export async function* reviewDue(
   context: Context,
-  now: number,
+  time: () => number,
+  occasion: number,
   guard: ReviewGuard,
   signal: AbortSignal | undefined,
-): Promise<ReviewRun> {
-  const reviewed: Reviewed[] = [];
-  const failed: ReviewFailure[] = [];
+): AsyncGenerator<ReviewRun> {
   for (;;) {
     signal?.throwIfAborted();
+    const now = time();
     const due = await context.store.due({ before: now, limit: batch + guard.barred, tenant: context.tenant });
     const page = due.map((one) => one.account).filter((account) => !guard.isBarred(account));
-    if (page.length === 0) return { reviewed, failed };
-    const admitted: string[] = [];
-    for (const account of page) {
-      if (guard.admit(account)) admitted.push(account);
-      else {
-        guard.bar(account);
-        failed.push({ account, code: 'never_at_rest' });
-      }
-    }
-    const run = await reviewAccounts(context, admitted, now);
+    if (page.length === 0) return;
+    const restless = page.filter((account) => !guard.admit(account));
+    for (const account of restless) guard.bar(account);
+    const run = await reviewBatch(
+      context,
+      page.filter((account) => !guard.isBarred(account)),
+      now,
+      occasion,
+    );
     for (const one of run.failed) guard.bar(one.account);
-    reviewed.push(...run.reviewed);
-    failed.push(...run.failed);
+    const never = restless.map((account) => ({ account, code: 'never_at_rest' }));
+    yield { reviewed: run.reviewed, failed: [...never, ...run.failed] };
   }
 }
 
 /** Reviews these accounts now, due or not. */
-export async function reviewAccounts(
+export async function* reviewNamed(
   context: Context,
   accounts: readonly string[],
   now: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ReviewRun> {
+  const named = [...new Set(accounts)];
+  for (let from = 0; from < named.length; from += batch) {
+    signal?.throwIfAborted();
+    yield await reviewBatch(context, named.slice(from, from + batch), now, now);
+  }
+}
+
+/** The batches of a run as one. */
+export async function collect(batches: AsyncIterable<ReviewRun>): Promise<ReviewRun> {
+  const reviewed: Reviewed[] = [];
+  const failed: ReviewFailure[] = [];
+  for await (const one of batches) {
+    reviewed.push(...one.reviewed);
+    failed.push(...one.failed);
+  }
+  return { reviewed, failed };
+}
+
+async function reviewBatch(
+  context: Context,
+  accounts: readonly string[],
+  now: number,
+  occasion: number,
 ): Promise<ReviewRun> {
   const failures = new Map<string, string>();
+  const onFailure = (account: string, error: unknown): void => {
+    failures.set(account, codeOf(error));
+  };
   const outcomes = await changeAccounts<Decision>(
     context,
     accounts,
-    { at: now, actor: 'recobro' },
+    { at: now, actor: 'recobro', onFailure },
     (file, account) => {
-      failures.delete(account);
-      try {
-        const decision = decide(context.engine, file, now);
-        return {
-          events: decision.events,
-          acts: [...decision.acts.map((act) => insertOf(act, now)), ...closedTasks(decision)],
-          next: () => decision.next ?? null,
-          result: decision,
-        };
-      } catch (error) {
-        if (!isRecobroError(error) || error.code === 'backdated_review') throw error;
-        failures.set(account, error.code);
-        return undefined;
-      }
+      if (file.seq === 0)
+        throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
+      const decision = decide(context.engine, file, now, { occasion });
+      return {
+        events: decision.events,
+        acts: [...decision.acts.map((act) => insertOf(act, now)), ...closedTasks(decision)],
+        next: () => decision.next ?? null,
+        result: decision,
+      };
     },
   );
   const reviewed: Reviewed[] = [];

@@ -41,6 +41,11 @@ const sentences: Readonly<Record<string, string>> = {
   missed: 'its day has passed',
   entry: 'the item was already older when it entered',
   done_before: 'it was sent before the debt came back',
+  // why an account or a message could not be dealt with
+  backdated_review: 'it was already reviewed on a later day',
+  never_at_rest: 'its review never came to rest',
+  'conflict:key': 'another account has an invoice of the same id',
+  store_conflict: 'other changes kept coming first',
   worker_lost: 'the process stopped while it was being sent',
 };
 

@@ -3,7 +3,7 @@ import { formatAmount } from '../money/index.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { Dispatched } from './outcomes.js';
-import { type Reviewed, ReviewGuard, type ReviewRun, reviewDue } from './review.js';
+import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
 import { localTime, sentenceOf } from './sentences.js';
 
 /** One line of a run, for people and programs. */
@@ -46,7 +46,7 @@ export interface TickResult {
   readonly text: string;
 }
 
-/** Review what is due as of one instant, then dispatch what is ready, until both are empty. */
+/** Review what is due, then dispatch what is ready, until both are empty. */
 export async function tickOnce(
   context: Context,
   time: () => number,
@@ -54,17 +54,18 @@ export async function tickOnce(
 ): Promise<TickResult> {
   const now = time();
   const guard = new ReviewGuard();
-  const latest = new Map<string, Reviewed>();
+  const waiting = new Map<string, readonly RunEntry[]>();
   const tasks: Act[] = [];
-  const failures: ReviewRun['failed'][number][] = [];
+  const failures: ReviewFailure[] = [];
   const dispatched: Dispatched[] = [];
   for (;;) {
-    const reviews = await reviewDue(context, now, guard, signal);
-    for (const one of reviews.reviewed) {
-      latest.set(one.account, one);
-      tasks.push(...one.decision.acts.filter((act) => act.kind === 'task'));
+    for await (const { reviewed, failed } of reviewDue(context, time, now, guard, signal)) {
+      for (const one of reviewed) {
+        waiting.set(one.account, waitingOf(one));
+        tasks.push(...one.decision.acts.filter((act) => act.kind === 'task'));
+      }
+      failures.push(...failed);
     }
-    failures.push(...reviews.failed);
     const done = await dispatchReady(context, time, signal);
     dispatched.push(...done);
     if (done.length === 0) break;
@@ -74,13 +75,16 @@ export async function tickOnce(
     limit: 1,
     tenant: context.tenant,
   });
-  return result(context, now, { latest, tasks, failures, dispatched, next: upcoming?.next });
+  // What could not be reviewed stays due: from now on, not from some day long gone.
+  const next = upcoming === undefined ? undefined : Math.max(upcoming.next, now);
+  return result(context, now, { waiting, tasks, failures, dispatched, next });
 }
 
 interface Collected {
-  readonly latest: ReadonlyMap<string, Reviewed>;
+  /** By account reviewed. */
+  readonly waiting: ReadonlyMap<string, readonly RunEntry[]>;
   readonly tasks: readonly Act[];
-  readonly failures: ReviewRun['failed'];
+  readonly failures: readonly ReviewFailure[];
   readonly dispatched: readonly Dispatched[];
   readonly next: number | undefined;
 }
@@ -95,18 +99,21 @@ function result(context: Context, now: number, run: Collected): TickResult {
     ...of('misconfigured'),
     ...of('unknown'),
     ...of('delayed'),
+    ...of('failed'),
     ...run.failures.map(
       ({ account, code }): RunEntry => ({
         account,
         invoices: [],
         amounts: [],
         code,
-        reason: `it could not be reviewed (${code})`,
+        reason: `it could not be reviewed: ${sentenceOf(code)}`,
       }),
     ),
   ];
   const acted = new Set([...sent, ...failed].map((entry) => entry.account));
-  const waiting = [...run.latest.values()].filter(({ account }) => !acted.has(account)).flatMap(waitingOf);
+  const waiting = [...run.waiting]
+    .filter(([account]) => !acted.has(account))
+    .flatMap(([, entries]) => entries);
   const tasks = run.tasks.map(
     (act): RunEntry => ({
       ...about(act),
@@ -118,7 +125,7 @@ function result(context: Context, now: number, run: Collected): TickResult {
   const outcome = {
     now,
     ...lists,
-    reviewed: run.latest.size,
+    reviewed: run.waiting.size,
     ...(run.next === undefined ? {} : { next: run.next }),
   };
   return { ...outcome, text: textOf(context, outcome) };
@@ -171,6 +178,13 @@ function entryOf(one: Dispatched): RunEntry {
         ...about(one.act),
         code: one.code ?? 'refused',
         reason: `refused for good (${one.code ?? ''})`,
+        ...next,
+      };
+    case 'failed':
+      return {
+        ...about(one.act),
+        code: one.code ?? 'failed',
+        reason: `it could not be dealt with: ${sentenceOf(one.code ?? 'failed')}`,
         ...next,
       };
     case 'misconfigured':
@@ -226,7 +240,7 @@ function textOf(context: Context, run: Omit<TickResult, 'text'>): string {
     for (const entry of entries.slice(0, shown)) lines.push(`  ${name.padEnd(8)}${lineOf(entry, zone)}`);
     if (entries.length > shown) lines.push(`  ${name.padEnd(8)}… and ${entries.length - shown} more`);
   }
-  if (run.reviewed === 0) {
+  if (run.reviewed === 0 && Object.values(lists).every((entries) => entries.length === 0)) {
     const next = run.next === undefined ? 'and nothing is planned' : `before ${localTime(run.next, zone)}`;
     lines.push(`  nothing is due ${next}`);
   }

@@ -1,0 +1,88 @@
+import { parseInstant } from '../calendar/index.js';
+import { type Problem, RecobroError } from '../errors.js';
+import type { InstantInput } from '../ledger/facts.js';
+import { senderProblems } from '../messages/index.js';
+import type { TenantOptions } from './create-dunning.js';
+
+/** An instant: milliseconds since 1970, ISO 8601 text with an offset, or a `Date`. */
+export type When = InstantInput | Date;
+
+/** Milliseconds of an instant in any of the accepted forms. @throws RecobroError `invalid_instant` */
+export function instantOf(value: When): number {
+  if (typeof value === 'string') return parseInstant(value);
+  const millis = value instanceof Date ? value.getTime() : value;
+  if (!Number.isSafeInteger(millis)) {
+    throw new RecobroError(
+      'invalid_instant',
+      'an instant is whole milliseconds since 1970, a valid Date, or ISO 8601 text with an offset',
+    );
+  }
+  return millis;
+}
+
+const longestName = 200;
+
+/** Who or what a record names: a text that every store takes. @throws RecobroError `invalid_option` */
+export function named(value: string, path: string): string {
+  if (!isName(value)) throw invalid([nameProblem(path)]);
+  return value;
+}
+
+/** Options may come from JavaScript. @throws RecobroError `invalid_option` */
+export function objectOf<T extends object>(value: T, path: string): T {
+  if (typeof value !== 'object' || value === null)
+    throw invalid([{ path, code: 'invalid_type', message: 'must be an object' }]);
+  return value;
+}
+
+/** @throws RecobroError `invalid_option`, listing every problem with its path */
+export function checkOptions(tenant: string, store: unknown, options: TenantOptions): void {
+  const problems: Problem[] = [...senderProblems(options.sender)];
+  if (!isName(tenant)) problems.push(nameProblem('tenant'));
+  if (!has(store, 'commit'))
+    problems.push({ path: 'store', code: 'invalid_type', message: 'must be a store, such as memoryStore()' });
+  const channels: unknown = options.channels;
+  if (!Array.isArray(channels))
+    problems.push({ path: 'channels', code: 'invalid_type', message: 'must be a list of channels' });
+  else problems.push(...channelProblems(channels));
+  if (problems.length > 0) throw invalid(problems);
+}
+
+function channelProblems(channels: readonly unknown[]): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<unknown>();
+  channels.forEach((channel, index) => {
+    const path = `channels[${index}]`;
+    if (!has(channel, 'send')) {
+      problems.push({ path, code: 'invalid_type', message: 'must be a channel, such as email({ … })' });
+      return;
+    }
+    const id: unknown = Reflect.get(channel, 'id');
+    if (seen.has(id))
+      problems.push({ path, code: 'duplicate_id', message: `a second channel ${JSON.stringify(id)}` });
+    seen.add(id);
+  });
+  return problems;
+}
+
+function has(value: unknown, method: string): value is object {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
+}
+
+function isName(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.trim() !== '' &&
+    value.length <= longestName &&
+    value.isWellFormed() &&
+    !value.includes('\0')
+  );
+}
+
+function nameProblem(path: string): Problem {
+  return { path, code: 'invalid_id', message: `is a text of 1 to ${longestName} characters` };
+}
+
+function invalid(problems: readonly Problem[]): RecobroError {
+  return new RecobroError('invalid_option', 'the options are not valid', { problems });
+}
