@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RecobroError } from '../../src/errors.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
 import type { Store } from '../../src/stores/store.js';
-import { account, all, at, invoice, payment, type World, world } from '../support/world.js';
+import { account, all, at, documents, invoice, payment, type World, world } from '../support/world.js';
 
 async function started(changed: Parameters<typeof world>[0] = {}): Promise<World> {
   const made = world(changed);
@@ -118,6 +118,38 @@ describe('outcomes', () => {
     expect(whatsapp.sent).toHaveLength(2);
   });
 
+  it('resolved by one of two words and by somebody, or not at all', async () => {
+    const { dunning, whatsapp } = await started();
+    whatsapp.answer({ outcome: 'unknown', code: 'whatsapp:timeout' });
+    await dunning.tick({ now: at('02-06') });
+    const id = 'ladder/F-1#1/soft.1@billing.0';
+    const invalid = { code: 'invalid_option' };
+    const word = 'delivered' as 'sent';
+    await expect(dunning.resolve(id, word, { author: 'ana' })).rejects.toMatchObject(invalid);
+    await expect(dunning.resolve(id, 'sent', { author: ' ' })).rejects.toMatchObject(invalid);
+    await expect(dunning.complete(id, { author: '' })).rejects.toMatchObject(invalid);
+    await expect(dunning.complete(id, { author: 'ana' })).rejects.toMatchObject({ code: 'impossible_state' });
+    expect(await all(dunning.acts())).toMatchObject([{ state: 'unknown' }]);
+  });
+
+  it.each([undefined, null, {}, { outcome: 'sent' }])(
+    'an adapter that answers %j may have sent: unknown',
+    async (answer) => {
+      const { dunning, whatsapp } = await started();
+      whatsapp.answer(() => answer as never);
+      const run = await dunning.tick({ now: at('02-06') });
+      expect(run.failed).toMatchObject([{ code: 'whatsapp:adapter_answer' }]);
+      expect(await all(dunning.acts())).toMatchObject([{ state: 'unknown' }]);
+    },
+  );
+
+  it('a wait that is no number is taken for none', async () => {
+    const { dunning, whatsapp } = await started();
+    whatsapp.answer({ outcome: 'retry', scope: 'pair', code: 'x', after: Number.NaN });
+    await dunning.tick({ now: at('02-06') });
+    expect(await all(dunning.acts())).toMatchObject([{ state: 'ready', notBefore: at('02-06') + 60_000 }]);
+  });
+
   it('an adapter that throws may have sent: unknown', async () => {
     const { dunning, whatsapp } = await started();
     whatsapp.answer(() => {
@@ -186,6 +218,33 @@ describe('asked again at the last moment', () => {
     expect(run.skipped).toMatchObject([{ code: 'changed' }]);
     expect(run.sent).toMatchObject([{ amounts: ['600.00 COP'] }]);
     expect(whatsapp.sent).toHaveLength(1);
+  });
+
+  it('tried again a day later: the text counts the days anew', async () => {
+    const messages = {
+      ...documents.messages,
+      messages: documents.messages.messages.map((one) =>
+        one.id === 'soft'
+          ? {
+              ...one,
+              text: {
+                en: {
+                  ...one.text.en,
+                  whatsapp: { one: 'Late by {{days.overdue}}, please pay.', many: 'Please pay.' },
+                },
+              },
+            }
+          : one,
+      ),
+    };
+    const { dunning, whatsapp } = await started({ messages });
+    whatsapp.answer({ outcome: 'retry', scope: 'sender', code: 'x', after: 24 * 3_600_000 });
+    await dunning.tick({ now: at('02-06') });
+    await dunning.tick({ now: at('02-07') });
+    expect(whatsapp.sent.map((one) => one.content)).toMatchObject([
+      { text: 'Late by 3 days, please pay.' },
+      { text: 'Late by 4 days, please pay.' },
+    ]);
   });
 
   it('outside the hours by then: taken back and sent the next morning', async () => {
@@ -281,6 +340,64 @@ describe('crashes and races', () => {
     expect(run.sent).toHaveLength(1);
     expect(await all(dunning.acts())).toMatchObject([{ state: 'accepted', result: { providerId: 'late' } }]);
     expect(whatsapp.sent.length + other.whatsapp.sent.length).toBe(1);
+  });
+
+  it('many messages of one account do not get into each other’s way', async () => {
+    const inner = memoryStore();
+    let lost = 0;
+    const store: Store = {
+      ...inner,
+      commit: async (changes, options) => {
+        const outcomes = await inner.commit(changes, options);
+        lost += outcomes.filter((one) => !one.ok).length;
+        return outcomes;
+      },
+    };
+    const [policy] = documents.policies;
+    const { dunning, whatsapp } = world({ store, policies: [{ ...policy!, message: { by: 'invoice' } }] });
+    const invoices = Array.from({ length: 30 }, (_, index) => invoice(`F-${index}`, '02-03'));
+    await dunning.sync({ accounts: [account], invoices });
+    expect((await dunning.tick({ now: at('02-06') })).sent).toHaveLength(30);
+    expect([whatsapp.sent.length, lost]).toEqual([30, 0]);
+  });
+
+  it('awaits and records the calls in flight before a failure of the store comes out', async () => {
+    const inner = memoryStore();
+    let down = false;
+    const store: Store = {
+      ...inner,
+      commit: async (changes, options) => {
+        if (down && changes.some((change) => change.account === 'a0'))
+          throw new RecobroError('store_failed', 'x');
+        return inner.commit(changes, options);
+      },
+    };
+    const { dunning, whatsapp } = world({ store });
+    const accounts = Array.from({ length: 4 }, (_, index) => ({ ...account, id: `a${index}` }));
+    const invoices = accounts.map((one) => ({ ...invoice(`F-${one.id}`, '02-03'), account: one.id }));
+    await dunning.sync({ accounts, invoices });
+    await dunning.review({ now: at('02-06') });
+    down = true;
+    await expect(dunning.dispatch({ now: at('02-06') })).rejects.toMatchObject({ code: 'store_failed' });
+    const states = (await all(dunning.acts())).map((one) => one.state);
+    expect(states).not.toContain('sending');
+    expect(states.filter((one) => one === 'accepted')).toHaveLength(whatsapp.sent.length);
+  });
+
+  it('an act that cannot be dealt with is reported and stops no other', async () => {
+    const { dunning, store, whatsapp } = world();
+    const accounts = ['a', 'b'].map((id) => ({ ...account, id }));
+    const invoices = accounts.map((one) => ({ ...invoice(`F-${one.id}`, '02-03'), account: one.id }));
+    await dunning.sync({ accounts, invoices });
+    await dunning.review({ now: at('02-06') });
+    const [file] = await store.load('default', ['a']);
+    const broken = { header: { format: 99 }, put: new Map(), remove: [] };
+    await store.commit([
+      { tenant: 'default', account: 'a', expected: file!.version, file: broken, events: [], acts: [] },
+    ]);
+    const run = await dunning.tick({ now: at('02-06') });
+    expect(run.failed).toMatchObject([{ account: 'a', code: 'impossible_state' }]);
+    expect(whatsapp.sent.map((one) => one.account)).toEqual(['b']);
   });
 
   it('stops between messages when asked to, and loses none', async () => {

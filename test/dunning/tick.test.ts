@@ -137,8 +137,100 @@ describe('tick', () => {
     await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
     await dunning.tick({ now: at('02-06') });
     await dunning.sync({ invoices: [invoice('F-2', '02-03')] });
-    await expect(dunning.tick({ now: at('02-05') })).rejects.toMatchObject({ code: 'backdated_review' });
+    expect((await dunning.tick({ now: at('02-05') })).failed).toMatchObject([{ code: 'backdated_review' }]);
+    expect((await dunning.review({ now: at('02-05'), accounts: ['robles'] })).failed).toEqual([
+      { account: 'robles', code: 'backdated_review' },
+    ]);
     expect((await dunning.tick({ now: at('02-07') })).sent).toHaveLength(1);
+  });
+
+  it('decides for the moment at which it decides: hours that close meanwhile end the day', async () => {
+    let now = at('02-06', '17:59');
+    const clock = { now: () => now };
+    const { dunning, whatsapp, email } = world({ clock });
+    await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
+    const stop = dunning.on('act.planned', () => {
+      now = at('02-06', '18:00');
+    });
+    const run = await dunning.tick();
+    expect(run).toMatchObject({ sent: [], failed: [], skipped: [{ code: 'window' }] });
+    expect(run.waiting).toMatchObject([{ code: 'window', next: at('02-07', '09:00') }]);
+    expect([...whatsapp.sent, ...email.sent]).toEqual([]);
+    stop();
+    now = at('02-07', '09:00');
+    expect((await dunning.tick()).sent).toHaveLength(1);
+  });
+
+  it('contacts of one run are one occasion, however long the run takes', async () => {
+    let now = at('02-06', '10:00');
+    const policy = documents.policies[0]!;
+    const stages = [
+      { ...policy.stages[0]!, do: [{ send: 'soft' }, { send: 'firm', to: 'boss' }] },
+      policy.stages[1]!,
+    ];
+    const boss = { role: 'boss', name: 'Luz', phone: '+573001112299', email: 'luz@robles.example' };
+    const { dunning, whatsapp, email } = world({
+      clock: { now: () => now },
+      policies: [{ ...policy, stages }],
+      plan: { ...documents.plan, contact: { gap: '1d' } },
+    });
+    const contacts = [...account.contacts, { ...boss, consent: { whatsapp: 'granted' as const } }];
+    await dunning.sync({ accounts: [{ ...account, contacts }], invoices: [invoice('F-1', '02-03')] });
+    dunning.on('event', () => {
+      now += 1_000;
+    });
+    whatsapp.answer(
+      { outcome: 'accepted', providerId: '1' },
+      { outcome: 'refused', scope: 'recipient', code: 'x', addressUnusable: true },
+    );
+    await dunning.tick();
+    expect([whatsapp.sent.length, email.sent.length]).toEqual([2, 1]);
+  });
+
+  it('an account that cannot be read or decided is reported and stops no other', async () => {
+    const { dunning, store, whatsapp } = world();
+    const accounts = ['a', 'b', 'c'].map((id) => ({ ...account, id }));
+    const invoices = accounts.map((one) => ({ ...invoice(`F-${one.id}`, '02-03'), account: one.id }));
+    await dunning.sync({ accounts, invoices });
+    await dunning.review({ now: at('02-07', '08:00'), accounts: ['a'] });
+    await dunning.sync({ accounts: [{ ...account, id: 'a', name: 'Other' }] });
+    const [file] = await store.load('default', ['b']);
+    const header = { format: 99 };
+    await store.commit([
+      {
+        tenant: 'default',
+        account: 'b',
+        expected: file!.version,
+        file: { header, put: new Map(), remove: [] },
+        events: [],
+        acts: [],
+      },
+    ]);
+    const run = await dunning.tick({ now: at('02-06') });
+    expect(run.failed.map(({ account: id, code }) => [id, code])).toEqual([
+      ['a', 'backdated_review'],
+      ['b', 'impossible_state'],
+    ]);
+    expect(whatsapp.sent.map((one) => one.account)).toEqual(['c']);
+    expect(run.next).toBe(at('02-06'));
+  });
+
+  it('reviews named accounts once each, and makes none up', async () => {
+    const { dunning, store } = world();
+    await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
+    const run = await dunning.review({ now: at('02-06'), accounts: ['robles', 'nobody', 'robles'] });
+    expect(run.reviewed.map((one) => one.account)).toEqual(['robles']);
+    expect(run.failed).toEqual([{ account: 'nobody', code: 'unknown_id' }]);
+    expect(await store.load('default', ['nobody'])).toEqual([]);
+  });
+
+  it('a review that finds nothing new writes nothing', async () => {
+    const { dunning, store } = world();
+    await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
+    await dunning.tick({ now: at('02-04') });
+    const [before] = await store.load('default', ['robles']);
+    await dunning.review({ now: at('02-04', '11:00'), accounts: ['robles'] });
+    expect(await store.load('default', ['robles'])).toEqual([before]);
   });
 
   it('forecasts what then happens', async () => {
