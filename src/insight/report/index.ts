@@ -62,7 +62,7 @@ export function htmlReport(run: ReportInput, options: ReportOptions = {}): strin
     {},
     el('h1', {}, title),
     el('p', { class: 'period' }, period),
-    el('ul', {}, ...factsOf(run, speech).map((fact) => el('li', {}, fact))),
+    ...factsOf(run, speech).map((line) => el('p', { class: 'facts' }, line.join(' · '))),
   );
   const links = sections.map(([id]) => el('a', { href: `#${id}` }, report.sections[id]));
   const body = el(
@@ -102,18 +102,17 @@ function sectionsOf(
   ];
 }
 
-function factsOf(run: ReportInput, { words, format }: Speech): string[] {
+/** What was looked at, and how, in one line each. */
+function factsOf(run: ReportInput, { words, format }: Speech): string[][] {
   const { report } = words;
   const { accounts, invoices, payments } = run.ledger;
-  const facts = [
-    report.ledgerLine(format.count(accounts), format.count(invoices), format.count(payments)),
-    run.zone,
+  const ledger = report.ledgerLine(format.count(accounts), format.count(invoices), format.count(payments));
+  if (!isSimulation(run)) return [[ledger, run.zone]];
+  const order = run.payments === 'before' ? report.paymentsBefore : report.paymentsAfter;
+  return [
+    [ledger, run.zone],
+    [order, report.disputes[run.disputed], report.reach[run.reach]],
   ];
-  if (isSimulation(run)) {
-    facts.push(run.payments === 'before' ? report.paymentsBefore : report.paymentsAfter);
-    facts.push(report.disputes[run.disputed], report.reach[run.reach]);
-  }
-  return facts;
 }
 
 function isSimulation(run: ReportInput): run is SimulationResult {

@@ -21,17 +21,25 @@ export function compact(minor: number, currency: string, { format }: Speech): st
 /** What was invoiced, paid and is open, one line per currency. */
 export function moneySection(run: ReportInput, speech: Speech): Markup {
   const { report } = speech.words;
-  const rows = run.money.map(({ currency, invoiced, paid, credited, outstanding, overdue }) => [
+  const rows = run.money.map(({ currency, opening, invoiced, paid, credited, outstanding, overdue }) => [
     currency,
-    ...[invoiced, paid, credited, outstanding, overdue].map((minor) =>
+    ...[opening, invoiced, paid, credited, outstanding, overdue].map((minor) =>
       speech.format.money({ minor, currency }),
     ),
   ]);
-  const head = [report.currency, report.invoiced, report.paid, report.credited, report.open, report.overdue];
+  const head = [
+    report.currency,
+    report.opening,
+    report.invoiced,
+    report.paid,
+    report.credited,
+    report.open,
+    report.overdue,
+  ];
   return panel(
     'money',
     report.sections.money,
     run.money.length > 1 ? report.moneyNote : undefined,
-    rows.length === 0 ? el('p', { class: 'none' }, report.nothing) : table(head, rows, [1, 2, 3, 4, 5]),
+    rows.length === 0 ? el('p', { class: 'none' }, report.nothing) : table(head, rows, [1, 2, 3, 4, 5, 6]),
   );
 }

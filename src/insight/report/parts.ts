@@ -11,26 +11,32 @@ export function panel(id: string, heading: string, note: string | undefined, ...
   );
 }
 
-/** A table that scrolls by itself where the page is too narrow for it. `numbers` are places of columns. */
+/**
+ * A table. `numbers` are places of columns. Where the page is too narrow for
+ * it, it scrolls by itself; with many columns its rows become blocks.
+ */
 export function table(
   head: readonly string[],
   rows: readonly (readonly Child[])[],
   numbers: readonly number[],
   foot?: readonly Child[],
 ): Markup {
+  const blocks = head.length > 4;
   const look = (index: number): string | undefined => (numbers.includes(index) ? 'n' : undefined);
   const line = (cells: readonly Child[]): Markup =>
     el(
       'tr',
       {},
       ...cells.map((cell, index) =>
-        index === 0 ? el('th', { scope: 'row' }, cell) : el('td', { class: look(index) }, cell),
+        index === 0
+          ? el('th', { scope: 'row' }, cell)
+          : el('td', { class: look(index), 'data-name': blocks ? head[index] : undefined }, cell),
       ),
     );
   const heading = head.map((name, index) => el('th', { scope: 'col', class: look(index) }, name));
   return el(
     'div',
-    { class: 'scroll' },
+    { class: blocks ? 'scroll blocks' : 'scroll' },
     el(
       'table',
       {},

@@ -53,7 +53,8 @@ function channelTable(run: ReportInput, speech: Speech): Child {
   const { words, format } = speech;
   const { report } = words;
   const { channels } = run;
-  if (channels.length === 0) return undefined;
+  // One channel and nothing else: the bars have said it all.
+  if (channels.length < 2 && run.totals.thanks + run.totals.refused === 0) return undefined;
   const cell = (count: number): string => (count === 0 ? '·' : format.count(count));
   const line = (name: string, of: (channel: string) => number): Child[] => {
     const counts = channels.map((one) => of(one.channel));

@@ -16,7 +16,8 @@ body{margin:0;background:var(--r-ground);color:var(--r-ink);font:15px/1.5 ${font
 .page{max-width:1060px;margin:0 auto;padding:20px 16px 48px}
 header h1{font-size:26px;line-height:1.2;margin:8px 0 4px}
 header .period{font-size:17px;margin:0}
-header ul{list-style:none;margin:10px 0 0;padding:0;color:var(--r-muted);font-size:13.5px}
+header .facts{margin:6px 0 0;color:var(--r-muted);font-size:13.5px}
+header .facts::first-letter{text-transform:uppercase}
 nav{display:flex;flex-wrap:wrap;gap:6px;margin:16px 0 20px}
 nav a{color:var(--r-accent);text-decoration:none;border:1px solid var(--r-line);border-radius:99px;
  padding:3px 12px;font-size:13.5px;background:var(--r-panel)}
@@ -33,7 +34,8 @@ h3{font-size:15.5px;margin:0}
 .tile.lead{background:var(--r-ground)}
 .tile.lead b{color:var(--r-accent)}
 .tile.bad b{color:var(--r-formal)}
-.label{font-weight:600}
+.tile.zero b{color:var(--r-muted);font-weight:500}
+.tile .label{font-weight:600;font-size:14px;line-height:1.35;overflow-wrap:normal;hyphens:auto}
 .hint{color:var(--r-muted);font-size:12.5px;line-height:1.35}
 .scroll{overflow-x:auto;margin:12px -4px 0;padding:0 4px}
 table{border-collapse:collapse;width:100%;font-size:14px}
@@ -43,7 +45,9 @@ th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--r-muted);font-size:12.5px;font-weight:600;vertical-align:bottom}
 tbody th{font-weight:600;white-space:normal;min-width:104px}
 tfoot th,tfoot td{font-weight:700;border-bottom:0}
+td{white-space:normal}
 th.n,td.n{text-align:right;padding-left:10px}
+td.n{white-space:nowrap}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;margin:6px 0 12px;padding:0;
  font-size:13px;color:var(--r-muted)}
 .legend i{display:inline-block;width:12px;height:12px;border-radius:3px;margin-right:6px;vertical-align:-1px}
@@ -92,7 +96,7 @@ i.formal{background:var(--r-formal)}
 .month figcaption span{color:var(--r-muted);font-weight:400}
 .month svg{display:block;width:100%;height:auto}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:18px 32px;margin-top:8px}
-.policies{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start;margin-top:10px}
+.policies{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start;justify-content:center;margin-top:10px}
 .policies .recobro-timeline{border:1px solid var(--r-line)}
 .account{border-top:1px solid var(--r-line)}
 .line{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;padding:9px 2px 9px 20px;
@@ -119,6 +123,16 @@ details[open]>.line::before{transform:rotate(45deg);top:15px}
 footer{color:var(--r-muted);font-size:13px}
 footer code{font-size:12px}
 @media (max-width:640px){
+ .blocks thead{display:none}
+ .blocks table,.blocks tbody,.blocks tfoot,.blocks tr,.blocks th,.blocks td{display:block}
+ .blocks tr{border-bottom:1px solid var(--r-line);padding:6px 0}
+ .blocks tr:last-child{border-bottom:0}
+ .blocks th,.blocks td{border-bottom:0;padding:2px 0}
+ .blocks td{display:flex;justify-content:space-between;gap:12px;white-space:normal}
+ .blocks td::before{content:attr(data-name);color:var(--r-muted);text-align:left}
+ .tile{padding:9px 10px}
+ .tile .label{font-size:13.5px}
+ .policies{margin:10px -9px 0}
  .xaxis .minor{display:none}
  .story>li{grid-template-columns:1fr}
  .panel{padding:14px 13px 16px;border-radius:11px}

@@ -10,7 +10,7 @@ export function totalsSection(run: ReportInput, speech: Speech): Markup {
   const tile = (count: number, label: string, note: string, look = ''): Markup =>
     el(
       'div',
-      { class: `tile ${look}`.trim() },
+      { class: `tile ${count === 0 ? 'zero' : look}`.trim() },
       el('b', {}, speech.format.count(count)),
       el('span', { class: 'label' }, label),
       el('span', { class: 'hint' }, note),

@@ -1,23 +1,12 @@
-import { type Day, formatDay, localDay, parseDay, startOfDay } from '../../calendar/index.js';
-import {
-  type AccountFile,
-  type Act,
-  decide,
-  type Engine,
-  emptyFile,
-  evolveAll,
-  type FileEvent,
-  type Item,
-  itemsOf,
-} from '../../engine/index.js';
-import type { Invoice } from '../../ledger/types.js';
+import { type Day, parseDay, startOfDay } from '../../calendar/index.js';
+import { type AccountFile, decide, type Engine, type Item } from '../../engine/index.js';
 import { type Money, sumByCurrency } from '../../money/index.js';
 import type { Plan, Policy } from '../../policy/types.js';
 import { Aging, stepOf } from './aging.js';
 import { Ladder } from './ladder.js';
-import { lineOf } from './story.js';
+import { AccountReader } from './reader.js';
 import { CalendarTotals, Counter, MoneyBook } from './totals.js';
-import type { AccountLog, AccountRun, ReportInput, StoryLine } from './types.js';
+import type { AccountLog, AccountRun, ReportInput } from './types.js';
 
 /** What the logs are read with. */
 export interface CollectorOptions {
@@ -76,7 +65,7 @@ export class Collector {
     const items = reader.openItems();
     const today = this.#to;
     const overdue = items.filter((item) => item.due !== undefined && today > item.due);
-    this.#money.add(file, items, overdue);
+    this.#money.add(file, this.#options.from, { opening: reader.opening, outstanding: items, overdue });
     this.#counts.invoices += file.invoices.size;
     this.#counts.payments += file.payments.size;
     this.#counts.credits += file.credits.size;
@@ -119,148 +108,6 @@ export class Collector {
     const { waiting } = decide(this.#options.engine, file, Math.max(end, file.reviewed ?? end));
     for (const one of waiting) this.#waiting.add(one.reason);
   }
-}
-
-interface Acted {
-  readonly act: Act;
-  readonly on: string;
-}
-
-/** What an account's log amounts to. */
-interface Tally {
-  readonly messages: Acted[];
-  readonly tasks: Acted[];
-  readonly skips: { readonly policy: string; readonly stage: string; readonly reason: string }[];
-  readonly refusals: string[];
-  readonly held: string[];
-  unknown: number;
-}
-
-/** Reads the log of one account from its beginning. */
-class AccountReader {
-  file: AccountFile;
-  zone: string;
-  readonly story: StoryLine[] = [];
-  readonly tally: Tally = { messages: [], tasks: [], skips: [], refusals: [], held: [], unknown: 0 };
-  readonly #options: CollectorOptions;
-  readonly #aging: Aging;
-  readonly #log: AccountLog;
-  readonly #invoices = new Map<string, Invoice>();
-  readonly #cases = new Map<string, { policy: string; version: number }>();
-  readonly #acts = new Map<string, Act>();
-  #pending: FileEvent[] = [];
-  #open: readonly Item[] | undefined;
-
-  constructor(options: CollectorOptions, aging: Aging, log: AccountLog) {
-    this.#options = options;
-    this.#aging = aging;
-    this.#log = log;
-    this.file = emptyFile(log.account);
-    this.zone = options.plan.zone;
-  }
-
-  read(): void {
-    const { days } = this.#aging;
-    let sampled = 0;
-    // The zone is told by the account's first event, so the ends of the days are asked for as they come.
-    const sampleUntil = (at: number): void => {
-      for (let day = days[sampled]; day !== undefined; day = days[sampled]) {
-        if (startOfDay(day + 1, this.zone) > at) return;
-        this.#aging.add(sampled, this.openItems());
-        sampled++;
-      }
-    };
-    for (const { at, event } of this.#log.entries) {
-      sampleUntil(at);
-      this.#take(at, event);
-    }
-    sampleUntil(Number.MAX_SAFE_INTEGER);
-    this.#flush();
-  }
-
-  /** Items on which something is owed. Only facts change them, so they are worked out once between facts. */
-  openItems(): readonly Item[] {
-    this.#flush();
-    this.#open ??= itemsOf(this.file, 0).filter((item) => item.outstanding > 0);
-    return this.#open;
-  }
-
-  #flush(): void {
-    if (this.#pending.length === 0) return;
-    this.file = evolveAll(this.file, this.#pending);
-    this.#pending = [];
-  }
-
-  #take(at: number, event: FileEvent): void {
-    if (event.type === 'account.upserted') this.zone = event.account.zone ?? this.#options.plan.zone;
-    const on = 'on' in event ? event.on : formatDay(localDay(at, this.zone));
-    if (this.#options.stories) {
-      const context = {
-        engine: this.#options.engine,
-        invoices: this.#invoices,
-        cases: this.#cases,
-        acts: this.#acts,
-      };
-      const line = lineOf(context, event);
-      if (line !== undefined) this.story.push({ date: on, at, ...line });
-    }
-    this.#count(event, on);
-    if (isFact(event)) this.#open = undefined;
-    this.#pending.push(event);
-  }
-
-  #count(event: FileEvent, on: string): void {
-    const { tally } = this;
-    switch (event.type) {
-      case 'invoice.upserted':
-        this.#invoices.set(event.invoice.id, event.invoice);
-        return;
-      case 'case.opened':
-        this.#cases.set(event.case, { policy: event.policy, version: event.version });
-        return;
-      case 'act.planned':
-        this.#acts.set(event.act.id, event.act);
-        if (event.act.kind === 'task') tally.tasks.push({ act: event.act, on });
-        return;
-      case 'act.accepted':
-        this.#sent(event.act, on);
-        return;
-      case 'act.resolved':
-        tally.unknown--;
-        if (event.sent) this.#sent(event.act, on);
-        return;
-      case 'act.unknown':
-        tally.unknown++;
-        return;
-      case 'act.refused': {
-        const channel = this.#acts.get(event.act)?.channel;
-        if (channel !== undefined) tally.refusals.push(channel);
-        return;
-      }
-      case 'stage.skipped': {
-        const policy = this.#cases.get(event.case)?.policy ?? '';
-        tally.skips.push({ policy, stage: event.stage, reason: event.reason });
-        return;
-      }
-      case 'case.paused':
-        tally.held.push(event.reason);
-        return;
-      default:
-        return;
-    }
-  }
-
-  #sent(id: string, on: string): void {
-    const act = this.#acts.get(id);
-    if (act !== undefined) this.tally.messages.push({ act, on });
-  }
-}
-
-/** Whether an event changes what is owed. */
-function isFact(event: FileEvent): boolean {
-  return (
-    event.type === 'invoice.upserted' || event.type === 'payment.upserted' || event.type === 'credit.upserted'
-  );
 }
 
 function accountRun(

@@ -56,34 +56,39 @@ export class CalendarTotals {
 
 type Sums = { -readonly [K in keyof Omit<MoneyTotals, 'currency'>]: MoneyTotals[K] };
 
+/** Items of an account at the ends of the period. */
+export type OpenItems = Readonly<Record<'opening' | 'outstanding' | 'overdue', readonly Item[]>>;
+
 /** Sums of money, each currency for itself. */
 export class MoneyBook {
   readonly #sums = new Map<string, Sums>();
 
-  add(file: AccountFile, open: readonly Item[], overdue: readonly Item[]): void {
-    const put = (currency: string, key: keyof Sums, amount: number): void => {
-      let sums = this.#sums.get(currency);
-      if (sums === undefined) {
-        sums = { invoiced: 0, paid: 0, credited: 0, outstanding: 0, overdue: 0 };
-        this.#sums.set(currency, sums);
-      }
-      sums[key] = addMinor(sums[key], amount);
-    };
+  /** `from` is the first day: what is older is part of the opening balance. */
+  add(file: AccountFile, from: string, items: OpenItems): void {
     for (const { invoice } of file.invoices.values()) {
-      if (invoice.status === 'open' || invoice.status === 'written-off')
-        put(invoice.currency, 'invoiced', invoice.total);
+      const counts = invoice.status === 'open' || invoice.status === 'written-off';
+      if (counts && invoice.issued >= from) this.#put(invoice.currency, 'invoiced', invoice.total);
     }
-    for (const payment of file.payments.values())
-      if (payment.state === 'booked') put(payment.currency, 'paid', payment.amount);
-    for (const credit of file.credits.values())
-      if (credit.state === 'finalised') put(credit.currency, 'credited', credit.amount);
-    for (const item of open) put(item.invoice.currency, 'outstanding', item.outstanding);
-    for (const item of overdue) put(item.invoice.currency, 'overdue', item.outstanding);
+    for (const { state, date, currency, amount } of file.payments.values())
+      if (state === 'booked' && date >= from) this.#put(currency, 'paid', amount);
+    for (const { state, date, currency, amount } of file.credits.values())
+      if (state === 'finalised' && date >= from) this.#put(currency, 'credited', amount);
+    for (const key of ['opening', 'outstanding', 'overdue'] as const)
+      for (const item of items[key]) this.#put(item.invoice.currency, key, item.outstanding);
   }
 
   totals(): MoneyTotals[] {
     return [...this.#sums]
       .map(([currency, sums]) => ({ currency, ...sums }))
       .sort((a, b) => (a.currency < b.currency ? -1 : 1));
+  }
+
+  #put(currency: string, key: keyof Sums, amount: number): void {
+    let sums = this.#sums.get(currency);
+    if (sums === undefined) {
+      sums = { opening: 0, invoiced: 0, paid: 0, credited: 0, outstanding: 0, overdue: 0 };
+      this.#sums.set(currency, sums);
+    }
+    sums[key] = addMinor(sums[key], amount);
   }
 }

@@ -133,11 +133,13 @@ export interface ReasonCount {
 /** Sums of one currency, in minor units. */
 export interface MoneyTotals {
   readonly currency: string;
-  /** Totals of the invoices that became known. */
+  /** Open when the period began. */
+  readonly opening: number;
+  /** Totals of the invoices issued in the period. */
   readonly invoiced: number;
-  /** Payments received. */
+  /** Payments of the period. */
   readonly paid: number;
-  /** Credit notes received. */
+  /** Credit notes of the period. */
   readonly credited: number;
   /** Open at the end. */
   readonly outstanding: number;
@@ -190,7 +192,10 @@ export interface AccountRun {
   readonly outstanding: readonly Money[];
   /** Open and past due at the end. */
   readonly overdue: readonly Money[];
-  /** What happened, oldest first; empty when stories were not asked for. */
+  /**
+   * What happened, oldest first; empty when stories were not asked for. Of what
+   * is older than the period it tells only what was open when it began.
+   */
   readonly story: readonly StoryLine[];
 }
 

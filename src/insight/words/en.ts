@@ -212,6 +212,7 @@ export const en: Words = {
     ledgerLine: (accounts, invoices, payments) =>
       `${accounts} accounts, ${invoices} invoices, ${payments} payments`,
     currency: 'Currency',
+    opening: 'Open at the start',
     invoiced: 'Invoiced',
     paid: 'Paid',
     credited: 'Credited',

@@ -212,6 +212,7 @@ export const es: Words = {
     ledgerLine: (accounts, invoices, payments) =>
       `${accounts} cuentas, ${invoices} facturas, ${payments} pagos`,
     currency: 'Moneda',
+    opening: 'Abierto al inicio',
     invoiced: 'Facturado',
     paid: 'Pagado',
     credited: 'Abonado',

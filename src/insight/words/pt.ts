@@ -212,6 +212,7 @@ export const pt: Words = {
     ledgerLine: (accounts, invoices, payments) =>
       `${accounts} contas, ${invoices} faturas, ${payments} pagamentos`,
     currency: 'Moeda',
+    opening: 'Em aberto no início',
     invoiced: 'Faturado',
     paid: 'Pago',
     credited: 'Creditado',

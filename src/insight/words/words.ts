@@ -106,6 +106,7 @@ export interface ReportWords {
   readonly reach: Readonly<Record<'assumed' | 'real', string>>;
   readonly ledgerLine: (accounts: string, invoices: string, payments: string) => string;
   readonly currency: string;
+  readonly opening: string;
   readonly invoiced: string;
   readonly paid: string;
   readonly credited: string;

@@ -1,0 +1,41 @@
+import type { FileEvent } from '../../engine/index.js';
+
+/** The day from which a fact holds; undefined for what is no dated fact. */
+export function factDay(event: FileEvent): string | undefined {
+  switch (event.type) {
+    case 'invoice.upserted':
+      return event.invoice.issued;
+    case 'payment.upserted':
+      return event.payment.date;
+    case 'credit.upserted':
+      return event.credit.date;
+    case 'hold.upserted':
+      return event.hold.from;
+    case 'dispute.upserted':
+      return event.dispute.opened;
+    case 'promise.upserted':
+      return event.promise.made;
+    default:
+      return undefined;
+  }
+}
+
+/** Invoices that a fact is about; none for those of the account as a whole. */
+export function invoicesOf(event: FileEvent): readonly string[] {
+  switch (event.type) {
+    case 'invoice.upserted':
+      return [event.invoice.id];
+    case 'payment.upserted':
+      return event.payment.allocations.map((one) => one.invoice);
+    case 'credit.upserted':
+      return event.credit.allocations.map((one) => one.invoice);
+    case 'hold.upserted':
+      return event.hold.invoice === undefined ? [] : [event.hold.invoice];
+    case 'dispute.upserted':
+      return [event.dispute.invoice];
+    case 'promise.upserted':
+      return [event.promise.invoice];
+    default:
+      return [];
+  }
+}
