@@ -41,6 +41,9 @@ export const documentOptions: Readonly<Record<string, OptionSpec>> = {
 /** The documents that the options name. */
 export async function documentsFrom(args: Args, zone: string): Promise<Documents> {
   const file = args.text('policy') ?? args.text('config');
+  if (args.has('policy') && args.has('config')) {
+    throw new UsageError('--config and --policy are the same; give one of them');
+  }
   if (file === undefined) {
     const preset = args.choice('preset', presetNames, 'balanced');
     return presets[preset]({ zone, language: args.text('language') ?? 'en' });

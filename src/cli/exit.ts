@@ -8,4 +8,6 @@ export const exit = {
   usage: 2,
   /** A file that was handed in cannot be read or is not valid. */
   input: 3,
+  /** Stopped by Ctrl-C, as shells count it. */
+  stopped: 130,
 } as const;

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { isDay } from '../calendar/index.js';
 import { isRecobroError, RecobroError } from '../errors.js';
 import {
@@ -59,11 +58,11 @@ export const ledgerOptions: Readonly<Record<string, OptionSpec>> = {
 export async function ledgerFrom(args: Args, io: Io): Promise<LedgerReading> {
   const path = args.required('ledger', 'invoices.csv');
   const told = await mappingOf(args.text('map'));
-  const [source, name] = [await readBytes(path), basename(path)];
+  const source = await readBytes(path);
   const currency = args.text('currency')?.toUpperCase();
   const reading = readLedger(source, {
     ...told,
-    file: name,
+    file: path,
     ...given('dateFormat', args.text('date-format')),
     ...given('decimal', args.text('decimal') as '.' | ',' | undefined),
     ...given('currency', currency),
@@ -73,7 +72,7 @@ export async function ledgerFrom(args: Args, io: Io): Promise<LedgerReading> {
   const problems = reading.problems;
   if (problems.length > 0) {
     const rows = new Set(problems.map((one) => one.row)).size;
-    io.err(`${name}: ${rows} ${rows === 1 ? 'row is' : 'rows are'} left out\n`);
+    io.err(`${path}: ${rows} ${rows === 1 ? 'row is' : 'rows are'} left out\n`);
     for (const problem of problems) io.err(`  ${placed(problem)}\n`);
   }
   if (!args.has('quiet')) {

@@ -43,8 +43,8 @@ const spec: CommandSpec = {
     {
       what: 'What would have been its state under another cadence?',
       command:
-        'recobro explain 0379-NEVHP --at 2013-02-15 --ledger ar.csv --currency USD --preset exporter \\\n' +
-        '    --zone America/New_York',
+        'recobro explain acero --at 2026-02-15 --ledger ar.csv --currency MXN --preset exporter \\\n' +
+        '    --zone America/Mexico_City',
     },
   ],
 };
