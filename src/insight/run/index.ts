@@ -28,8 +28,9 @@ export interface RunLogs {
  * that `htmlReport` shows.
  *
  * @example
- * const entries = logOf(await Array.fromAsync(dunning.history('robles')));
- * summarise({ documents, from: '2026-01-01', to: '2026-03-31', logs: [{ account: 'robles', entries }] });
+ * const history: HistoryEntry[] = [];
+ * for await (const entry of dunning.history('robles')) history.push(entry);
+ * summarise({ documents, from: '2026-01-01', to: '2026-03-31', logs: [{ account: 'robles', entries: logOf(history) }] });
  * @throws RecobroError `invalid_option` for a period that is none; `invalid_document`
  */
 export function summarise(run: RunLogs): ReportInput {
