@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { compileCondition, isTimed, readFact } from '../../src/engine/conditions.js';
+import { AccountView } from '../../src/engine/view.js';
+import { factNames } from '../../src/policy/facts.js';
+import type { Condition } from '../../src/policy/types.js';
+import { anAccount, anInvoice, aPayment, fileOf, instant, told, zone } from '../support/build.js';
+
+const account = anAccount({
+  tags: ['key', 'export'],
+  country: 'MX',
+  language: 'es-MX',
+  attributes: { sector: 'food', score: 71, insured: true, nothing: null },
+});
+const file = fileOf(
+  told.account(account),
+  told.invoice(anInvoice({ tags: ['urgent'], attributes: { po: 'PO-1' } })),
+  told.invoice(anInvoice({ id: 'F2', due: '2026-04-01', total: 5_000 })),
+  told.invoice(anInvoice({ id: 'USD', currency: 'USD', due: '2026-02-20', total: 900 })),
+  told.invoice(anInvoice({ id: 'OLD', issued: '2026-01-01', due: '2026-01-31', total: 700 })),
+  told.invoice(anInvoice({ id: 'EARLY', issued: '2026-01-01', due: '2026-01-31', total: 700 })),
+  told.payment(aPayment({ amount: 2_000, to: 'F1' })),
+  told.payment(aPayment({ id: 'P2', amount: 700, to: 'OLD', date: '2026-02-20' })),
+  told.payment(aPayment({ id: 'P3', amount: 700, to: 'EARLY', date: '2026-01-31' })),
+);
+const view = new AccountView(file, zone, instant('2026-03-05T12:00:00-06:00'));
+const item = view.items.find((one) => one.id === 'F1');
+
+function holds(condition: Condition): boolean {
+  return compileCondition(condition)({ view, item });
+}
+
+describe('facts', () => {
+  const read = (name: string): unknown => {
+    const value = readFact(name)({ view, item });
+    return value instanceof Map ? Object.fromEntries(value) : value;
+  };
+
+  it('of the catalogue all have a value, or are known to be unknown', () => {
+    const values = Object.fromEntries(factNames().map((name) => [name, read(name)]));
+    expect(values).toEqual({
+      'item.outstanding': { MXN: 8_000 },
+      'item.dunnable': { MXN: 8_000 },
+      'item.original': { MXN: 10_000 },
+      'item.daysPastDue': 4,
+      'item.overdue': true,
+      'item.currency': 'MXN',
+      'item.tags': ['urgent'],
+      'case.stagesDone': 0,
+      'account.outstanding': { MXN: 13_000, USD: 900 },
+      'account.overdue': { MXN: 8_000, USD: 900 },
+      'account.dunnable': { MXN: 13_000, USD: 900 },
+      'account.openItems': 3,
+      'account.overdueItems': 2,
+      'account.oldestDaysPastDue': 13,
+      'account.itemsPaid': 2,
+      'account.itemsPaidLate': 1,
+      'account.shareLate': 50,
+      'account.daysToPay': 40,
+      'account.country': 'MX',
+      'account.language': 'es-MX',
+      'account.tags': ['key', 'export'],
+      'account.hardship': false,
+    });
+  });
+
+  it('of the host are read by name, own members only', () => {
+    expect(read('account.attributes.sector')).toBe('food');
+    expect(read('item.attributes.po')).toBe('PO-1');
+    expect(read('account.attributes.constructor')).toBeUndefined();
+    expect(read('account.attributes.none')).toBeUndefined();
+  });
+
+  it('of a thin history are unknown, never zero', () => {
+    const fresh = new AccountView(fileOf(told.account(anAccount())), zone, 0);
+    for (const name of ['account.shareLate', 'account.daysToPay', 'account.oldestDaysPastDue'])
+      expect(readFact(name)({ view: fresh })).toBeUndefined();
+    const late: Condition = { fact: 'account.shareLate', gte: 0 };
+    expect(compileCondition(late)({ view: fresh })).toBe(false);
+  });
+});
+
+describe('operators', () => {
+  it('compare numbers, texts and booleans of one type only', () => {
+    expect(holds({ fact: 'account.attributes.score', gte: 71, lt: 72 })).toBe(true);
+    expect(holds({ fact: 'account.attributes.score', gt: 71 })).toBe(false);
+    expect(holds({ fact: 'account.attributes.score', eq: '71' })).toBe(false);
+    expect(holds({ fact: 'account.country', ne: 'ES' })).toBe(true);
+    expect(holds({ fact: 'account.attributes.insured', eq: true })).toBe(true);
+    expect(holds({ fact: 'account.country', in: ['ES', 'MX'] })).toBe(true);
+    expect(holds({ fact: 'account.tags', has: 'key' })).toBe(true);
+    expect(holds({ fact: 'account.tags', has: 'ke' })).toBe(false);
+  });
+
+  it('never hold for what is not known, but exists tells', () => {
+    for (const operator of ['eq', 'ne', 'lt', 'gte'] as const)
+      expect(holds({ fact: 'account.attributes.none', [operator]: 1 })).toBe(false);
+    expect(holds({ fact: 'account.attributes.none', exists: false })).toBe(true);
+    expect(holds({ fact: 'account.attributes.nothing', exists: true })).toBe(false);
+    expect(holds({ not: { fact: 'account.attributes.none', eq: 1 } })).toBe(true);
+  });
+
+  it('compare money by currency: at least in any, at most in all', () => {
+    const owes = (operator: 'gte' | 'gt' | 'lte' | 'lt', limits: Record<string, string>): boolean =>
+      holds({ fact: 'account.overdue', [operator]: limits });
+    expect(owes('gte', { MXN: '80.00' })).toBe(true);
+    expect(owes('gt', { MXN: '80.00' })).toBe(false);
+    expect(owes('gte', { MXN: '999.00', USD: '9.00' })).toBe(true);
+    expect(owes('gte', { EUR: '0.00' })).toBe(false);
+    expect(owes('lte', { MXN: '80.00', USD: '9.00' })).toBe(true);
+    expect(owes('lt', { MXN: '80.01', USD: '9.00' })).toBe(false);
+    // What has no threshold is not known to be small.
+    expect(owes('lte', { MXN: '80.00' })).toBe(false);
+  });
+
+  it('join under all, any and not', () => {
+    const yes: Condition = { fact: 'account.country', eq: 'MX' };
+    const no: Condition = { fact: 'account.country', eq: 'ES' };
+    expect(
+      [{ all: [yes, no] }, { any: [no, yes] }, { not: no }, { all: [yes, { not: no }] }].map(holds),
+    ).toEqual([false, true, true, true]);
+  });
+});
+
+it('conditions on days past due may change overnight, others may not', () => {
+  expect(
+    isTimed({ any: [{ fact: 'account.country', eq: 'MX' }, { not: { fact: 'item.overdue', eq: true } }] }),
+  ).toBe(true);
+  expect(
+    isTimed({
+      all: [
+        { fact: 'account.country', eq: 'MX' },
+        { fact: 'item.dunnable', gt: {} },
+      ],
+    }),
+  ).toBe(false);
+});
