@@ -57,6 +57,8 @@ export interface DemoFolder {
   readonly path: string;
   readonly progress: Progress | undefined;
   in(name: keyof typeof names): string;
+  has(name: keyof typeof names): boolean;
+  read(name: keyof typeof names): string;
   save(progress: Progress): void;
   write(name: keyof typeof names, text: string): void;
   append(name: keyof typeof names, line: string): void;
@@ -89,6 +91,8 @@ export function demoFolder(given: string): DemoFolder {
     path,
     progress,
     in: inside,
+    has: (name) => existsSync(inside(name)),
+    read: (name) => readFileSync(inside(name), 'utf8'),
     save: (next) => writeMarker(marker, next),
     write: (name, text) => replaceFile(inside(name), text),
     append: (name, line) => appendFileSync(inside(name), `${line}\n`),
