@@ -119,11 +119,11 @@ describe('recobro simulate', () => {
       );
       const same = await call('simulate', '--ledger', file, '--map', mapping, ...flags);
       expect(same.out.replace(/Took.*/, '')).toBe(out.replace(/Took.*/, ''));
-      writeFileSync(mapping, '{"columns":{"du":"bis"}}');
+      writeFileSync(mapping, '{"columns":{"numbre":"was"}}');
       const wrong = await call('simulate', '--ledger', file, '--map', mapping, ...flags);
       expect(wrong.code).toBe(3);
       expect(wrong.err).toContain(`${mapping}: the mapping file: 1 problem`);
-      expect(wrong.err).toContain('columns.du: there is no field "du"; did you mean "due"?');
+      expect(wrong.err).toContain('columns.numbre: there is no field "numbre"; did you mean "number"?');
     });
   });
 
