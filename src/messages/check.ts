@@ -68,7 +68,7 @@ export type RequiredContent = 'number' | 'amount' | 'due' | 'pay' | 'ask';
 /** Variables that say it, of the text or of the items section. */
 const sayers: Readonly<Record<RequiredContent, readonly string[]>> = {
   number: ['invoice.number', 'invoice.numbers', 'items.number'],
-  amount: ['amount', 'paid.amount', 'items.amount'],
+  amount: ['amount', 'paid.amount', 'items.amount', 'items.paid'],
   due: ['due', 'oldest.due', 'items.due'],
   pay: ['pay'],
   ask: ['ask', 'sender.phone', 'sender.email'],

@@ -3,7 +3,13 @@ import type { EmailText, Message, MessageAbout, Messages, TextVariant } from '..
 import { canonicalLanguage } from './language.js';
 import { type Block, parseMarkup } from './markup.js';
 import { parseTemplate, type Template, type TemplateUse, templateOf } from './template.js';
-import { itemsSection, type MessageForm, variableOf } from './variables.js';
+import {
+  itemsSection,
+  type MessageForm,
+  type VariableScope,
+  variableCatalogue,
+  variableOf,
+} from './variables.js';
 import { bodyProblems } from './whatsapp-body.js';
 
 /** A catalogue ready to be rendered: every template parsed, every variable known. */
@@ -241,6 +247,25 @@ function compileBody(source: string, path: string, form: readonly MessageForm[],
   };
 }
 
+/** Names that would do here; the text of an item has few of them, which are all said. */
+function advice(name: string, scope: VariableScope, about: MessageAbout): string {
+  const known = variableCatalogue
+    .filter((variable) => variable.scope === scope && variable.about.includes(about))
+    .map((variable) => variable.name);
+  if (scope === 'text' && variableOf(name, 'items')?.about.includes(about)) {
+    return `; it is one of an item, within {{#${itemsSection}}} … {{/${itemsSection}}} of an e-mail`;
+  }
+  return `; there are ${known.join(', ')}`;
+}
+
+/** `{amount}` with one brace would reach the debtor as it is written. */
+function checkBraces(source: string, path: string, problems: Problem[]): void {
+  for (const [found, name = ''] of source.matchAll(/(?<!\{)\{\s*([a-z.]+)\s*\}(?!\})/g)) {
+    if (variableOf(name, 'text') === undefined && variableOf(name, 'items') === undefined) continue;
+    problems.push({ path, code: 'single_braces', message: `${found} has one brace; write {{${name}}}` });
+  }
+}
+
 function checkSource(source: string, path: string, problems: Problem[]): boolean {
   if (source.trim() === '') {
     problems.push({ path, code: 'empty_text', message: 'must not be empty' });
@@ -254,6 +279,7 @@ function checkSource(source: string, path: string, problems: Problem[]): boolean
     });
     return false;
   }
+  checkBraces(source, path, problems);
   return true;
 }
 
@@ -268,12 +294,13 @@ function checkUses(
     const key = `${inSection} ${name}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const variable = variableOf(name, inSection ? 'items' : 'text');
+    const scope = inSection ? 'items' : 'text';
+    const variable = variableOf(name, scope);
     if (variable === undefined) {
       place.problems.push({
         path,
         code: 'unknown_variable',
-        message: `{{${name}}} is no variable ${inSection ? 'of an item' : 'of messages'}`,
+        message: `{{${name}}} is no variable ${inSection ? 'of an item' : 'of messages'}${advice(name, scope, place.about)}`,
       });
     } else if (!variable.about.includes(place.about)) {
       place.problems.push({

@@ -22,6 +22,7 @@ export function exampleFacts(language: string, form: MessageForm, sender: Sender
     original: amount,
     outstanding: amount,
     dunnable: amount,
+    paid: amount,
     due,
     daysPastDue,
     acting: true,

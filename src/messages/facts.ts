@@ -14,6 +14,8 @@ export interface MessageItem {
   readonly outstanding: number;
   /** Minor units that may be chased: what a message asks for. */
   readonly dunnable: number;
+  /** Minor units that were paid: what thanks name. An item of a message about a payment needs it where the text shows it. */
+  readonly paid?: number | undefined;
   /** Calendar date. */
   readonly due?: string | undefined;
   readonly daysPastDue: number;

@@ -53,15 +53,16 @@ function senderMethods({ sender, items }: MessageFacts, words: Words): PayMethod
   const entries = Object.entries(pay).filter(
     ([key, value]) => clean(value) !== '' && (!isCurrency(key) || currencies.has(key)),
   );
+  const byCurrency = entries.filter(([key]) => isCurrency(key));
   return entries.map(([key, value]) => ({
-    label: labelOf(key, words, entries.length === 1),
+    label: labelOf(key, words, byCurrency.length === 1),
     value: clean(value),
   }));
 }
 
-function labelOf(key: string, words: Words, alone: boolean): string | undefined {
+function labelOf(key: string, words: Words, oneCurrency: boolean): string | undefined {
   // A currency only tells several apart.
-  if (isCurrency(key) && alone) return undefined;
+  if (isCurrency(key) && oneCurrency) return undefined;
   return Object.hasOwn(words.methods, key) ? words.methods[key] : clean(key);
 }
 

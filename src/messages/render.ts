@@ -79,7 +79,8 @@ export function renderMessage(compiled: CompiledMessages, request: RenderRequest
     const parameters = Object.entries(variables).map(([name, value]) => ({ name, value }));
     const content: TextContent = {
       kind: 'text',
-      text: renderTemplate(template, read).trim(),
+      // Over WhatsApp the provider puts the values into the approved text as they are.
+      text: renderTemplate(template, read, { literally: channel === 'whatsapp' }).trim(),
       variables,
       parameters,
     };

@@ -30,10 +30,13 @@ export interface Sender {
 export const senderLimits = { name: 50, team: 40, phone: 25, email: 60, address: 200, pay: 160 } as const;
 
 const longestLink = 2000;
+const keys: readonly string[] = ['name', 'team', 'phone', 'email', 'address', 'pay'];
 
 /**
  * What is wrong with a sender. Empty means that every message of the presets
- * can be sent. Paths begin with `sender`.
+ * can be sent, reminders without `pay` for invoices that have a payment link
+ * alone: a text that says `{{pay}}` never goes out without a way to pay. Paths
+ * begin with `sender`.
  *
  * @example senderProblems({ name: 'Acme' }) // phone or e-mail missing
  */
@@ -48,6 +51,9 @@ export function senderProblems(sender: Sender): Problem[] {
   const add = (path: string, code: string, message: string) => {
     problems.push({ path: `sender.${path}`, code, message });
   };
+  for (const key of Object.keys(sender)) {
+    if (!keys.includes(key)) add(key, 'unknown_key', `unknown key; there are ${keys.join(', ')}`);
+  }
   const checkText = (path: string, value: unknown, limit: number) => {
     if (typeof value !== 'string') return add(path, 'not_text', 'must be text');
     const text = clean(value);

@@ -99,12 +99,30 @@ export function mapText(template: Template, change: (text: string) => string): T
   return { ...template, tokens };
 }
 
-/** The text with every variable replaced by what `read` gives, as it is: escaping is its business. */
-export function renderTemplate(template: Template, read: (name: string) => string): string {
+/**
+ * The text with every variable replaced by what `read` gives, as it is: escaping
+ * is its business. A value that ends with a full stop (`Acme S.A.S.`) takes over
+ * that of the text behind it, unless `literally` is asked for.
+ */
+export function renderTemplate(
+  template: Template,
+  read: (name: string) => string,
+  { literally = false } = {},
+): string {
   const view = viewOf(template.variables, read);
   const context = new mustache.Context(view);
-  return writer.renderTokens([...template.tokens], context, undefined, undefined, {
+  const tokens = literally ? template.tokens : withoutSecondStops(template.tokens, read);
+  return writer.renderTokens([...tokens], context, undefined, undefined, {
     escape: (value: string) => value,
+  });
+}
+
+function withoutSecondStops(tokens: readonly Token[], read: (name: string) => string): readonly Token[] {
+  return tokens.map((token, index): Token => {
+    const [symbol = '', value = '', ...rest] = token;
+    const [before, name = ''] = tokens[index - 1] ?? [];
+    if (symbol !== 'text' || before !== 'name' || !/^\.(?!\.)/.test(value)) return token;
+    return read(name).endsWith('.') ? [symbol, value.slice(1), ...rest] : token;
   });
 }
 

@@ -87,6 +87,8 @@ export function itemValue(name: string, item: MessageItem, format: Formatter): s
       return format.money({ minor: item.dunnable, currency: item.currency });
     case 'original':
       return format.money({ minor: item.original, currency: item.currency });
+    case 'paid':
+      return item.paid === undefined ? '' : format.money({ minor: item.paid, currency: item.currency });
     case 'days':
       return format.days(Math.max(0, item.daysPastDue));
     default:

@@ -228,6 +228,16 @@ export const variableCatalogue: readonly MessageVariable[] = [
     longest: 24,
   },
   {
+    name: 'paid',
+    scope: 'items',
+    about: ['payment'],
+    forms: ['one', 'many'],
+    type: 'money',
+    description: 'What was paid on the item; these amounts add up to {{paid.amount}}.',
+    example: '$1,250.00',
+    longest: 24,
+  },
+  {
     name: 'days',
     scope: 'items',
     ...items,

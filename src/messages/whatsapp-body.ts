@@ -21,14 +21,20 @@ export function bodyProblems(template: Template, path: string): Problem[] {
     .map(([symbol, value = '']) => (symbol === 'name' ? undefined : value));
   const worded = parts.filter((part) => part === undefined || /[\p{L}\p{N}]/u.test(part));
   if (worded.length > 0 && worded[0] === undefined) {
-    add('leading_variable', 'a WhatsApp template must not begin with a variable');
+    add('leading_variable', 'a WhatsApp template must not begin with a variable; put a word before it');
   }
   if (worded.length > 0 && worded.at(-1) === undefined) {
-    add('trailing_variable', 'a WhatsApp template must not end with a variable, even before punctuation');
+    add(
+      'trailing_variable',
+      'a WhatsApp template must not end with a variable, even before punctuation; put a word after it',
+    );
   }
   const spaced = parts.filter((part) => part === undefined || part.trim() !== '');
   if (spaced.some((part, index) => index > 0 && part === undefined && spaced[index - 1] === undefined)) {
-    add('adjacent_variables', 'more than space must stand between two variables of a WhatsApp template');
+    add(
+      'adjacent_variables',
+      'more than space must stand between two variables of a WhatsApp template; put a word between them',
+    );
   }
   if (/\n{3,}/.test(template.source.replace(/\r\n?/g, '\n'))) {
     add('line_breaks', 'a WhatsApp template has at most two line breaks in a row');

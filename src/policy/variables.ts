@@ -31,7 +31,7 @@ export const textVariables = {
 /** Of a row within `{{#items}} … {{/items}}` of an e-mail. */
 export const itemVariables = {
   items: ['number', 'due', 'amount', 'original', 'days'],
-  payment: ['number', 'original'],
+  payment: ['number', 'original', 'paid'],
 } as const satisfies Readonly<Record<MessageAbout, readonly string[]>>;
 
 /** A variable of a text of one form. */

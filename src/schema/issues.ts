@@ -32,10 +32,14 @@ function tell(issue: Issue, top: Cursor, problems: ProblemList): void {
       at.report(form?.code ?? 'invalid_id', `this key must be ${form?.write ?? 'another text'}`);
       return;
     }
-    case 'invalid_type':
-      if (at.exists) at.report('invalid_type', `must be ${expected(issue)}, not ${kindOf(at.value)}`);
-      else at.report('missing', `is missing; write ${expected(issue)}`);
+    case 'invalid_type': {
+      const form = formOf(issue.message);
+      const advice = form === undefined ? '' : `; write ${form.write}`;
+      if (at.exists)
+        at.report('invalid_type', `must be ${expected(issue)}, not ${kindOf(at.value)}${advice}`);
+      else at.report('missing', `is missing; write ${form?.write ?? expected(issue)}`);
       return;
+    }
     case 'invalid_value': {
       const values = issue.values.map(String);
       const given = at.text();

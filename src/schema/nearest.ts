@@ -1,6 +1,7 @@
 /**
  * The known word that a misspelt one probably means, or undefined when none is
- * near: at most one edit in three letters, transpositions counting as one.
+ * near: at most one edit in three letters, transpositions counting as one, and
+ * none but a transposition in words of up to three.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -9,7 +10,9 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   if (wanted.length > 64) return undefined;
   for (const candidate of known) {
     const other = candidate.toLowerCase();
-    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
+    // Of a word as short as `lun` one other letter is a third: it does not mean `sun`.
+    const longest = Math.max(wanted.length, other.length);
+    const allowed = longest < 4 ? Number(sameLetters(wanted, other)) : Math.floor(longest / 3);
     if (Math.abs(wanted.length - other.length) > allowed) continue;
     const edits = distance(wanted, other);
     if (edits <= allowed && edits < least) {
@@ -28,6 +31,10 @@ export function hint(word: string, known: readonly string[]): string {
   if (near !== undefined) return `; did you mean ${JSON.stringify(near)}?`;
   if (known.length === 0 || known.length > 12) return '';
   return `; known: ${known.join(', ')}`;
+}
+
+function sameLetters(a: string, b: string): boolean {
+  return [...a].sort().join('') === [...b].sort().join('');
 }
 
 // Optimal string alignment over three rows.

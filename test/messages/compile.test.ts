@@ -16,6 +16,22 @@ const sms = (text: TextVariant) => codes({ sms: text });
 const body = (text: TextVariant) => codes({ email: { subject: 'Aviso', body: text } });
 const at = 'messages[0].text.es';
 
+describe('what a newcomer writes', () => {
+  it('refuses a variable in single braces, which would reach the debtor as it stands', () => {
+    expect(sms('Debe {amount}')).toEqual([`${at}.sms single_braces`]);
+    expect(body('Debe { contact.name }')).toEqual([`${at}.email.body single_braces`]);
+    expect(sms('Debe {{amount}} {hoy} {{ contact.name }}')).toEqual([]);
+  });
+
+  it('says which variables there are', () => {
+    expect(problemsOf({ sms: 'Debe {{monto}}' })[0]?.message).toMatch(
+      /there are contact\.name, .*, amount, /,
+    );
+    expect(problemsOf({ sms: 'Debe {{original}}' })[0]?.message).toContain('within {{#items}}');
+    expect(problemsOf({ sms: 'Debe {{monto}}' }, 'payment')[0]?.message).not.toContain(' amount,');
+  });
+});
+
 describe('compileMessages', () => {
   it('lists every problem with its path in one error', () => {
     const broken = document(

@@ -222,8 +222,12 @@ describe('pay and ask', () => {
 
   it('shows instructions of a currency only where it is owed', () => {
     const pay = { MXN: 'CLABE 1', USD: 'ABA 2', Oficina: 'Reforma 1' };
-    expect(value('pay', { sender: { ...sender, pay } })).toBe('MXN: CLABE 1; Oficina: Reforma 1');
-    expect(value('pay', { sender: { ...sender, pay } }, { channel: 'sms' })).toBe('MXN CLABE 1');
+    expect(value('pay', { sender: { ...sender, pay } })).toBe('CLABE 1; Oficina: Reforma 1');
+    const both = [item(), item({ currency: 'USD' })];
+    expect(value('pay', { sender: { ...sender, pay }, items: both })).toBe(
+      'MXN: CLABE 1; USD: ABA 2; Oficina: Reforma 1',
+    );
+    expect(value('pay', { sender: { ...sender, pay } }, { channel: 'sms' })).toBe('CLABE 1');
     expect(value('pay', { sender: { ...sender, pay: { MXN: 'CLABE 1', USD: 'ABA 2' } } })).toBe('CLABE 1');
     expect(errorOf(() => value('pay', { sender: { ...sender, pay: { USD: 'ABA 2' } } })).code).toBe(
       'empty_variable',

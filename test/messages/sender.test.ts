@@ -31,5 +31,6 @@ describe('senderProblems', () => {
     expect(found({ name: 'A', phone: '1', pay: 5 })).toEqual(['sender.pay not_text']);
     expect(found(undefined)).toEqual(['sender missing']);
     expect(found(null)).toEqual(['sender missing']);
+    expect(found({ ...sender, telefono: '1' })).toEqual(['sender.telefono unknown_key']);
   });
 });

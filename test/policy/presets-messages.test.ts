@@ -80,6 +80,7 @@ function normal(message: string, language: string, form: string): MessageFacts {
     original: 250_000,
     outstanding: 125_000,
     dunnable: 125_000,
+    paid: 250_000,
     ...(form === 'one' ? { paymentUrl: 'https://pay.acme.example/f-1023' } : {}),
   };
   const second: MessageItem = {
@@ -88,6 +89,7 @@ function normal(message: string, language: string, form: string): MessageFacts {
     original: 84_050,
     outstanding: 84_050,
     dunnable: 84_050,
+    paid: 84_050,
     due: '2026-03-04',
     daysPastDue: days - 1,
   };
@@ -111,6 +113,7 @@ function worst(message: string, language: string, form: string): MessageFacts {
     original: 1_234_567_890_12,
     outstanding: 1_234_567_890_12,
     dunnable: 1_234_567_890_12,
+    paid: 1_234_567_890_12,
     due: '2025-09-30',
     daysPastDue: Math.max(ageOf(message), 1) * 100,
     acting: true,

@@ -139,3 +139,11 @@ describe.each(all)('%s', (name, preset) => {
     expect(preset({ zone }).policies).not.toBe(one.policies);
   });
 });
+
+describe('options', () => {
+  it('that were forgotten are told as an error of ours', () => {
+    // Without types nothing asks for them.
+    const forgetful = () => Reflect.apply(presets.balanced, presets, []);
+    expect(forgetful).toThrowError(/presets\.balanced\(\) are missing[\s\S]*zone/);
+  });
+});

@@ -22,6 +22,10 @@ describe('nearest', () => {
     expect(nearest('iten.due', ['item.dunnable', 'item.due', 'item.dues'])).toBe('item.due');
   });
 
+  it('takes no short word for another: lun is not sun', () => {
+    expect(nearest('lun', ['mon', 'sun'])).toBeUndefined();
+  });
+
   it.each(['x', 'colour', 'zones and more', 'a'.repeat(100)])('takes %s for nothing', (word) => {
     expect(nearest(word, ['zone', 'segments', 'assign'])).toBeUndefined();
   });

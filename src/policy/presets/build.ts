@@ -1,3 +1,4 @@
+import { RecobroError } from '../../errors.js';
 import type { Documents, Stage, Via, Weekday } from '../types.js';
 import { presetMessages } from './messages/catalogue.js';
 import type { PresetMessage } from './messages/pack.js';
@@ -47,6 +48,14 @@ export function buildPreset(
   },
   options: PresetOptions,
 ): Documents {
+  // Hosts without types may forget the argument.
+  if (typeof options !== 'object' || options === null) {
+    throw new RecobroError('invalid_option', `the options of presets.${preset.id}() are missing`, {
+      problems: [
+        { path: 'zone', code: 'missing', message: "say where the books are: { zone: 'America/Bogota' }" },
+      ],
+    });
+  }
   const id = options.id ?? preset.id;
   const weekend = options.weekend ?? ['sat', 'sun'];
   return {

@@ -126,7 +126,8 @@ function readConsents(at: Cursor, reading: Reading): Consent[] {
     if (one.value === 'granted') return { channel: id, state: 'granted', at: 0 };
     if (one.value === 'withdrawn') {
       one.report('invalid_type', "a withdrawal needs its moment; write { state: 'withdrawn', at: '…' }");
-    } else checkKeys(one, consentKeys);
+    } else if (isRecord(one.value)) checkKeys(one, consentKeys);
+    else one.report('invalid_type', "write 'granted', or { state, at, proof } with the moment and the proof");
     return {
       channel: id,
       state: oneOf(one.at('state'), ['granted', 'withdrawn']),

@@ -63,7 +63,10 @@ export function text(at: Cursor, most = 300): string {
 export function formed(form: Form): (at: Cursor) => string {
   return (at) => {
     const { value } = at;
-    if (typeof value !== 'string') return refused(at, form.write) ?? '';
+    // Ids of databases are often numbers.
+    if (typeof value === 'number') at.report('invalid_type', 'must be text, not a number; write String(…)');
+    else if (typeof value !== 'string') refused(at, form.write);
+    if (typeof value !== 'string') return '';
     if (!form.pattern.test(value)) at.report(form.code, `write ${form.write}`);
     return value;
   };
@@ -98,9 +101,11 @@ export function date(at: Cursor): string {
   const { value } = at;
   if (typeof value !== 'string') return refused(at, 'a date as YYYY-MM-DD') ?? '';
   if (isDay(value)) return value;
+  const day = value.slice(0, 10);
+  const advice = isDay(day) ? `; leave the time out and write the day in the company's zone` : '';
   at.report(
     'invalid_date',
-    `${JSON.stringify(value.slice(0, 32))} is no existing date of the form YYYY-MM-DD`,
+    `${JSON.stringify(value.slice(0, 32))} is no existing date of the form YYYY-MM-DD${advice}`,
   );
   return '';
 }
@@ -183,6 +188,10 @@ export function amount(at: Cursor, currency: string): number {
   if (typeof value === 'string') {
     // Without a currency that was complained about already.
     if (currency === '') return Number.NaN;
+    if (value.includes(',')) {
+      at.report('invalid_amount', "write the amount without separators, with a dot for decimals: '1250.00'");
+      return Number.NaN;
+    }
     return reported(at, 'invalid_amount', () => parseAmount(value, currency)) ?? Number.NaN;
   }
   if (typeof value === 'number') {
@@ -203,8 +212,13 @@ export function attributes(at: Cursor): Attributes {
   return Object.fromEntries(
     entries(at, 'text, a number, true, false or null').map(([key, member]) => {
       const { value } = member;
-      const plain = value === null || typeof value === 'number' || typeof value === 'boolean';
-      return [key, plain ? value : text(member, 1000)] as const;
+      if (value === null || typeof value === 'number' || typeof value === 'boolean')
+        return [key, value] as const;
+      if (typeof value === 'object') {
+        member.report('invalid_type', 'must be text, a number, true, false or null; flatten what is nested');
+        return [key, null] as const;
+      }
+      return [key, text(member, 1000)] as const;
     }),
   );
 }

@@ -18,7 +18,8 @@ export function formOf(pattern: string | undefined): forms.Form | undefined {
 
 function formed(form: forms.Form) {
   byPattern.set(String(form.pattern), form);
-  return z.string().regex(form.pattern);
+  // The pattern as message, so that `issues.ts` can also say of a missing text what it should be.
+  return z.string({ error: () => String(form.pattern) }).regex(form.pattern);
 }
 
 /** An object that takes no other keys. Its issues carry the known keys as their message, for `issues.ts` to tell. */

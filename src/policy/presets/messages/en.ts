@@ -137,13 +137,13 @@ export const en: MessagePack = {
     whatsapp: forms(
       paragraphs(
         greeting,
-        `We are writing from {{sender.name}}. Invoice {{invoice.number}} was due on {{due}}, and our records still show a balance of {{amount}}. ${onItsWay}`,
+        `We are writing from {{sender.name}} because invoice {{invoice.number}} was due on {{due}}, and our records still show a balance of {{amount}}. ${onItsWay}`,
         pay,
         `${missingPaper} ${thanks}`,
       ),
       paragraphs(
         greeting,
-        `We are writing from {{sender.name}}. Our records show {{count}} overdue invoices ({{invoice.numbers}}), with a balance of {{amount}}; the oldest was due on {{oldest.due}}. ${onItsWay}`,
+        `We are writing from {{sender.name}} because our records show {{count}} overdue invoices ({{invoice.numbers}}), with a balance of {{amount}}; the oldest was due on {{oldest.due}}. ${onItsWay}`,
         pay,
         `${missingPaper} ${thanks}`,
       ),
@@ -278,13 +278,13 @@ export const en: MessagePack = {
     whatsapp: forms(
       paragraphs(
         attention,
-        'Collection notice from {{sender.name}}. To date we have not recorded payment of invoice {{invoice.number}}, issued to {{account.name}}, with a balance of {{amount}}, which was due on {{due}}, and is {{days.overdue}} overdue. We formally request that you settle this balance.',
+        'Collection notice from {{sender.name}}: to date we have not recorded payment of invoice {{invoice.number}}, issued to {{account.name}}, with a balance of {{amount}}, which was due on {{due}}, and is {{days.overdue}} overdue. We formally request that you settle this balance.',
         pay,
         `${agree} ${formalThanks}`,
       ),
       paragraphs(
         attention,
-        'Collection notice from {{sender.name}}. To date we have not recorded payment of {{count}} overdue invoices ({{invoice.numbers}}) issued to {{account.name}}, with a total balance of {{amount}}; the oldest was due on {{oldest.due}}. We formally request that you settle this balance.',
+        'Collection notice from {{sender.name}}: to date we have not recorded payment of {{count}} overdue invoices ({{invoice.numbers}}) issued to {{account.name}}, with a total balance of {{amount}}; the oldest was due on {{oldest.due}}. We formally request that you settle this balance.',
         pay,
         `${agree} ${formalThanks}`,
       ),
@@ -355,7 +355,7 @@ export const en: MessagePack = {
           'We have received the payment by {{account.name}} for the following invoices in the total amount of {{paid.amount}}. All of them are now settled in full.',
           `| Invoice | Amount |
 {{#items}}
-| {{number}} | {{original}} |
+| {{number}} | {{paid}} |
 {{/items}}
 | Total | {{paid.amount}} |`,
           'Thank you for your payment and for your business. If you need a document, please contact {{ask}}.',

@@ -141,13 +141,13 @@ export const es: MessagePack = {
     whatsapp: forms(
       paragraphs(
         greeting,
-        `Le escribimos de {{sender.name}}. La factura {{invoice.number}} venció el {{due}} y en nuestros registros aún figura un saldo pendiente de {{amount}}. ${onItsWay}`,
+        `Le escribimos de {{sender.name}} porque la factura {{invoice.number}} venció el {{due}} y en nuestros registros aún figura un saldo pendiente de {{amount}}. ${onItsWay}`,
         pay,
         `${missingPaper} ${thanks}`,
       ),
       paragraphs(
         greeting,
-        `Le escribimos de {{sender.name}}. En nuestros registros figuran {{count}} facturas vencidas ({{invoice.numbers}}), con un saldo pendiente de {{amount}}; la más antigua venció el {{oldest.due}}. ${onItsWay}`,
+        `Le escribimos de {{sender.name}} porque en nuestros registros figuran {{count}} facturas vencidas ({{invoice.numbers}}), con un saldo pendiente de {{amount}}; la más antigua venció el {{oldest.due}}. ${onItsWay}`,
         pay,
         `${missingPaper} ${thanks}`,
       ),
@@ -188,13 +188,13 @@ export const es: MessagePack = {
     whatsapp: forms(
       paragraphs(
         greeting,
-        `Le escribimos de {{sender.name}}. Seguimos pendientes del pago de la factura {{invoice.number}}, con un saldo de {{amount}}, que venció el {{due}}. ${whenPaid}`,
+        `Le escribimos de {{sender.name}} porque seguimos pendientes del pago de la factura {{invoice.number}}, con un saldo de {{amount}}, que venció el {{due}}. ${whenPaid}`,
         pay,
         `${receipt} ${obstacle} ${thanks}`,
       ),
       paragraphs(
         greeting,
-        `Le escribimos de {{sender.name}}. Seguimos pendientes del pago de {{count}} facturas vencidas ({{invoice.numbers}}), con un saldo total de {{amount}}; la más antigua venció el {{oldest.due}}. ${whenPaid}`,
+        `Le escribimos de {{sender.name}} porque seguimos pendientes del pago de {{count}} facturas vencidas ({{invoice.numbers}}), con un saldo total de {{amount}}; la más antigua venció el {{oldest.due}}. ${whenPaid}`,
         pay,
         `${receipt} ${obstacles} ${thanks}`,
       ),
@@ -241,7 +241,7 @@ export const es: MessagePack = {
       ),
       paragraphs(
         greeting,
-        `Le escribimos de {{sender.name}}. Hay {{count}} facturas vencidas ({{invoice.numbers}}), la más antigua desde el {{oldest.due}}, que suman un saldo de {{amount}}. ${payOrDate}`,
+        `Le escribimos de {{sender.name}} porque hay {{count}} facturas vencidas ({{invoice.numbers}}), la más antigua desde el {{oldest.due}}, que suman un saldo de {{amount}}. ${payOrDate}`,
         pay,
         `${difference} Gracias por su atención y por su confianza.`,
       ),
@@ -282,13 +282,13 @@ export const es: MessagePack = {
     whatsapp: forms(
       paragraphs(
         attention,
-        'Aviso de cobro de {{sender.name}}. A la fecha no hemos registrado el pago de la factura {{invoice.number}}, a nombre de {{account.name}}, con un saldo de {{amount}}, que venció el {{due}} y tiene {{days.overdue}} de atraso. Le solicitamos formalmente regularizar este saldo.',
+        'Aviso de cobro de {{sender.name}}: a la fecha no hemos registrado el pago de la factura {{invoice.number}}, a nombre de {{account.name}}, con un saldo de {{amount}}, que venció el {{due}} y tiene {{days.overdue}} de atraso. Le solicitamos formalmente regularizar este saldo.',
         pay,
         `${agree} ${formalThanks}`,
       ),
       paragraphs(
         attention,
-        'Aviso de cobro de {{sender.name}}. A la fecha no hemos registrado el pago de {{count}} facturas vencidas ({{invoice.numbers}}) a nombre de {{account.name}}, con un saldo total de {{amount}}; la más antigua venció el {{oldest.due}}. Le solicitamos formalmente regularizar este saldo.',
+        'Aviso de cobro de {{sender.name}}: a la fecha no hemos registrado el pago de {{count}} facturas vencidas ({{invoice.numbers}}) a nombre de {{account.name}}, con un saldo total de {{amount}}; la más antigua venció el {{oldest.due}}. Le solicitamos formalmente regularizar este saldo.',
         pay,
         `${agree} ${formalThanks}`,
       ),
@@ -359,7 +359,7 @@ export const es: MessagePack = {
           'Recibimos el pago de las siguientes facturas a nombre de {{account.name}}, por un total de {{paid.amount}}. Todas quedan saldadas.',
           `| Factura | Importe |
 {{#items}}
-| {{number}} | {{original}} |
+| {{number}} | {{paid}} |
 {{/items}}
 | Total | {{paid.amount}} |`,
           'Muchas gracias por su pago y por su confianza. Si necesita algún documento, comuníquese con {{ask}}.',

@@ -1,7 +1,7 @@
 import { forms, type MessagePack, paragraphs } from './pack.js';
 
 /** Portuguese as written in Brazilian companies, without words that would need the reader's gender. */
-const greeting = 'Olá, {{contact.name}}.';
+const greeting = 'Olá, {{contact.name}},';
 const attention = 'Aos cuidados de {{contact.name}}:';
 const pay = 'Forma de pagamento:\n{{pay}}';
 const payInEmail = 'Forma de pagamento:\n\n{{pay}}';
@@ -279,13 +279,13 @@ export const pt: MessagePack = {
     whatsapp: forms(
       paragraphs(
         attention,
-        'Aviso de cobrança de {{sender.name}}. Até a presente data não identificamos o pagamento da fatura {{invoice.number}}, em nome de {{account.name}}, com saldo de {{amount}}, vencida em {{due}} e com {{days.overdue}} de atraso. Solicitamos formalmente a regularização deste saldo.',
+        'Aviso de cobrança de {{sender.name}}: até a presente data não identificamos o pagamento da fatura {{invoice.number}}, em nome de {{account.name}}, com saldo de {{amount}}, vencida em {{due}} e com {{days.overdue}} de atraso. Solicitamos formalmente a regularização deste saldo.',
         pay,
         `${agree} ${formalThanks}`,
       ),
       paragraphs(
         attention,
-        'Aviso de cobrança de {{sender.name}}. Até a presente data não identificamos o pagamento de {{count}} faturas vencidas ({{invoice.numbers}}) em nome de {{account.name}}, com saldo total de {{amount}}; a mais antiga venceu em {{oldest.due}}. Solicitamos formalmente a regularização deste saldo.',
+        'Aviso de cobrança de {{sender.name}}: até a presente data não identificamos o pagamento de {{count}} faturas vencidas ({{invoice.numbers}}) em nome de {{account.name}}, com saldo total de {{amount}}; a mais antiga venceu em {{oldest.due}}. Solicitamos formalmente a regularização deste saldo.',
         pay,
         `${agree} ${formalThanks}`,
       ),
@@ -356,7 +356,7 @@ export const pt: MessagePack = {
           'Confirmamos o recebimento do pagamento das seguintes faturas em nome de {{account.name}}, no valor total de {{paid.amount}}. Todas estão quitadas.',
           `| Fatura | Valor |
 {{#items}}
-| {{number}} | {{original}} |
+| {{number}} | {{paid}} |
 {{/items}}
 | Total | {{paid.amount}} |`,
           'Agradecemos o pagamento e a confiança. Se precisar de algum documento, fale com {{ask}}.',
