@@ -1,6 +1,7 @@
 import { formatDay, parseDay } from '../../../calendar/index.js';
 import { RecobroError } from '../../../errors.js';
 import type { AccountInput, AllocationInput, InvoiceInput, PaymentInput } from '../../../ledger/facts.js';
+import { toMinor } from '../../../money/index.js';
 import { type Customer, customers } from './customers.js';
 import { invoiceTable } from './invoice-table.js';
 import { paymentTable } from './payment-table.js';
@@ -128,6 +129,20 @@ export function invoiceWith(id: string, status: 'void' | 'written-off'): Invoice
   const found = invoices.find(({ input }) => input.id === id);
   if (found === undefined) throw new RecobroError('unknown_id', `the demo has no invoice ${id}`);
   return { ...found.input, status };
+}
+
+/** The day on which payments have come to all of an invoice. */
+export function paidOn(invoice: string): string | undefined {
+  const found = invoices.find(({ input }) => input.id === invoice);
+  if (found === undefined) return undefined;
+  const { minor: total, currency } = toMinor(found.input.total);
+  let paid = 0;
+  for (const { input } of payments) {
+    for (const part of input.allocations ?? [])
+      if (part.invoice === invoice) paid += toMinor({ amount: String(part.amount), currency }).minor;
+    if (paid >= total) return input.date;
+  }
+  return undefined;
 }
 
 function linesOf(table: string): string[][] {

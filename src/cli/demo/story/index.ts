@@ -3,7 +3,7 @@ import { type DunningEvent, type RunEntry, sentenceOf } from '../../../dunning/i
 import type { Act } from '../../../engine/index.js';
 import type { ContactInput } from '../../../ledger/facts.js';
 import { toMinor } from '../../../money/index.js';
-import { customerOf, type LedgerEntry, payments, shortName, zoneOf } from '../ledger/index.js';
+import { customerOf, type LedgerEntry, paidOn, payments, shortName, zoneOf } from '../ledger/index.js';
 import { providerOf } from '../people.js';
 import { opening, period } from '../schedule.js';
 import type { Watch } from '../watch.js';
@@ -210,7 +210,9 @@ export class Story {
       const last = invoices
         .flatMap((invoice) => this.#last.get(invoice) ?? [])
         .sort((a, b) => b.day - a.day)[0];
-      const rest = !invoices.every((invoice) => closed.has(invoice));
+      const settled = (invoice: string): boolean =>
+        closed.has(invoice) || (paidOn(invoice) ?? '9') <= row.input.date;
+      const rest = !invoices.every(settled);
       const hard = last?.stage === 'firm' || last?.stage === 'collection-notice';
       const key = hard ? `paid ${account}` : `paid ${last?.stage ?? 'unasked'} ${rest} ${thanks?.channel}`;
       if (!this.#first(key)) continue;
