@@ -532,6 +532,18 @@ describe('failures of the PostgreSQL store', () => {
     expect(errors).toEqual([]);
   });
 
+  it('refuses a connection on which no transaction has begun, and writes nothing', async () => {
+    const store = postgresStore({ client: pool });
+    const idle = await pool.connect();
+    const tenant = 'not-begun';
+    await expect(store.commit([creation('a', { tenant })], { transaction: idle })).rejects.toMatchObject({
+      code: 'invalid_option',
+      problems: [{ path: 'transaction' }],
+    });
+    idle.release();
+    expect(await store.load(tenant, ['a'])).toEqual([]);
+  });
+
   it('hands out what is free while another transaction holds the rest', async () => {
     const store = await fresh('open');
     const acts = ['one', 'two'].map(

@@ -2,10 +2,11 @@ import { RecobroError } from '../../errors.js';
 import type { CommitOptions, Store } from '../store.js';
 import { commitBatch } from './commit.js';
 import type { Row, SqlDatabase, SqlSession } from './database.js';
-import { guarded } from './failures.js';
+import { guarded, sqlState } from './failures.js';
 import { migrate } from './migrations.js';
 import type { Tables } from './names.js';
 import { loadFiles, oneAct, streamActs, streamEvents, streamFiles } from './read.js';
+import { invalidOption } from './session.js';
 import { claimActs, dueAccounts, expiredActs } from './work.js';
 
 /** The one SQL store, on any database of the PostgreSQL dialect. */
@@ -30,7 +31,10 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
   ): Promise<T> {
     open();
     if (options?.transaction === undefined) return guarded(() => database.transaction(work));
-    return inside(work, options.transaction);
+    return inside(async (session) => {
+      await refuseOutside(session);
+      return work(session);
+    }, options.transaction);
   }
 
   /** A failed statement spoils the host's transaction, so nothing is tried twice. */
@@ -72,6 +76,17 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
       await database.close();
     },
   };
+}
+
+/** On a connection where the host forgot to begin, each statement would commit alone, and no lock would hold. */
+async function refuseOutside(session: SqlSession): Promise<void> {
+  try {
+    await session.query('SAVEPOINT recobro_host');
+  } catch (error) {
+    if (sqlState(error) !== '25P01') throw error;
+    throw invalidOption('transaction', 'No transaction has begun on the option transaction: BEGIN first.');
+  }
+  await session.query('RELEASE SAVEPOINT recobro_host');
 }
 
 /** PostgreSQL refuses negative limits; the port hands out nothing for them. */
