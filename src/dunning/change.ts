@@ -5,8 +5,12 @@ import type { ActChange, Change, CommitOptions, StoredFile } from '../stores/sto
 import { decodeFile, encodeChange } from './codec.js';
 import { announce, type Context, stamp } from './context.js';
 
-/** How often a change is tried again when other changes of the same account come first. */
-const mostTries = 25;
+/**
+ * How often a change is tried again when other changes of the same account
+ * come first. One of the rivals wins each round, so a dozen workers on one
+ * account make losing 25 times in a row likely, and 250 times all but impossible.
+ */
+const mostTries = 250;
 
 /** What a change of one account wants to write. */
 export interface Intent<T> {

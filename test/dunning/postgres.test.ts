@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postgresStore } from '../../src/stores/postgres/index.js';
+import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import { account, all, at, documents, invoice, payment, world } from '../support/world.js';
+
+let server: PostgresServer;
+let pool: pg.Pool;
+beforeAll(async () => {
+  server = await startPostgres();
+  pool = server.pool({ max: 10 });
+  await postgresStore({ client: pool }).migrate();
+}, 60_000);
+afterAll(() => server.stop());
+
+describe('on a PostgreSQL server', () => {
+  it('several workers send each message once, many accounts or one account with many messages', async () => {
+    const store = postgresStore({ client: pool });
+    const policies = [{ ...documents.policies[0]!, message: { by: 'invoice' as const } }];
+    const worlds = Array.from({ length: 4 }, () => world({ store, policies, tenant: 'workers' }));
+    const accounts = Array.from({ length: 20 }, (_, index) => ({ ...account, id: `a${index}` }));
+    const ofMany = accounts.map((one) => ({ ...invoice(`F-${one.id}`, '02-03'), account: one.id }));
+    const ofOne = Array.from({ length: 60 }, (_, n) => ({ ...invoice(`G-${n}`, '02-03'), account: 'a0' }));
+    await worlds[0]!.dunning.sync({ accounts, invoices: [...ofMany, ...ofOne] });
+    const runs = await Promise.all(worlds.map((one) => one.dunning.tick({ now: at('02-06') })));
+    expect(runs.flatMap((run) => run.failed)).toEqual([]);
+    const keys = worlds.flatMap((one) => one.whatsapp.sent.map((message) => message.key));
+    expect([keys.length, new Set(keys).size]).toEqual([80, 80]);
+  });
+
+  it('tells nobody of facts in a transaction of the host, which may be rolled back', async () => {
+    const { dunning } = world({ store: postgresStore({ client: pool }), tenant: 'joined' });
+    const heard: string[] = [];
+    dunning.on('event', (event) => heard.push(event.type));
+    await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
+    expect(heard).toEqual(['account.upserted', 'invoice.upserted']);
+    const book = async (end: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
+      const client = await pool.connect();
+      await client.query('BEGIN');
+      await dunning.sync({ payments: [payment('P-1', 'F-1', '02-05', '400.00')] }, { transaction: client });
+      await client.query(end);
+      client.release();
+    };
+    await book('ROLLBACK');
+    expect(await all(dunning.history('robles'))).toHaveLength(2);
+    await book('COMMIT');
+    expect(heard).toHaveLength(2);
+    expect(await all(dunning.history('robles'))).toMatchObject([
+      {},
+      {},
+      { seq: 3, type: 'payment.upserted' },
+    ]);
+    expect((await dunning.tick({ now: at('02-06') })).sent).toMatchObject([{ amounts: ['600.00 COP'] }]);
+  });
+});
