@@ -46,7 +46,7 @@ const close = new RegExp(`^\\{\\{\\s*/\\s*${itemsSection}\\s*\\}\\}$`);
 const anySection = /\{\{\s*[#/^]/;
 const marks = /\*\*(.+?)\*\*|\[([^\]]+)\]\(([^()\s]+)\)/g;
 const totalCell = /^\{\{\s*(?:amount|paid\.amount)\s*\}\}$/;
-const numericCell = /^\{\{\s*(?:amount|original|days|paid\.amount)\s*\}\}$/;
+const numericCell = /^\{\{\s*(?:amount|original|paid|days|paid\.amount)\s*\}\}$/;
 
 /** Blocks of a body whose templates parse as a whole. Problems are added to the list. */
 export function parseMarkup(source: string, path: string, problems: Problem[]): Block[] {
