@@ -18,8 +18,9 @@ export function agingSection(run: ReportInput, speech: Speech): Markup {
     report.sections.aging,
     report.agingNote,
     legend(speech),
-    ...run.aging.map((curve) => chart(curve, speech)),
-    run.aging.length === 0 ? el('p', { class: 'none' }, report.nothing) : undefined,
+    run.aging.length === 0
+      ? el('p', { class: 'none' }, report.nothing)
+      : el('div', { class: 'charts' }, ...run.aging.map((curve) => chart(curve, speech))),
   );
 }
 

@@ -53,8 +53,9 @@ td.n{white-space:nowrap}
 .legend i{display:inline-block;width:12px;height:12px;border-radius:3px;margin-right:6px;vertical-align:-1px}
 ${[0, 1, 2, 3, 4].map((n) => `.a${n}{fill:var(--r-aging${n});background:var(--r-aging${n})}`).join('')}
 ${[0, 1, 2, 3, 4].map((n) => `.h${n}{fill:var(--r-heat${n});background:var(--r-heat${n})}`).join('')}
-.chart{margin:0 0 24px}
-.chart:last-child{margin-bottom:0}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:24px 32px}
+.chart{margin:0;min-width:0;container-type:inline-size}
+@container (max-width:640px){.xaxis .minor{display:none}}
 .chart figcaption{margin-bottom:14px}
 .plot{position:relative;height:230px;margin-left:52px}
 .plot svg{display:block;width:100%;height:100%;overflow:visible}
@@ -133,7 +134,6 @@ footer code{font-size:12px}
  .tile{padding:9px 10px}
  .tile .label{font-size:13.5px}
  .policies{margin:10px -9px 0}
- .xaxis .minor{display:none}
  .story>li{grid-template-columns:1fr}
  .panel{padding:14px 13px 16px;border-radius:11px}
  .page{padding:14px 10px 36px}
@@ -142,12 +142,22 @@ footer code{font-size:12px}
  .month{width:calc(33.3% - 8px);min-width:88px}
 }
 @media print{
- body{font-size:12px}
+ body{font-size:11.5px;background:#fff}
  .page{max-width:none;padding:0}
  nav,.fold:not([open]){display:none}
- .panel{border:0;padding:0;margin:0 0 18px}
- .chart,.month,.tile,.bars li,.story>li,.recobro-timeline{break-inside:avoid}
- h2{break-after:avoid}
+ .panel{border:0;padding:0;margin:0 0 16px;background:none}
+ .tiles{grid-template-columns:repeat(4,1fr);gap:6px}
+ .tile b{font-size:20px}
+ .scroll{overflow:visible}
+ table{font-size:9.5px}
+ thead th{font-size:9px;white-space:normal}
+ th.n,td.n{padding-left:5px}
+ .charts{grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}
+ .plot{height:150px}
+ .columns{height:130px}
+ .policies .recobro-timeline{max-height:23cm;width:auto}
+ .chart,.month,.tile,.bars li,.story>li,.columns,.recobro-timeline,tr{break-inside:avoid}
+ h2,h3,.note{break-after:avoid}
  *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;
