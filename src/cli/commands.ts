@@ -2,6 +2,7 @@ import type { Command } from './command.js';
 
 /** Commands by name. Each is loaded when it is called, for what it draws in is large. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
   simulate: async () => (await import('./commands/simulate.js')).simulateCommand,
   explain: async () => (await import('./commands/explain.js')).explainCommand,
   lint: async () => (await import('./commands/lint.js')).lintCommand,
@@ -10,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** One line for each command, in the order of the help. */
 export const summaries: readonly (readonly [string, string])[] = [
+  ['demo', 'three months of a made-up ledger, told day by day, in under a minute'],
   ['simulate', 'what a policy would have sent over a ledger in a CSV file'],
   ['explain', 'why an account gets a message, or why not'],
   ['lint', 'what is wrong or odd about plans, policies and messages'],
