@@ -87,7 +87,7 @@ async function runIn(folder: DemoFolder, options: DemoOptions, io: Io): Promise<
     if (options.story !== false) io.out(lines.map((line) => `${line}\n`).join(''));
   };
   const documents = parseDocuments(demoDocuments());
-  const from = startOf(folder, documents, options, (why) => say(startedOver(why, io.columns)));
+  const from = await startOf(folder, documents, options, (why) => say(startedOver(why, io.columns)));
   const standIns = options.providers === undefined ? await startStandIns(folder) : hosted(options.providers);
   let channels: DemoChannels | undefined;
   let store: Store | undefined;
@@ -111,12 +111,12 @@ function hosted(urls: ProviderUrls): StandIns {
 }
 
 /** Where to begin: at the start, or where an earlier process stopped. */
-function startOf(
+async function startOf(
   folder: DemoFolder,
   documents: Documents,
   options: DemoOptions,
   startOver: (why: 'finished' | 'asked' | 'other') => void,
-): { readonly done: number; readonly tries: number } {
+): Promise<{ readonly done: number; readonly tries: number }> {
   const text = `${JSON.stringify(documents, undefined, 1)}\n`;
   const { progress } = folder;
   const begun = progress !== undefined && (progress.done > 0 || folder.has('documents'));
@@ -130,8 +130,10 @@ function startOf(
           ? 'other'
           : undefined;
   if (why !== undefined) {
-    startOver(why);
+    // Whoever reads the database right now must not have it taken away.
+    await (await lockFolder(folder.in('data'))).release();
     folder.clear();
+    startOver(why);
   }
   if (!begun || why !== undefined) {
     folder.write('documents', text);
