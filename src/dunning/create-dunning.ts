@@ -23,7 +23,12 @@ import { type TickResult, tickOnce } from './tick.js';
 /** What belongs to one tenant. */
 export interface TenantOptions {
   readonly plan: Plan;
-  /** May hold several versions of a policy: running cases keep the one they opened with. */
+  /**
+   * May hold several versions of a policy: running cases keep the one they
+   * opened with for as long as it is among these, and go on with the newest
+   * when it is not. Raise the version with each change, and keep the old one
+   * here until its cases are closed.
+   */
   readonly policies: readonly Policy[];
   readonly messages: Messages;
   /** Who writes: name, whom to ask, how to pay. */
@@ -86,7 +91,12 @@ export interface Dunning {
   /** Review what is due, then dispatch what is ready. */
   tick(options?: RunOptions): Promise<TickResult>;
   /** Decides for the accounts that are due (or for those named) and plans acts; sends nothing. Accounts that cannot be reviewed are listed, and do not stop the others. */
-  review(options?: RunOptions & { readonly accounts?: readonly string[] | undefined }): Promise<ReviewRun>;
+  review(
+    options?: RunOptions & {
+      /** `all` after a change of plan or policies: accounts are otherwise looked at again on their own day. */
+      readonly accounts?: readonly string[] | 'all' | undefined;
+    },
+  ): Promise<ReviewRun>;
   /** Performs planned acts that are ready, each after a re-check. */
   dispatch(options?: RunOptions): Promise<readonly Dispatched[]>;
   /** Why and why not, as data and as text. @throws RecobroError `unknown_id` */

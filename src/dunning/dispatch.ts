@@ -120,11 +120,11 @@ async function perform(
   const claimed: Attempt = { act, token, number: row.attempts + 1, from: 'claimed', now: time() };
   const begun = await begin(context, claimed);
   if (begun === undefined || 'outcome' in begun) return begun;
-  const outcome = await callOnce(begun.channel, begun.message, {
-    now: time(),
-    attempt: claimed.number,
-  });
-  const sending: Attempt = { ...claimed, from: 'sending', address: begun.message.to, now: time() };
+  const called = time();
+  const outcome = await callOnce(begun.channel, begun.message, { now: called, attempt: claimed.number });
+  // What comes of it is of the day of the call, however long the answer took; a wait begins with the answer.
+  const now = outcome.outcome === 'retry' ? time() : called;
+  const sending: Attempt = { ...claimed, from: 'sending', address: begun.message.to, now };
   const saved = await save(context, sending, outcome);
   if (saved !== undefined) return saved;
   // The lease ran out during the call and somebody parked the act: what the provider said settles it.

@@ -94,15 +94,23 @@ export async function* reviewDue(
 /** Reviews these accounts now, due or not. */
 export async function* reviewNamed(
   context: Context,
-  accounts: readonly string[],
+  accounts: readonly string[] | 'all',
   now: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReviewRun> {
-  const named = [...new Set(accounts)];
-  for (let from = 0; from < named.length; from += batch) {
+  let page: string[] = [];
+  for await (const account of accounts === 'all' ? everyAccount(context) : new Set(accounts)) {
+    page.push(account);
+    if (page.length < batch) continue;
     signal?.throwIfAborted();
-    yield await reviewBatch(context, named.slice(from, from + batch), now, now);
+    yield await reviewBatch(context, page, now, now);
+    page = [];
   }
+  yield await reviewBatch(context, page, now, now);
+}
+
+async function* everyAccount(context: Context): AsyncGenerator<string> {
+  for await (const file of context.store.files(context.tenant)) yield file.account;
 }
 
 /** The batches of a run as one. */

@@ -342,6 +342,17 @@ describe('crashes and races', () => {
     expect(whatsapp.sent.length + other.whatsapp.sent.length).toBe(1);
   });
 
+  it('what comes of a call is of the day of the call', async () => {
+    let now = at('02-06', '17:59');
+    const { dunning, whatsapp } = await started({ clock: { now: () => now } });
+    whatsapp.answer(() => {
+      now = at('02-07', '00:01');
+      return { outcome: 'accepted', providerId: 'slow' };
+    });
+    await dunning.tick();
+    expect((await all(dunning.history('robles'))).at(-1)).toMatchObject({ data: { on: '2026-02-06' } });
+  });
+
   it('many messages of one account do not get into each other’s way', async () => {
     const inner = memoryStore();
     let lost = 0;

@@ -224,6 +224,19 @@ describe('tick', () => {
     expect(await store.load('default', ['nobody'])).toEqual([]);
   });
 
+  it('reviews all accounts when asked to: a new plan begins for those that had nothing to wait for', async () => {
+    const { dunning, store } = world({ plan: { ...documents.plan, default: null } });
+    const accounts = Array.from({ length: 150 }, (_, index) => ({ ...account, id: `a${index}` }));
+    const invoices = accounts.map((one) => ({ ...invoice(`F-${one.id}`, '02-03'), account: one.id }));
+    await dunning.sync({ accounts, invoices });
+    await dunning.tick({ now: at('02-04') });
+    const changed = world({ store });
+    expect((await changed.dunning.tick({ now: at('02-06') })).reviewed).toBe(0);
+    const all = await changed.dunning.review({ now: at('02-06'), accounts: 'all' });
+    expect([all.reviewed.length, all.failed]).toEqual([150, []]);
+    expect((await changed.dunning.tick({ now: at('02-06') })).sent).toHaveLength(150);
+  });
+
   it('a review that finds nothing new writes nothing', async () => {
     const { dunning, store } = world();
     await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
