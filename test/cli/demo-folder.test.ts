@@ -50,8 +50,8 @@ describe('the folder of the demo', () => {
   it('is remembered as ours with how far it has come', () => {
     const folder = made();
     expect(demoFolder(folder).progress).toBeUndefined();
-    demoFolder(folder).save({ done: 7, tries: 1, finished: false });
-    expect(demoFolder(folder).progress).toEqual({ done: 7, tries: 1, finished: false });
+    demoFolder(folder).save({ done: 7, tries: 1, running: true, finished: false });
+    expect(demoFolder(folder).progress).toEqual({ done: 7, tries: 1, running: true, finished: false });
   });
 
   it('gives up what the demo made, and nothing else', () => {
@@ -64,11 +64,11 @@ describe('the folder of the demo', () => {
     writeFileSync(join(folder, 'data', 'PG_VERSION'), '17');
     writeFileSync(join(folder, 'mine.txt'), 'x');
     writeFileSync(join(folder, 'mails', 'mine.eml'), 'x');
-    demo.save({ done: 7, tries: 0, finished: true });
+    demo.save({ done: 7, tries: 0, running: false, finished: true });
     demo.clear();
     expect(readdirSync(folder).sort()).toEqual(['mails', 'mine.txt', names.marker].sort());
     expect(readdirSync(join(folder, 'mails'))).toEqual(['mine.eml']);
-    expect(demoFolder(folder).progress).toEqual({ done: 0, tries: 0, finished: false });
+    expect(demoFolder(folder).progress).toEqual({ done: 0, tries: 0, running: false, finished: false });
   });
 
   it('leaves a data folder that no store made, and one that is a link', () => {

@@ -24,8 +24,13 @@ export interface Progress {
   readonly done: number;
   /** How often the next step was begun and not finished. */
   readonly tries: number;
+  /** Whether a process is at it; found so by the next one, it was killed. */
+  readonly running: boolean;
   readonly finished: boolean;
 }
+
+/** Where a demo begins. */
+const beginning: Progress = { done: 0, tries: 0, running: false, finished: false };
 
 /** Names of what the demo makes in its folder, and nothing else is ever touched there. */
 export const names = {
@@ -84,7 +89,7 @@ export function demoFolder(given: string): DemoFolder {
     if (readdirSync(path).some((name) => name !== lockFolderName))
       throw refused('it holds other files; name a new or an empty folder');
     // From now on it is ours: marked before anything else is made in it.
-    writeMarker(marker, { done: 0, tries: 0, finished: false });
+    writeMarker(marker, beginning);
   }
   const inside = (name: keyof typeof names): string => join(path, names[name]);
   return {
@@ -138,6 +143,7 @@ function readMarker(marker: string): Progress {
   return {
     done: Number(fields.get('done')),
     tries: Number(fields.get('tries')),
+    running: fields.get('running') === true,
     finished: fields.get('finished') === true,
   };
 }
@@ -162,7 +168,7 @@ function clear(path: string, marker: string): void {
   }
   clearMails(join(path, names.mails));
   clearData(path, join(path, names.data));
-  writeMarker(marker, { done: 0, tries: 0, finished: false });
+  writeMarker(marker, beginning);
 }
 
 function clearMails(mails: string): void {

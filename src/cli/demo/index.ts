@@ -97,7 +97,7 @@ async function runIn(folder: DemoFolder, options: DemoOptions, io: Io): Promise<
     await store.migrate();
     const demo = new Demo({ folder, store, documents, channels, io, say, options });
     const finished = await demo.run(from);
-    return await demo.conclude({ finished, resumed: from.tries > 0, began });
+    return await demo.conclude({ finished, resumed: from.resumed, began });
   } finally {
     channels?.close();
     await store?.close();
@@ -110,13 +110,22 @@ function hosted(urls: ProviderUrls): StandIns {
   return { urls, [Symbol.asyncDispose]: async () => undefined };
 }
 
+/** Where a run begins. */
+interface Beginning {
+  /** Steps that are done. */
+  readonly done: number;
+  /** How often a process was killed in the step that comes now. */
+  readonly tries: number;
+  readonly resumed: boolean;
+}
+
 /** Where to begin: at the start, or where an earlier process stopped. */
 async function startOf(
   folder: DemoFolder,
   documents: Documents,
   options: DemoOptions,
   startOver: (why: 'finished' | 'asked' | 'other') => void,
-): Promise<{ readonly done: number; readonly tries: number }> {
+): Promise<Beginning> {
   const text = `${JSON.stringify(documents, undefined, 1)}\n`;
   const { progress } = folder;
   const begun = progress !== undefined && (progress.done > 0 || folder.has('documents'));
@@ -138,11 +147,12 @@ async function startOf(
   if (!begun || why !== undefined) {
     folder.write('documents', text);
     folder.write('ledger', ledgerCsv());
-    return { done: 0, tries: 0 };
+    folder.save({ done: 0, tries: 0, running: true, finished: false });
+    return { done: 0, tries: 0, resumed: false };
   }
-  const from = { done: progress.done, tries: progress.tries + 1 };
-  folder.save({ ...from, finished: false });
-  return from;
+  const from = { done: progress.done, tries: progress.running ? progress.tries + 1 : 0 };
+  folder.save({ ...from, running: true, finished: false });
+  return { ...from, resumed: true };
 }
 
 interface DemoParts {
@@ -181,21 +191,23 @@ class Demo {
   }
 
   /** Answers whether it came to the end. */
-  async run(from: { readonly done: number; readonly tries: number }): Promise<boolean> {
+  async run(from: Beginning): Promise<boolean> {
     const { io, say, options, folder } = this.#parts;
     const progress = new Progress(io, { quiet: options.quiet === true });
     const until = Math.min(options.steps ?? steps.length, steps.length);
-    if (from.tries === 0) say(prologue(io.columns));
+    if (!from.resumed) say(prologue(io.columns));
     else {
       await this.#recall(from.done);
       say(resumed(steps[from.done] ?? opening, io.columns));
     }
+    let done = from.done;
     try {
       for (let index = from.done; index < until; index++) {
-        if (io.signal.aborted) return false;
+        if (io.signal.aborted) break;
         const step = steps[index] ?? opening;
         await this.#step(step, step + (index === from.done ? from.tries : 0) * afterKill);
-        folder.save({ done: index + 1, tries: 0, finished: false });
+        done = index + 1;
+        folder.save({ done, tries: 0, running: true, finished: false });
         if (isLastOfDay(index)) {
           progress.done();
           say(this.#story.endDay(step));
@@ -205,8 +217,10 @@ class Demo {
     } finally {
       progress.done();
     }
-    say(this.#story.finish());
-    return until === steps.length;
+    const finished = done === steps.length;
+    if (finished) say(this.#story.finish());
+    folder.save({ done, tries: 0, running: false, finished: false });
+    return finished;
   }
 
   /** One look at everything: learn what is new, let people do their part, review and send. */
@@ -271,10 +285,10 @@ class Demo {
     const { folder, documents, io, say, options } = this.#parts;
     const log = await this.#log();
     const digest = digestOf(log);
-    const totals = totalsOf(log, documents);
+    const totals = totalsOf(log);
     folder.write('digest', `${digest}\n`);
     writePictures(folder, documents, log);
-    if (end.finished) folder.save({ done: steps.length, tries: 0, finished: true });
+    if (end.finished) folder.save({ done: steps.length, tries: 0, running: false, finished: true });
     const result: DemoResult = {
       folder: options.folder,
       finished: end.finished,

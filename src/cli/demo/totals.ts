@@ -1,6 +1,5 @@
 import type { Act, FileEvent } from '../../engine/index.js';
 import { type Money, sumByCurrency } from '../../money/index.js';
-import type { Documents } from '../../policy/types.js';
 import type { LoggedEvent } from '../../stores/store.js';
 
 /** What three months came to. */
@@ -26,8 +25,11 @@ export interface DemoTotals {
   readonly tasks: { readonly all: number; readonly open: number };
 }
 
+/** As they follow each other on the ladders of the presets. */
+const stageOrder = ['upcoming', 'due-today', 'reminder', 'follow-up', 'firm', 'collection-notice', 'on:paid'];
+
 /** Counts what the log tells. */
-export function totalsOf(log: readonly LoggedEvent[], documents: Documents): DemoTotals {
+export function totalsOf(log: readonly LoggedEvent[]): DemoTotals {
   const acts = new Map<string, Act>();
   const ids = { accounts: new Set<string>(), invoices: new Set<string>() };
   const payments = new Map<string, Money>();
@@ -90,7 +92,6 @@ export function totalsOf(log: readonly LoggedEvent[], documents: Documents): Dem
     }
   }
   const messages = [...sent].flatMap((id) => acts.get(id) ?? []);
-  const order = [...documents.policies.flatMap(({ stages }) => stages.map(({ id }) => id)), 'on:paid'];
   return {
     accounts: ids.accounts.size,
     invoices: ids.invoices.size,
@@ -98,8 +99,18 @@ export function totalsOf(log: readonly LoggedEvent[], documents: Documents): Dem
     paid: sumByCurrency([...payments.values()]),
     messages: {
       all: messages.length,
-      byChannel: counted(messages.map((act) => act.channel ?? '')),
-      byStage: counted(messages.map((act) => act.stage).sort((a, b) => order.indexOf(a) - order.indexOf(b))),
+      byChannel: counted(
+        inOrder(
+          messages.map((act) => act.channel ?? ''),
+          ['whatsapp', 'email', 'sms'],
+        ),
+      ),
+      byStage: counted(
+        inOrder(
+          messages.map((act) => act.stage),
+          stageOrder,
+        ),
+      ),
     },
     ...counts,
     heldBack: Object.fromEntries([...heldBack].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -112,4 +123,8 @@ function counted(keys: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const key of keys) counts[key] = (counts[key] ?? 0) + 1;
   return counts;
+}
+
+function inOrder(keys: readonly string[], order: readonly string[]): string[] {
+  return [...keys].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
