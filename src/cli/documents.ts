@@ -38,9 +38,10 @@ export const documentOptions: Readonly<Record<string, OptionSpec>> = {
   },
 };
 
-/** The documents that the options name. */
-export async function documentsFrom(args: Args, zone: string): Promise<Documents> {
-  const file = args.text('policy') ?? args.text('config');
+/** The documents that the options name; `otherwise` is the file where they name none. */
+export async function documentsFrom(args: Args, zone: string, otherwise?: string): Promise<Documents> {
+  const named = args.text('policy') ?? args.text('config');
+  const file = named ?? (args.has('preset') ? undefined : otherwise);
   if (args.has('policy') && args.has('config')) {
     throw new UsageError('--config and --policy are the same; give one of them');
   }

@@ -1,4 +1,4 @@
-import { localDay, parseDay } from '../calendar/index.js';
+import { formatInstant, localDay, parseDay } from '../calendar/index.js';
 import { decodeFile } from '../dunning/codec.js';
 import { textOf } from '../dunning/explaining.js';
 import {
@@ -9,9 +9,11 @@ import {
   emptyFile,
   evolveAll,
   explain,
+  type FileEvent,
   settle,
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
+import type { LogEntry } from '../insight/run/types.js';
 import { normalFacts } from '../insight/simulate/facts.js';
 import type { SimulateInput } from '../insight/simulate/index.js';
 import { live } from '../insight/simulate/live.js';
@@ -27,18 +29,41 @@ export interface NamedExplanation extends Explanation {
   readonly upcoming: readonly string[];
 }
 
-/** Explains an account as it stands in a store. @throws RecobroError `unknown_id` */
+/** An account at an instant: what holds, and all that had happened. */
+export interface Explained {
+  readonly explanation: NamedExplanation;
+  /** Oldest first, none later than the instant. */
+  readonly entries: readonly LogEntry[];
+}
+
+/**
+ * Explains an account of a store. For an instant of the past its file is made
+ * again from the log as far as it had come, so that nothing later is seen.
+ *
+ * @throws RecobroError `unknown_id`
+ */
 export async function explainStored(
   store: Store,
   documents: Documents,
   account: { readonly tenant: string; readonly id: string; readonly at: number },
-): Promise<NamedExplanation> {
+): Promise<Explained> {
   const [stored] = await store.load(account.tenant, [account.id]);
   if (stored === undefined) {
     throw new RecobroError('unknown_id', `the store knows no account ${JSON.stringify(account.id)}`);
   }
   const engine = compile({ plan: documents.plan, policies: documents.policies });
-  return explanationOf(engine, decodeFile(stored), account.at);
+  const log: LogEntry[] = [];
+  for await (const { at, type, data } of store.events(account.tenant, { account: account.id })) {
+    // The store keeps each event as its type beside its data; this puts the two together again.
+    log.push({ at, event: Object.assign({ type }, data) as FileEvent });
+  }
+  const entries = log.filter((entry) => entry.at <= account.at);
+  if (entries.length === 0) {
+    const when = formatInstant(account.at, documents.plan.zone);
+    throw new RecobroError('unknown_id', `nothing was known of ${JSON.stringify(account.id)} at ${when}`);
+  }
+  const file = entries.length === log.length ? decodeFile(stored) : fileOf(account.id, entries);
+  return { explanation: explanationOf(engine, file, account.at), entries };
 }
 
 /**
@@ -50,7 +75,7 @@ export async function explainStored(
 export function explainSimulated(
   input: Pick<SimulateInput, 'documents' | 'ledger' | 'zone' | 'from' | 'payments' | 'disputed' | 'reach'>,
   account: { readonly id: string; readonly at: number },
-): NamedExplanation {
+): Explained {
   const { id, at } = account;
   const plan = planOf(input.documents, { ...input, to: input.from });
   const engine = engineFor(input.documents, { ...input, to: input.from });
@@ -85,8 +110,15 @@ export function explainSimulated(
     disputed: input.disputed ?? 'hold',
   });
   const entries = live({ engine, account: id, zone, timeline, from, to: localDay(at, zone) });
-  const past = entries.filter((entry) => entry.at <= at).map((entry) => entry.event);
-  return explanationOf(engine, evolveAll(emptyFile(id), past), at);
+  const past = entries.filter((entry) => entry.at <= at);
+  return { explanation: explanationOf(engine, fileOf(id, past), at), entries: past };
+}
+
+function fileOf(account: string, entries: readonly LogEntry[]): AccountFile {
+  return evolveAll(
+    emptyFile(account),
+    entries.map((entry) => entry.event),
+  );
 }
 
 function explanationOf(engine: Engine, file: AccountFile, at: number): NamedExplanation {

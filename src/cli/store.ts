@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { RecobroError } from '../errors.js';
 import { pgliteStore } from '../stores/pglite/index.js';
 import { postgresStore } from '../stores/postgres/index.js';
 import type { Store } from '../stores/store.js';
+import { names as demo } from './demo/folder.js';
 import { FileError } from './failure.js';
 import { type Args, type OptionSpec, UsageError } from './options.js';
 
 /** Options that say where recobro's tables stand. */
 export const storeOptions: Readonly<Record<string, OptionSpec>> = {
-  data: { value: 'FOLDER', help: 'folder of an embedded database (PGlite)' },
+  data: { value: 'FOLDER', help: 'folder of an embedded database (PGlite), or that of a demo' },
   url: { value: 'URL', help: 'PostgreSQL server, such as postgres://user@host/database; never printed' },
   schema: { value: 'NAME', help: 'schema of the tables', otherwise: 'public' },
 };
@@ -24,7 +26,13 @@ export async function openStore(args: Args, options: { readonly create: boolean 
   if (!options.create && folder !== undefined && !existsSync(folder)) {
     throw new FileError(`${folder} cannot be read: there is no such folder`);
   }
-  return pgliteStore({ folder, schema });
+  return pgliteStore({ folder: folder === undefined ? undefined : (demoIn(folder)?.data ?? folder), schema });
+}
+
+/** What the demo left in a folder: its database and the documents that decided. */
+export function demoIn(folder: string): { readonly data: string; readonly documents: string } | undefined {
+  if (!existsSync(join(folder, demo.marker))) return undefined;
+  return { data: join(folder, demo.data), documents: join(folder, demo.documents) };
 }
 
 async function serverStore(url: string, schema: string | undefined): Promise<Store> {

@@ -67,12 +67,34 @@ describe('recobro explain', () => {
         },
         { now: '2026-02-01T10:00:00-05:00' },
       );
+      const paid = { id: 'P-1', account: 'robles', invoice: 'F-1', date: '2026-02-25' } as const;
+      await dunning.sync(
+        { payments: [{ ...paid, amount: { amount: '100.00', currency: 'COP' } }] },
+        { now: '2026-02-25T10:00:00-05:00' },
+      );
       await dunning.close();
 
       const told = await call('explain', 'robles', '--at', '2026-02-20', '--data', data, '--config', config);
       expect(told).toMatchObject({ code: 0, err: '' });
       expect(told.out).toContain('robles (Robles) on 2026-02-20, America/Bogota');
       expect(told.out).toContain('F-1: 100.00 COP open, due 2026-03-01 (in 9 days)');
+      const later = await call(
+        'explain',
+        'robles',
+        '--at',
+        '2026-02-26',
+        '--data',
+        data,
+        '--config',
+        config,
+        '--history',
+      );
+      expect(later.out).toContain('  2026-02-01  Invoice · F-1 · 100.00 COP · due 2026-03-01\n');
+      expect(later.out).toContain('  2026-02-25  Payment · F-1 · 100.00 COP\n');
+      expect(later.out).toContain('owes nothing that is known\n  1 item settled');
+      const early = await call('explain', 'robles', '--at', '2026-01-20', '--data', data, '--config', config);
+      expect(early.code).toBe(3);
+      expect(early.err).toContain('nothing was known of "robles" at 2026-01-20T12:00:00-05:00');
       const preset = ['--preset', 'exporter', '--zone', zone];
       const json = await call('explain', 'robles', '--at', '2026-02-20', '--data', data, ...preset, '--json');
       expect(JSON.parse(json.out)).toMatchObject({
@@ -80,6 +102,10 @@ describe('recobro explain', () => {
         day: '2026-02-20',
         items: [{ number: 'F-1' }],
       });
+      // The folder of a demo holds the database and the documents that decided.
+      writeFileSync(join(folder, 'recobro-demo.json'), '{}');
+      const demo = await call('explain', 'robles', '--at', '2026-02-20', '--data', folder);
+      expect(demo).toEqual(told);
       const nobody = await call('explain', 'nobody', '--data', data, ...preset);
       expect(nobody.code).toBe(3);
       expect(nobody.err).toContain('knows no account "nobody"');

@@ -4,11 +4,12 @@ import type { Command } from '../command.js';
 import { documentOptions, documentsFrom } from '../documents.js';
 import { exit } from '../exit.js';
 import { explainSimulated, explainStored, explanationText, type NamedExplanation } from '../explaining.js';
+import { historyOf, historyText } from '../history-text.js';
 import type { Io } from '../io.js';
 import { outJson } from '../json.js';
 import { dayOf, ledgerFrom, ledgerOptions, periodOf } from '../ledger.js';
 import { type Args, type CommandSpec, UsageError } from '../options.js';
-import { openStore, storeOptions } from '../store.js';
+import { demoIn, openStore, storeOptions } from '../store.js';
 import { plural } from '../text.js';
 
 const noon = 12 * 60;
@@ -23,12 +24,13 @@ const spec: CommandSpec = {
   about:
     'Says of every invoice of an account what is owed, which stages were done, what comes next and, where ' +
     'nothing goes out, why not.\n\n' +
-    'It asks a store (--data, --url) as it stands; or a ledger in a CSV file, as simulate would have left it ' +
-    'at that moment: what became known later is not seen.',
+    'It asks a store (--data, --url), or a ledger in a CSV file as simulate would have left it. With --at, what ' +
+    'became known later is not seen.',
   options: {
     at: { value: 'WHEN', help: 'instant with an offset, or a date for its noon', otherwise: 'now' },
     config: { value: 'FILE', help: 'the same as --policy' },
     all: { help: 'tell settled invoices too, not only how many there are' },
+    history: { help: 'first what happened to the account so far' },
     tenant: { value: 'NAME', help: 'tenant, in a store', otherwise: 'default' },
     ...storeOptions,
     ...ledgerOptions,
@@ -58,12 +60,17 @@ export const explainCommand: Command = {
     }
     const zone = args.text('zone');
     if (zone !== undefined) checkZone(zone);
-    const explanation = args.has('ledger')
+    const { explained, documents } = args.has('ledger')
       ? await ofLedger(account, zone, args, io)
       : await ofStore(account, zone, args);
+    const { explanation } = explained;
+    const history = args.has('history') ? historyOf(explained, documents) : undefined;
     const text = args.has('all') ? explanationText(explanation) : openText(explanation);
-    if (args.has('json')) outJson(io, { ...explanation, text });
-    else io.out(`${text}\n`);
+    if (args.has('json')) outJson(io, { ...explanation, text, history });
+    else {
+      if (history !== undefined) io.out(`so far:\n${historyText(history)}\n`);
+      io.out(`${text}\n`);
+    }
     return exit.ok;
   },
 };
@@ -90,7 +97,8 @@ async function ofLedger(account: string, zone: string | undefined, args: Args, i
     disputed: args.choice('disputed', ['hold', 'ignore', 'exclude'], 'hold'),
     reach: args.choice('reach', ['assumed', 'real'], 'assumed'),
   };
-  return explainSimulated(input, { id: account, at: instantOf(args, zone ?? documents.plan.zone) });
+  const at = instantOf(args, zone ?? documents.plan.zone);
+  return { explained: explainSimulated(input, { id: account, at }), documents };
 }
 
 async function ofStore(account: string, zone: string | undefined, args: Args) {
@@ -100,18 +108,16 @@ async function ofStore(account: string, zone: string | undefined, args: Args) {
     );
   }
   const file = args.text('config') ?? args.text('policy');
-  if (file === undefined && (zone === undefined || !args.has('preset'))) {
+  const demo = demoIn(args.text('data') ?? '');
+  if (file === undefined && demo === undefined && (zone === undefined || !args.has('preset'))) {
     throw new UsageError('say which documents hold: --config FILE, or --preset NAME --zone ZONE');
   }
-  const documents = await documentsFrom(args, zone ?? 'UTC');
+  const documents = await documentsFrom(args, zone ?? 'UTC', demo?.documents);
   const at = instantOf(args, documents.plan.zone);
   const store = await openStore(args, { create: false });
   try {
-    return await explainStored(store, documents, {
-      tenant: args.text('tenant') ?? 'default',
-      id: account,
-      at,
-    });
+    const tenant = args.text('tenant') ?? 'default';
+    return { explained: await explainStored(store, documents, { tenant, id: account, at }), documents };
   } finally {
     await store.close();
   }
