@@ -26,7 +26,7 @@ const spec: CommandSpec = {
     'stop-after': { value: 'STEPS', help: 'end after so many steps', hidden: true },
   },
   examples: [
-    { what: 'Watch three months go by', command: 'recobro demo' },
+    { what: 'Watch three months go by', command: 'recobro demo --folder recobro-demo' },
     {
       what: 'Start over elsewhere, and keep the totals',
       command: 'recobro demo --folder ./try --fresh --json',
