@@ -1,7 +1,7 @@
 import { formatDay, parseDuration, shiftDay } from '../calendar/index.js';
 import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, Cover } from '../ledger/file.js';
-import { byAge, type Item } from '../ledger/items.js';
+import { byAge, dueOf, type Item } from '../ledger/items.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { SendAction, TaskAction } from '../policy/types.js';
 import type { Act, ActItem } from './acts.js';
@@ -87,7 +87,7 @@ export function planMessage(facts: PlanFacts, { members, place }: Group): Act {
     items,
     totals: totalsOf(items, thanks),
     review: facts.review,
-    on: formatDay(view.today),
+    on: view.on,
     keys: covers.map(({ key }) => key),
   };
 }
@@ -117,7 +117,7 @@ function listed(facts: PlanFacts, lead: Candidate, group: readonly Candidate[]):
     paid: item.paid,
     outstanding: item.outstanding,
     dunnable: item.dunnable,
-    ...(item.due === undefined ? {} : { due: formatDay(item.due) }),
+    ...dueOf(item),
     daysPastDue: item.due === undefined ? 0 : view.today - item.due,
     acting: acting.has(item),
   }));
@@ -200,7 +200,7 @@ function taskAct(
     items,
     totals: totalsOf(items, false),
     review: facts.review,
-    on: formatDay(view.today),
+    on: view.on,
     keys: covers.map((cover) => `${coverKey(cover)}@-.0`),
   };
 }

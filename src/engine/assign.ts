@@ -19,31 +19,32 @@ export function segmentOf(engine: Engine, view: AccountView): string | undefined
 }
 
 /**
- * The most specific assignment: invoice, account, segment, then the plan's
- * default. A `null` means "do not dun" and stops the search there. What the
- * record itself says comes before what the plan says of it.
+ * The most specific assignment of each item: invoice, account, segment, then
+ * the plan's default. A `null` means "do not dun" and stops the search there.
+ * What the record itself says comes before what the plan says of it.
  */
-export function assignmentOf(
-  engine: Engine,
-  view: AccountView,
-  item: Item,
-  segment: string | undefined,
-): Assignment {
+export function assigner(engine: Engine, view: AccountView): (item: Item) => Assignment {
   const { assigned, plan } = engine;
   const { account } = view.file;
-  const ranks = [
-    ['invoice', item.invoice.policy],
-    ['invoice', assigned.invoices.get(item.invoice.id)],
-    ['account', account?.policy],
-    ['account', assigned.accounts.get(view.file.id)],
-    ['segment', segment === undefined ? undefined : assigned.segments.get(segment)],
-    ['default', plan.default],
-  ] as const;
-  for (const [by, id] of ranks) {
-    if (id === undefined) continue;
+  const segment = segmentOf(engine, view);
+  const named = (by: Assignment['by'], id: string | null): Assignment => {
     if (id === null) return { policy: undefined, by, segment, reason: 'do_not_dun' };
     const policy = engine.policies.get(id);
     return policy === undefined ? { policy, by, segment, reason: 'unknown_policy' } : { policy, by, segment };
-  }
-  return { policy: undefined, by: 'none', segment, reason: 'no_policy' };
+  };
+  const ofAccount = (): Assignment => {
+    const own = account?.policy === undefined ? assigned.accounts.get(view.file.id) : account.policy;
+    if (own !== undefined) return named('account', own);
+    const common = segment === undefined ? undefined : assigned.segments.get(segment);
+    if (common !== undefined) return named('segment', common);
+    if (plan.default !== undefined) return named('default', plan.default);
+    return { policy: undefined, by: 'none', segment, reason: 'no_policy' };
+  };
+  let shared: Assignment | undefined;
+  return ({ invoice }) => {
+    const own = invoice.policy === undefined ? assigned.invoices.get(invoice.id) : invoice.policy;
+    if (own !== undefined) return named('invoice', own);
+    shared ??= ofAccount();
+    return shared;
+  };
 }

@@ -152,6 +152,8 @@ function nextStep(
     } else if (day > today) {
       if (later === undefined || day < later.day) later = { stage, day };
       state = 'later';
+      // All that follow are later still.
+      if (policy.ascending && note === undefined) break;
     } else if (policy.late === 'drop' && day < today) {
       skips.push({ stage, reason: 'missed' });
       state = 'missed';

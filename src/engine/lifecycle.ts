@@ -1,7 +1,7 @@
 import { type Day, formatDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
-import { type Assignment, assignmentOf, segmentOf } from './assign.js';
+import { dueOf, type Item } from '../ledger/items.js';
+import { type Assignment, assigner } from './assign.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { ahead, displacement, isExpired, scheduleOf, upcomingStages } from './schedule.js';
@@ -27,16 +27,16 @@ export interface Lifecycle {
 
 /** Opens, closes, pauses and resumes cases, as the facts of the day say. */
 export function lifecycle(engine: Engine, view: AccountView): Lifecycle {
-  const review: Review = { engine, view, on: formatDay(view.today), events: [], closed: new Map() };
+  const review: Review = { engine, view, on: view.on, events: [], closed: new Map() };
   const subjects: SubjectOfReview[] = [];
-  const segment = segmentOf(engine, view);
+  const assigned = assigner(engine, view);
   for (const item of view.items) {
     const { cases } = item.entry;
     const running = cases.findLast((one) => one.subject === item.id && one.state !== 'closed');
     const settled = settledReason(engine, item);
     if (cases.length > 0) closeReplaced(review, item);
     if (settled === undefined) {
-      subjects.push(subjectOf(review, item, running, assignmentOf(engine, view, item, segment)));
+      subjects.push(subjectOf(review, item, running, assigned(item)));
     } else if (running !== undefined) close(review, item, running, settled);
   }
   return { events: review.events, subjects, closed: review.closed };
@@ -131,10 +131,6 @@ function resume(review: Review, item: Item, policy: CompiledPolicy, one: Case): 
   events.push({ type: 'case.resumed', ...base, notBefore: formatDay(target) });
   const days = displacement(engine, policy, item, one, view.today, target);
   if (days > 0) events.push({ type: 'case.shifted', ...base, days, reason: 'resume', ...dueOf(item) });
-}
-
-function dueOf(item: Item): { readonly due?: string } {
-  return item.due === undefined ? {} : { due: formatDay(item.due) };
 }
 
 /** The first day on which some block of the item is over. */

@@ -1,4 +1,4 @@
-import { type Day, formatDay, startOfDay } from '../calendar/index.js';
+import { type Day, startOfDay } from '../calendar/index.js';
 import { type ContactRequest, type Gate, permission } from '../contact/gate.js';
 import { choosePlace, type Place, type PlaceRefusal } from '../contact/recipients.js';
 import type { AccountFile, Case } from '../ledger/file.js';
@@ -53,6 +53,7 @@ export class Run {
   readonly #tasks: Candidate[] = [];
   readonly #unreachable: Candidate[] = [];
   readonly #reachable = new Set<string>();
+  readonly #starts = new Map<Day, number>();
   /** Second messages that would only tell the same person the same again. */
   readonly #doubles: Wanted[] = [];
 
@@ -97,7 +98,7 @@ export class Run {
         invoice: item.invoice.id,
         case: one.id,
         reason: verdict.reason,
-        on: formatDay(this.#view.today),
+        on: this.#view.on,
       });
       this.#wait({ ...about, reason: 'exhausted' }, undefined);
     }
@@ -134,16 +135,17 @@ export class Run {
   /** Tasks whose cause has ended. @param closed cases that this review closes, and why */
   closeTasks(closed: ReadonlyMap<string, string>): FileEvent[] {
     if (this.#file.acts.size === 0) return [];
-    return tasksOver(this.#file, closed, this.#reachable, formatDay(this.#view.today));
+    return tasksOver(this.#file, closed, this.#reachable, this.#view.on);
   }
 
   /** First messages before those that go along with them. */
   #groups(): Placed[][] {
     const groups = new Map<string, Placed[]>();
     const first = new Map<Case, string | undefined>();
-    const named = agreedContacts(this.#view, this.#wanted);
-    for (const wanted of this.#wanted) {
-      const share = shareOf(this.#view, wanted);
+    const shares = this.#wanted.map((wanted) => shareOf(this.#view, wanted));
+    const named = agreedContacts(this.#wanted, shares);
+    for (const [index, wanted] of this.#wanted.entries()) {
+      const share = shares[index] ?? '';
       const place = this.#placeOf(wanted, named.get(share));
       if (place === undefined) continue;
       const contact = place.contact?.id;
@@ -188,7 +190,7 @@ export class Run {
     this.#lookAgain(at);
     for (const member of members) {
       const { item, case: one, policy, part, day } = member.wanted;
-      if (day !== undefined) this.#lookAgain(startOfDay(day, this.#view.zone));
+      if (day !== undefined) this.#lookAgain(this.#startOf(day));
       // What goes along with another message explains nothing of its own.
       if (part > 0) continue;
       const stage = markOfCandidate(member.wanted);
@@ -225,15 +227,28 @@ export class Run {
   }
 
   #skip(item: Item, one: Case, stage: string, occurrence: number, reason: string): void {
-    const on = formatDay(this.#view.today);
+    const { on } = this.#view;
     const invoice = item.invoice.id;
     this.skips.push({ type: 'stage.skipped', invoice, case: one.id, stage, occurrence, reason, on });
   }
 
   #wait(waiting: Waiting, day: Day | undefined): void {
-    const at = day === undefined ? undefined : startOfDay(day, this.#view.zone);
-    this.waiting.push(at === undefined ? waiting : { ...waiting, at });
+    if (day === undefined) {
+      this.waiting.push(waiting);
+      return;
+    }
+    const at = this.#startOf(day);
+    this.waiting.push({ ...waiting, at });
     this.#lookAgain(at);
+  }
+
+  #startOf(day: Day): number {
+    let at = this.#starts.get(day);
+    if (at === undefined) {
+      at = startOfDay(day, this.#view.zone);
+      this.#starts.set(day, at);
+    }
+    return at;
   }
 
   #lookAgain(at: number | undefined): void {

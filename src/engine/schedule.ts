@@ -96,17 +96,30 @@ function inOrder(policy: CompiledPolicy, days: readonly (Day | undefined)[]): re
  * when the host has moved the due date so that its day is yet to come.
  */
 export function ahead(engine: Engine, { order }: Schedule, item: Item, one: Case): readonly CompiledStage[] {
-  if (one.marks.length === 0) return order;
-  let reached = -1;
-  const over = new Set<CompiledStage>();
-  order.forEach((stage, index) => {
-    const marks = one.marks.filter((mark) => mark.stage === stage.stage.id && isOver(mark));
-    if (marks.length === 0) return;
-    if (marks.some((mark) => mark.state === 'done' || mark.reason === 'done_before')) reached = index;
-    else if (marks.every((mark) => isBackAhead(engine, stage, item, mark))) return;
-    over.add(stage);
-  });
-  return order.filter((stage, index) => index > reached && !over.has(stage));
+  const { marks } = one;
+  if (marks.length === 0) return order;
+  const rest: CompiledStage[] = [];
+  for (const stage of order) {
+    const standing = standingOf(engine, stage, item, marks);
+    if (standing === 'done') rest.length = 0;
+    else if (standing === 'open') rest.push(stage);
+  }
+  return rest;
+}
+
+function standingOf(
+  engine: Engine,
+  stage: CompiledStage,
+  item: Item,
+  marks: readonly StageMark[],
+): 'done' | 'passed' | 'open' {
+  let standing: 'passed' | 'open' = 'open';
+  for (const mark of marks) {
+    if (mark.stage !== stage.stage.id || !isOver(mark)) continue;
+    if (mark.state === 'done' || mark.reason === 'done_before') return 'done';
+    if (!isBackAhead(engine, stage, item, mark)) standing = 'passed';
+  }
+  return standing;
 }
 
 /** Reasons that speak of the calendar, not of somebody's wish or of what was sent before. */

@@ -1,4 +1,4 @@
-import { type Day, localDay, parseDay } from '../calendar/index.js';
+import { type Day, formatDay, localDay, parseDay } from '../calendar/index.js';
 import type { AccountFile } from '../ledger/file.js';
 import { type Item, itemsOf } from '../ledger/items.js';
 
@@ -19,6 +19,8 @@ export class AccountView {
   readonly zone: string;
   readonly now: number;
   readonly today: Day;
+  /** `today` as a date. */
+  readonly on: string;
   readonly items: readonly Item[];
   #outstanding: Amounts | undefined;
   #overdue: Amounts | undefined;
@@ -30,6 +32,7 @@ export class AccountView {
     this.zone = file.account?.zone ?? planZone;
     this.now = now;
     this.today = localDay(now, this.zone);
+    this.on = formatDay(this.today);
     this.items = itemsOf(file, this.today);
   }
 

@@ -87,17 +87,17 @@ export function shareOf(view: AccountView, one: Candidate): string {
   return `${one.part}\n${one.policy.ref.id}\n${kindOf(view, one)}\n${invoice}`;
 }
 
-/** The contact that the invoices of a message name, if all of them name the same. */
+/** The contact that the invoices of a message name, if all of them name the same; by share. */
 export function agreedContacts(
-  view: AccountView,
   wanted: readonly Wanted[],
+  shares: readonly string[],
 ): ReadonlyMap<string, string | undefined> {
   const named = new Map<string, string | undefined>();
-  for (const one of wanted) {
-    const key = shareOf(view, one);
+  wanted.forEach((one, index) => {
+    const key = shares[index] ?? '';
     const { contact } = one.item.invoice;
     named.set(key, named.has(key) && named.get(key) !== contact ? undefined : contact);
-  }
+  });
   return named;
 }
 

@@ -42,6 +42,12 @@ export function itemsOf(file: AccountFile, today: Day): Item[] {
   return items;
 }
 
+/** The due date as text, where there is one. */
+export function dueOf({ instalment, invoice }: Item): { readonly due?: string } {
+  const due = instalment === undefined ? invoice.due : instalment.due;
+  return due === undefined ? {} : { due };
+}
+
 /** Total order of items: due date, then id. */
 export function byAge(a: Item, b: Item): number {
   const x = a.due ?? Number.MAX_SAFE_INTEGER;

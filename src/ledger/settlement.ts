@@ -59,7 +59,7 @@ export function linesOf(file: AccountFile): ReadonlyMap<string, readonly Line[]>
     for (const one of credit.allocations) put(one, credit, true);
   }
   // By date, so that the order in which facts were told changes nothing.
-  for (const list of lines.values()) list.sort(byDate);
+  for (const list of lines.values()) if (list.length > 1) list.sort(byDate);
   return lines;
 }
 
