@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RecobroError } from '../../src/errors.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
 import type { Store } from '../../src/stores/store.js';
@@ -389,10 +389,27 @@ describe('crashes and races', () => {
     await dunning.sync({ accounts, invoices });
     await dunning.review({ now: at('02-06') });
     down = true;
-    await expect(dunning.dispatch({ now: at('02-06') })).rejects.toMatchObject({ code: 'store_failed' });
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    whatsapp.answer(
+      ...Array.from({ length: 3 }, () => async () => {
+        await answered;
+        return { outcome: 'accepted' as const, providerId: 'x' };
+      }),
+    );
+    let over = false;
+    const run = dunning.dispatch({ now: at('02-06') }).catch((error: unknown) => {
+      over = true;
+      return error;
+    });
+    await vi.waitFor(() => expect(whatsapp.sent).toHaveLength(3));
+    expect(over).toBe(false);
+    answer();
+    expect(await run).toMatchObject({ code: 'store_failed' });
     const states = (await all(dunning.acts())).map((one) => one.state);
-    expect(states).not.toContain('sending');
-    expect(states.filter((one) => one === 'accepted')).toHaveLength(whatsapp.sent.length);
+    expect(states).toEqual(['claimed', 'accepted', 'accepted', 'accepted']);
   });
 
   it('an act that cannot be dealt with is reported and stops no other', async () => {
