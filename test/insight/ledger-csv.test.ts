@@ -361,6 +361,7 @@ describe('amounts', () => {
     expect(minors(ledger('1,234.56', '1,250', '.5'))).toEqual([123456, 125000, 50]);
     expect(minors(ledger('1.234.567', '1.250'))).toEqual([123456700, 125000]);
     expect(minors(ledger('12,34,567.80', '1,250'))).toEqual([123456780, 125000]);
+    expect(minors(ledger('0.250', '1.500'), { currency: 'KWD' })).toEqual([250, 1500]);
     expect(minors(ledger('1 234,50', '1’250,5', 'USD 10,00', '$ 3,00', '12,50'))).toEqual([
       123450, 125050, 1000, 300, 1250,
     ]);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatDay, parseDay } from '../../src/calendar/index.js';
 import { isRecobroError } from '../../src/errors.js';
 import { readLedger } from '../../src/insight/ledger-csv/index.js';
+import { bucketOf } from '../../src/insight/run/aging.js';
 import { simulate } from '../../src/insight/simulate/index.js';
 import type { SimulateInput } from '../../src/insight/simulate/types.js';
 import type { LedgerFacts } from '../../src/ledger/facts.js';
@@ -78,6 +79,15 @@ function expected(rows: readonly Row[], payments: 'before' | 'after'): number[] 
     }).length;
   });
 }
+
+describe('ages', () => {
+  it('fall into buckets; due today is not late', () => {
+    const days = [-5, 0, 1, 30, 31, 60, 61, 90, 91, 900];
+    expect(days.map(bucketOf)).toEqual([
+      ...['current', 'current', 'days30', 'days30', 'days60', 'days60', 'days90', 'days90', 'older', 'older'],
+    ]);
+  });
+});
 
 describe('six stages over a ledger from a file', () => {
   const rows = ownLedger(600);
@@ -388,6 +398,8 @@ describe('a simulation', () => {
     expect(real.channels).toMatchObject([{ channel: 'email', messages: 1 }]);
     expect(lines(real).map((line) => line.at)).toEqual([Date.UTC(2026, 2, 8, 15)]);
     expect(told(real, 'B').at(-1)).toBe('03-08 task soon 1');
+    expect(real.totals.tasks).toBe(1);
+    expect(real.stages.map((stage) => stage.tasks)).toEqual([0, 0, 0]);
     expect(real.waiting).toMatchObject([
       { reason: 'not_yet', count: 1 },
       { reason: 'unreachable', count: 1 },

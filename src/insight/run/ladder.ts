@@ -19,7 +19,6 @@ const severity: Readonly<Record<Tone, number>> = { friendly: 0, firm: 1, formal:
 
 /** Covers that are stages of the ladder: neither thanks nor tasks that stand beside a message. */
 export function ladderCovers(act: Act, engine: Engine): readonly Cover[] {
-  if (act.purpose === 'service') return [];
   return act.covers.filter((cover) => findStage(engine, act.policy, cover.stage) !== undefined);
 }
 
