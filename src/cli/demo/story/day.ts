@@ -18,6 +18,9 @@ interface Counts {
   readonly tasks?: number | undefined;
 }
 
+/** Stands where something happened at no hour that matters. */
+export const untimed = '  ·  ';
+
 /** Days in a row on which nobody was contacted. */
 interface Quiet {
   readonly from: Day;
@@ -57,23 +60,28 @@ export class DayBook {
   /** The text of the day, or nothing when nobody was contacted: that is told together with the days around it. */
   end(day: Day): string[] {
     const messages = [...this.#channels.values()].reduce((sum, count) => sum + count, 0);
-    const text = messages === 0 ? this.#rest(day) : [...this.finish(), ...this.#busy(day, messages)];
+    if (messages === 0) {
+      this.#rest(day);
+      return [];
+    }
+    const text = [...this.finish(), ...this.#busy(day, messages)];
     this.#lines = [];
     this.#counts = { invoices: 0, payments: 0, tasks: 0, thanks: 0 };
     this.#channels = new Map();
     return text;
   }
 
-  /** Adds a day on which nobody was contacted to those before it. */
-  #rest(day: Day): string[] {
+  /** Adds a day on which nobody was contacted to those before it; what happened of itself is told with the next. */
+  #rest(day: Day): void {
     const known = this.#quiet ?? { from: day, payments: 0, lines: [] };
     this.#quiet = {
       from: known.from,
       to: day,
       payments: known.payments + this.#counts.payments,
-      lines: [...known.lines, ...this.#lines],
+      lines: [...known.lines, ...this.#lines.filter(({ time }) => time !== untimed)],
     };
-    return [];
+    this.#lines = this.#lines.filter(({ time }) => time === untimed);
+    this.#counts.payments = 0;
   }
 
   /** The text of the quiet days that have not been told yet. */

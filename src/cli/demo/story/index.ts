@@ -7,7 +7,7 @@ import { customerOf, type LedgerEntry, paidOn, payments, shortName, zoneOf } fro
 import { providerOf } from '../people.js';
 import { opening, period } from '../schedule.js';
 import type { Watch } from '../watch.js';
-import { DayBook } from './day.js';
+import { DayBook, untimed } from './day.js';
 import {
   aboutText,
   acting,
@@ -130,7 +130,7 @@ export class Story {
             this.#line(
               at,
               account,
-              `${nameOf(account)}: the ${stageWord(act.stage)} ${late} is taken back: ${sentenceOf(event.reason)}.`,
+              `${nameOf(account)}: the ${stageWord(act.stage)} ${late} is taken back: ${event.reason === 'settled' ? 'it has been paid in the meantime' : sentenceOf(event.reason)}.`,
             );
           }
           break;
@@ -282,7 +282,7 @@ export class Story {
     const each = calls.map((task) => `${nameOf(task.account)} (${numbersText(task)}, ${shortAbout(task)})`);
     this.#book.line(
       Number.MAX_SAFE_INTEGER,
-      '  ·  ',
+      untimed,
       'Medellín',
       `To be called, after the last message: ${listText(each)}.`,
     );
@@ -329,7 +329,7 @@ export class Story {
   /** A line with the account's own time and place; without a time for what happens of itself. */
   #line(at: number | undefined, account: string, text: string, order: number | undefined = at): void {
     const customer = customerOf(account);
-    const time = at === undefined ? '  ·  ' : timeText(at, zoneOf(customer));
+    const time = at === undefined ? untimed : timeText(at, zoneOf(customer));
     this.#book.line(order ?? 0, time, customer.city, text);
   }
 }
