@@ -1,4 +1,5 @@
 import type { Act } from '../engine/index.js';
+import type { AccountFile } from '../ledger/file.js';
 import { formatAmount } from '../money/index.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
@@ -198,7 +199,7 @@ function entryOf(one: Dispatched): RunEntry {
 }
 
 /** One line per account: the reason that ends first. */
-function waitingOf({ account, decision }: Reviewed): RunEntry[] {
+function waitingOf({ account, decision, file }: Reviewed): RunEntry[] {
   const first = [...decision.waiting].sort(
     (a, b) => (a.at ?? Number.MAX_SAFE_INTEGER) - (b.at ?? Number.MAX_SAFE_INTEGER),
   )[0];
@@ -207,13 +208,19 @@ function waitingOf({ account, decision }: Reviewed): RunEntry[] {
     {
       account,
       ...(first.stage === undefined ? {} : { stage: first.stage }),
-      invoices: decision.waiting.map((one) => one.item),
+      invoices: decision.waiting.map((one) => numberOf(file, one.item)),
       amounts: [],
       code: first.reason,
       reason: sentenceOf(first.reason),
       ...(first.at === undefined ? {} : { next: first.at }),
     },
   ];
+}
+
+/** The invoice's number, as messages show it; of an instalment, that of its invoice. */
+function numberOf(file: AccountFile, item: string): string {
+  const [invoice = item] = item.split('~');
+  return file.invoices.get(invoice)?.invoice.number ?? invoice;
 }
 
 /** Lists longer than this are cut in the text; the data has them all. */

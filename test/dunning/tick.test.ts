@@ -5,17 +5,18 @@ import { account, all, at, documents, invoice, payment, world } from '../support
 describe('tick', () => {
   it('reminds on the stage’s day within the hours, once, and says what comes next', async () => {
     const { dunning, whatsapp } = world();
-    await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-10')] });
+    await dunning.sync({ accounts: [account], invoices: [{ ...invoice('F-1', '02-10'), number: 'A/77' }] });
 
     expect((await dunning.tick({ now: at('02-12') })).sent).toEqual([]);
     const early = await dunning.tick({ now: at('02-13', '00:00') });
     expect(early.sent).toEqual([]);
     expect(early.waiting).toMatchObject([{ account: 'robles', code: 'window', next: at('02-13', '09:00') }]);
+    expect(early.waiting[0]?.invoices).toEqual(['A/77']);
     expect(early.waiting[0]?.reason).toBe('it is outside the contact hours');
 
     const run = await dunning.tick({ now: at('02-13', '09:00') });
     expect(run.sent).toMatchObject([
-      { account: 'robles', stage: 'soft', channel: 'whatsapp', invoices: ['F-1'], amounts: ['1000.00 COP'] },
+      { account: 'robles', stage: 'soft', channel: 'whatsapp', invoices: ['A/77'], amounts: ['1000.00 COP'] },
     ]);
     expect(run.next).toBe(at('02-20', '00:00'));
     expect(whatsapp.sent.map((one) => [one.key, one.to, one.form])).toEqual([
@@ -23,7 +24,7 @@ describe('tick', () => {
     ]);
     expect(whatsapp.sent[0]?.content).toMatchObject({
       kind: 'text',
-      text: expect.stringContaining('invoice F-1'),
+      text: expect.stringContaining('invoice A/77'),
     });
 
     const again = await dunning.tick({ now: at('02-13', '09:05') });
