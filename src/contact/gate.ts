@@ -19,6 +19,9 @@ export const defaultCaps: NonNullable<ContactRules['caps']> = [
 ];
 export const defaultGap = '1d';
 
+/** Days for which contacts are remembered: no gap and no cap may look back further. */
+export const longestLookBack = 400;
+
 interface CompiledCap {
   readonly max: number;
   readonly days: number;
@@ -87,16 +90,26 @@ export function wholeDays(text: string): number {
   throw new RecobroError('invalid_duration', `${JSON.stringify(text)} does not count days; write 3d or 2w`);
 }
 
-/** Compiles contact rules. */
+function lookBack(text: string): number {
+  const days = wholeDays(text);
+  if (days <= longestLookBack) return days;
+  throw new RecobroError('invalid_duration', `a gap or cap may look back ${longestLookBack} days at most`);
+}
+
+/**
+ * Compiles contact rules.
+ *
+ * @throws RecobroError `invalid_duration` for a gap or period that is not in days or looks back too far
+ */
 export function compileGate(rules: ContactRules, calendar: CalendarRules): Gate {
   const gap = rules.gap ?? defaultGap;
   const holidays = new Set((calendar.holidays ?? []).map(parseDay));
   const closes = (rules.closedOnHolidays ?? true) && holidays.size > 0;
   return {
-    gapDays: gap === 'none' ? 0 : wholeDays(gap),
+    gapDays: gap === 'none' ? 0 : lookBack(gap),
     caps: (rules.caps ?? defaultCaps).map((cap) => ({
       max: cap.max,
-      days: wholeDays(cap.per),
+      days: lookBack(cap.per),
       of: cap.of ?? 'account',
       channel: cap.channel,
     })),

@@ -1,12 +1,10 @@
 import { parseDay } from '../calendar/index.js';
+import { longestLookBack } from '../contact/gate.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile, Case, Cover, InvoiceEntry, OpenAct, StageMark, Touch } from '../ledger/file.js';
 import type { Act } from './acts.js';
 import type { FileEvent } from './events.js';
 import { shiftFrom } from './marks.js';
-
-/** Contacts older than this are forgotten: no cap may look back further. */
-export const touchMemoryDays = 400;
 
 /** A file of which nothing is known yet. */
 export function emptyFile(id: string): AccountFile {
@@ -327,7 +325,7 @@ function finishAct(
 }
 
 function addTouch(draft: Draft, touch: Touch): void {
-  const oldest = parseDay(touch.on) - touchMemoryDays;
+  const oldest = parseDay(touch.on) - longestLookBack;
   const kept = draft.file.touches.filter((one) => parseDay(one.on) >= oldest);
   draft.file.touches = [...kept, touch];
 }

@@ -105,6 +105,13 @@ describe('windows', () => {
   });
 });
 
+it('no rule looks back further than contacts are remembered', () => {
+  const caps = (per: string) => () => compileGate({ caps: [{ max: 1, per }] }, {});
+  expect(caps('400d')).not.toThrow();
+  expect(codeOf(caps('401d'))).toBe('invalid_duration');
+  expect(codeOf(() => compileGate({ gap: '58w' }, {}))).toBe('invalid_duration');
+});
+
 it('days of a rule are days or weeks', () => {
   expect([wholeDays('0d'), wholeDays('3d'), wholeDays('2w')]).toEqual([0, 3, 14]);
   for (const text of ['1bd', '1mo', '24h', 'x'])
