@@ -69,7 +69,8 @@ function itemLines(item: ItemExplanation, zone: string): string[] {
 
 function age(days: number): string {
   if (days === 0) return ' (today)';
-  return days > 0 ? ` (${days} days ago)` : ` (in ${-days} days)`;
+  const count = Math.abs(days) === 1 ? '1 day' : `${Math.abs(days)} days`;
+  return days > 0 ? ` (${count} ago)` : ` (in ${count})`;
 }
 
 function stageText(stage: ItemExplanation['stages'][number]): string {

@@ -1,5 +1,5 @@
 import { formatInstant } from '../calendar/index.js';
-import type { ItemExplanation } from '../engine/index.js';
+import type { ItemExplanation, PlaceRefusal } from '../engine/index.js';
 
 /** Reasons as sentences, for people who ask why. Codes without a sentence are shown as they are. */
 const sentences: Readonly<Record<string, string>> = {
@@ -32,6 +32,9 @@ const sentences: Readonly<Record<string, string>> = {
   draft: 'it is a draft',
   void: 'it is void',
   'written-off': 'it is written off',
+  negative: 'it is a credit, not a debt',
+  zero: 'its total is zero',
+  replaced: 'its instalments were replaced',
   reassigned: 'another policy applies now',
   unassigned: 'no policy applies any more',
   // why a planned message was taken back
@@ -47,11 +50,39 @@ const sentences: Readonly<Record<string, string>> = {
   'conflict:key': 'another account has an invoice of the same id',
   store_conflict: 'other changes kept coming first',
   worker_lost: 'the process stopped while it was being sent',
+  same_contact: 'the same person already hears of it',
+  not_sent: 'a person said that it was not sent',
+  'recobro:empty_variable':
+    'a variable of the message has no value: see sender.pay and paymentUrl, names and due dates',
+  'recobro:invalid_template': 'the message has no text for this channel in any language tried',
+  'recobro:worker_lost': 'the process stopped while it was being sent',
 };
 
 /** A reason in words. */
 export function sentenceOf(code: string): string {
   return sentences[code] ?? code;
+}
+
+const refusals: Readonly<Record<PlaceRefusal['reason'], string>> = {
+  no_address: 'no address',
+  address_unusable: 'address refused before',
+  no_consent: 'no consent on record',
+  consent_withdrawn: 'consent withdrawn',
+  unknown_channel: 'not set up',
+  tried: 'refused',
+};
+
+/** Why nobody can be reached, place by place: `whatsapp: no consent on record; email: no address`. */
+export function refusalText(places: readonly PlaceRefusal[]): string {
+  const parts = places.map((place) => `${place.channel}: ${refusals[place.reason]}`);
+  return [...new Set(parts)].join('; ');
+}
+
+/** Why an item waits, with the places that could not be used where that is the reason. */
+export function waitingSentence(reason: string, places: readonly PlaceRefusal[] | undefined): string {
+  const why = sentenceOf(reason);
+  if (reason !== 'unreachable' || places === undefined) return why;
+  return places.length === 0 ? `${why} (no contact on record)` : `${why} (${refusalText(places)})`;
 }
 
 /** A local date and time without seconds, such as `2026-03-03 10:00`. */
@@ -62,7 +93,7 @@ export function localTime(instant: number, zone: string): string {
 /** Why an item gets a message now or not, in one sentence. */
 export function itemSentence(item: ItemExplanation, zone: string): string {
   if (item.acts) return 'a message goes out now';
-  const reason = sentenceOf(item.reason ?? 'settled');
+  const reason = waitingSentence(item.reason ?? 'settled', item.refusals);
   if (item.reason === 'not_yet' && item.stage !== undefined && item.at !== undefined) {
     return `nothing is due; ${item.stage} comes on ${localTime(item.at, zone).slice(0, 10)}`;
   }

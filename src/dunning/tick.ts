@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { Dispatched } from './outcomes.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
-import { localTime, sentenceOf } from './sentences.js';
+import { localTime, sentenceOf, waitingSentence } from './sentences.js';
 
 /** One line of a run, for people and programs. */
 export interface RunEntry {
@@ -164,7 +164,7 @@ function entryOf(one: Dispatched): RunEntry {
       return {
         ...about(one.act),
         code: one.code ?? 'unknown',
-        reason: `nobody knows whether it went out (${one.code ?? ''}); resolve it`,
+        reason: `nobody knows whether it went out (${sentenceOf(one.code ?? '')}); resolve it`,
         ...next,
       };
     case 'delayed':
@@ -178,7 +178,7 @@ function entryOf(one: Dispatched): RunEntry {
       return {
         ...about(one.act),
         code: one.code ?? 'refused',
-        reason: `refused for good (${one.code ?? ''})`,
+        reason: `refused for good: ${sentenceOf(one.code ?? '')}`,
         ...next,
       };
     case 'failed':
@@ -192,7 +192,7 @@ function entryOf(one: Dispatched): RunEntry {
       return {
         ...about(one.act),
         code: one.code ?? 'misconfigured',
-        reason: `the channel is not set up correctly (${one.code ?? ''})`,
+        reason: `the channel is not set up correctly: ${sentenceOf(one.code ?? '')}`,
         ...next,
       };
   }
@@ -211,7 +211,7 @@ function waitingOf({ account, decision, file }: Reviewed): RunEntry[] {
       invoices: decision.waiting.map((one) => numberOf(file, one.item)),
       amounts: [],
       code: first.reason,
-      reason: sentenceOf(first.reason),
+      reason: waitingSentence(first.reason, first.refusals),
       ...(first.at === undefined ? {} : { next: first.at }),
     },
   ];

@@ -58,6 +58,8 @@ describe('outcomes', () => {
     email.answer({ outcome: 'refused', scope: 'recipient', code: 'y', addressUnusable: true });
     const run = await dunning.tick({ now: at('02-06') });
     expect(run.tasks).toMatchObject([{ code: 'find-contact' }]);
+    const stuck = await dunning.explain('robles', { at: at('02-06') });
+    expect(stuck.text).toContain('whatsapp: address refused before; email: address refused before');
     expect((await dunning.tick({ now: at('02-07') })).tasks).toEqual([]);
     const [contact] = account.contacts;
     await dunning.sync({
