@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/engine/index.js';
+import type { Tone } from '../../src/policy/types.js';
 import {
   aContact,
   aLadder,
@@ -45,6 +46,22 @@ describe('messages of an account', () => {
       ['OLD', 7, true],
       ['NEW', 1, true],
     ]);
+  });
+
+  it('speak in the sternest tone, also where the document has it first; among equals the later stage leads', () => {
+    const lead = (...tones: readonly Tone[]): unknown => {
+      const offsets = ['1d', '3d', '5d'];
+      const stages = tones.map((tone, index) => aStage(`s${index}`, offsets[index] ?? '', { tone }));
+      const invoices = ['2026-03-07', '2026-03-05', '2026-03-03'].map((due, index) =>
+        anInvoice({ id: `F${index}`, due }),
+      );
+      const engine = engineOf(aLadder([], { stages, entry: 'latest' }));
+      const [act] = decide(engine, owing(...invoices), noon).acts;
+      return [act?.stage, act?.message, act?.tone, act?.covers.length];
+    };
+    expect(lead('formal', 'friendly', 'firm')).toEqual(['s0', 's0', 'formal', 3]);
+    expect(lead('firm', 'formal', 'firm')).toEqual(['s1', 's1', 'formal', 3]);
+    expect(lead('firm', 'firm', 'friendly')).toEqual(['s1', 's1', 'firm', 3]);
   });
 
   it('keep what is coming apart from what is overdue: one of each at most', () => {

@@ -77,6 +77,21 @@ describe('a second message of a stage', () => {
     expect(recheck(engine, sent, second, at)).toEqual({ ok: true });
   });
 
+  it('of which nobody knows holds the case, repeats of its own stage too', () => {
+    const stages = policy.stages.slice(0, 1);
+    const engine = engineOf({ ...policy, stages, last: { repeat: '2d', times: 2 } }, aPlan({}, free));
+    const decision = decide(engine, both, at);
+    const on = '2026-03-02';
+    const [first, second] = decision.acts.map((act) => act.id);
+    const file = evolveAll(both, [
+      ...decision.events,
+      { type: 'act.accepted', act: first ?? '', at, on },
+      { type: 'act.unknown', act: second ?? '', at, on, code: 'timeout' },
+    ]);
+    const later = decide(engine, file, at + 2 * 86_400_000);
+    expect(later).toMatchObject({ acts: [], waiting: [{ reason: 'act_unknown', stage: 'a' }] });
+  });
+
   it('that is refused tries the next channel, and holds nothing up', () => {
     const contacts = [aContact(), { ...boss, phone: '+525512345678', consents: [granted] }];
     const file = fileOf(told.account(anAccount({ contacts })), told.invoice(anInvoice()));
