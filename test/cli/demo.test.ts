@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { messageIdOf } from '../../src/channels/email/ids.js';
 import { demoFolder } from '../../src/cli/demo/folder.js';
 import { type DemoOptions, type DemoResult, runDemo } from '../../src/cli/demo/index.js';
@@ -11,8 +11,22 @@ import type { LoggedEvent, StoredAct } from '../../src/stores/store.js';
 import { type Child, killChildren, startChild } from '../support/child.js';
 import { recording } from './console.js';
 
-/** Folders of these tests stay where they were made, under the system's own for such things. */
-const made = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'recobro-demo-')));
+const folders: string[] = [];
+
+/** A new folder, which is gone after the tests: a database is large. */
+function made(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'recobro-demo-')));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) {
+    // Only what was made here is removed.
+    expect(folder.startsWith(join(realpathSync(tmpdir()), 'recobro-demo-'))).toBe(true);
+    rmSync(folder, { recursive: true });
+  }
+});
 
 interface Run {
   readonly result: DemoResult;
@@ -136,7 +150,7 @@ describe('the demo', () => {
       await readAll(child, lines, 'Mon 5 January');
     }
     expect(lines.filter((line) => line.startsWith('An earlier run stopped'))).toHaveLength(killAt.size + 1);
-    expect(lines.join('\n')).toContain('the demo was stopped while');
+    expect(lines.map((line) => line.trim()).join(' ')).toContain('the demo was stopped while');
 
     const counts = taken(readRequests(own));
     expect([...counts].filter(([, count]) => count !== 1)).toEqual([]);

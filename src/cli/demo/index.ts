@@ -205,9 +205,10 @@ class Demo {
       for (let index = from.done; index < until; index++) {
         if (io.signal.aborted) break;
         const step = steps[index] ?? opening;
-        await this.#step(step, step + (index === from.done ? from.tries : 0) * afterKill);
+        const did = await this.#step(step, step + (index === from.done ? from.tries : 0) * afterKill);
         done = index + 1;
-        folder.save({ done, tries: 0, running: true, finished: false });
+        // A step in which nothing was due may as well be looked at again.
+        if (did) folder.save({ done, tries: 0, running: true, finished: false });
         if (isLastOfDay(index)) {
           progress.done();
           say(this.#story.endDay(step));
@@ -223,8 +224,8 @@ class Demo {
     return finished;
   }
 
-  /** One look at everything: learn what is new, let people do their part, review and send. */
-  async #step(step: number, now: number): Promise<void> {
+  /** One look at everything: learn what is new, let people do their part, review and send. False when nothing was due. */
+  async #step(step: number, now: number): Promise<boolean> {
     const dunning = this.#dunning;
     this.#clock.moveTo(Math.max(now, this.#clock.now()));
     let due = this.#next <= now || this.#watch.retryAt <= now;
@@ -242,6 +243,7 @@ class Demo {
       this.#story.waiting(result.waiting, now);
     }
     this.#story.endStep(step, entries);
+    return due;
   }
 
   /** What becomes known at a step; at the first of all, what was known before comes first. */
