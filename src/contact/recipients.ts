@@ -1,6 +1,6 @@
 import type { AccountFile } from '../ledger/file.js';
 import type { Account, Contact } from '../ledger/types.js';
-import type { ConsentRule, Via } from '../policy/types.js';
+import type { ConsentRule, SendAction, Via } from '../policy/types.js';
 import type { ChannelTraits } from './traits.js';
 
 /** A contact reached over a channel. */
@@ -20,12 +20,15 @@ export interface PlaceRefusal {
     | 'no_consent'
     | 'consent_withdrawn'
     | 'unknown_channel'
+    | 'no_text'
     | 'tried';
 }
 
 export interface RecipientRules {
   readonly channels: ReadonlyMap<string, ChannelTraits>;
   readonly consent: Readonly<Record<string, ConsentRule>>;
+  /** Whether a message has a text for a channel; absent where texts play no part, as in a simulation. */
+  readonly hasText?: ((message: string, channel: string) => boolean) | undefined;
 }
 
 /**
@@ -38,7 +41,7 @@ export function choosePlace(
   rules: RecipientRules,
   file: AccountFile,
   named: string | undefined,
-  role: string | undefined,
+  { to: role, send: message }: Pick<SendAction, 'to' | 'send'>,
   via: readonly Via[],
   tried: readonly string[],
   refusals?: PlaceRefusal[],
@@ -47,7 +50,9 @@ export function choosePlace(
   for (const contact of contacts) {
     for (const { channel } of byPreference(contact, via)) {
       const traits = rules.channels.get(channel);
-      const reason = refusal(rules, file, contact, traits, tried.includes(`${contact.id}:${channel}`));
+      const reason = speaks(rules, message, traits)
+        ? refusal(rules, file, contact, traits, tried.includes(`${contact.id}:${channel}`))
+        : 'no_text';
       if (reason === undefined && traits !== undefined) return { contact, channel: traits };
       if (reason !== undefined) refusals?.push({ contact: contact.id, channel, reason });
     }
@@ -57,11 +62,22 @@ export function choosePlace(
   for (const { channel } of via) {
     const traits = rules.channels.get(channel);
     const used = tried.includes(`-:${channel}`);
-    if (traits?.address === 'none' && !used) return { contact: undefined, channel: traits };
-    const reason = traits === undefined ? 'unknown_channel' : used ? 'tried' : 'no_address';
+    const mute = !speaks(rules, message, traits);
+    if (traits?.address === 'none' && !used && !mute) return { contact: undefined, channel: traits };
+    const reason = mute
+      ? 'no_text'
+      : traits === undefined
+        ? 'unknown_channel'
+        : used
+          ? 'tried'
+          : 'no_address';
     refusals?.push({ contact: undefined, channel, reason });
   }
   return undefined;
+}
+
+function speaks(rules: RecipientRules, message: string, channel: ChannelTraits | undefined): boolean {
+  return channel === undefined || rules.hasText === undefined || rules.hasText(message, channel.id);
 }
 
 /** The address of a contact on a channel. */

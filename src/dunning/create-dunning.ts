@@ -4,7 +4,7 @@ import { compile, type Forecast, forecast } from '../engine/index.js';
 import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { compileMessages, type Sender } from '../messages/index.js';
+import { compileMessages, hasText, type Sender } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
 import type { ActState, Store } from '../stores/store.js';
@@ -166,11 +166,16 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     messages: options.messages,
   });
   const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
+  const messages = compileMessages(documents.messages);
   const context: Context = {
     ...shared,
     tenant,
-    engine: compile({ ...documents, channels: options.channels }),
-    messages: compileMessages(documents.messages),
+    engine: compile({
+      ...documents,
+      channels: options.channels,
+      hasText: (message, channel) => hasText(messages, message, channel),
+    }),
+    messages,
     channels,
     sender: options.sender,
     announcer: new Announcer(shared.logger),

@@ -44,6 +44,8 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
       ...(account.language === undefined ? [] : [account.language]),
       context.engine.language,
       'en',
+      // Rather another language than no reminder.
+      ...(context.messages.messages.get(act.message)?.languages.keys() ?? []),
     ],
     region: account.country,
     facts: {

@@ -69,6 +69,7 @@ const refusals: Readonly<Record<PlaceRefusal['reason'], string>> = {
   no_consent: 'no consent on record',
   consent_withdrawn: 'consent withdrawn',
   unknown_channel: 'not set up',
+  no_text: 'the message has no text for it',
   tried: 'refused',
 };
 

@@ -96,6 +96,8 @@ export interface EngineInput {
   readonly policies: readonly Policy[];
   /** Default: the channels that recobro ships. */
   readonly channels?: readonly ChannelTraits[] | undefined;
+  /** Whether a message has a text for a channel. Default: texts play no part. */
+  readonly hasText?: ((message: string, channel: string) => boolean) | undefined;
 }
 
 /**
@@ -135,6 +137,7 @@ export function compile(input: EngineInput): Engine {
     }),
     gate: compileGate(plan.contact ?? {}, plan.calendar ?? {}),
     recipients: {
+      hasText: input.hasText,
       channels: new Map((input.channels ?? shippedChannels).map((channel) => [channel.id, channel])),
       consent: plan.contact?.consent ?? {},
     },

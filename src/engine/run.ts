@@ -165,10 +165,11 @@ export class Run {
 
   #placeOf(wanted: Wanted, contact: string | undefined): Place | undefined {
     const { item, case: one, policy, send, stage, part } = wanted;
-    const via = send?.via ?? policy.via;
+    if (send === undefined) return undefined;
+    const via = send.via ?? policy.via;
     const tried = markOf(one, markOfCandidate(wanted), wanted.occurrence)?.tried ?? [];
     const refusals: PlaceRefusal[] = [];
-    const place = choosePlace(this.#engine.recipients, this.#file, contact, send?.to, via, tried, refusals);
+    const place = choosePlace(this.#engine.recipients, this.#file, contact, send, via, tried, refusals);
     if (stage === undefined || part > 0) return place;
     if (place !== undefined) {
       this.#reachable.add(one.id);

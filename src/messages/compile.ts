@@ -75,6 +75,12 @@ export function messageProblems(document: Messages): Problem[] {
   return tryCompile(document).problems;
 }
 
+/** Whether a message has a text for a channel in any language. */
+export function hasText(compiled: CompiledMessages, message: string, channel: string): boolean {
+  const languages = compiled.messages.get(message)?.languages;
+  return languages !== undefined && [...languages.values()].some((channels) => channels.has(channel));
+}
+
 /** Every text of a catalogue, in the order of the document. */
 export function* textsOf(compiled: CompiledMessages): Generator<TextEntry> {
   for (const { id, about, languages } of compiled.messages.values()) {

@@ -15,6 +15,7 @@ export {
   type CompiledMessages,
   type CompiledText,
   compileMessages,
+  hasText,
   messageProblems,
   type TextEntry,
   textsOf,
