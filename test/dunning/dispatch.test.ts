@@ -82,6 +82,19 @@ describe('outcomes', () => {
     expect(run.sent).toMatchObject([{ channel: 'whatsapp', stage: 'firm' }]);
   });
 
+  it('passes over a channel for which the message has no text, and takes a language that there is', async () => {
+    const [soft, ...rest] = documents.messages.messages;
+    const { email: text } = soft!.text.en!;
+    const messages = {
+      ...documents.messages,
+      messages: [{ ...soft!, text: { pt: { email: text } } }, ...rest],
+    };
+    const { dunning, whatsapp, email } = await started({ messages });
+    const run = await dunning.tick({ now: at('02-06') });
+    expect([run.failed, whatsapp.sent.length, email.sent.length]).toEqual([[], 0, 1]);
+    expect(email.sent[0]?.language).toBe('pt');
+  });
+
   it('misconfigured: told as such, and the message goes another way', async () => {
     const { dunning, whatsapp } = await started();
     whatsapp.answer({ outcome: 'misconfigured', scope: 'account', code: 'whatsapp:190' });
