@@ -38,12 +38,16 @@ function openWith(path: string, mark: string, lock: FolderLock): OpenFolder {
   return { path, settled: () => rm(mark, { force: true }), release: () => lock.release() };
 }
 
+/** What PostgreSQL itself puts into the folder of a database; nothing else is ever removed. */
+const clusterEntry =
+  /^(?:PG_VERSION|base|global|pg_[a-z_]+(?:\.conf)?|postgresql(?:\.auto)?\.conf|postmaster\.(?:pid|opts))$/;
+
 async function prepare(path: string, mark: string): Promise<void> {
   const unfinished = (await readdir(join(path, lockFolderName))).includes('making');
   const found = (await readdir(path)).filter((name) => name !== lockFolderName);
-  if (unfinished) {
+  if (unfinished && found.every((name) => clusterEntry.test(name))) {
     for (const name of found) await rm(join(path, name), { recursive: true, force: true });
-  } else if (found.includes('PG_VERSION')) {
+  } else if (!unfinished && found.includes('PG_VERSION')) {
     return;
   } else if (found.length > 0) {
     throw invalidOption(
