@@ -47,7 +47,7 @@ const sentences: Readonly<Record<string, string>> = {
   // why an account or a message could not be dealt with
   backdated_review: 'it was already reviewed on a later day',
   never_at_rest: 'its review never came to rest',
-  'conflict:key': 'another account has an invoice of the same id',
+  'conflict:key': 'another act holds the same key; please report this',
   store_conflict: 'other changes kept coming first',
   worker_lost: 'the process stopped while it was being sent',
   same_contact: 'the same person already hears of it',

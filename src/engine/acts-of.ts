@@ -63,7 +63,7 @@ export function planMessage(facts: PlanFacts, { members, place }: Group): Act {
       const mark = markOf(one.case, stage, one.occurrence);
       const position = mark?.tried.length ?? 0;
       const cover = coverOf(one, stage);
-      return { cover, position, key: `${coverKey(cover)}@${contact?.id ?? '-'}.${position}`, mark };
+      return { cover, position, key: `${coverKey(facts, cover)}@${contact?.id ?? '-'}.${position}`, mark };
     })
     .sort((a, b) => byCase(a.cover, b.cover));
   const first = covers[0]!;
@@ -180,7 +180,7 @@ function taskAct(
   const items = listed(facts, lead, group);
   const owner = task.owner ?? facts.file.account?.owner;
   return {
-    id: `${coverKey(covers[0]!)}@-.0`,
+    id: `${coverKey(facts, covers[0]!)}@-.0`,
     account: facts.file.id,
     kind: 'task',
     purpose: 'dunning',
@@ -201,7 +201,7 @@ function taskAct(
     totals: totalsOf(items, false),
     review: facts.review,
     on: view.on,
-    keys: covers.map((cover) => `${coverKey(cover)}@-.0`),
+    keys: covers.map((cover) => `${coverKey(facts, cover)}@-.0`),
   };
 }
 
@@ -213,9 +213,14 @@ function byCase(a: Cover, b: Cover): number {
   return a.case < b.case ? -1 : a.case > b.case ? 1 : 0;
 }
 
-/** Readable identity of a cover: `policy/subject#opening/stage.occurrence`. */
-function coverKey(cover: Cover): string {
-  return `${cover.case}/${cover.stage}.${cover.occurrence}`;
+/**
+ * Readable identity of a cover within the tenant: `account/policy/subject#opening/stage.occurrence`.
+ * Invoices are numbered within their account; a slash in the account's id is
+ * escaped, so that no two accounts can meet.
+ */
+function coverKey({ file }: PlanFacts, cover: Cover): string {
+  const account = file.id.replaceAll('%', '%25').replaceAll('/', '%2F');
+  return `${account}/${cover.case}/${cover.stage}.${cover.occurrence}`;
 }
 
 /** The first cover names the act; `!n` tells it from n earlier ones that were withdrawn. */

@@ -34,7 +34,7 @@ export interface ActItem {
  * from the facts of that moment.
  */
 export interface Act {
-  /** Readable and deterministic: `policy/subject#opening/stage.occurrence@contact.position`, `!n` after n withdrawals. */
+  /** Readable and deterministic: `account/policy/subject#opening/stage.occurrence@contact.position`, `!n` after n withdrawals. */
   readonly id: string;
   readonly account: string;
   readonly kind: 'message' | 'task';

@@ -37,10 +37,13 @@ function contentOf(act: Act): string {
     act.channel,
     act.message,
     act.language,
+    act.totals,
     act.items.map((item) => [
       item.item,
       item.number,
       item.currency,
+      item.original,
+      item.paid,
       item.outstanding,
       item.dunnable,
       item.due,

@@ -33,7 +33,7 @@ describe('outcomes', () => {
       await dunning.tick({ now: now + 600_000 });
     }
     expect(whatsapp.sent).toHaveLength(7);
-    expect(email.sent.map((one) => one.key)).toEqual(['ladder/F-1#1/soft.1@billing.1']);
+    expect(email.sent.map((one) => one.key)).toEqual(['robles/ladder/F-1#1/soft.1@billing.1']);
   });
 
   it('refused: falls back to the next channel once, and an unusable address is not tried again', async () => {
@@ -127,9 +127,12 @@ describe('outcomes', () => {
     const { dunning, whatsapp } = await started();
     whatsapp.answer({ outcome: 'unknown', code: 'whatsapp:timeout' });
     await dunning.tick({ now: at('02-06') });
-    await dunning.resolve('ladder/F-1#1/soft.1@billing.0', 'not-sent', { author: 'ana', now: at('02-06') });
+    await dunning.resolve('robles/ladder/F-1#1/soft.1@billing.0', 'not-sent', {
+      author: 'ana',
+      now: at('02-06'),
+    });
     const run = await dunning.tick({ now: at('02-06', '11:00') });
-    expect(run.sent).toMatchObject([{ stage: 'soft', act: 'ladder/F-1#1/soft.1@billing.0!1' }]);
+    expect(run.sent).toMatchObject([{ stage: 'soft', act: 'robles/ladder/F-1#1/soft.1@billing.0!1' }]);
     expect(whatsapp.sent).toHaveLength(2);
   });
 
@@ -137,7 +140,7 @@ describe('outcomes', () => {
     const { dunning, whatsapp } = await started();
     whatsapp.answer({ outcome: 'unknown', code: 'whatsapp:timeout' });
     await dunning.tick({ now: at('02-06') });
-    const id = 'ladder/F-1#1/soft.1@billing.0';
+    const id = 'robles/ladder/F-1#1/soft.1@billing.0';
     const invalid = { code: 'invalid_option' };
     const word = 'delivered' as 'sent';
     await expect(dunning.resolve(id, word, { author: 'ana' })).rejects.toMatchObject(invalid);

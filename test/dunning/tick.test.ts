@@ -20,7 +20,7 @@ describe('tick', () => {
     ]);
     expect(run.next).toBe(at('02-20', '00:00'));
     expect(whatsapp.sent.map((one) => [one.key, one.to, one.form])).toEqual([
-      ['ladder/F-1#1/soft.1@billing.0', '+573001112233', 'one'],
+      ['robles/ladder/F-1#1/soft.1@billing.0', '+573001112233', 'one'],
     ]);
     expect(whatsapp.sent[0]?.content).toMatchObject({
       kind: 'text',
@@ -115,6 +115,18 @@ describe('tick', () => {
     expect(heard.map((event) => event.seq)).toEqual(heard.map((_, index) => index + 1));
     const text = JSON.stringify(heard);
     for (const secret of ['+573001112233', 'ines@', 'Inés']) expect(text).not.toContain(secret);
+  });
+
+  it('keeps accounts apart whose invoices have the same ids', async () => {
+    const { dunning, whatsapp } = world();
+    const accounts = ['a', 'a/ladder', 'b'].map((id) => ({ ...account, id }));
+    await dunning.sync({
+      accounts,
+      invoices: accounts.map((one) => ({ ...invoice('1', '02-03'), account: one.id })),
+    });
+    const run = await dunning.tick({ now: at('02-06') });
+    expect([run.sent.length, run.failed]).toEqual([3, []]);
+    expect(new Set(whatsapp.sent.map((one) => one.key)).size).toBe(3);
   });
 
   it('keeps tenants apart in one process', async () => {

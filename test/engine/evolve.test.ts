@@ -19,7 +19,7 @@ import {
 const engine = engineOf(aLadder(['1d', '3d']), aPlan({}, free));
 const at = instant('2026-03-02T10:00:00-06:00');
 const on = '2026-03-02';
-const act = 'ladder/F1#1/s1d.1@ana.0';
+const act = 'robles/ladder/F1#1/s1d.1@ana.0';
 
 function planned(): AccountFile {
   const file = owing(anInvoice());

@@ -130,12 +130,12 @@ describe('a message, asked again before it is sent', () => {
 
   it('taken back is planned anew under another id and the same keys', () => {
     const { file, act } = planned();
-    expect(act.id).toBe('ladder/F1#1/s1d.1@ana.0');
+    expect(act.id).toBe('robles/ladder/F1#1/s1d.1@ana.0');
     const back: FileEvent = { type: 'act.withdrawn', act: act.id, reason: 'changed', on: '2026-03-02' };
     const again = decide(engine, evolveAll(file, [back, ...paid('F1')]), at + 1).acts;
     expect(again.map(({ id, keys }) => [id, keys])).toEqual([
-      ['ladder/F2#1/s1d.1@ana.0!1', ['ladder/F2#1/s1d.1@ana.0']],
-      ['ladder/F1#1/on:paid.1@ana.0', ['ladder/F1#1/on:paid.1@ana.0']],
+      ['robles/ladder/F2#1/s1d.1@ana.0!1', ['robles/ladder/F2#1/s1d.1@ana.0']],
+      ['robles/ladder/F1#1/on:paid.1@ana.0', ['robles/ladder/F1#1/on:paid.1@ana.0']],
     ]);
   });
 });

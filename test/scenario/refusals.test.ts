@@ -64,9 +64,9 @@ describe('a refusal for good', () => {
     const second = refused(first.file);
     const third = refused(second.file);
     expect([first, second, third].map(({ act }) => [act?.channel, act?.position, act?.keys])).toEqual([
-      ['whatsapp', 0, ['ladder/F1#1/s1d.1@ana.0']],
-      ['sms', 1, ['ladder/F1#1/s1d.1@ana.1']],
-      ['email', 2, ['ladder/F1#1/s1d.1@ana.2']],
+      ['whatsapp', 0, ['robles/ladder/F1#1/s1d.1@ana.0']],
+      ['sms', 1, ['robles/ladder/F1#1/s1d.1@ana.1']],
+      ['email', 2, ['robles/ladder/F1#1/s1d.1@ana.2']],
     ]);
     expect(new Set([first, second, third].map(({ act }) => act?.id)).size).toBe(3);
     const end = settle(engine, third.file, at);
@@ -97,7 +97,7 @@ describe('a refusal for good', () => {
       told.account(anAccount({ contacts: [{ ...full, phone: '+525599999999' }] })),
     );
     expect(whom(corrected)).toBe('ana/whatsapp');
-    expect(decide(engine, corrected, at).acts[0]?.keys).toEqual(['ladder/F1#1/s1d.1@ana.1']);
+    expect(decide(engine, corrected, at).acts[0]?.keys).toEqual(['robles/ladder/F1#1/s1d.1@ana.1']);
     const again = refused(corrected, '+525599999999');
     expect(whom(again.file)).toBe('ana/sms');
     const back = evolve(again.file, told.account(anAccount({ contacts: [full] })));
@@ -111,7 +111,7 @@ describe('a refusal for good', () => {
     expect(rest).toEqual([]);
     expect(act).toMatchObject({
       channel: 'sms',
-      keys: ['ladder/F1#1/s1d.1@ana.1', 'ladder/F2#1/s1d.1@ana.0'],
+      keys: ['robles/ladder/F1#1/s1d.1@ana.1', 'robles/ladder/F2#1/s1d.1@ana.0'],
     });
   });
 });

@@ -115,7 +115,7 @@ describe('a second message of a stage', () => {
     });
     const again = settle(engine, refused, at);
     expect(again.acts.map((act) => [act.message, act.channel, act.keys])).toEqual([
-      ['copy', 'email', ['ladder/F1#1/a/send.1.1@boss.1']],
+      ['copy', 'email', ['robles/ladder/F1#1/a/send.1.1@boss.1']],
     ]);
   });
 });

@@ -37,10 +37,10 @@ const noMailbox = 'cuentas@calamar.example';
 
 /** What goes wrong in the three months, by the act that it happens to: at its first attempt only. */
 const mishaps: Readonly<Record<string, FakeBehaviour>> = {
-  'balanced/TO-4154#1/reminder.1@billing.0': { kind: 'drop' },
-  'balanced/TO-4192#1/reminder.1@billing.0': { kind: 'answer', status: 504, body: '' },
-  'exporter/TO-4195#1/collection-notice.1@billing.0': { kind: 'fail', code: 131056 },
-  'balanced/TO-4222#1/reminder.1@billing.0': { kind: 'fail', code: 20429 },
+  'cenzontle/balanced/TO-4154#1/reminder.1@billing.0': { kind: 'drop' },
+  'jaburana/balanced/TO-4192#1/reminder.1@billing.0': { kind: 'answer', status: 504, body: '' },
+  'sonorea/exporter/TO-4195#1/collection-notice.1@billing.0': { kind: 'fail', code: 131056 },
+  'mirlanda/balanced/TO-4222#1/reminder.1@billing.0': { kind: 'fail', code: 20429 },
 };
 
 /** Starts the three servers; what they see is added to the folder. */
