@@ -5,6 +5,7 @@ import type { Act } from '../../engine/index.js';
 import type { Plan } from '../../policy/types.js';
 import { domain } from './documents.js';
 import type { DemoFolder } from './folder.js';
+import { customerOf, ownerOf } from './ledger/index.js';
 import { homeZone, isDeskHour } from './schedule.js';
 import { readRequests } from './stand-ins.js';
 import type { Watch } from './watch.js';
@@ -32,10 +33,10 @@ export async function workAtDesk(
     const act = watch.acts.get(id);
     const sent = act !== undefined && taken.has(keyAtProvider(act, dunning.tenant));
     const reason = `${providerOf(act?.channel)} ${sent ? 'had taken it' : 'never saw it'}`;
-    await dunning.resolve(id, sent ? 'sent' : 'not-sent', { author: personFor(id), reason, now });
+    await dunning.resolve(id, sent ? 'sent' : 'not-sent', { author: personFor(act), reason, now });
   }
   for (const task of calls) {
-    const author = task.owner ?? personFor(task.id);
+    const author = task.owner ?? personFor(task);
     await dunning.complete(task.id, { author, reason: 'called; they will look into it', now });
   }
   return lost.length + calls.length > 0;
@@ -47,8 +48,9 @@ export function providerOf(channel: string | undefined): string {
   return channel === 'sms' ? 'Twilio' : 'the mail server';
 }
 
-function personFor(id: string): string {
-  return id.startsWith('exporter/') ? 'Inés Carvajalino' : 'Tomás Echavarri';
+/** Who looks after the account. */
+function personFor(act: Act | undefined): string {
+  return act === undefined ? 'Tomás Echavarri' : ownerOf(customerOf(act.account));
 }
 
 function keyAtProvider(act: Act, tenant: string): string {

@@ -6,7 +6,7 @@ import { happenings } from './happenings.js';
 import { accountInput, customerOf, invoices, payments, zoneOf } from './records.js';
 
 export { type Customer, customers } from './customers.js';
-export { customerOf, invoices, paidOn, payments, shortName, zoneOf } from './records.js';
+export { customerOf, invoices, ownerOf, paidOn, payments, shortName, zoneOf } from './records.js';
 
 /** What becomes known at an instant. */
 export interface LedgerEntry {

@@ -38,6 +38,10 @@ export function zoneOf(customer: Customer): string {
   return customer.zone ?? capitals[customer.country];
 }
 
+export function ownerOf(customer: Customer): string {
+  return owners[customer.country];
+}
+
 /** The name without its legal form. */
 export function shortName(customer: Customer): string {
   return customer.name.replace(
@@ -64,7 +68,7 @@ export function accountInput(
     country,
     zone: zoneOf(customer),
     language: languages[country],
-    owner: owners[country],
+    owner: ownerOf(customer),
     tags,
     hardship,
     ...(policy === undefined ? {} : { policy }),
