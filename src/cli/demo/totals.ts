@@ -1,6 +1,7 @@
 import type { Act, FileEvent } from '../../engine/index.js';
 import { type Money, sumByCurrency } from '../../money/index.js';
 import type { LoggedEvent } from '../../stores/store.js';
+import { period } from './schedule.js';
 
 /** What three months came to. */
 export interface DemoTotals {
@@ -31,7 +32,7 @@ const stageOrder = ['upcoming', 'due-today', 'reminder', 'follow-up', 'firm', 'c
 /** Counts what the log tells. */
 export function totalsOf(log: readonly LoggedEvent[]): DemoTotals {
   const acts = new Map<string, Act>();
-  const ids = { accounts: new Set<string>(), invoices: new Set<string>() };
+  const ids = { accounts: new Set<string>(), invoices: new Set<string>(), payments: new Set<string>() };
   const payments = new Map<string, Money>();
   const counts = { takenBack: 0, refused: 0, putOff: 0 };
   const sent = new Set<string>();
@@ -49,8 +50,10 @@ export function totalsOf(log: readonly LoggedEvent[]): DemoTotals {
         ids.invoices.add(event.invoice.id);
         break;
       case 'payment.upserted': {
-        const { id, amount, currency, state } = event.payment;
-        if (state === 'reversed') payments.delete(id);
+        const { id, amount, currency, state, date } = event.payment;
+        ids.payments.add(id);
+        // What came before the first day is part of the opening balance, as in the report.
+        if (state === 'reversed' || date < period.from) payments.delete(id);
         else payments.set(id, { minor: amount, currency });
         break;
       }
@@ -95,7 +98,7 @@ export function totalsOf(log: readonly LoggedEvent[]): DemoTotals {
   return {
     accounts: ids.accounts.size,
     invoices: ids.invoices.size,
-    payments: payments.size,
+    payments: ids.payments.size,
     paid: sumByCurrency([...payments.values()]),
     messages: {
       all: messages.length,
