@@ -18,6 +18,7 @@ const file = fileOf(
   told.invoice(anInvoice({ id: 'USD', currency: 'USD', due: '2026-02-20', total: 900 })),
   told.invoice(anInvoice({ id: 'OLD', issued: '2026-01-01', due: '2026-01-31', total: 700 })),
   told.invoice(anInvoice({ id: 'EARLY', issued: '2026-01-01', due: '2026-01-31', total: 700 })),
+  told.invoice(anInvoice({ id: 'EUR', currency: 'EUR', due: '2026-05-01', total: 300 })),
   told.payment(aPayment({ amount: 2_000, to: 'F1' })),
   told.payment(aPayment({ id: 'P2', amount: 700, to: 'OLD', date: '2026-02-20' })),
   told.payment(aPayment({ id: 'P3', amount: 700, to: 'EARLY', date: '2026-01-31' })),
@@ -46,10 +47,10 @@ describe('facts', () => {
       'item.currency': 'MXN',
       'item.tags': ['urgent'],
       'case.stagesDone': 0,
-      'account.outstanding': { MXN: 13_000, USD: 900 },
+      'account.outstanding': { EUR: 300, MXN: 13_000, USD: 900 },
       'account.overdue': { MXN: 8_000, USD: 900 },
-      'account.dunnable': { MXN: 13_000, USD: 900 },
-      'account.openItems': 3,
+      'account.dunnable': { EUR: 300, MXN: 13_000, USD: 900 },
+      'account.openItems': 4,
       'account.overdueItems': 2,
       'account.oldestDaysPastDue': 13,
       'account.itemsPaid': 2,
@@ -84,6 +85,8 @@ describe('operators', () => {
     expect(holds({ fact: 'account.attributes.score', gte: 71, lt: 72 })).toBe(true);
     expect(holds({ fact: 'account.attributes.score', gt: 71 })).toBe(false);
     expect(holds({ fact: 'account.attributes.score', eq: '71' })).toBe(false);
+    expect(holds({ fact: 'account.attributes.score', ne: '70' })).toBe(false);
+    expect(holds({ fact: 'account.country', gt: 'A' })).toBe(false);
     expect(holds({ fact: 'account.country', ne: 'ES' })).toBe(true);
     expect(holds({ fact: 'account.attributes.insured', eq: true })).toBe(true);
     expect(holds({ fact: 'account.country', in: ['ES', 'MX'] })).toBe(true);
@@ -108,6 +111,9 @@ describe('operators', () => {
     expect(owes('gte', { EUR: '0.00' })).toBe(false);
     expect(owes('lte', { MXN: '80.00', USD: '9.00' })).toBe(true);
     expect(owes('lt', { MXN: '80.01', USD: '9.00' })).toBe(false);
+    expect(holds({ fact: 'item.dunnable', ne: { MXN: '80.00' } })).toBe(false);
+    expect(holds({ fact: 'item.dunnable', ne: { MXN: '80.01' } })).toBe(true);
+    expect(holds({ fact: 'item.dunnable', eq: { MXN: '80.00' } })).toBe(true);
     // What has no threshold is not known to be small.
     expect(owes('lte', { MXN: '80.00' })).toBe(false);
   });

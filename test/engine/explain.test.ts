@@ -97,6 +97,10 @@ describe('an explanation', () => {
     expect(of([told.account(anAccount({ contacts: [aContact({ email: undefined })] }))])).toBe(
       'recipient: unreachable',
     );
+    const [nobody] = explained(1, [
+      told.account(anAccount({ contacts: [aContact({ email: undefined })] })),
+    ]).items;
+    expect(nobody?.refusals).toEqual([{ contact: 'ana', channel: 'email', reason: 'no_address' }]);
     const never = aStage('s', '1d', { when: { fact: 'account.country', eq: 'MX' } });
     expect(of([], aLadder([], { stages: [never] }))).toBe('condition: condition');
     const firm = aStage('s', '1d', { tone: 'firm' });

@@ -64,7 +64,16 @@ describe('conditions of stages', () => {
     ]);
   });
 
-  it('that come true with time are asked every day', () => {
+  it('that come true with time are asked every day, others only when a fact is told', () => {
+    const asked = (condition: Policy['stages'][number]['when']): number | undefined => {
+      const stages = [aStage('s', '1d', { when: condition })];
+      return decide(engineOf(aLadder([], { stages })), owing(anInvoice()), at).next;
+    };
+    expect(asked({ fact: 'item.daysPastDue', gte: 8 })).toBe(instant('2026-03-03T00:00:00-06:00'));
+    expect(asked({ fact: 'account.country', eq: 'XX' })).toBeUndefined();
+  });
+
+  it('that come true with time act on the day on which they do', () => {
     expect(when({ fact: 'item.daysPastDue', gte: 8 }).slice(1)).toEqual([
       '2026-03-09 send firm F1',
       '2026-03-10 exhaust F1',

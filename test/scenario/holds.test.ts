@@ -231,6 +231,23 @@ describe('pauses and other bases', () => {
     ).toEqual(['2026-03-02 send a F1', '2026-03-12 send b F1', '2026-03-17 send c F1']);
   });
 
+  it('stages of business days, and those that are moved to one, stay on them', () => {
+    const moved = (plus: string) =>
+      aStage(`m${plus}`, plus, { at: { from: 'due', plus, businessDay: 'next' } });
+    const policy = aLadder([], {
+      stages: [aStage('a', '1bd'), moved('6d'), aStage('b', '8bd'), moved('20d')],
+    });
+    // The first would have come on Monday 2 March; the pause moves the ladder by six days.
+    expect(
+      held([{ from: '2026-03-02', until: '2026-03-06' }], policy).filter((line) => line.includes('send')),
+    ).toEqual([
+      '2026-03-09 send a F1',
+      '2026-03-13 send m6d F1',
+      '2026-03-17 send b F1',
+      '2026-03-27 send m20d F1',
+    ]);
+  });
+
   it('a dispute over everything pauses until it is decided', () => {
     const walked = walk(engineOf(aLadder(four)), owing(anInvoice()), '2026-03-01', 30, {
       facts: {

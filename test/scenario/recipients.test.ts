@@ -53,6 +53,9 @@ describe('the channel', () => {
     expect(whom(withContacts({ ...full, prefers: ['email', 'sms'] }))).toBe('ana/email');
     expect(whom(withContacts({ ...full, prefers: ['fax', 'sms'] }))).toBe('ana/sms');
     expect(whom(withContacts({ ...full, prefers: ['sms'], consents: [] }))).toBe('ana/email');
+    expect(whom(withContacts({ ...full, prefers: ['sms'], consents: [granted('whatsapp')] }))).toBe(
+      'ana/whatsapp',
+    );
   });
 
   it('needs consent where the plan says so; without it WhatsApp and SMS do not go, email does', () => {
