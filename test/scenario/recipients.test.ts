@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Engine } from '../../src/engine/index.js';
+import { compile, decide, type Engine, neutralChannel, shippedChannels } from '../../src/engine/index.js';
 import type { AccountFile } from '../../src/ledger/file.js';
 import type { Account, Contact } from '../../src/ledger/types.js';
 import type { Policy } from '../../src/policy/types.js';
@@ -125,6 +125,22 @@ describe('the contact', () => {
       told.invoice(anInvoice({ id: 'B', contact: 'boss' })),
     );
     expect(decide(each, file, at).acts.map((act) => act.contact)).toEqual(['desk', 'boss']);
+  });
+});
+
+describe('a channel that needs nobody', () => {
+  const neutral = (via: readonly string[]): string => {
+    const own = compile({
+      plan: aPlan({}, free),
+      policies: [{ ...policy, via: via.map((channel) => ({ channel })) }],
+      channels: [...shippedChannels, neutralChannel],
+    });
+    return whom(withContacts(), own);
+  };
+
+  it('serves an account without contacts; the others do not', () => {
+    expect(neutral(['email', 'neutral'])).toBe('undefined/neutral');
+    expect(neutral(['email', 'fax'])).toBe('undefined/email: no_address, undefined/fax: unknown_channel');
   });
 });
 

@@ -65,6 +65,16 @@ describe('a second message of a stage', () => {
     ]);
   });
 
+  it('goes to the same person, at once, where that is what the stage says', () => {
+    const one = fileOf(told.account(anAccount()), told.invoice(anInvoice()));
+    const stages = [aStage('a', '1d', { do: [{ send: 'a' }, { send: 'statement' }] })];
+    const engine = engineOf(aLadder([], { stages }), aPlan({}, free));
+    expect(decide(engine, one, at).acts.map((act) => [act.message, act.contact])).toEqual([
+      ['a', 'ana'],
+      ['statement', 'ana'],
+    ]);
+  });
+
   it('is still right at dispatch, before the first one as after it', () => {
     const engine = under();
     const decision = decide(engine, both, at);
