@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { aHold, aLadder, anInvoice, aPlan, aStage, engineOf, free, owing, told } from '../support/build.js';
+import {
+  aHold,
+  aLadder,
+  anInvoice,
+  aPayment,
+  aPlan,
+  aStage,
+  engineOf,
+  free,
+  owing,
+  told,
+} from '../support/build.js';
 import { sent, story, walk } from '../support/walk.js';
 
 const policy = aLadder(['-7d', '1d', '3d', '7d']);
@@ -76,6 +87,32 @@ describe('a due date that is moved', () => {
       '2026-03-01 skip call F1 (entry)',
       '2026-03-02 exhaust F1',
       '2026-03-10 task call F1',
+    ]);
+  });
+
+  it('of a debt that comes back lets a stage act that was passed over, never sent', () => {
+    const walked = walk(
+      engineOf(aLadder(['-3d', '9d']), aPlan({}, free)),
+      owing(anInvoice()),
+      '2026-02-25',
+      30,
+      {
+        down: ['2026-02-26', '2026-02-27', '2026-02-28', '2026-03-01'],
+        facts: {
+          '2026-03-03': [told.payment(aPayment({ to: 'F1' }))],
+          '2026-03-05': [
+            told.payment(aPayment({ to: 'F1', state: 'reversed' })),
+            told.invoice(anInvoice({ due: '2026-03-20' })),
+          ],
+        },
+      },
+    );
+    expect(story(walked)).toEqual([
+      '2026-02-25 open F1',
+      '2026-03-02 skip s-3d F1 (expired)',
+      '2026-03-03 close F1 (paid)',
+      '2026-03-05 open F1#2',
+      '2026-03-17 send s-3d F1',
     ]);
   });
 

@@ -58,6 +58,15 @@ describe('the channel', () => {
     );
   });
 
+  it('is passed over where the message has no text for it', () => {
+    const hasText = (_: string, channel: string): boolean => channel !== 'whatsapp';
+    const own = compile({ plan: aPlan({}, free), policies: [policy], hasText });
+    expect(whom(withContacts(full), own)).toBe('ana/sms');
+    expect(whom(withContacts({ ...full, email: undefined, consents: [] }), own)).toBe(
+      'ana/whatsapp: no_text, ana/sms: no_consent, ana/email: no_address',
+    );
+  });
+
   it('needs consent where the plan says so; without it WhatsApp and SMS do not go, email does', () => {
     const none = { ...full, consents: [] };
     expect(whom(withContacts(none))).toBe('ana/email');
