@@ -1,46 +1,12 @@
-import { type Day, formatDay, parseDay, shiftDay } from '../calendar/index.js';
+import { type Day, formatDay, parseDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
-import { isBusy, isOver, isStageMark, markOf, stageOfMark } from './marks.js';
+import { afterLast } from './last-stage.js';
+import { isBusy, isStageMark, markOf, stageOfMark } from './marks.js';
 import { ahead, isExpired, type Schedule, scheduleOf } from './schedule.js';
+import { isEmpty, refusalOf, type Skip, type Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
-
-/** A stage passed over, and why. */
-export interface Skip {
-  readonly stage: CompiledStage;
-  readonly reason: 'superseded' | 'expired' | 'missed' | 'condition' | 'hardship' | 'nothing_to_do';
-}
-
-/** What is to be done for a case today, and which stages are over without having acted. */
-export type Verdict = Step & { readonly skips: readonly Skip[] };
-
-type Step =
-  | {
-      readonly kind: 'act';
-      readonly stage: CompiledStage;
-      readonly occurrence: number;
-      /** The first day on which, should it not act today, the answer may be another. */
-      readonly day: Day | undefined;
-    }
-  /** `day`: the first day on which the answer may differ though no fact was told. */
-  | {
-      readonly kind: 'wait';
-      readonly reason: WaitReason;
-      readonly stage: CompiledStage | undefined;
-      readonly day: Day | undefined;
-    }
-  | { readonly kind: 'exhaust'; readonly reason: 'last_stage_over' };
-
-export type WaitReason =
-  | 'not_yet'
-  | 'condition'
-  | 'hardship'
-  | 'no_date'
-  | 'act_pending'
-  | 'act_unknown'
-  | 'exhausted'
-  | 'last_wait';
 
 /** What `explain` wants to know of each stage; decides nothing. */
 export type StageNote = (
@@ -188,22 +154,6 @@ function nextStep(
   return { ...afterLast(engine, policy, view, item, schedule, one, floor, undated), skips };
 }
 
-/** Why a stage that is due does not act. */
-function refusalOf(
-  view: AccountView,
-  item: Item,
-  one: Case,
-  stage: CompiledStage,
-): Blocked['reason'] | undefined {
-  if (stage.tone > 0 && view.file.account?.hardship === true) return 'hardship';
-  return stage.test === undefined || stage.test({ view, item, case: one }) ? undefined : 'condition';
-}
-
-/** A stage that only marks how far a case has come. */
-function isEmpty(stage: CompiledStage): boolean {
-  return stage.sends.length === 0 && stage.tasks.length === 0;
-}
-
 function actedOn(one: Case, today: Day): boolean {
   if (one.marks.length === 0) return false;
   const on = formatDay(today);
@@ -244,45 +194,6 @@ function notePassed(
     const mark = markOf(one, stage.stage.id, 1);
     note(stage, mark?.state ?? 'passed', days[stage.index], mark);
   }
-}
-
-/** Every stage is over: repeat the last one, or wait out the last act, or be exhausted. */
-function afterLast(
-  engine: Engine,
-  policy: CompiledPolicy,
-  view: AccountView,
-  item: Item,
-  { days, order }: Schedule,
-  one: Case,
-  floor: Day,
-  undated: CompiledStage | undefined,
-): Step {
-  const { today } = view;
-  if (one.state === 'exhausted')
-    return { kind: 'wait', reason: 'exhausted', stage: undefined, day: undefined };
-  const last = order.findLast((stage) => days[stage.index] !== undefined);
-  let occurrence = 1;
-  let lastDay = parseDay(one.opened);
-  for (const mark of one.marks) {
-    if (!isStageMark(mark) || !isOver(mark)) continue;
-    if (mark.stage === last?.stage.id) occurrence = Math.max(occurrence, mark.occurrence);
-    if (mark.state === 'done') lastDay = Math.max(lastDay, parseDay(mark.on));
-  }
-  const { repeat } = policy;
-  if (last !== undefined && !isEmpty(last) && repeat !== undefined && occurrence <= repeat.times) {
-    // Not before the stage's own day, which lies ahead again when the host has moved the due date.
-    const own = days[last.index] ?? 0;
-    const day = Math.max(shiftDay(lastDay, repeat.every, engine.calendar), own, floor);
-    if (day > today) return { kind: 'wait', reason: 'not_yet', stage: last, day };
-    const reason = refusalOf(view, item, one, last);
-    const tomorrow = last.timed ? today + 1 : undefined;
-    if (reason !== undefined) return { kind: 'wait', reason, stage: last, day: tomorrow };
-    return { kind: 'act', stage: last, occurrence: occurrence + 1, day: tomorrow };
-  }
-  if (undated !== undefined) return { kind: 'wait', reason: 'no_date', stage: undated, day: undefined };
-  const over = repeat === undefined ? lastDay + 1 : shiftDay(lastDay, repeat.every, engine.calendar);
-  if (today >= over) return { kind: 'exhaust', reason: 'last_stage_over' };
-  return { kind: 'wait', reason: 'last_wait', stage: last, day: over };
 }
 
 function earlier(a: Day | undefined, b: Day | undefined): Day | undefined {

@@ -1,8 +1,8 @@
 import { parseDay } from '../calendar/index.js';
 import { longestLookBack } from '../contact/gate.js';
-import { RecobroError } from '../errors.js';
-import type { AccountFile, Case, Cover, InvoiceEntry, OpenAct, StageMark, Touch } from '../ledger/file.js';
+import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
 import type { Act } from './acts.js';
+import { changeCase, coverMarks, Draft, entryOf, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
 import { shiftFrom } from './marks.js';
 
@@ -40,46 +40,6 @@ export function evolveAll(file: AccountFile, events: readonly FileEvent[]): Acco
   for (const event of events) apply(draft, event);
   draft.file.seq = file.seq + events.length;
   return draft.file;
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A file being changed: a map is copied when it is first written, and only then. */
-class Draft {
-  readonly file: Mutable<AccountFile>;
-  readonly #own = new Set<ReadonlyMap<string, unknown>>();
-
-  constructor(from: AccountFile) {
-    this.file = { ...from };
-  }
-
-  #writable<V>(map: ReadonlyMap<string, V>): Map<string, V> {
-    if (this.#own.has(map)) return map as Map<string, V>;
-    const copy = new Map(map);
-    this.#own.add(copy);
-    return copy;
-  }
-
-  invoices(): Map<string, InvoiceEntry> {
-    const map = this.#writable(this.file.invoices);
-    this.file.invoices = map;
-    return map;
-  }
-
-  acts(): Map<string, OpenAct> {
-    const map = this.#writable(this.file.acts);
-    this.file.acts = map;
-    return map;
-  }
-
-  put<K extends 'payments' | 'credits' | 'holds' | 'disputes' | 'promises'>(
-    key: K,
-    record: { readonly id: string } & (AccountFile[K] extends ReadonlyMap<string, infer V> ? V : never),
-  ): void {
-    const map = this.#writable<unknown>(this.file[key]);
-    map.set(record.id, record);
-    Object.assign(this.file, { [key]: map });
-  }
 }
 
 function apply(draft: Draft, event: FileEvent): void {
@@ -236,56 +196,6 @@ function openCase(draft: Draft, event: Extract<FileEvent, { type: 'case.opened' 
   draft.invoices().set(event.invoice, { ...entry, cases: [...entry.cases, opened] });
 }
 
-function entryOf(draft: Draft, invoice: string): InvoiceEntry {
-  const entry = draft.file.invoices.get(invoice);
-  if (entry === undefined) throw missing('invoice', invoice);
-  return entry;
-}
-
-function changeCase(draft: Draft, invoice: string, id: string, change: (one: Case) => Case): void {
-  const entry = entryOf(draft, invoice);
-  const at = entry.cases.findIndex((one) => one.id === id);
-  const known = entry.cases[at];
-  if (known === undefined) throw missing('case', id);
-  draft.invoices().set(invoice, { ...entry, cases: entry.cases.with(at, change(known)) });
-}
-
-type MarkChange = Partial<StageMark> & Pick<StageMark, 'state'>;
-
-/** Sets what is known of one occurrence of a stage; what the change leaves out stays. */
-function mark(
-  one: Case,
-  stage: string,
-  occurrence: number,
-  change: (known: StageMark) => MarkChange & { on: string },
-): Case {
-  const at = one.marks.findIndex((known) => known.stage === stage && known.occurrence === occurrence);
-  const known = one.marks[at] ?? {
-    stage,
-    occurrence,
-    state: 'withdrawn',
-    on: one.opened,
-    tried: [],
-    revision: 0,
-  };
-  const { reason: _, ...kept } = known;
-  const next: StageMark = { ...kept, ...change(known) };
-  return { ...one, marks: at < 0 ? [...one.marks, next] : one.marks.with(at, next) };
-}
-
-function coverMarks(
-  draft: Draft,
-  covers: readonly Cover[],
-  on: string,
-  change: (known: StageMark) => MarkChange,
-): void {
-  for (const cover of covers) {
-    changeCase(draft, cover.invoice, cover.case, (one) =>
-      mark(one, cover.stage, cover.occurrence, (known) => ({ on, ...change(known) })),
-    );
-  }
-}
-
 function planAct(draft: Draft, act: Act): void {
   const open: OpenAct = {
     id: act.id,
@@ -328,8 +238,4 @@ function addTouch(draft: Draft, touch: Touch): void {
   const oldest = parseDay(touch.on) - longestLookBack;
   const kept = draft.file.touches.filter((one) => parseDay(one.on) >= oldest);
   draft.file.touches = [...kept, touch];
-}
-
-function missing(what: string, id: string): RecobroError {
-  return new RecobroError('impossible_state', `the file has no ${what} ${JSON.stringify(id)}`);
 }

@@ -12,29 +12,25 @@ import {
   planStageTasks,
   planUnreachable,
 } from './acts-of.js';
-import { climb, type Skip } from './climb.js';
+import { climb } from './climb.js';
 import type { Engine } from './compile.js';
 import type { Waiting } from './decide.js';
 import type { FileEvent } from './events.js';
 import type { SubjectOfReview } from './lifecycle.js';
 import { markOf } from './marks.js';
 import { tasksOver } from './tasks-over.js';
+import type { Skip } from './verdict.js';
 import type { AccountView } from './view.js';
 import {
   agreedContacts,
   followUps,
   isFallback,
   messagesOf,
+  type Placed,
   shareOf,
   thanksDue,
   type Wanted,
 } from './wanted.js';
-
-/** A wanted message with the place where it would go on its own. */
-interface Placed {
-  readonly wanted: Wanted;
-  readonly place: Place;
-}
 
 /** One review under way. */
 export class Run {
@@ -88,10 +84,7 @@ export class Run {
     const about = { item: item.id, case: one.id, policy: policy.ref.id };
     if (verdict.kind === 'wait') {
       const { stage, reason: why, day } = verdict;
-      this.#wait(
-        stage === undefined ? { ...about, reason: why } : { ...about, stage: stage.stage.id, reason: why },
-        day,
-      );
+      this.#wait({ ...about, stage: stage?.stage.id, reason: why }, day);
     } else {
       this.skips.push({
         type: 'case.exhausted',

@@ -3,9 +3,9 @@ import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
 import { type Candidate, kindOf } from './acts-of.js';
-import type { Skip, Verdict } from './climb.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { isBusy, isOpenMark, isStageMark, markOf, sendMark, thanksStage } from './marks.js';
+import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 
 /** Thanks for a payment are said within a week or not at all. */
@@ -19,6 +19,12 @@ export interface Wanted extends Candidate {
   readonly skips: readonly Skip[];
   /** The first day on which, should it have to wait, another may be wanted in its place. */
   readonly day: Day | undefined;
+}
+
+/** A wanted message with the place where it would go on its own. */
+export interface Placed {
+  readonly wanted: Wanted;
+  readonly place: Place;
 }
 
 const alone = { along: false, skips: [], day: undefined } as const;

@@ -1,0 +1,96 @@
+import { RecobroError } from '../errors.js';
+import type { AccountFile, Case, Cover, InvoiceEntry, OpenAct, StageMark } from '../ledger/file.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A file being changed: a map is copied when it is first written, and only then. */
+export class Draft {
+  readonly file: Mutable<AccountFile>;
+  readonly #own = new Set<ReadonlyMap<string, unknown>>();
+
+  constructor(from: AccountFile) {
+    this.file = { ...from };
+  }
+
+  #writable<V>(map: ReadonlyMap<string, V>): Map<string, V> {
+    if (this.#own.has(map)) return map as Map<string, V>;
+    const copy = new Map(map);
+    this.#own.add(copy);
+    return copy;
+  }
+
+  invoices(): Map<string, InvoiceEntry> {
+    const map = this.#writable(this.file.invoices);
+    this.file.invoices = map;
+    return map;
+  }
+
+  acts(): Map<string, OpenAct> {
+    const map = this.#writable(this.file.acts);
+    this.file.acts = map;
+    return map;
+  }
+
+  put<K extends 'payments' | 'credits' | 'holds' | 'disputes' | 'promises'>(
+    key: K,
+    record: { readonly id: string } & (AccountFile[K] extends ReadonlyMap<string, infer V> ? V : never),
+  ): void {
+    const map = this.#writable<unknown>(this.file[key]);
+    map.set(record.id, record);
+    Object.assign(this.file, { [key]: map });
+  }
+}
+
+export function entryOf(draft: Draft, invoice: string): InvoiceEntry {
+  const entry = draft.file.invoices.get(invoice);
+  if (entry === undefined) throw missing('invoice', invoice);
+  return entry;
+}
+
+export function changeCase(draft: Draft, invoice: string, id: string, change: (one: Case) => Case): void {
+  const entry = entryOf(draft, invoice);
+  const at = entry.cases.findIndex((one) => one.id === id);
+  const known = entry.cases[at];
+  if (known === undefined) throw missing('case', id);
+  draft.invoices().set(invoice, { ...entry, cases: entry.cases.with(at, change(known)) });
+}
+
+export type MarkChange = Partial<StageMark> & Pick<StageMark, 'state'>;
+
+/** Sets what is known of one occurrence of a stage; what the change leaves out stays. */
+export function mark(
+  one: Case,
+  stage: string,
+  occurrence: number,
+  change: (known: StageMark) => MarkChange & { on: string },
+): Case {
+  const at = one.marks.findIndex((known) => known.stage === stage && known.occurrence === occurrence);
+  const known = one.marks[at] ?? {
+    stage,
+    occurrence,
+    state: 'withdrawn',
+    on: one.opened,
+    tried: [],
+    revision: 0,
+  };
+  const { reason: _, ...kept } = known;
+  const next: StageMark = { ...kept, ...change(known) };
+  return { ...one, marks: at < 0 ? [...one.marks, next] : one.marks.with(at, next) };
+}
+
+export function coverMarks(
+  draft: Draft,
+  covers: readonly Cover[],
+  on: string,
+  change: (known: StageMark) => MarkChange,
+): void {
+  for (const cover of covers) {
+    changeCase(draft, cover.invoice, cover.case, (one) =>
+      mark(one, cover.stage, cover.occurrence, (known) => ({ on, ...change(known) })),
+    );
+  }
+}
+
+export function missing(what: string, id: string): RecobroError {
+  return new RecobroError('impossible_state', `the file has no ${what} ${JSON.stringify(id)}`);
+}
