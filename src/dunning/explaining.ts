@@ -4,7 +4,7 @@ import type { AccountFile } from '../ledger/file.js';
 import { formatAmount } from '../money/index.js';
 import { decodeFile } from './codec.js';
 import type { Context } from './context.js';
-import { itemSentence, localTime, sentenceOf } from './sentences.js';
+import { itemSentence, localTime, numberOfItem, sentenceOf } from './sentences.js';
 
 /** Why and why not, as data and as text. */
 export interface AccountExplanation extends Explanation {
@@ -58,7 +58,9 @@ function itemLines(item: ItemExplanation, zone: string): string[] {
   const money = (minor: number): string => `${formatAmount(minor, item.currency)} ${item.currency}`;
   const asked = item.dunnable === item.outstanding ? '' : `, of which ${money(item.dunnable)} may be chased`;
   const due = item.due === undefined ? 'no due date' : `due ${item.due}${age(item.daysPastDue ?? 0)}`;
-  const lines = [`  ${item.number}: ${money(item.outstanding)} open${asked}, ${due}`];
+  const [, instalment] = item.item.split('~');
+  const number = numberOfItem({ number: item.number, instalment });
+  const lines = [`  ${number}: ${money(item.outstanding)} open${asked}, ${due}`];
   lines.push(`    now: ${itemSentence(item, zone)}`);
   if (item.policy !== undefined) {
     const ladder = item.stages.map(stageText).join(' · ');

@@ -53,7 +53,7 @@ function channelProblems(channels: readonly unknown[]): Problem[] {
   const seen = new Set<unknown>();
   channels.forEach((channel, index) => {
     const path = `channels[${index}]`;
-    if (!has(channel, 'send')) {
+    if (!has(channel, 'send') || typeof Reflect.get(channel, 'id') !== 'string') {
       problems.push({ path, code: 'invalid_type', message: 'must be a channel, such as email({ … })' });
       return;
     }

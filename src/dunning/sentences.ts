@@ -51,6 +51,8 @@ const sentences: Readonly<Record<string, string>> = {
   store_conflict: 'other changes kept coming first',
   worker_lost: 'the process stopped while it was being sent',
   same_contact: 'the same person already hears of it',
+  nothing_to_do: 'the stage has nothing to do',
+  reachable: 'somebody can be reached again',
   not_sent: 'a person said that it was not sent',
   'recobro:empty_variable':
     'a variable of the message has no value: see sender.pay and paymentUrl, names and due dates',
@@ -84,6 +86,14 @@ export function waitingSentence(reason: string, places: readonly PlaceRefusal[] 
   const why = sentenceOf(reason);
   if (reason !== 'unreachable' || places === undefined) return why;
   return places.length === 0 ? `${why} (no contact on record)` : `${why} (${refusalText(places)})`;
+}
+
+/** The number of an item for people: `F-1`, or `F-1/2` for its instalment 2. */
+export function numberOfItem(item: {
+  readonly number: string;
+  readonly instalment?: string | undefined;
+}): string {
+  return item.instalment === undefined ? item.number : `${item.number}/${item.instalment}`;
 }
 
 /** A local date and time without seconds, such as `2026-03-03 10:00`. */

@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { Dispatched } from './outcomes.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
-import { localTime, sentenceOf, waitingSentence } from './sentences.js';
+import { localTime, numberOfItem, sentenceOf, waitingSentence } from './sentences.js';
 
 /** One line of a run, for people and programs. */
 export interface RunEntry {
@@ -138,7 +138,7 @@ function about(act: Act): Pick<RunEntry, 'account' | 'act' | 'stage' | 'channel'
     act: act.id,
     stage: act.stage,
     ...(act.channel === undefined ? {} : { channel: act.channel }),
-    invoices: act.items.map((item) => item.number),
+    invoices: act.items.map(numberOfItem),
     amounts: act.totals.map((total) => `${formatAmount(total.minor, total.currency)} ${total.currency}`),
   };
 }
@@ -217,10 +217,10 @@ function waitingOf({ account, decision, file }: Reviewed): RunEntry[] {
   ];
 }
 
-/** The invoice's number, as messages show it; of an instalment, that of its invoice. */
+/** The number of an item, as messages show it. */
 function numberOf(file: AccountFile, item: string): string {
-  const [invoice = item] = item.split('~');
-  return file.invoices.get(invoice)?.invoice.number ?? invoice;
+  const [invoice = item, instalment] = item.split('~');
+  return numberOfItem({ number: file.invoices.get(invoice)?.invoice.number ?? invoice, instalment });
 }
 
 /** Lists longer than this are cut in the text; the data has them all. */

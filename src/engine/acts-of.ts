@@ -158,13 +158,22 @@ export function planUnreachable(facts: PlanFacts, candidates: readonly Candidate
   const groups = new Map<string, Candidate[]>();
   for (const one of candidates) {
     if (one.case.marks.some((mark) => mark.stage === unreachableStage)) continue;
-    const group = groups.get(one.policy.ref.id);
-    if (group === undefined) groups.set(one.policy.ref.id, [one]);
+    const key = `${one.policy.ref.id} ${unsendable(one) ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
     else group.push(one);
   }
-  return [...groups.values()].map((group) =>
-    taskAct(facts, group, unreachableStage, { task: 'find-contact' }, 'unreachable'),
-  );
+  return [...groups.values()].map((group) => {
+    const reason = unsendable(group[0]!);
+    const task = reason === undefined ? 'find-contact' : 'fix-message';
+    return taskAct(facts, group, unreachableStage, { task }, reason ?? 'unreachable');
+  });
+}
+
+/** The message itself could not be made, on the last channel tried: no contact is to blame. */
+function unsendable(one: Candidate): string | undefined {
+  const reason = markOf(one.case, markOfCandidate(one), one.occurrence)?.reason;
+  return reason?.startsWith('recobro:') === true ? reason : undefined;
 }
 
 function taskAct(

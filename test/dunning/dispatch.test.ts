@@ -82,6 +82,24 @@ describe('outcomes', () => {
     expect(run.sent).toMatchObject([{ channel: 'whatsapp', stage: 'firm' }]);
   });
 
+  it('blames the message, not the contact, when a variable has no value', async () => {
+    const [soft, ...rest] = documents.messages.messages;
+    const text = {
+      en: { email: { subject: 'soft {{amount}}', body: 'Dear {{contact.name}}, pay: {{pay}}' } },
+    };
+    const messages = { ...documents.messages, messages: [{ ...soft!, text }, ...rest] };
+    const { dunning, email } = await started({
+      messages,
+      sender: { name: 'Acme', phone: '+57 601 555 0100' },
+    });
+    const run = await dunning.tick({ now: at('02-06') });
+    expect(run.failed).toMatchObject([
+      { code: 'recobro:empty_variable', reason: expect.stringContaining('sender.pay') },
+    ]);
+    expect(run.tasks).toMatchObject([{ code: 'fix-message' }]);
+    expect(email.sent).toEqual([]);
+  });
+
   it('passes over a channel for which the message has no text, and takes a language that there is', async () => {
     const [soft, ...rest] = documents.messages.messages;
     const { email: text } = soft!.text.en!;

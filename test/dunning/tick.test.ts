@@ -117,6 +117,16 @@ describe('tick', () => {
     for (const secret of ['+573001112233', 'ines@', 'Inés']) expect(text).not.toContain(secret);
   });
 
+  it('tells instalments apart', async () => {
+    const { dunning } = world();
+    const instalments = ['02-03', '03-03'].map((due) => ({ due: `2026-${due}`, amount: '500.00' }));
+    const { due: _, ...whole } = invoice('F-1', '02-03');
+    await dunning.sync({ accounts: [account], invoices: [{ ...whole, instalments }] });
+    const run = await dunning.tick({ now: at('02-06') });
+    expect(run.sent).toMatchObject([{ invoices: ['F-1/1'], amounts: ['500.00 COP'] }]);
+    expect((await dunning.explain('robles', { at: at('02-06') })).text).toContain('F-1/2: 500.00 COP open');
+  });
+
   it('keeps accounts apart whose invoices have the same ids', async () => {
     const { dunning, whatsapp } = world();
     const accounts = ['a', 'a/ladder', 'b'].map((id) => ({ ...account, id }));

@@ -41,7 +41,7 @@ export const fieldSpecs: readonly FieldSpec[] = [
     kind: 'text',
     headers: `invoice number, invoice no, invoice num, invoice nr, inv number, inv no, inv num, bill number, bill no,
       numero factura, no factura, num factura, nro factura, n factura, factura numero, factura no, factura nro,
-      factura num, folio factura, numero fatura, no fatura, n fatura, num fatura, numero nota fiscal,
+      factura num, folio factura, numero fatura, no fatura, n fatura, num fatura, numero nota fiscal, numero nota, no nota, n nota,
       no nota fiscal, numero nf, n nf, nf e, nfe;
       invoice, factura, fatura, nota fiscal, nf, folio, comprobante, numero comprobante, no comprobante,
       nro comprobante, document number, document no, doc number, doc no, numero documento, no documento,

@@ -65,7 +65,10 @@ function channelTable(run: ReportInput, speech: Speech): Child {
   const rows = run.stages
     .filter((stage) => stage.messages > 0)
     .map((stage) =>
-      line(stage.name, (id) => stage.channels.find((one) => one.channel === id)?.messages ?? 0),
+      line(
+        stageName(run, stage.policy, stage.name),
+        (id) => stage.channels.find((one) => one.channel === id)?.messages ?? 0,
+      ),
     );
   if (run.totals.thanks > 0) rows.push(line(report.thanks, total('thanks')));
   return table(
@@ -80,7 +83,11 @@ function skipTable(run: ReportInput, speech: Speech): Child {
   const { report } = speech.words;
   if (run.skipped.length === 0) return undefined;
   const name = (policy: string, id: string): string =>
-    run.stages.find((stage) => stage.policy === policy && stage.stage === id)?.name ?? id;
+    stageName(
+      run,
+      policy,
+      run.stages.find((stage) => stage.policy === policy && stage.stage === id)?.name ?? id,
+    );
   return table(
     [report.skippedStages, report.reason, report.count],
     run.skipped.map((one) => [
@@ -90,6 +97,12 @@ function skipTable(run: ReportInput, speech: Speech): Child {
     ]),
     [2],
   );
+}
+
+/** The stage, with its policy where several have stages of that name. */
+function stageName(run: ReportInput, policy: string, name: string): string {
+  const several = run.stages.some((stage) => stage.policy !== policy);
+  return several ? `${policyName(run, policy)}: ${name}` : name;
 }
 
 function policyName(run: ReportInput, id: string): string {

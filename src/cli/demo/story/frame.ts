@@ -64,7 +64,7 @@ export function closing(result: DemoResult, folder: DemoFolder, columns: number)
   ];
 }
 
-function totals({ totals, digest, millis }: DemoResult): [string, string][] {
+function totals({ totals, digest, millis, resumed }: DemoResult): [string, string][] {
   const { messages, heldBack, unknown, tasks } = totals;
   const channels = Object.entries(messages.byChannel).map(
     ([channel, count]) => `${count} ${channelWord(channel)}`,
@@ -93,9 +93,16 @@ function totals({ totals, digest, millis }: DemoResult): [string, string][] {
       `${totals.refused} refused and sent another way; ${totals.putOff} put off by a provider; ${unknown.all} of unknown outcome, ${lookedUp}`,
     ],
     ['people', `${plural(tasks.all, 'task')}, ${tasks.open === 0 ? 'none' : tasks.open} still open`],
-    ['decisions', `${digest.slice(0, 16)}…, the same at every run`],
+    ['decisions', `${digest.slice(0, 16)}…, ${sameness(resumed)}`],
     ['time', `${(millis / 1000).toFixed(1)} s`],
   ];
+}
+
+/** A run that was cut short may have had to look up what became of a message. */
+function sameness(resumed: boolean): string {
+  return resumed
+    ? 'the same at every run but for what was looked up after the stop'
+    : 'the same at every run';
 }
 
 function paths({ totals }: DemoResult): [string, string][] {
