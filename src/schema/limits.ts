@@ -26,3 +26,6 @@ export const most = {
 
 /** Most records of one `sync`. */
 export const mostRecords = 100_000;
+
+/** Days that a gap or cap may look back; the contact rules forget what is older. */
+export const longestLookBack = 400;

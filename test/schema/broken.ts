@@ -93,6 +93,8 @@ export const broken: [what: string, path: (string | number)[], to: unknown, prob
     ['policies[0].stages[1].at.plus invalid_duration'],
   ],
   ['a gap of nothing', plan('contact', 'gap'), '0d', ['plan.contact.gap invalid_duration']],
+  ['a gap beyond memory', plan('contact', 'gap'), '401d', ['plan.contact.gap too_large']],
+  ['a cap beyond memory', plan('contact', 'caps', 0, 'per'), '401d', ['plan.contact.caps[0].per too_large']],
   ['a gap in weeks', plan('contact', 'gap'), '1w', ['plan.contact.gap invalid_duration']],
   [
     'a cap per nothing',

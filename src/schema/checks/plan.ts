@@ -1,4 +1,5 @@
 import type { Cursor } from '../cursor.js';
+import { longestLookBack } from '../limits.js';
 import { hint } from '../nearest.js';
 import { checkCondition } from './condition.js';
 import {
@@ -69,8 +70,8 @@ function checkAssignments(plan: Cursor): void {
 }
 
 function checkContact(contact: Cursor): void {
-  checkDuration(contact.at('gap'));
-  for (const cap of contact.at('caps').items()) checkDuration(cap.at('per'));
+  checkLookBack(contact.at('gap'));
+  for (const cap of contact.at('caps').items()) checkLookBack(cap.at('per'));
   for (const window of contact.at('windows').items()) {
     const from = window.at('from').text();
     const to = window.at('to').text();
@@ -81,4 +82,15 @@ function checkContact(contact: Cursor): void {
     checkUnique(window.at('days'), 'entry', (day) => day);
     checkUnique(window.at('channels'), 'entry', (channel) => channel);
   }
+}
+
+/** A gap or a cap's period: contacts of longer ago are not remembered. */
+function checkLookBack(at: Cursor): void {
+  checkDuration(at);
+  const days = /^(\d+)d$/.exec(at.text() ?? '')?.[1];
+  if (days !== undefined && Number(days) > longestLookBack)
+    at.report(
+      'too_large',
+      `contacts are remembered for ${longestLookBack} days; write ${longestLookBack}d or less`,
+    );
 }
