@@ -1,0 +1,24 @@
+// Mutation testing of the pure core: `npm run mutation`. How and why: docs/decisions/0010-mutation-testing.md.
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: ['policy', 'engine', 'money', 'calendar', 'ledger'].map((room) => `src/${room}/**/*.ts`),
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'vitest.mutation.config.ts', related: true, pool: 'threads' },
+  coverageAnalysis: 'perTest',
+  // One worker: on few cores a second one turns slow tests into timeouts, which would count as kills.
+  concurrency: 1,
+  incremental: true,
+  incrementalFile: 'reports/mutation/incremental.json',
+  reporters: ['clear-text', 'html', 'json', 'progress'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  thresholds: { high: 90, low: 85, break: 85 },
+  tempDirName: '.stryker-tmp',
+  ignorePatterns: ['/dist', '/reports', '/bench'],
+  // A file that does not exist: Stryker would rewrite the real one with a compiler API that
+  // TypeScript 7 does not have, and no project reference here leaves the sandbox.
+  tsconfigFile: 'tsconfig.mutation.json',
+  // Type errors are the business of `npm run typecheck`; mutants need not compile to be run.
+  disableTypeChecks: true,
+};
