@@ -9,6 +9,7 @@ const entry = {
   index: 'src/index.ts',
   'engine/index': 'src/engine/index.ts',
   'policy/index': 'src/policy/index.ts',
+  'charges/index': 'src/charges/index.ts',
   'schema/index': 'src/schema/index.ts',
   'lint/index': 'src/lint/index.ts',
   'messages/index': 'src/messages/index.ts',
