@@ -1,5 +1,5 @@
 import { type Problem, RecobroError } from '../errors.js';
-import { shareOf, sharesUnder, wholeShare } from './share.js';
+import { hundredthsOf, sharesUnder, wholeShare } from './share.js';
 
 /** One way of treating accounts in an experiment. */
 export interface Arm {
@@ -9,10 +9,11 @@ export interface Arm {
 }
 
 /**
- * Accounts divided at random, but for ever the same way. A hold-out is an arm
- * like any other: give it a weight, and treat it as without the experiment.
+ * What an experiment divides accounts by: at random, but for ever the same
+ * way. A hold-out is an arm like any other: give it a weight, and treat it as
+ * without the experiment.
  */
-export interface Experiment<A extends Arm = Arm> {
+export interface Division<A extends Arm = Arm> {
   readonly id: string;
   /**
    * What the division hangs on. Default: the id, so that an account has the
@@ -21,15 +22,6 @@ export interface Experiment<A extends Arm = Arm> {
   readonly salt?: string | undefined;
   /** In this order the arms share the scale; adding or reweighting one moves accounts. */
   readonly arms: readonly A[];
-}
-
-/** Accounts on which something new is tried before all get it. */
-export interface Pilot {
-  readonly id: string;
-  /** What the choice hangs on. Default: the id. */
-  readonly salt?: string | undefined;
-  /** 0 to 100, in steps of 0.01. */
-  readonly percent: number;
 }
 
 const heaviest = 1_000_000;
@@ -44,12 +36,12 @@ const heaviest = 1_000_000;
  * @example armOf({ id: 'tone-test', arms: [{ id: 'soft', weight: 1 }, { id: 'plain', weight: 1 }] }, 'robles').id // 'plain'
  * @throws RecobroError `invalid_option` with every problem: no arms, a doubled id, a weight that is not whole, no weight at all
  */
-export function armOf<A extends Arm>(experiment: Experiment<A>, account: string): A {
+export function armOf<A extends Arm>(experiment: Division<A>, account: string): A {
   return armPicker(experiment)(account);
 }
 
 /** The same for many accounts: checks and adds up the weights once. */
-export function armPicker<A extends Arm>(experiment: Experiment<A>): (account: string) => A {
+export function armPicker<A extends Arm>(experiment: Division<A>): (account: string) => A {
   const { arms } = experiment;
   const problems = problemsOf(arms);
   if (problems.length > 0) {
@@ -71,25 +63,28 @@ export function armPicker<A extends Arm>(experiment: Experiment<A>): (account: s
 
 /**
  * Whether an account takes part in a pilot. Sticky: whoever is in stays in
- * while the percentage grows, and at 100 everybody is.
+ * while the percentage grows, at 0 nobody is, and at 100 everybody.
  *
- * @example isInPilot({ id: 'pilot-2026', percent: 30 }, 'robles') // true: its share is 2934, below 3000
- * @throws RecobroError `invalid_option` unless the percentage lies between 0 and 100 in steps of 0.01
+ * @param percent 0 to 100, at most two decimals
+ * @param salt what the choice hangs on; pilots with one salt choose the same accounts first
+ * @example isInPilot(30, 'pilot-2026', 'robles') // true: its share is 2934, below 3000
+ * @throws RecobroError `invalid_option` for another percentage
  */
-export function isInPilot(pilot: Pilot, account: string): boolean {
-  return shareOf(account, pilot.salt ?? pilot.id) < basisPoints(pilot.percent);
+export function isInPilot(percent: number, salt: string, account: string): boolean {
+  return pilotPicker(percent, salt)(account);
 }
 
-function basisPoints(percent: number): number {
-  const points = Math.round(percent * 100);
-  // 0.29 * 100 is 28.999999999999996: a step of 0.01 is recognised by coming back, not by being whole.
-  if (!(points >= 0 && points <= wholeShare) || points / 100 !== percent) {
+/** The same for many accounts: checks the percentage and reads the salt once. */
+export function pilotPicker(percent: number, salt: string): (account: string) => boolean {
+  const below = hundredthsOf(percent);
+  if (below === undefined) {
     const message = 'the percentage of a pilot must be a number from 0 to 100 with at most two decimals';
     throw new RecobroError('invalid_option', 'the pilot cannot choose accounts', {
       problems: [{ path: 'percent', code: 'invalid_value', message }],
     });
   }
-  return points;
+  const share = sharesUnder(salt);
+  return (account) => share(account) < below;
 }
 
 function problemsOf(arms: readonly Arm[]): Problem[] {

@@ -1,5 +1,6 @@
 import { type Problem, RecobroError } from '../errors.js';
 import { checkMinor } from '../money/index.js';
+import { hundredthsOf, wholeShare } from './share.js';
 
 /** A: the few accounts that bring most of the revenue; C: the many that bring little or none. */
 export type AbcClass = 'A' | 'B' | 'C';
@@ -78,7 +79,7 @@ export function rank<Amount extends number | bigint>(
     const percentile = amount > 0 ? percentileOf(everyone - i, everyone) : percentileOf(0, everyone);
     for (let at = first; at < i; at++) {
       const account = ranked[at]?.[0] ?? '';
-      const share = before * 10_000n;
+      const share = before * BigInt(wholeShare);
       const letter = amount <= 0 ? 'C' : share < untilA ? 'A' : share < untilB ? 'B' : 'C';
       tell(account, { class: letter, percentile });
       if (amount > 0) before += BigInt(amount);
@@ -99,8 +100,8 @@ function byAmount(a: readonly [string, number | bigint], b: readonly [string, nu
 export function checkThresholds(thresholds: AbcThresholds): readonly [a: number, b: number] {
   const problems: Problem[] = [];
   const points = thresholds.map((percent, index) => {
-    const hundredths = Math.round(percent * 100);
-    if (hundredths > 0 && hundredths <= 10_000 && hundredths / 100 === percent) return hundredths;
+    const hundredths = hundredthsOf(percent) ?? 0;
+    if (hundredths > 0) return hundredths;
     const message = 'a threshold must be a number above 0 and at most 100, with at most two decimals';
     problems.push({ path: `thresholds[${index}]`, code: 'invalid_value', message });
     return 0;

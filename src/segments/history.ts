@@ -65,33 +65,38 @@ function dueOrNever({ due }: PaidItem): number {
   return due ?? Number.MIN_SAFE_INTEGER;
 }
 
+/** How a promise to pay ended. */
+export interface EndedPromise {
+  readonly outcome: 'kept' | 'partly' | 'broken';
+}
+
+/** Promises that are over, counted. One that was kept in part counts as broken: the rest had to be chased. */
+export function promiseCounts(
+  promises: Iterable<EndedPromise>,
+): Pick<PaymentHistory, 'promisesKept' | 'promisesBroken'> {
+  let promisesKept = 0;
+  let promisesBroken = 0;
+  for (const { outcome } of promises) {
+    if (outcome === 'kept') promisesKept++;
+    else promisesBroken++;
+  }
+  return { promisesKept, promisesBroken };
+}
+
 /** Beyond ten times the limit all is one. */
 const mostUse = 1000;
 
 /**
- * How much of its credit limit an account uses, in whole percent rounded down,
- * at most 1000. Per currency, and the highest counts; a currency without a
- * limit does not. With a limit of 0 any exposure is 1000. Undefined where no
- * limit is known.
+ * How much of a credit limit is used, in whole percent rounded down, at most
+ * 1000; of a limit of 0 any exposure uses 1000.
  *
- * @param exposure what is owed, in minor units by currency
- * @param limits in minor units by currency
- * @example creditUseOf(new Map([['MXN', 750_000]]), new Map([['MXN', 1_000_000]])) // 75
+ * @param exposure what is owed, in minor units of the limit's currency
+ * @param limit in minor units
+ * @example creditUseOf(750_000, 1_000_000) // 75
  */
-export function creditUseOf(
-  exposure: ReadonlyMap<string, number>,
-  limits: ReadonlyMap<string, number>,
-): number | undefined {
-  let highest: number | undefined;
-  for (const [currency, limit] of limits) {
-    const owed = Math.max(exposure.get(currency) ?? 0, 0);
-    const use = owed === 0 ? 0 : limit <= 0 ? mostUse : percent(owed, limit);
-    if (highest === undefined || use > highest) highest = use;
-  }
-  return highest;
-}
-
-function percent(part: number, whole: number): number {
+export function creditUseOf(exposure: number, limit: number): number {
+  if (exposure <= 0) return 0;
+  if (limit <= 0) return mostUse;
   // In bigint: a hundred times an amount may be no safe integer.
-  return Math.min(Number((BigInt(part) * 100n) / BigInt(whole)), mostUse);
+  return Math.min(Number((BigInt(exposure) * 100n) / BigInt(limit)), mostUse);
 }

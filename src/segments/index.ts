@@ -3,7 +3,7 @@
  * pilots and experiments, risk score, typical delay, ABC classes. Pure: no
  * I/O, no clock, no randomness.
  */
-export { type Arm, armOf, armPicker, type Experiment, isInPilot, type Pilot } from './arms.js';
+export { type Arm, armOf, armPicker, type Division, isInPilot, pilotPicker } from './arms.js';
 export {
   type AbcClass,
   type AbcThresholds,
@@ -12,7 +12,15 @@ export {
   abcThresholds,
   type Standing,
 } from './classes.js';
-export { creditUseOf, type PaidItem, type PaymentHistory, paidItems, type SettledItem } from './history.js';
+export {
+  creditUseOf,
+  type EndedPromise,
+  type PaidItem,
+  type PaymentHistory,
+  paidItems,
+  promiseCounts,
+  type SettledItem,
+} from './history.js';
 export {
   type OwnFacts,
   type Portfolio,
@@ -23,7 +31,7 @@ export {
   portfolioOf,
   tallyPortfolio,
 } from './portfolio.js';
-export type { DatedRates } from './rates.js';
+export type { DatedRate } from './rates.js';
 export { type RevenueCredit, type RevenueInvoice, trailingRevenue } from './revenue.js';
 export {
   type RiskOptions,

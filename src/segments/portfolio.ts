@@ -9,7 +9,7 @@ import {
   rank,
   type Standing,
 } from './classes.js';
-import { type DatedRates, factorsOf } from './rates.js';
+import { type Comparable, comparableIn, type DatedRate } from './rates.js';
 
 /**
  * What is known of an account only by looking at all of them, or from outside,
@@ -24,11 +24,9 @@ export interface PortfolioFacts {
   /** Percent of the other accounts with strictly less revenue, 0 to 100. */
   readonly percentile?: number | undefined;
   /** Risk of paying late, 0 to 100. Absent for a thin history. */
-  readonly score?: number | undefined;
-  /** Scores of the host's own, by name, such as `{ bureau: 640 }`. */
-  readonly scores?: Readonly<Record<string, number>> | undefined;
-  /** The day of the rates with which revenues in several currencies were compared. */
-  readonly ratesOn?: string | undefined;
+  readonly risk?: number | undefined;
+  /** The host's own scores by name, such as `{ bureau: 640 }`. */
+  readonly own?: Readonly<Record<string, number>> | undefined;
 }
 
 /** One account of the first pass. */
@@ -44,15 +42,18 @@ export interface PortfolioOptions {
   readonly asOf: string;
   /** Percent of the revenue that A, and A with B, cover. Default `[80, 95]`. */
   readonly thresholds?: AbcThresholds | undefined;
-  /** Without rates each currency is classed by itself. */
-  readonly rates?: DatedRates | undefined;
+  /** Currency in which revenues are compared where there are rates. Without it each currency is classed by itself. */
+  readonly currency?: string | undefined;
+  /** The host's; the latest to `currency`, on or before `asOf`, counts. */
+  readonly rates?: readonly DatedRate[] | undefined;
 }
 
 /** What the second pass adds from an account's own file and from outside. */
 export interface OwnFacts {
   /** See `riskScore`. */
-  readonly score?: number | undefined;
-  readonly scores?: Readonly<Record<string, number>> | undefined;
+  readonly risk?: number | undefined;
+  /** The host's own scores by name. */
+  readonly own?: Readonly<Record<string, number>> | undefined;
 }
 
 /** A portfolio that was looked at whole. */
@@ -64,6 +65,8 @@ export interface Portfolio {
   readonly classes: Readonly<Record<AbcClass, number>>;
   /** Currencies that were classed by themselves, sorted. Rates for them would make one ranking of all. */
   readonly apart: readonly string[];
+  /** The day of the rate that was used, by currency. */
+  readonly ratesOn: ReadonlyMap<string, string>;
   /** Undefined for an account that was not in the first pass. */
   standingOf(account: string): Standing | undefined;
   /** The second pass: what is to be written onto an account. */
@@ -89,7 +92,7 @@ export interface PortfolioTally {
  *
  * @example
  * const portfolio = portfolioOf(entries, { asOf: '2026-03-31' });
- * portfolio.factsOf('robles', { score: 49 }); // { asOf: '2026-03-31', class: 'A', percentile: 98, score: 49 }
+ * portfolio.factsOf('robles', { risk: 49 }); // { asOf: '2026-03-31', class: 'A', percentile: 98, risk: 49 }
  * @throws RecobroError `invalid_option` with every problem of thresholds or rates; `invalid_date` for `asOf`
  */
 export function portfolioOf(entries: Iterable<PortfolioEntry>, options: PortfolioOptions): Portfolio {
@@ -108,21 +111,21 @@ export function tallyPortfolio(options: PortfolioOptions): PortfolioTally {
   return new Tally(options);
 }
 
+const incomparable: Comparable = { factors: new Map(), ratesOn: new Map() };
+
 class Tally implements PortfolioTally {
   readonly #asOf: string;
   readonly #thresholds: AbcThresholds;
-  readonly #rates: DatedRates | undefined;
-  readonly #factors: ReadonlyMap<string, bigint>;
+  readonly #comparable: Comparable;
   readonly #accounts = new Set<string>();
   readonly #sums = new Map<string, Map<string, number>>();
 
-  constructor({ asOf, thresholds = abcThresholds, rates }: PortfolioOptions) {
+  constructor({ asOf, thresholds = abcThresholds, currency, rates = [] }: PortfolioOptions) {
     if (!isDay(asOf)) throw new RecobroError('invalid_date', 'asOf must be a date of the form YYYY-MM-DD');
     checkThresholds(thresholds);
     this.#asOf = asOf;
     this.#thresholds = thresholds;
-    this.#rates = rates;
-    this.#factors = rates === undefined ? new Map() : factorsOf(rates, asOf);
+    this.#comparable = currency === undefined ? incomparable : comparableIn(currency, rates, asOf);
   }
 
   add({ account, revenue }: PortfolioEntry): void {
@@ -143,40 +146,44 @@ class Tally implements PortfolioTally {
     const keepBest = (account: string, standing: Standing): void => {
       codes.set(account, better(codes.get(account) ?? 0, standing));
     };
+    const { factors, ratesOn } = this.#comparable;
+    const used = new Map<string, string>();
     const joint = new Map<string, bigint>();
     const apart: string[] = [];
     for (const [currency, sums] of this.#sums) {
-      const factor = this.#factors.get(currency);
+      const factor = factors.get(currency);
       if (factor === undefined) {
         apart.push(currency);
         rank(sums, this.#accounts.size, this.#thresholds, keepBest);
-      } else {
-        for (const [account, minor] of sums) {
-          joint.set(account, (joint.get(account) ?? 0n) + BigInt(minor) * factor);
-        }
+        continue;
+      }
+      const on = ratesOn.get(currency);
+      if (on !== undefined) used.set(currency, on);
+      for (const [account, minor] of sums) {
+        joint.set(account, (joint.get(account) ?? 0n) + BigInt(minor) * factor);
       }
     }
     rank(joint, this.#accounts.size, this.#thresholds, keepBest);
-    return new Ranked(this.#asOf, joint.size === 0 ? undefined : this.#rates?.on, apart.sort(), codes);
+    return new Ranked(this.#asOf, apart.sort(), used, codes);
   }
 }
 
 class Ranked implements Portfolio {
   readonly asOf: string;
   readonly apart: readonly string[];
+  readonly ratesOn: ReadonlyMap<string, string>;
   readonly classes: Readonly<Record<AbcClass, number>>;
-  readonly #ratesOn: string | undefined;
   readonly #codes: ReadonlyMap<string, number>;
 
   constructor(
     asOf: string,
-    ratesOn: string | undefined,
     apart: readonly string[],
+    ratesOn: ReadonlyMap<string, string>,
     codes: ReadonlyMap<string, number>,
   ) {
     this.asOf = asOf;
-    this.#ratesOn = ratesOn;
     this.apart = apart;
+    this.ratesOn = ratesOn;
     this.#codes = codes;
     const classes = { A: 0, B: 0, C: 0 };
     for (const code of codes.values()) classes[standingAt(code).class]++;
@@ -192,14 +199,12 @@ class Ranked implements Portfolio {
     return code === undefined ? undefined : standingAt(code);
   }
 
-  factsOf(account: string, { score, scores }: OwnFacts = {}): PortfolioFacts {
-    const standing = this.standingOf(account);
+  factsOf(account: string, { risk, own }: OwnFacts = {}): PortfolioFacts {
     return {
       asOf: this.asOf,
-      ...standing,
-      ...(score === undefined ? {} : { score }),
-      ...(scores === undefined ? {} : { scores }),
-      ...(standing === undefined || this.#ratesOn === undefined ? {} : { ratesOn: this.#ratesOn }),
+      ...this.standingOf(account),
+      ...(risk === undefined ? {} : { risk }),
+      ...(own === undefined ? {} : { own }),
     };
   }
 }

@@ -54,6 +54,13 @@ export function sharesUnder(salt: string): (key: string) => number {
   return (key) => place(absorb(begun, key));
 }
 
+/** A percentage from 0 to 100 with at most two decimals, in hundredths of a percent; undefined for any other number. */
+export function hundredthsOf(percent: number): number | undefined {
+  const hundredths = Math.round(percent * 100);
+  // 0.29 * 100 is 28.999999999999996: two decimals are recognised by coming back, not by being whole.
+  return hundredths >= 0 && hundredths <= wholeShare && hundredths / 100 === percent ? hundredths : undefined;
+}
+
 /** FNV-1a, 32 bits, over the UTF-8 bytes of a text. */
 export function fnv1a(text: string): number {
   return absorb(offsetBasis, text) >>> 0;
