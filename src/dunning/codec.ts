@@ -1,15 +1,27 @@
 import { emptyFile } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
-import type { AccountFile, InvoiceEntry } from '../ledger/file.js';
+import type { AccountFile, Case } from '../ledger/file.js';
+import type { Invoice } from '../ledger/types.js';
 import type { Change, Json, StoredFile } from '../stores/store.js';
 
 /** Form of the stored header. A reader that meets a newer one refuses it instead of losing what it does not know. */
 const format = 1;
 
-type Maps = 'payments' | 'credits' | 'holds' | 'disputes' | 'promises' | 'acts';
+type Maps =
+  | 'payments'
+  | 'credits'
+  | 'holds'
+  | 'disputes'
+  | 'promises'
+  | 'unbooked'
+  | 'replies'
+  | 'plans'
+  | 'sources'
+  | 'kept'
+  | 'acts';
 type Header = { readonly format: number } & Pick<
   AccountFile,
-  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable'
+  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned'
 > & {
     readonly [K in Maps]: AccountFile[K] extends ReadonlyMap<string, infer V> ? readonly V[] : never;
   };
@@ -33,20 +45,34 @@ export function decodeFile(stored: StoredFile): AccountFile {
       `the file of account ${JSON.stringify(stored.account)} has the form ${header.format}; this version of recobro reads ${format}`,
     );
   }
+  const invoices = new Map<string, Invoice>();
+  const cases = new Map<string, readonly Case[]>();
+  for (const [id, row] of stored.rows) {
+    const { invoice, cases: own } = fromJson<Row>(row);
+    if (invoice !== undefined) invoices.set(id, invoice);
+    for (const [subject, list] of own) cases.set(subject, list);
+  }
   return {
     ...emptyFile(stored.account),
     seq: header.seq,
     account: header.account,
     reviewed: header.reviewed,
+    assigned: header.assigned,
     payments: byId(header.payments),
     credits: byId(header.credits),
     holds: byId(header.holds),
     disputes: byId(header.disputes),
     promises: byId(header.promises),
+    unbooked: byId(header.unbooked),
+    replies: byId(header.replies),
+    plans: byId(header.plans),
+    sources: byId(header.sources),
+    kept: byId(header.kept),
     acts: byId(header.acts),
     touches: header.touches,
     unusable: header.unusable,
-    invoices: new Map([...stored.rows].map(([id, row]) => [id, fromJson<InvoiceEntry>(row)])),
+    invoices,
+    cases,
   };
 }
 
@@ -60,22 +86,56 @@ export function encodeChange(
     seq: after.seq,
     account: after.account,
     reviewed: after.reviewed,
+    assigned: after.assigned,
     payments: [...after.payments.values()],
     credits: [...after.credits.values()],
     holds: [...after.holds.values()],
     disputes: [...after.disputes.values()],
     promises: [...after.promises.values()],
+    unbooked: [...after.unbooked.values()],
+    replies: [...after.replies.values()],
+    plans: [...after.plans.values()],
+    sources: [...after.sources.values()],
+    kept: [...after.kept.values()],
     acts: [...after.acts.values()],
     touches: after.touches,
     unusable: after.unusable,
   };
+  const changed = new Set<string>();
+  for (const [id, invoice] of after.invoices) if (before?.invoices.get(id) !== invoice) changed.add(id);
+  for (const [subject, cases] of after.cases)
+    if (before?.cases.get(subject) !== cases) changed.add(rowOf(subject));
   const put = new Map<string, Json>();
-  for (const [id, entry] of after.invoices) {
-    if (before?.invoices.get(id) !== entry) put.set(id, toJson(entry));
+  if (changed.size > 0) {
+    const rows = new Map<string, [string, readonly Case[]][]>();
+    for (const one of after.cases) {
+      const id = rowOf(one[0]);
+      if (!changed.has(id)) continue;
+      const known = rows.get(id);
+      if (known === undefined) rows.set(id, [one]);
+      else known.push(one);
+    }
+    for (const id of changed) {
+      const row: Row = { invoice: after.invoices.get(id), cases: rows.get(id) ?? [] };
+      put.set(id, toJson(row));
+    }
   }
   const remove =
     before === undefined ? [] : [...before.invoices.keys()].filter((id) => !after.invoices.has(id));
   return { header: toJson(header), put, remove };
+}
+
+/** One row at rest: an invoice with the cases of its items; or, without an invoice, the cases of a group or payment plan. */
+interface Row {
+  readonly invoice?: Invoice | undefined;
+  readonly cases: readonly (readonly [subject: string, cases: readonly Case[]])[];
+}
+
+/** The row that keeps the cases of a subject: that of its invoice, or one of its own. */
+function rowOf(subject: string): string {
+  if (subject.startsWith('~')) return subject;
+  const end = subject.indexOf('~');
+  return end < 0 ? subject : subject.slice(0, end);
 }
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> {

@@ -53,7 +53,7 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
       contact: { name: contact?.name ?? account.name },
       sender: context.sender,
       items: act.items.map((item): MessageItem => {
-        const paymentUrl = file.invoices.get(item.invoice)?.invoice.paymentUrl;
+        const paymentUrl = file.invoices.get(item.invoice)?.paymentUrl;
         // Planned on an earlier day, it speaks of the days as they are now.
         const daysPastDue = item.due === undefined ? item.daysPastDue : today - parseDay(item.due);
         return { ...item, daysPastDue, paymentUrl };

@@ -130,7 +130,7 @@ function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
   take(
     'invoices',
     facts.invoices,
-    (id) => known.invoices.get(id)?.invoice,
+    (id) => known.invoices.get(id),
     (invoice) => ({ type: 'invoice.upserted', invoice }),
   );
   take(
@@ -172,7 +172,7 @@ function foreignAmounts(known: AccountFile, facts: AccountFacts): Problem[] {
   const told = new Map(facts.invoices.map((invoice) => [invoice.id, invoice]));
   const problems: Problem[] = [];
   const check = (path: string, currency: string | undefined, id: string): void => {
-    const invoice = told.get(id) ?? known.invoices.get(id)?.invoice;
+    const invoice = told.get(id) ?? known.invoices.get(id);
     if (invoice === undefined || currency === undefined || invoice.currency === currency) return;
     const message = `the invoice ${JSON.stringify(id)} is in ${invoice.currency}, not ${currency}`;
     problems.push({ path, code: 'currency_mismatch', message });

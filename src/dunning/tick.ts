@@ -118,8 +118,8 @@ function result(context: Context, now: number, run: Collected): TickResult {
   const tasks = run.tasks.map(
     (act): RunEntry => ({
       ...about(act),
-      code: act.task ?? 'task',
-      reason: `${act.task ?? 'task'} for ${act.owner ?? 'whoever looks after the account'}`,
+      code: act.name ?? 'task',
+      reason: `${act.name ?? 'task'} for ${act.owner ?? 'whoever looks after the account'}`,
     }),
   );
   const lists = { sent, waiting, skipped, tasks, failed };
@@ -220,7 +220,7 @@ function waitingOf({ account, decision, file }: Reviewed): RunEntry[] {
 /** The number of an item, as messages show it. */
 function numberOf(file: AccountFile, item: string): string {
   const [invoice = item, instalment] = item.split('~');
-  return numberOfItem({ number: file.invoices.get(invoice)?.invoice.number ?? invoice, instalment });
+  return numberOfItem({ number: file.invoices.get(invoice)?.number ?? invoice, instalment });
 }
 
 /** Lists longer than this are cut in the text; the data has them all. */

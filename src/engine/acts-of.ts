@@ -1,17 +1,18 @@
 import { formatDay, parseDuration, shiftDay } from '../calendar/index.js';
 import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, Cover } from '../ledger/file.js';
-import { byAge, dueOf, type Item } from '../ledger/items.js';
+import { byAge, dueOf } from '../ledger/items.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { SendAction, TaskAction } from '../policy/types.js';
 import type { Act, ActItem } from './acts.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { markOf, sendMark, taskMark, thanksStage, unreachableStage } from './marks.js';
+import { runningCase, spokenOf, subjectOf, type Unit } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
 
 /** A case that acts today. Without a stage it gives thanks. */
 export interface Candidate {
-  readonly item: Item;
+  readonly unit: Unit;
   readonly case: Case;
   readonly policy: CompiledPolicy;
   readonly stage: CompiledStage | undefined;
@@ -38,13 +39,13 @@ export interface PlanFacts {
 /** What a message is about: thanks, or debts that are overdue or coming. */
 export function kindOf(view: AccountView, one: Candidate): 'thanks' | 'overdue' | 'upcoming' {
   if (one.stage === undefined) return 'thanks';
-  return isOverdue(one.item, view.today) ? 'overdue' : 'upcoming';
+  return isOverdue(one.unit.lead, view.today) ? 'overdue' : 'upcoming';
 }
 
 /** Highest tone, then the stage that comes last, then the oldest item. */
 export function byStrength(a: Candidate, b: Candidate): number {
   const tone = (b.stage?.tone ?? 0) - (a.stage?.tone ?? 0);
-  return tone || (b.stage?.index ?? 0) - (a.stage?.index ?? 0) || byAge(a.item, b.item);
+  return tone || (b.stage?.index ?? 0) - (a.stage?.index ?? 0) || byAge(a.unit.lead, b.unit.lead);
 }
 
 /** The mark that a candidate's act sets. */
@@ -95,17 +96,14 @@ export function planMessage(facts: PlanFacts, { members, place }: Group): Act {
 /** The items that act, and where the policy says so, what else is overdue under it. */
 function listed(facts: PlanFacts, lead: Candidate, group: readonly Candidate[]): ActItem[] {
   const { view } = facts;
-  const acting = new Set(group.map((one) => one.item));
+  const acting = new Set(group.flatMap((one) => spokenOf(one.unit, view.today)));
   const { policy } = lead;
   const more = policy.listOverdue && kindOf(view, lead) === 'overdue';
   const items = view.items.filter((item) => {
     if (acting.has(item)) return true;
     if (!more || item.dunnable <= 0 || !isOverdue(item, view.today)) return false;
-    if (policy.byInvoice && item.invoice.id !== lead.item.invoice.id) return false;
-    const cases = facts.file.invoices.get(item.invoice.id)?.cases ?? [];
-    return cases.some(
-      (one) => one.subject === item.id && one.state !== 'closed' && one.policy === policy.ref.id,
-    );
+    if (policy.byInvoice && item.invoice.id !== lead.unit.lead.invoice.id) return false;
+    return runningCase(facts.file, subjectOf(policy, item))?.policy === policy.ref.id;
   });
   return items.map((item) => ({
     item: item.id,
@@ -199,7 +197,7 @@ function taskAct(
     tone: lead.stage?.stage.tone ?? 'friendly',
     covers,
     position: 0,
-    task: task.task,
+    name: task.task,
     reason,
     ...(owner === undefined ? {} : { owner }),
     ...(task.within === undefined
@@ -215,7 +213,7 @@ function taskAct(
 }
 
 function coverOf(one: Candidate, stage: string): Cover {
-  return { invoice: one.item.invoice.id, case: one.case.id, stage, occurrence: one.occurrence };
+  return { subject: one.unit.id, case: one.case.id, stage, occurrence: one.occurrence };
 }
 
 function byCase(a: Cover, b: Cover): number {

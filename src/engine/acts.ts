@@ -1,4 +1,4 @@
-import type { Cover, Purpose } from '../ledger/file.js';
+import type { ActKind, Cover, Purpose } from '../ledger/file.js';
 import type { Money } from '../money/index.js';
 import type { Tone } from '../policy/types.js';
 
@@ -37,7 +37,11 @@ export interface Act {
   /** Readable and deterministic: `account/policy/subject#opening/stage.occurrence@contact.position`, `!n` after n withdrawals. */
   readonly id: string;
   readonly account: string;
-  readonly kind: 'message' | 'task';
+  readonly kind: ActKind;
+  /** Waits for a person before it goes out (`approve`), or is done by a person (`task`). Absent: goes out by itself. */
+  readonly mode?: 'approve' | 'task' | undefined;
+  /** Last day of a proposal; then it lapses. */
+  readonly lapses?: string | undefined;
   readonly purpose: Purpose;
   readonly plan: DocumentRef;
   readonly policy: DocumentRef;
@@ -52,8 +56,22 @@ export interface Act {
   readonly position: number;
   /** Message of the catalogue; absent for tasks. */
   readonly message?: string | undefined;
-  /** Kind of task. */
-  readonly task?: string | undefined;
+  /** Roles whose contacts get a copy. */
+  readonly copy?: readonly string[] | undefined;
+  /** Sender profile. */
+  readonly from?: string | undefined;
+  /** Documents to attach. */
+  readonly attach?: readonly string[] | undefined;
+  /** Instant by which it must be delivered, or the next place is tried, is this long after sending; milliseconds. */
+  readonly patience?: number | undefined;
+  /** Kind of task; name of the alert, effect or fee; `agency` or `legal`. */
+  readonly name?: string | undefined;
+  /** Of an effect: whether it is wanted (`on`) or released (`off`). */
+  readonly effect?: 'on' | 'off' | undefined;
+  /** Charges that are booked once it is done. */
+  readonly charges?: readonly ActCharge[] | undefined;
+  /** Of a hand-over: everything the receiver needs. */
+  readonly dossier?: Dossier | undefined;
   /** Why the task exists: code. */
   readonly reason?: string | undefined;
   readonly owner?: string | undefined;
@@ -69,4 +87,58 @@ export interface Act {
   readonly on: string;
   /** Uniqueness keys: one per cover, with contact and position. */
   readonly keys: readonly string[];
+}
+
+/** A fee or interest of an act, on one item or on the message. */
+export interface ActCharge {
+  /** Name of the fee. */
+  readonly fee: string;
+  /** Absent: on all items of the act together. */
+  readonly item?: string | undefined;
+  readonly currency: string;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+/** What an agency or lawyer needs to know of a debt. Data; a document is made from it above the core. */
+export interface Dossier {
+  readonly account: string;
+  readonly items: readonly ActItem[];
+  readonly totals: readonly Money[];
+  /** Every stage done, promise, dispute, plan and contact of the cases, oldest first. */
+  readonly history: readonly DossierLine[];
+}
+
+export interface DossierLine {
+  readonly on: string;
+  readonly kind: 'stage' | 'contact' | 'promise' | 'dispute' | 'plan' | 'payment' | 'credit';
+  readonly item?: string | undefined;
+  readonly detail: string;
+  readonly amount?: Money | undefined;
+}
+
+/** What an act says, as text: same people, same words, same debts and amounts. Days overdue may differ, since texts are made at dispatch. */
+export function contentOf(act: Act): string {
+  return JSON.stringify([
+    act.kind,
+    act.policy,
+    act.plan,
+    act.keys,
+    act.contact,
+    act.channel,
+    act.message,
+    act.language,
+    act.totals,
+    act.charges,
+    act.items.map((item) => [
+      item.item,
+      item.number,
+      item.currency,
+      item.original,
+      item.paid,
+      item.outstanding,
+      item.dunnable,
+      item.due,
+    ]),
+  ]);
 }

@@ -1,10 +1,10 @@
 import { type Day, formatDay, parseDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { afterLast } from './last-stage.js';
 import { isBusy, isStageMark, markOf, stageOfMark } from './marks.js';
 import { ahead, isExpired, type Schedule, scheduleOf } from './schedule.js';
+import type { Unit } from './units.js';
 import { isEmpty, refusalOf, type Skip, type Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 
@@ -38,11 +38,11 @@ export function climb(
   engine: Engine,
   policy: CompiledPolicy,
   view: AccountView,
-  item: Item,
+  unit: Unit,
   one: Case,
   note?: StageNote,
 ): Verdict {
-  const verdict = nextStep(engine, policy, view, item, one, note);
+  const verdict = nextStep(engine, policy, view, unit, one, note);
   const busy = one.marks.find((mark) => isBusy(mark) && !belongsTo(mark, verdict));
   if (busy === undefined) return verdict;
   const reason = busy.state === 'unknown' ? 'act_unknown' : 'act_pending';
@@ -67,7 +67,7 @@ function onceOver(
   engine: Engine,
   policy: CompiledPolicy,
   view: AccountView,
-  item: Item,
+  unit: Unit,
   one: Case,
   note: StageNote | undefined,
 ): Verdict {
@@ -81,7 +81,7 @@ function onceOver(
   const kept = one.marks.filter(
     (mark) => !marks.some((other) => other.stage === mark.stage && mark.occurrence === 1),
   );
-  const verdict = nextStep(engine, policy, view, item, { ...one, marks: [...kept, ...marks] }, others);
+  const verdict = nextStep(engine, policy, view, unit, { ...one, marks: [...kept, ...marks] }, others);
   return { ...verdict, skips: [...skips, ...verdict.skips] };
 }
 
@@ -89,13 +89,13 @@ function nextStep(
   engine: Engine,
   policy: CompiledPolicy,
   view: AccountView,
-  item: Item,
+  unit: Unit,
   one: Case,
   note: StageNote | undefined,
 ): Verdict {
   const { today } = view;
-  const schedule = scheduleOf(engine, policy, item, one, today);
-  const rest = ahead(engine, schedule, item, one);
+  const schedule = scheduleOf(engine, policy, unit, one, today);
+  const rest = ahead(engine, schedule, unit, one);
   if (note !== undefined) notePassed(schedule, rest, one, note);
 
   // The restart gap after a pause: nothing acts before it is over.
@@ -112,7 +112,7 @@ function nextStep(
     if (day === undefined) {
       undated ??= stage;
       state = stage.basis === 'previous' ? 'later' : 'no_date';
-    } else if (isExpired(stage, item, today)) {
+    } else if (isExpired(stage, unit, today)) {
       skips.push({ stage, reason: 'expired' });
       state = 'expired';
     } else if (day > today) {
@@ -124,7 +124,7 @@ function nextStep(
       skips.push({ stage, reason: 'missed' });
       state = 'missed';
     } else {
-      const reason = refusalOf(view, item, one, stage);
+      const reason = refusalOf(view, unit, one, stage);
       if (reason === undefined) due.push(stage);
       else blocked.push({ stage, reason, timed: reason === 'condition' && stage.timed });
       state = reason ?? 'due';
@@ -135,7 +135,7 @@ function nextStep(
     }
   }
 
-  if (skips.length > 0) return onceOver(skips, engine, policy, view, item, one, note);
+  if (skips.length > 0) return onceOver(skips, engine, policy, view, unit, one, note);
   const timed = blocked.some((other) => other.timed);
   const next = earlier(later?.day, timed ? today + 1 : undefined);
   const chosen = policy.late === 'each' ? due[0] : due[due.length - 1];
@@ -145,13 +145,13 @@ function nextStep(
     const passed = passedBy(chosen, rest, policy, due, blocked, schedule, note);
     if (!isEmpty(chosen)) return { kind: 'act', stage: chosen, occurrence: 1, day: next, skips: passed };
     const empty: Skip = { stage: chosen, reason: 'nothing_to_do' };
-    return onceOver([...passed, empty], engine, policy, view, item, one, note);
+    return onceOver([...passed, empty], engine, policy, view, unit, one, note);
   }
   const first = blocked.findLast((other) => other.timed) ?? blocked[0];
   if (first !== undefined)
     return { kind: 'wait', reason: first.reason, stage: first.stage, day: next, skips };
   if (later !== undefined) return { kind: 'wait', reason: 'not_yet', stage: later.stage, day: next, skips };
-  return { ...afterLast(engine, policy, view, item, schedule, one, floor, undated), skips };
+  return { ...afterLast(engine, policy, view, unit, schedule, one, floor, undated), skips };
 }
 
 function actedOn(one: Case, today: Day): boolean {

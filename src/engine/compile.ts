@@ -12,7 +12,9 @@ import { type ChannelTraits, shippedChannels } from '../contact/traits.js';
 import { RecobroError } from '../errors.js';
 import { parseAmount } from '../money/index.js';
 import { contentHash } from '../policy/canonical.js';
+import { mainTrigger } from '../policy/triggers.js';
 import type {
+  GroupKey,
   Plan,
   Policy,
   SendAction,
@@ -34,6 +36,8 @@ export interface Engine {
   /** Whether an account may change its segment overnight, though no fact was told. */
   readonly segmentsTimed: boolean;
   readonly assigned: Assigned;
+  /** Whether some policy says thanks. */
+  readonly thanks: boolean;
   /** Newest version of each policy. */
   readonly policies: ReadonlyMap<string, CompiledPolicy>;
   /** Every version, by `id@version`. */
@@ -62,6 +66,9 @@ export interface CompiledPolicy {
   /** Whether computed dates surely rise in document order, so that no sorting is needed. */
   readonly ascending: boolean;
   readonly byInvoice: boolean;
+  /** Keys of its groups; undefined where items climb alone. */
+  readonly groupBy: readonly GroupKey[] | undefined;
+  readonly carrier: 'recompute' | 'inherit' | 'restart';
   readonly listOverdue: boolean;
   readonly late: 'latest' | 'each' | 'drop';
   readonly entry: 'first' | 'latest';
@@ -129,6 +136,7 @@ export function compile(input: EngineInput): Engine {
     })),
     segmentsTimed: (plan.segments ?? []).some((segment) => isTimed(segment.when)),
     assigned,
+    thanks: input.policies.some((policy) => (policy.on?.paid ?? []).length > 0),
     policies,
     versions,
     calendar: businessCalendar({
@@ -191,27 +199,30 @@ function compilePolicy(policy: Policy): CompiledPolicy {
     manySends: stages.some((stage) => stage.sends.length > 1),
     ascending: rises(stages),
     byInvoice: policy.message?.by === 'invoice',
+    groupBy: policy.unit === undefined || policy.unit === 'item' ? undefined : policy.unit.group,
+    carrier: (typeof policy.unit === 'object' ? policy.unit.carrier : undefined) ?? 'recompute',
     listOverdue: policy.message?.list === 'overdue',
     late: policy.late ?? 'latest',
     entry: policy.entry ?? 'first',
     restartDays: wholeDays(policy.restart ?? '1d'),
     repeat:
-      policy.last === undefined
+      policy.last?.repeat === undefined
         ? undefined
-        : { every: parseDuration(policy.last.repeat), times: policy.last.times },
+        : { every: parseDuration(policy.last.repeat), times: policy.last.times ?? 1 },
     paid: policy.on?.paid ?? [],
     via: policy.via ?? defaultVia,
   };
 }
 
 function compileStage(stage: Stage, index: number): CompiledStage {
-  const offset = offsetOf(stage.at);
+  const at = mainTrigger(stage);
+  const offset = offsetOf(at);
   const plainDays = offset.unit === 'd' ? offset.count : offset.unit === 'w' ? offset.count * 7 : undefined;
-  const convention = stage.at.businessDay ?? 'as-is';
+  const convention = at.businessDay ?? 'as-is';
   return {
     index,
     stage,
-    basis: stage.at.from,
+    basis: at.from,
     offset,
     days: convention === 'as-is' ? plainDays : undefined,
     convention,

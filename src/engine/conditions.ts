@@ -1,15 +1,15 @@
 import type { Case } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
 import { parseAmount } from '../money/index.js';
 import type { Condition, ConditionValue, FactCondition, MoneyThreshold } from '../policy/types.js';
 import { isStageMark } from './marks.js';
+import type { Unit } from './units.js';
 import type { AccountView, Amounts } from './view.js';
 import { isOverdue } from './view.js';
 
-/** What a condition is asked about: an account, and one of its items where a stage asks. */
+/** What a condition is asked about: an account, and one of its units where a stage asks. */
 export interface Subject {
   readonly view: AccountView;
-  readonly item?: Item | undefined;
+  readonly unit?: Unit | undefined;
   readonly case?: Case | undefined;
 }
 
@@ -60,28 +60,28 @@ export function readFact(name: string): (subject: Subject) => FactValue {
   const [, owner, key = ''] = attribute;
   return (subject) => {
     const attributes =
-      owner === 'item' ? subject.item?.invoice.attributes : subject.view.file.account?.attributes;
+      owner === 'item' ? subject.unit?.lead.invoice.attributes : subject.view.file.account?.attributes;
     return attributes !== undefined && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
   };
 }
 
-const one = (item: Item | undefined, amount: (item: Item) => number): FactValue =>
-  item === undefined ? undefined : new Map([[item.invoice.currency, amount(item)]]);
+const one = (unit: Unit | undefined, amount: (unit: Unit) => number): FactValue =>
+  unit === undefined ? undefined : new Map([[unit.currency, amount(unit)]]);
 
 const readers: ReadonlyMap<string, (subject: Subject) => FactValue> = new Map([
-  ['item.outstanding', ({ item }: Subject) => one(item, (i) => i.outstanding)],
-  ['item.dunnable', ({ item }: Subject) => one(item, (i) => i.dunnable)],
-  ['item.original', ({ item }: Subject) => one(item, (i) => i.original)],
+  ['item.outstanding', ({ unit }: Subject) => one(unit, (i) => i.outstanding)],
+  ['item.dunnable', ({ unit }: Subject) => one(unit, (i) => i.dunnable)],
+  ['item.original', ({ unit }: Subject) => one(unit, (i) => i.original)],
   [
     'item.daysPastDue',
-    ({ item, view }: Subject) => (item?.due === undefined ? undefined : view.today - item.due),
+    ({ unit, view }: Subject) => (unit?.due === undefined ? undefined : view.today - unit.due),
   ],
   [
     'item.overdue',
-    ({ item, view }: Subject) => (item === undefined ? undefined : isOverdue(item, view.today)),
+    ({ unit, view }: Subject) => (unit === undefined ? undefined : isOverdue(unit.lead, view.today)),
   ],
-  ['item.currency', ({ item }: Subject) => item?.invoice.currency],
-  ['item.tags', ({ item }: Subject) => item?.invoice.tags],
+  ['item.currency', ({ unit }: Subject) => unit?.lead.invoice.currency],
+  ['item.tags', ({ unit }: Subject) => unit?.lead.invoice.tags],
   [
     'case.stagesDone',
     ({ case: known }: Subject) =>

@@ -1,5 +1,6 @@
 import { RecobroError } from '../errors.js';
-import type { AccountFile, Case, Cover, InvoiceEntry, OpenAct, StageMark } from '../ledger/file.js';
+import type { AccountFile, Case, Cover, OpenAct, StageMark } from '../ledger/file.js';
+import type { Invoice } from '../ledger/types.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -19,9 +20,15 @@ export class Draft {
     return copy;
   }
 
-  invoices(): Map<string, InvoiceEntry> {
+  invoices(): Map<string, Invoice> {
     const map = this.#writable(this.file.invoices);
     this.file.invoices = map;
+    return map;
+  }
+
+  cases(): Map<string, readonly Case[]> {
+    const map = this.#writable(this.file.cases);
+    this.file.cases = map;
     return map;
   }
 
@@ -31,7 +38,19 @@ export class Draft {
     return map;
   }
 
-  put<K extends 'payments' | 'credits' | 'holds' | 'disputes' | 'promises'>(
+  put<
+    K extends
+      | 'payments'
+      | 'credits'
+      | 'holds'
+      | 'disputes'
+      | 'promises'
+      | 'unbooked'
+      | 'replies'
+      | 'plans'
+      | 'sources'
+      | 'kept',
+  >(
     key: K,
     record: { readonly id: string } & (AccountFile[K] extends ReadonlyMap<string, infer V> ? V : never),
   ): void {
@@ -41,18 +60,12 @@ export class Draft {
   }
 }
 
-export function entryOf(draft: Draft, invoice: string): InvoiceEntry {
-  const entry = draft.file.invoices.get(invoice);
-  if (entry === undefined) throw missing('invoice', invoice);
-  return entry;
-}
-
-export function changeCase(draft: Draft, invoice: string, id: string, change: (one: Case) => Case): void {
-  const entry = entryOf(draft, invoice);
-  const at = entry.cases.findIndex((one) => one.id === id);
-  const known = entry.cases[at];
+export function changeCase(draft: Draft, subject: string, id: string, change: (one: Case) => Case): void {
+  const cases = draft.file.cases.get(subject) ?? [];
+  const at = cases.findIndex((one) => one.id === id);
+  const known = cases[at];
   if (known === undefined) throw missing('case', id);
-  draft.invoices().set(invoice, { ...entry, cases: entry.cases.with(at, change(known)) });
+  draft.cases().set(subject, cases.with(at, change(known)));
 }
 
 export type MarkChange = Partial<StageMark> & Pick<StageMark, 'state'>;
@@ -85,7 +98,7 @@ export function coverMarks(
   change: (known: StageMark) => MarkChange,
 ): void {
   for (const cover of covers) {
-    changeCase(draft, cover.invoice, cover.case, (one) =>
+    changeCase(draft, cover.subject, cover.case, (one) =>
       mark(one, cover.stage, cover.occurrence, (known) => ({ on, ...change(known) })),
     );
   }

@@ -1,19 +1,31 @@
+import type { AssignedTo, Case, Cover, PromiseOutcome } from '../ledger/file.js';
 import type {
   Account,
+  AccountScores,
   CreditNote,
   Dispute,
   Hold,
   Invoice,
   Payment,
+  PaymentPlan,
   PaymentPromise,
+  Reply,
+  SourceHealth,
+  UnbookedPayment,
 } from '../ledger/types.js';
 import type { Act } from './acts.js';
 
 /** What happened to a case on a local day of the account. */
 interface CaseEvent {
-  readonly invoice: string;
+  readonly subject: string;
   readonly case: string;
   readonly on: string;
+}
+
+/** What a person did, and why. */
+interface Authored {
+  readonly author: string;
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -29,14 +41,60 @@ export type FileEvent =
   | { readonly type: 'hold.upserted'; readonly hold: Hold }
   | { readonly type: 'dispute.upserted'; readonly dispute: Dispute }
   | { readonly type: 'promise.upserted'; readonly promise: PaymentPromise }
+  | { readonly type: 'unbooked.upserted'; readonly unbooked: UnbookedPayment }
+  | { readonly type: 'reply.upserted'; readonly reply: Reply }
+  | { readonly type: 'plan.upserted'; readonly plan: PaymentPlan }
+  | { readonly type: 'source.upserted'; readonly source: SourceHealth }
+  | { readonly type: 'account.scored'; readonly scores: AccountScores }
   // decisions
   | (CaseEvent & {
       readonly type: 'case.opened';
       readonly policy: string;
       readonly version: number;
       readonly hash: string;
-      readonly subject: string;
       readonly opening: number;
+      /** Of a group: the item that carries it. */
+      readonly carrier?: string | undefined;
+    })
+  | (CaseEvent & { readonly type: 'case.carried'; readonly carrier: string })
+  // another version of the policy, or another policy, from here on
+  | (CaseEvent & {
+      readonly type: 'case.adopted';
+      readonly policy: string;
+      readonly version: number;
+      readonly hash: string;
+      /** Old stage ids and what they are called now. */
+      readonly map?: Readonly<Record<string, string>> | undefined;
+    })
+  // level: 'state': one event per transition; without `to` the case has no level
+  | (CaseEvent & {
+      readonly type: 'case.level';
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+    })
+  // the stage acts without waiting for its day
+  | (CaseEvent & Authored & { readonly type: 'case.asked'; readonly stage: string })
+  // a person put the case to a stage; it climbs on from there
+  | (CaseEvent & Authored & { readonly type: 'case.moved'; readonly stage: string })
+  // counters start anew; contacts and caps stay
+  | (CaseEvent & Authored & { readonly type: 'case.reset' })
+  | (CaseEvent & { readonly type: 'case.handed'; readonly to: string })
+  | (CaseEvent & { readonly type: 'case.reacted'; readonly cause: string })
+  | (CaseEvent & { readonly type: 'effect.wanted'; readonly effect: string })
+  | (CaseEvent & { readonly type: 'effect.released'; readonly effect: string })
+  // history that another system made
+  | { readonly type: 'case.imported'; readonly case: Case }
+  | { readonly type: 'promise.ended'; readonly promise: PromiseOutcome }
+  | { readonly type: 'account.assigned'; readonly to: AssignedTo }
+  | (Authored & { readonly type: 'account.released'; readonly on: string })
+  // a contact made elsewhere: counts for gap and caps
+  | (Authored & {
+      readonly type: 'contact.recorded';
+      readonly at: number;
+      readonly on: string;
+      readonly channel?: string | undefined;
+      readonly contact?: string | undefined;
+      readonly cases: readonly string[];
     })
   | (CaseEvent & {
       readonly type: 'case.shifted';
@@ -54,8 +112,38 @@ export type FileEvent =
       readonly stage: string;
       readonly occurrence: number;
       readonly reason: string;
+      /** A person, where it was by hand. */
+      readonly author?: string | undefined;
     })
   | { readonly type: 'act.planned'; readonly act: Act }
+  // what people did with acts
+  | (Authored & {
+      readonly type: 'act.approved';
+      readonly act: string;
+      readonly on: string;
+      readonly at: number;
+    })
+  // done by hand: the stage counts as done on `on`
+  | (Authored & {
+      readonly type: 'act.confirmed';
+      readonly act: string;
+      readonly on: string;
+      readonly at: number;
+    })
+  | (Authored & {
+      readonly type: 'act.discarded';
+      readonly act: string;
+      readonly on: string;
+      /** As the policy says: the stage is over, proposed anew, or the case waits for a person. */
+      readonly then: 'skip' | 'again' | 'hold';
+    })
+  // a host booked or waived a fee
+  | (Authored & {
+      readonly type: 'fee.settled';
+      readonly act: string;
+      readonly on: string;
+      readonly outcome: 'booked' | 'waived' | 'void';
+    })
   // what became of acts
   | { readonly type: 'act.withdrawn'; readonly act: string; readonly reason: string; readonly on: string }
   | {
@@ -89,6 +177,14 @@ export type FileEvent =
       readonly on: string;
       readonly code: string;
       readonly until: number;
+    }
+  // the act is finished already, so the event names what it covered
+  | {
+      readonly type: 'act.delivered';
+      readonly act: string;
+      readonly at: number;
+      readonly on: string;
+      readonly covers: readonly Cover[];
     }
   // nobody knows whether it went out until a person, a callback or a look-up says so
   | {

@@ -1,8 +1,8 @@
 import { parseDay } from '../calendar/index.js';
 import { longestLookBack } from '../contact/gate.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
-import type { Act } from './acts.js';
-import { changeCase, coverMarks, Draft, entryOf, type MarkChange, mark, missing } from './draft.js';
+import { type Act, contentOf } from './acts.js';
+import { changeCase, coverMarks, Draft, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
 import { shiftFrom } from './marks.js';
 
@@ -12,11 +12,17 @@ export function emptyFile(id: string): AccountFile {
     id,
     seq: 0,
     invoices: new Map(),
+    cases: new Map(),
     payments: new Map(),
     credits: new Map(),
     holds: new Map(),
     disputes: new Map(),
     promises: new Map(),
+    unbooked: new Map(),
+    replies: new Map(),
+    plans: new Map(),
+    sources: new Map(),
+    kept: new Map(),
     acts: new Map(),
     touches: [],
     unusable: [],
@@ -47,14 +53,9 @@ function apply(draft: Draft, event: FileEvent): void {
     case 'account.upserted':
       draft.file.account = event.account;
       return;
-    case 'invoice.upserted': {
-      const invoices = draft.invoices();
-      invoices.set(event.invoice.id, {
-        invoice: event.invoice,
-        cases: invoices.get(event.invoice.id)?.cases ?? [],
-      });
+    case 'invoice.upserted':
+      draft.invoices().set(event.invoice.id, event.invoice);
       return;
-    }
     case 'payment.upserted':
       draft.put('payments', event.payment);
       return;
@@ -70,38 +71,109 @@ function apply(draft: Draft, event: FileEvent): void {
     case 'promise.upserted':
       draft.put('promises', event.promise);
       return;
+    case 'unbooked.upserted':
+      draft.put('unbooked', event.unbooked);
+      return;
+    case 'reply.upserted':
+      draft.put('replies', event.reply);
+      return;
+    case 'plan.upserted':
+      draft.put('plans', event.plan);
+      return;
+    case 'source.upserted':
+      draft.put('sources', event.source);
+      return;
+    case 'promise.ended':
+      draft.put('kept', event.promise);
+      return;
+    case 'account.scored': {
+      const { account } = draft.file;
+      if (account === undefined) throw missing('account', draft.file.id);
+      draft.file.account = { ...account, scores: event.scores };
+      return;
+    }
+    case 'account.assigned':
+      draft.file.assigned = event.to;
+      return;
+    case 'account.released':
+      draft.file.assigned = undefined;
+      return;
     case 'case.opened':
       return openCase(draft, event);
     case 'case.shifted':
-      return changeCase(draft, event.invoice, event.case, (one) => ({
+      return changeCase(draft, event.subject, event.case, (one) => ({
         ...one,
         shift: shiftFrom(one, event.due === undefined ? undefined : parseDay(event.due)) + event.days,
         ...(event.due === undefined ? {} : { shiftedFrom: event.due }),
       }));
     case 'case.paused':
-      return changeCase(draft, event.invoice, event.case, (one) => ({
+      return changeCase(draft, event.subject, event.case, (one) => ({
         ...one,
         paused: { reason: event.reason, on: event.on },
       }));
     case 'case.resumed':
-      return changeCase(draft, event.invoice, event.case, ({ paused: _, ...one }) => ({
+      return changeCase(draft, event.subject, event.case, ({ paused: _, ...one }) => ({
         ...one,
         notBefore: event.notBefore,
       }));
+    case 'case.carried':
+      return changeCase(draft, event.subject, event.case, (one) => ({ ...one, carrier: event.carrier }));
+    case 'case.adopted':
+      return changeCase(draft, event.subject, event.case, (one) => adopted(one, event));
+    case 'case.level':
+      return changeCase(draft, event.subject, event.case, (one) => ({ ...one, level: event.to }));
+    case 'case.asked':
+      return changeCase(draft, event.subject, event.case, (one) => ({ ...one, asked: event.stage }));
+    case 'case.moved':
+      return changeCase(draft, event.subject, event.case, (one) =>
+        mark(one, event.stage, 1, () => ({ state: 'done', on: event.on, reason: 'moved' })),
+      );
+    case 'case.reset':
+      return changeCase(draft, event.subject, event.case, ({ paused: _, ...one }) => ({
+        ...one,
+        state: 'closed',
+        closed: { reason: 'reset', on: event.on },
+      }));
+    case 'case.handed':
+      return changeCase(draft, event.subject, event.case, (one) => ({
+        ...one,
+        handed: { to: event.to, on: event.on },
+      }));
+    case 'case.reacted':
+      return changeCase(draft, event.subject, event.case, (one) => ({
+        ...one,
+        reacted: [...(one.reacted ?? []), event.cause],
+      }));
+    case 'effect.wanted':
+      return changeCase(draft, event.subject, event.case, (one) => ({
+        ...one,
+        effects: [...new Set([...(one.effects ?? []), event.effect])].sort(),
+      }));
+    case 'effect.released':
+      return changeCase(draft, event.subject, event.case, (one) => ({
+        ...one,
+        effects: (one.effects ?? []).filter((effect) => effect !== event.effect),
+      }));
+    case 'case.imported': {
+      const known = draft.file.cases.get(event.case.subject) ?? [];
+      const others = known.filter((one) => one.id !== event.case.id);
+      draft.cases().set(event.case.subject, [...others, event.case]);
+      return;
+    }
     case 'case.closed':
-      return changeCase(draft, event.invoice, event.case, ({ paused: _, ...one }) => ({
+      return changeCase(draft, event.subject, event.case, ({ paused: _, ...one }) => ({
         ...one,
         state: 'closed',
         closed: { reason: event.reason, on: event.on },
       }));
     case 'case.exhausted':
-      return changeCase(draft, event.invoice, event.case, (one) => ({
+      return changeCase(draft, event.subject, event.case, (one) => ({
         ...one,
         state: 'exhausted',
         closed: { reason: event.reason, on: event.on },
       }));
     case 'stage.skipped':
-      return changeCase(draft, event.invoice, event.case, (one) =>
+      return changeCase(draft, event.subject, event.case, (one) =>
         mark(one, event.stage, event.occurrence, () => ({
           state: 'skipped',
           on: event.on,
@@ -110,6 +182,46 @@ function apply(draft: Draft, event: FileEvent): void {
       );
     case 'act.planned':
       return planAct(draft, event.act);
+    case 'act.approved': {
+      const acts = draft.acts();
+      const act = acts.get(event.act);
+      if (act === undefined) throw missing('act', event.act);
+      acts.set(event.act, { ...act, state: 'planned', on: event.on });
+      return;
+    }
+    case 'act.confirmed': {
+      const act = finishAct(draft, event.act, event.on, () => ({ state: 'done' }));
+      if (act.kind === 'message') addTouch(draft, touchOf(act, event.at, event.on));
+      return;
+    }
+    case 'act.discarded':
+      finishAct(draft, event.act, event.on, (known) =>
+        event.then === 'again'
+          ? { state: 'withdrawn', reason: 'discarded', revision: known.revision + 1 }
+          : { state: event.then === 'skip' ? 'skipped' : 'failed', reason: 'discarded' },
+      );
+      return;
+    case 'act.delivered':
+      return coverMarks(draft, event.covers, event.on, (known) => ({
+        state: known.state,
+        on: known.on,
+        ...(known.reason === undefined ? {} : { reason: known.reason }),
+        delivered: known.delivered ?? event.on,
+      }));
+    case 'fee.settled':
+      if (!draft.acts().delete(event.act)) throw missing('act', event.act);
+      return;
+    case 'contact.recorded':
+      return addTouch(draft, {
+        at: event.at,
+        on: event.on,
+        // Whatever is recorded by hand is an occasion of its own.
+        occasion: event.at,
+        purpose: 'dunning',
+        channel: event.channel,
+        contact: event.contact,
+        cases: event.cases,
+      });
     case 'act.withdrawn':
       finishAct(draft, event.act, event.on, (known) => ({
         state: 'withdrawn',
@@ -119,14 +231,7 @@ function apply(draft: Draft, event: FileEvent): void {
       return;
     case 'act.accepted': {
       const act = finishAct(draft, event.act, event.on, () => ({ state: 'done' }));
-      return addTouch(draft, {
-        at: event.at,
-        on: event.on,
-        occasion: act.review,
-        purpose: act.purpose,
-        channel: act.channel,
-        contact: act.contact,
-      });
+      return addTouch(draft, touchOf(act, event.at, event.on));
     }
     case 'act.refused': {
       const act = finishAct(draft, event.act, event.on, (known, done) => ({
@@ -162,14 +267,7 @@ function apply(draft: Draft, event: FileEvent): void {
           : { state: 'withdrawn', reason: 'not_sent', revision: known.revision + 1 },
       );
       if (!event.sent) return;
-      return addTouch(draft, {
-        at: event.at,
-        on: act.on,
-        occasion: act.review,
-        purpose: act.purpose,
-        channel: act.channel,
-        contact: act.contact,
-      });
+      return addTouch(draft, touchOf(act, event.at, act.on));
     }
     case 'task.closed':
       if (!draft.acts().delete(event.act)) throw missing('act', event.act);
@@ -181,19 +279,52 @@ function apply(draft: Draft, event: FileEvent): void {
 }
 
 function openCase(draft: Draft, event: Extract<FileEvent, { type: 'case.opened' }>): void {
-  const entry = entryOf(draft, event.invoice);
   const opened: Case = {
     id: event.case,
     policy: event.policy,
     version: event.version,
+    hash: event.hash,
     subject: event.subject,
     opening: event.opening,
     opened: event.on,
     state: 'open',
     shift: 0,
     marks: [],
+    ...(event.carrier === undefined ? {} : { carrier: event.carrier }),
   };
-  draft.invoices().set(event.invoice, { ...entry, cases: [...entry.cases, opened] });
+  const known = draft.file.cases.get(event.subject) ?? [];
+  draft.cases().set(event.subject, [...known, opened]);
+}
+
+/** Another version of the policy, under which stages may have other names. */
+function adopted(one: Case, event: Extract<FileEvent, { type: 'case.adopted' }>): Case {
+  const { map = {} } = event;
+  const named = (stage: string): string => {
+    const end = stage.indexOf('/');
+    const id = end < 0 ? stage : stage.slice(0, end);
+    const now = Object.hasOwn(map, id) ? map[id] : undefined;
+    return now === undefined ? stage : now + stage.slice(id.length);
+  };
+  return {
+    ...one,
+    policy: event.policy,
+    version: event.version,
+    hash: event.hash,
+    marks: one.marks.map((known) => ({ ...known, stage: named(known.stage) })),
+    ...(one.level === undefined ? {} : { level: named(one.level) }),
+  };
+}
+
+function touchOf(act: OpenAct, at: number, on: string): Touch {
+  return {
+    at,
+    on,
+    occasion: act.review,
+    purpose: act.purpose,
+    channel: act.channel,
+    contact: act.contact,
+    cases: act.covers.map((cover) => cover.case),
+  };
 }
 
 function planAct(draft: Draft, act: Act): void {
@@ -201,18 +332,24 @@ function planAct(draft: Draft, act: Act): void {
     id: act.id,
     kind: act.kind,
     purpose: act.purpose,
-    state: 'planned',
+    state: act.mode === undefined ? 'planned' : 'proposed',
     contact: act.contact,
     channel: act.channel,
     review: act.review,
     on: act.on,
     covers: act.covers,
+    ...(act.name === undefined ? {} : { name: act.name }),
+    ...(act.mode === undefined ? {} : { content: contentOf(act) }),
     place: act.channel === undefined ? undefined : placeOf(act.contact, act.channel),
   };
   draft.acts().set(act.id, open);
   // A task does not hold its stage: raising it is all that the ladder waits for.
-  const state = act.kind === 'task' ? 'done' : 'planned';
-  coverMarks(draft, act.covers, act.on, () => ({ state, act: act.id }));
+  const state = act.kind === 'message' ? 'planned' : 'done';
+  coverMarks(draft, act.covers, act.on, (known) => ({
+    state,
+    act: act.id,
+    proposed: known.state === 'planned' ? (known.proposed ?? act.on) : act.on,
+  }));
 }
 
 /** How a place of a channel chain is written in marks. */

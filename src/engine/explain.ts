@@ -90,7 +90,9 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
   const decision = decide(engine, file, now);
   const cases = lifecycle(engine, view);
   const after = evolveAll(file, cases.events);
-  const subjects = new Map(cases.subjects.map((subject) => [subject.item.id, subject]));
+  const subjects = new Map(
+    cases.subjects.flatMap((subject) => subject.unit.items.map((item) => [item.id, subject] as const)),
+  );
   const acting = new Set(decision.acts.flatMap((act) => act.covers.map((cover) => cover.case)));
 
   const items = view.items.map((item): ItemExplanation => {
@@ -116,9 +118,9 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
       };
     }
     const stages: StageExplanation[] = [];
-    const one = after.invoices.get(item.invoice.id)?.cases.find((known) => known.id === subject.case);
+    const one = after.cases.get(subject.unit.id)?.find((known) => known.id === subject.case);
     if (subject.policy !== undefined && one !== undefined) {
-      climb(engine, subject.policy, view, item, one, (stage, state, day, mark) => {
+      climb(engine, subject.policy, view, subject.unit, one, (stage, state, day, mark) => {
         const { when } = stage.stage;
         const known: StageExplanation = {
           stage: stage.stage.id,
@@ -130,7 +132,7 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
             : { on: mark.on, ...(mark.reason === undefined ? {} : { reason: mark.reason }) }),
           ...(when === undefined || !asked.has(state)
             ? {}
-            : { condition: reportCondition(when, { view, item, case: one }) }),
+            : { condition: reportCondition(when, { view, unit: subject.unit, case: one }) }),
         };
         const at = stages.findIndex((other) => other.stage === known.stage);
         if (at < 0) stages.push(known);
@@ -143,7 +145,7 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
       assignedBy: subject.assignment.by,
       case: subject.case,
       stages,
-      ...outcome(decision, item.id, subject.case !== undefined && acting.has(subject.case)),
+      ...outcome(decision, subject.unit.id, subject.case !== undefined && acting.has(subject.case)),
     };
   });
   return {

@@ -10,7 +10,6 @@ export type {
   AccountFile,
   Case,
   Cover,
-  InvoiceEntry,
   OpenAct,
   Purpose,
   StageMark,

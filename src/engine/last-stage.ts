@@ -1,9 +1,9 @@
 import { type Day, parseDay, shiftDay } from '../calendar/index.js';
 import type { Case } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { isOver, isStageMark } from './marks.js';
 import type { Schedule } from './schedule.js';
+import type { Unit } from './units.js';
 import { isEmpty, refusalOf, type Step } from './verdict.js';
 import type { AccountView } from './view.js';
 
@@ -12,7 +12,7 @@ export function afterLast(
   engine: Engine,
   policy: CompiledPolicy,
   view: AccountView,
-  item: Item,
+  unit: Unit,
   { days, order }: Schedule,
   one: Case,
   floor: Day,
@@ -35,7 +35,7 @@ export function afterLast(
     const own = days[last.index] ?? 0;
     const day = Math.max(shiftDay(lastDay, repeat.every, engine.calendar), own, floor);
     if (day > today) return { kind: 'wait', reason: 'not_yet', stage: last, day };
-    const reason = refusalOf(view, item, one, last);
+    const reason = refusalOf(view, unit, one, last);
     const tomorrow = last.timed ? today + 1 : undefined;
     if (reason !== undefined) return { kind: 'wait', reason, stage: last, day: tomorrow };
     return { kind: 'act', stage: last, occurrence: occurrence + 1, day: tomorrow };

@@ -1,15 +1,17 @@
 import { type Day, formatDay } from '../calendar/index.js';
-import type { Case, StageMark } from '../ledger/file.js';
+import type { Case } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import { type Assignment, assigner } from './assign.js';
-import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
+import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
-import { ahead, displacement, isExpired, scheduleOf, upcomingStages } from './schedule.js';
+import { openCase } from './opening.js';
+import { displacement } from './schedule.js';
+import { groupUnit, itemUnit, runningCase, subjectOf, type Unit } from './units.js';
 import type { AccountView } from './view.js';
 
-/** An item with the case that runs for it; `reason` says why it does not climb today. */
+/** A unit with the case that runs for it; `reason` says why it does not climb today. */
 export interface SubjectOfReview {
-  readonly item: Item;
+  readonly unit: Unit;
   readonly case: string | undefined;
   readonly policy: CompiledPolicy | undefined;
   readonly reason: string | undefined;
@@ -25,24 +27,8 @@ export interface Lifecycle {
   readonly closed: ReadonlyMap<string, string>;
 }
 
-/** Opens, closes, pauses and resumes cases, as the facts of the day say. */
-export function lifecycle(engine: Engine, view: AccountView): Lifecycle {
-  const review: Review = { engine, view, on: view.on, events: [], closed: new Map() };
-  const subjects: SubjectOfReview[] = [];
-  const assigned = assigner(engine, view);
-  for (const item of view.items) {
-    const { cases } = item.entry;
-    const running = cases.findLast((one) => one.subject === item.id && one.state !== 'closed');
-    const settled = settledReason(engine, item);
-    if (cases.length > 0) closeReplaced(review, item);
-    if (settled === undefined) {
-      subjects.push(subjectOf(review, item, running, assigned(item)));
-    } else if (running !== undefined) close(review, item, running, settled);
-  }
-  return { events: review.events, subjects, closed: review.closed };
-}
-
-interface Review {
+/** What a review of the cases gathers. */
+export interface Review {
   readonly engine: Engine;
   readonly view: AccountView;
   readonly on: string;
@@ -50,20 +36,99 @@ interface Review {
   readonly closed: Map<string, string>;
 }
 
-function close(review: Review, item: Item, one: Case, reason: string): void {
-  const { events, closed, on } = review;
-  closed.set(one.id, reason);
-  events.push({ type: 'case.closed', invoice: item.invoice.id, case: one.id, reason, on });
+/** Opens, closes, pauses and resumes cases, as the facts of the day say. */
+export function lifecycle(engine: Engine, view: AccountView): Lifecycle {
+  const review: Review = { engine, view, on: view.on, events: [], closed: new Map() };
+  const found = unitsOf(review);
+  if (view.file.cases.size > 0) closeGone(review, found);
+  const subjects = found.map(({ unit, assignment, policy }) => consider(review, unit, assignment, policy));
+  return { events: review.events, subjects, closed: review.closed };
 }
 
-/** An invoice that got instalments, or other ones, leaves cases behind whose subject is no more. */
-function closeReplaced(review: Review, item: Item): void {
-  const { invoice, entry } = item;
-  for (const one of entry.cases) {
-    if (one.state === 'closed' || one.subject === item.id || review.closed.has(one.id)) continue;
-    if (invoice.instalments.some((part) => one.subject === `${invoice.id}~${part.id}`)) continue;
-    close(review, item, one, 'replaced');
+interface Found {
+  readonly unit: Unit;
+  readonly assignment: Assignment;
+  /** The ladder it climbs: that of the running case where there is one. */
+  readonly policy: CompiledPolicy | undefined;
+}
+
+/** The items on which something is owed, alone or in the groups of their policy, oldest first. */
+function unitsOf({ engine, view }: Review): Found[] {
+  const assigned = assigner(engine, view);
+  const found: Found[] = [];
+  const groups = new Map<string, { readonly at: number; readonly items: Item[] }>();
+  for (const item of view.items) {
+    if (settledReason(engine, item) !== undefined) continue;
+    const assignment = assigned(item);
+    const policy = ladderOf(engine, view, assignment.policy, item);
+    if (policy?.groupBy === undefined) {
+      found.push({ unit: itemUnit(item), assignment, policy });
+      continue;
+    }
+    const id = subjectOf(policy, item);
+    const key = `${policy.ref.id}\n${id}`;
+    const group = groups.get(key);
+    if (group !== undefined) {
+      group.items.push(item);
+      continue;
+    }
+    groups.set(key, { at: found.length, items: [item] });
+    found.push({ unit: itemUnit(item), assignment, policy });
   }
+  for (const [key, { at, items }] of groups) {
+    const first = found[at]!;
+    found[at] = { ...first, unit: groupUnit(key.slice(key.indexOf('\n') + 1), items) };
+  }
+  return found;
+}
+
+/** The version of a policy by which an item climbs: a running case keeps the one it is pinned to. */
+function ladderOf(
+  engine: Engine,
+  view: AccountView,
+  wanted: CompiledPolicy | undefined,
+  item: Item,
+): CompiledPolicy | undefined {
+  if (wanted === undefined || view.file.cases.size === 0) return wanted;
+  const running =
+    runningCase(view.file, item.id) ??
+    (wanted.groupBy === undefined ? undefined : runningCase(view.file, subjectOf(wanted, item)));
+  if (running === undefined || running.policy !== wanted.ref.id) return wanted;
+  return engine.versions.get(`${running.policy}@${running.version}`) ?? wanted;
+}
+
+/** Cases whose subject is owed no more, or climbs in another form now. */
+function closeGone(review: Review, found: readonly Found[]): void {
+  const { engine, view } = review;
+  const there = new Set(found.map(({ unit }) => unit.id));
+  const gone = [...view.file.cases.keys()].filter(
+    (subject) => !there.has(subject) && runningCase(view.file, subject) !== undefined,
+  );
+  if (gone.length === 0) return;
+  const items = new Map(view.items.map((item) => [item.id, item]));
+  for (const subject of gone.sort()) {
+    const one = runningCase(view.file, subject)!;
+    const item = items.get(subject);
+    const own = item === undefined ? membersOf(review, one) : [item];
+    const reasons = own.flatMap((member) => settledReason(engine, member) ?? []);
+    close(review, one, reasons.includes('paid') ? 'paid' : (reasons[0] ?? 'replaced'));
+  }
+}
+
+/** The items of a group's case that are settled now. */
+function membersOf({ engine, view }: Review, one: Case): readonly Item[] {
+  const policy = engine.versions.get(`${one.policy}@${one.version}`) ?? engine.policies.get(one.policy);
+  if (policy?.groupBy === undefined) return [];
+  const { carrier } = one;
+  const own = view.items.filter((item) => subjectOf(policy, item) === one.subject);
+  // What carried it last says how it was settled.
+  return own.sort((a, b) => Number(b.id === carrier) - Number(a.id === carrier));
+}
+
+function close(review: Review, one: Case, reason: string): void {
+  const { events, closed, on } = review;
+  closed.set(one.id, reason);
+  events.push({ type: 'case.closed', subject: one.subject, case: one.id, reason, on });
 }
 
 /** Why an item is not owed any more; undefined while it is. */
@@ -83,143 +148,72 @@ function howSettled(item: Item): string {
   return item.original < 0 ? 'negative' : 'zero';
 }
 
-function subjectOf(
+function consider(
   review: Review,
-  item: Item,
-  running: Case | undefined,
+  unit: Unit,
   assignment: Assignment,
+  ladder: CompiledPolicy | undefined,
 ): SubjectOfReview {
   const { engine, view, events, on } = review;
-  const invoice = item.invoice.id;
   const known = view.file.account !== undefined;
   const wanted = known ? assignment.policy : undefined;
-  let current = running;
+  let current = runningCase(view.file, unit.id);
   if (current !== undefined && current.policy !== wanted?.ref.id) {
     // Counters and contacts stay on the closed case; the next in precedence begins its own.
-    close(review, item, current, wanted === undefined ? 'unassigned' : 'reassigned');
+    close(review, current, wanted === undefined ? 'unassigned' : 'reassigned');
     current = undefined;
   }
-  const base = { item, assignment, until: undefined };
+  const base = { unit, assignment, until: undefined };
   if (wanted === undefined) {
     const reason = known ? (assignment.reason ?? 'no_policy') : 'account_missing';
     return { ...base, case: undefined, policy: undefined, reason };
   }
-  const policy =
-    current === undefined ? wanted : (engine.versions.get(`${current.policy}@${current.version}`) ?? wanted);
-  const one = current ?? open(review, item, policy);
-  const blocked = isTrifle(engine, item) ? item.blocks[0] : undefined;
+  const policy = ladder ?? wanted;
+  const one = current === undefined ? openCase(review, unit, policy) : carried(review, unit, policy, current);
+  const blocked = isTrifle(engine, unit) ? unit.blocks[0] : undefined;
   if (blocked !== undefined) {
     const reason = blocked.kind;
     if (one.paused === undefined && one.state === 'open') {
-      events.push({ type: 'case.paused', invoice, case: one.id, reason, on });
+      events.push({ type: 'case.paused', subject: unit.id, case: one.id, reason, on });
     }
-    return { ...base, case: one.id, policy, reason, until: earliestEnd(item) };
+    return { ...base, case: one.id, policy, reason, until: earliestEnd(unit) };
   }
-  if (one.paused !== undefined && one.state === 'open') resume(review, item, policy, one);
+  if (one.paused !== undefined && one.state === 'open') resume(review, unit, policy, one);
   return { ...base, case: one.id, policy, reason: undefined };
 }
 
-/** Nothing, or less than the tolerance, is left to be chased. */
-function isTrifle(engine: Engine, item: Item): boolean {
-  return item.dunnable <= 0 || item.dunnable < (engine.tolerance.get(item.invoice.currency) ?? 0);
+/** A group whose carrier is settled goes on as its policy says; any other change of carrier only moves its dates. */
+function carried(review: Review, unit: Unit, policy: CompiledPolicy, one: Case): Case {
+  if (one.carrier === undefined || one.carrier === unit.lead.id) return one;
+  const stillOwed = unit.items.some((item) => item.id === one.carrier);
+  if (!stillOwed && policy.carrier !== 'inherit' && one.state === 'open') {
+    close(review, one, 'carrier_settled');
+    return openCase(review, unit, policy, policy.carrier);
+  }
+  const carrier = unit.lead.id;
+  review.events.push({ type: 'case.carried', subject: unit.id, case: one.id, carrier, on: review.on });
+  return { ...one, carrier };
 }
 
-function resume(review: Review, item: Item, policy: CompiledPolicy, one: Case): void {
+/** Nothing, or less than the tolerance, is left to be chased. */
+function isTrifle(engine: Engine, unit: Unit): boolean {
+  return unit.dunnable <= 0 || unit.dunnable < (engine.tolerance.get(unit.currency) ?? 0);
+}
+
+function resume(review: Review, unit: Unit, policy: CompiledPolicy, one: Case): void {
   const { engine, view, events, on } = review;
-  const base = { invoice: item.invoice.id, case: one.id, on };
+  const base = { subject: unit.id, case: one.id, on };
   const target = view.today + policy.restartDays;
   events.push({ type: 'case.resumed', ...base, notBefore: formatDay(target) });
-  const days = displacement(engine, policy, item, one, view.today, target);
-  if (days > 0) events.push({ type: 'case.shifted', ...base, days, reason: 'resume', ...dueOf(item) });
+  const days = displacement(engine, policy, unit, one, view.today, target);
+  if (days > 0) events.push({ type: 'case.shifted', ...base, days, reason: 'resume', ...dueOf(unit.lead) });
 }
 
-/** The first day on which some block of the item is over. */
-function earliestEnd(item: Item): Day | undefined {
+/** The first day on which some block of the unit is over. */
+function earliestEnd(unit: Unit): Day | undefined {
   let end: Day | undefined;
-  for (const block of item.blocks) {
+  for (const block of unit.blocks) {
     if (block.until !== undefined && (end === undefined || block.until < end)) end = block.until;
   }
   return end;
-}
-
-function open(review: Review, item: Item, policy: CompiledPolicy): Case {
-  const { engine, view, events, on } = review;
-  const { version, hash } = policy.ref;
-  const earlier = item.entry.cases.filter(
-    (known) => known.subject === item.id && known.policy === policy.ref.id,
-  );
-  const opening = earlier.length + 1;
-  const id = `${policy.ref.id}/${item.id}#${opening}`;
-  const base = { invoice: item.invoice.id, case: id, on };
-  const opened: Case = {
-    id,
-    policy: policy.ref.id,
-    version,
-    subject: item.id,
-    opening,
-    opened: on,
-    state: 'open',
-    shift: 0,
-    marks: [],
-  };
-  events.push({
-    type: 'case.opened',
-    ...base,
-    policy: policy.ref.id,
-    version,
-    hash,
-    subject: item.id,
-    opening,
-  });
-  const marks: StageMark[] = [];
-  const pass = (stage: string, reason: string, occurrence = 1): void => {
-    events.push({ type: 'stage.skipped', ...base, stage, occurrence, reason });
-    marks.push({ stage, occurrence, state: 'skipped', on, reason, tried: [], revision: 0 });
-  };
-  // A debt that comes back keeps its dates and repeats no message that was sent.
-  for (const { stage } of policy.stages) {
-    const times = timesDone(earlier, stage.id);
-    for (let occurrence = 1; occurrence <= times; occurrence++) pass(stage.id, 'done_before', occurrence);
-  }
-  if (marks.length > 0 || item.due === undefined || view.today <= item.due) return { ...opened, marks };
-
-  // Old at entry.
-  if (policy.entry === 'latest') {
-    if (policy.late === 'each')
-      for (const { stage } of fitting(engine, policy, item, opened, view.today).slice(0, -1))
-        pass(stage.id, 'entry');
-    return { ...opened, marks };
-  }
-  // Begin at the first overdue stage, today; the rest keep the policy's own distances.
-  for (const { stage } of upcomingStages(engine, policy, item, opened, view.today)) pass(stage.id, 'entry');
-  const days = displacement(engine, policy, item, { ...opened, marks }, view.today, view.today);
-  if (days > 0) events.push({ type: 'case.shifted', ...base, days, reason: 'entry', ...dueOf(item) });
-  return { ...opened, marks };
-}
-
-/** The highest occurrence of a stage that was done in earlier openings. */
-function timesDone(earlier: readonly Case[], stage: string): number {
-  let times = 0;
-  for (const { marks } of earlier) {
-    for (const mark of marks) {
-      if (mark.stage === stage && (mark.state === 'done' || mark.reason === 'done_before'))
-        times = Math.max(times, mark.occurrence);
-    }
-  }
-  return times;
-}
-
-/** Stages whose day has come, in order. */
-function fitting(
-  engine: Engine,
-  policy: CompiledPolicy,
-  item: Item,
-  one: Case,
-  today: Day,
-): readonly CompiledStage[] {
-  const schedule = scheduleOf(engine, policy, item, one, today);
-  return ahead(engine, schedule, item, one).filter((stage) => {
-    const day = schedule.days[stage.index];
-    return day !== undefined && day <= today && !isExpired(stage, item, today);
-  });
 }

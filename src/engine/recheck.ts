@@ -1,6 +1,6 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { Act } from './acts.js';
+import { type Act, contentOf } from './acts.js';
 import type { Engine } from './compile.js';
 import { type Decision, decide } from './decide.js';
 import { evolve } from './evolve.js';
@@ -27,35 +27,11 @@ function sameContent(a: Act, b: Act): boolean {
   return contentOf(a) === contentOf(b);
 }
 
-function contentOf(act: Act): string {
-  return JSON.stringify([
-    act.kind,
-    act.policy,
-    act.plan,
-    act.keys,
-    act.contact,
-    act.channel,
-    act.message,
-    act.language,
-    act.totals,
-    act.items.map((item) => [
-      item.item,
-      item.number,
-      item.currency,
-      item.original,
-      item.paid,
-      item.outstanding,
-      item.dunnable,
-      item.due,
-    ]),
-  ]);
-}
-
 /** Why an act is not what would be decided now. */
 function reasonOf(act: Act, again: Decision, file: AccountFile): string {
   const closed = new Map<string, string>();
-  for (const { invoice, case: id } of act.covers) {
-    const known = file.invoices.get(invoice)?.cases.find((one) => one.id === id);
+  for (const { subject, case: id } of act.covers) {
+    const known = file.cases.get(subject)?.find((one) => one.id === id);
     if (known?.state === 'closed') closed.set(id, known.closed?.reason ?? 'settled');
   }
   for (const event of again.events) if (event.type === 'case.closed') closed.set(event.case, event.reason);

@@ -2,7 +2,6 @@ import { type Day, startOfDay } from '../calendar/index.js';
 import { type ContactRequest, type Gate, permission } from '../contact/gate.js';
 import { choosePlace, type Place, type PlaceRefusal } from '../contact/recipients.js';
 import type { AccountFile, Case } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
 import type { Act } from './acts.js';
 import {
   byStrength,
@@ -19,6 +18,7 @@ import type { FileEvent } from './events.js';
 import type { SubjectOfReview } from './lifecycle.js';
 import { markOf } from './marks.js';
 import { tasksOver } from './tasks-over.js';
+import type { Unit } from './units.js';
 import type { Skip } from './verdict.js';
 import type { AccountView } from './view.js';
 import {
@@ -62,40 +62,40 @@ export class Run {
   }
 
   /** Asks one item's case what it does today. */
-  consider({ item, case: id, policy, reason, until }: SubjectOfReview): void {
-    const one = id === undefined ? undefined : this.#caseOf(item, id);
+  consider({ unit, case: id, policy, reason, until }: SubjectOfReview): void {
+    const one = id === undefined ? undefined : this.#caseOf(unit, id);
     if (policy === undefined || one === undefined || reason !== undefined) {
-      const waiting = { item: item.id, case: id, policy: policy?.ref.id, reason: reason ?? 'no_policy' };
+      const waiting = { item: unit.id, case: id, policy: policy?.ref.id, reason: reason ?? 'no_policy' };
       this.#wait(waiting, until === undefined ? undefined : until + 1);
       return;
     }
-    const verdict = climb(this.#engine, policy, this.#view, item, one);
+    const verdict = climb(this.#engine, policy, this.#view, unit, one);
     if (verdict.kind === 'act') {
       if (verdict.stage.sends.length > 0) {
-        for (const wanted of messagesOf(item, one, policy, verdict)) this.#wanted.push(wanted);
+        for (const wanted of messagesOf(unit, one, policy, verdict)) this.#wanted.push(wanted);
         return;
       }
       const { stage, occurrence } = verdict;
-      this.#pass(item, one, verdict.skips);
-      this.#tasks.push({ item, case: one, policy, stage, occurrence, part: 0, send: undefined });
+      this.#pass(unit, one, verdict.skips);
+      this.#tasks.push({ unit, case: one, policy, stage, occurrence, part: 0, send: undefined });
       return;
     }
-    this.#pass(item, one, verdict.skips);
-    const about = { item: item.id, case: one.id, policy: policy.ref.id };
+    this.#pass(unit, one, verdict.skips);
+    const about = { item: unit.id, case: one.id, policy: policy.ref.id };
     if (verdict.kind === 'wait') {
       const { stage, reason: why, day } = verdict;
       this.#wait({ ...about, stage: stage?.stage.id, reason: why }, day);
     } else {
       this.skips.push({
         type: 'case.exhausted',
-        invoice: item.invoice.id,
+        subject: unit.id,
         case: one.id,
         reason: verdict.reason,
         on: this.#view.on,
       });
       this.#wait({ ...about, reason: 'exhausted' }, undefined);
     }
-    if (policy.manySends) this.#wanted.push(...followUps(item, one, policy));
+    if (policy.manySends) this.#wanted.push(...followUps(unit, one, policy));
   }
 
   /** Finds who is to hear of it, groups it, and asks the contact rules whether it may go. */
@@ -112,7 +112,7 @@ export class Run {
       if (lead === undefined || !this.#mayGo(lead, members)) continue;
       for (const { wanted } of members) {
         gone.add(wanted.case);
-        this.#pass(wanted.item, wanted.case, wanted.skips);
+        this.#pass(wanted.unit, wanted.case, wanted.skips);
         if (wanted.part > 0 || wanted.stage === undefined) continue;
         this.#tasks.push(wanted);
         this.#dropDoubles(wanted);
@@ -157,7 +157,7 @@ export class Run {
   }
 
   #placeOf(wanted: Wanted, contact: string | undefined): Place | undefined {
-    const { item, case: one, policy, send, stage, part } = wanted;
+    const { unit, case: one, policy, send, stage, part } = wanted;
     if (send === undefined) return undefined;
     const via = send.via ?? policy.via;
     const tried = markOf(one, markOfCandidate(wanted), wanted.occurrence)?.tried ?? [];
@@ -168,7 +168,7 @@ export class Run {
       this.#reachable.add(one.id);
       return place;
     }
-    const about = { item: item.id, case: one.id, policy: policy.ref.id };
+    const about = { item: unit.id, case: one.id, policy: policy.ref.id };
     this.#wait({ ...about, stage: stage.stage.id, reason: 'unreachable', refusals }, wanted.day);
     this.#unreachable.push(wanted);
     return undefined;
@@ -183,12 +183,12 @@ export class Run {
     if (at === this.#now) return true;
     this.#lookAgain(at);
     for (const member of members) {
-      const { item, case: one, policy, part, day } = member.wanted;
+      const { unit, case: one, policy, part, day } = member.wanted;
       if (day !== undefined) this.#lookAgain(this.#startOf(day));
       // What goes along with another message explains nothing of its own.
       if (part > 0) continue;
       const stage = markOfCandidate(member.wanted);
-      const about = { item: item.id, case: one.id, policy: policy.ref.id, stage, reason: reason ?? 'window' };
+      const about = { item: unit.id, case: one.id, policy: policy.ref.id, stage, reason: reason ?? 'window' };
       this.waiting.push(at === undefined ? about : { ...about, at });
     }
     return false;
@@ -197,12 +197,12 @@ export class Run {
   #dropDoubles(first: Wanted): void {
     for (const double of this.#doubles) {
       if (double.case === first.case)
-        this.#skip(first.item, first.case, markOfCandidate(double), double.occurrence, 'same_contact');
+        this.#skip(first.unit, first.case, markOfCandidate(double), double.occurrence, 'same_contact');
     }
   }
 
-  #caseOf(item: Item, id: string): Case | undefined {
-    return this.#file.invoices.get(item.invoice.id)?.cases.find((one) => one.id === id);
+  #caseOf(unit: Unit, id: string): Case | undefined {
+    return this.#file.cases.get(unit.id)?.find((one) => one.id === id);
   }
 
   #request(place: Place): ContactRequest {
@@ -216,14 +216,14 @@ export class Run {
     };
   }
 
-  #pass(item: Item, one: Case, skips: readonly Skip[]): void {
-    for (const { stage, reason } of skips) this.#skip(item, one, stage.stage.id, 1, reason);
+  #pass(unit: Unit, one: Case, skips: readonly Skip[]): void {
+    for (const { stage, reason } of skips) this.#skip(unit, one, stage.stage.id, 1, reason);
   }
 
-  #skip(item: Item, one: Case, stage: string, occurrence: number, reason: string): void {
+  #skip(unit: Unit, one: Case, stage: string, occurrence: number, reason: string): void {
     const { on } = this.#view;
-    const invoice = item.invoice.id;
-    this.skips.push({ type: 'stage.skipped', invoice, case: one.id, stage, occurrence, reason, on });
+    const subject = unit.id;
+    this.skips.push({ type: 'stage.skipped', subject, case: one.id, stage, occurrence, reason, on });
   }
 
   #wait(waiting: Waiting, day: Day | undefined): void {

@@ -1,8 +1,8 @@
 import { adjust, type Day, parseDay, shiftDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { isOver, markOf, shiftFrom } from './marks.js';
+import type { Unit } from './units.js';
 
 /** When the stages of a ladder are due for an item. */
 export interface Schedule {
@@ -16,13 +16,13 @@ export interface Schedule {
 export function scheduleOf(
   engine: Engine,
   policy: CompiledPolicy,
-  item: Item,
+  unit: Unit,
   one: Case | undefined,
   today: Day,
 ): Schedule {
-  const shift = shiftFrom(one, item.due);
+  const shift = shiftFrom(one, unit.due);
   const days: (Day | undefined)[] = [];
-  for (const stage of policy.stages) days.push(stageDay(engine, policy, stage, item, one, today, shift));
+  for (const stage of policy.stages) days.push(stageDay(engine, policy, stage, unit, one, today, shift));
   return { days, order: policy.ascending ? policy.stages : inOrder(policy, days) };
 }
 
@@ -30,16 +30,16 @@ function stageDay(
   engine: Engine,
   policy: CompiledPolicy,
   stage: CompiledStage,
-  item: Item,
+  unit: Unit,
   one: Case | undefined,
   today: Day,
   shift: number,
 ): Day | undefined {
-  const base = basisDay(policy, stage, item, one, today);
+  const base = basisDay(policy, stage, unit, one, today);
   if (base === undefined) return undefined;
   const day = plainDay(engine, stage, base);
   // What counts from the stage before already moved with it.
-  if (shift === 0 || stage.basis === 'previous' || isUpcoming(item, day)) return day;
+  if (shift === 0 || stage.basis === 'previous' || isUpcoming(unit, day)) return day;
   if (stage.days !== undefined) return day + shift;
   const moved = shiftDay(base, stage.offset, engine.calendar) + shift;
   const convention = stage.offset.unit === 'bd' && stage.convention === 'as-is' ? 'next' : stage.convention;
@@ -52,22 +52,24 @@ function plainDay(engine: Engine, stage: CompiledStage, base: Day): Day {
 }
 
 /** Stages that fall before or on the due date belong to that date: pauses and late entries do not move them. */
-function isUpcoming(item: Item, day: Day): boolean {
-  return item.due !== undefined && day <= item.due;
+function isUpcoming(unit: Unit, day: Day): boolean {
+  return unit.due !== undefined && day <= unit.due;
 }
 
 function basisDay(
   policy: CompiledPolicy,
   stage: CompiledStage,
-  item: Item,
+  unit: Unit,
   one: Case | undefined,
   today: Day,
 ): Day | undefined {
   switch (stage.basis) {
     case 'due':
-      return item.due;
+      return unit.due;
     case 'issue':
-      return parseDay(item.invoice.issued);
+      return parseDay(unit.lead.invoice.issued);
+    case 'grace':
+      return unit.due;
     case 'opened':
       return one === undefined ? today : parseDay(one.opened);
     case 'previous': {
@@ -95,12 +97,12 @@ function inOrder(policy: CompiledPolicy, days: readonly (Day | undefined)[]): re
  * without those that were passed over. One that was passed over is ahead again
  * when the host has moved the due date so that its day is yet to come.
  */
-export function ahead(engine: Engine, { order }: Schedule, item: Item, one: Case): readonly CompiledStage[] {
+export function ahead(engine: Engine, { order }: Schedule, unit: Unit, one: Case): readonly CompiledStage[] {
   const { marks } = one;
   if (marks.length === 0) return order;
   const rest: CompiledStage[] = [];
   for (const stage of order) {
-    const standing = standingOf(engine, stage, item, marks);
+    const standing = standingOf(engine, stage, unit, marks);
     if (standing === 'done') rest.length = 0;
     else if (standing === 'open') rest.push(stage);
   }
@@ -110,14 +112,14 @@ export function ahead(engine: Engine, { order }: Schedule, item: Item, one: Case
 function standingOf(
   engine: Engine,
   stage: CompiledStage,
-  item: Item,
+  unit: Unit,
   marks: readonly StageMark[],
 ): 'done' | 'passed' | 'open' {
   let standing: 'passed' | 'open' = 'open';
   for (const mark of marks) {
     if (mark.stage !== stage.stage.id || !isOver(mark)) continue;
     if (mark.state === 'done' || mark.reason === 'done_before') return 'done';
-    if (!isBackAhead(engine, stage, item, mark)) standing = 'passed';
+    if (!isBackAhead(engine, stage, unit, mark)) standing = 'passed';
   }
   return standing;
 }
@@ -125,28 +127,28 @@ function standingOf(
 /** Reasons that speak of the calendar, not of somebody's wish or of what was sent before. */
 const passedOver = new Set(['expired', 'missed', 'entry', 'superseded', 'condition', 'hardship']);
 
-function isBackAhead(engine: Engine, stage: CompiledStage, item: Item, mark: StageMark): boolean {
-  if (stage.basis !== 'due' || item.due === undefined || !passedOver.has(mark.reason ?? '')) return false;
-  return plainDay(engine, stage, item.due) > parseDay(mark.on);
+function isBackAhead(engine: Engine, stage: CompiledStage, unit: Unit, mark: StageMark): boolean {
+  if (stage.basis !== 'due' || unit.due === undefined || !passedOver.has(mark.reason ?? '')) return false;
+  return plainDay(engine, stage, unit.due) > parseDay(mark.on);
 }
 
 /** Meant for before the due date, which has passed: it would be untrue now. */
-export function isExpired(stage: CompiledStage, item: Item, today: Day): boolean {
-  return stage.basis === 'due' && stage.offset.count < 0 && item.due !== undefined && today > item.due;
+export function isExpired(stage: CompiledStage, unit: Unit, today: Day): boolean {
+  return stage.basis === 'due' && stage.offset.count < 0 && unit.due !== undefined && today > unit.due;
 }
 
 /** The stages of a ladder that fall before or on the due date, in order. */
 export function upcomingStages(
   engine: Engine,
   policy: CompiledPolicy,
-  item: Item,
+  unit: Unit,
   one: Case,
   today: Day,
 ): readonly CompiledStage[] {
-  const { days, order } = scheduleOf(engine, policy, item, one, today);
+  const { days, order } = scheduleOf(engine, policy, unit, one, today);
   return order.filter((stage) => {
     const day = days[stage.index];
-    return day !== undefined && isUpcoming(item, day);
+    return day !== undefined && isUpcoming(unit, day);
   });
 }
 
@@ -158,15 +160,15 @@ export function upcomingStages(
 export function displacement(
   engine: Engine,
   policy: CompiledPolicy,
-  item: Item,
+  unit: Unit,
   one: Case,
   today: Day,
   target: Day,
 ): number {
-  const schedule = scheduleOf(engine, policy, item, one, today);
-  for (const stage of ahead(engine, schedule, item, one)) {
+  const schedule = scheduleOf(engine, policy, unit, one, today);
+  for (const stage of ahead(engine, schedule, unit, one)) {
     const day = schedule.days[stage.index];
-    if (day === undefined || isUpcoming(item, day)) continue;
+    if (day === undefined || isUpcoming(unit, day)) continue;
     return Math.max(0, target - day);
   }
   return 0;

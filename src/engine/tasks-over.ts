@@ -26,7 +26,7 @@ export function tasksOver(
         reason = 'reachable';
         return true;
       }
-      const known = file.invoices.get(cover.invoice)?.cases.find((one) => one.id === cover.case);
+      const known = file.cases.get(cover.subject)?.find((one) => one.id === cover.case);
       if (known?.state !== 'closed') return false;
       const why = closed.get(cover.case) ?? known.closed?.reason ?? '';
       reason ??= otherwise.has(why) ? why : 'settled';

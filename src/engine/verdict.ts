@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/index.js';
 import type { Case } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
 import type { CompiledStage } from './compile.js';
+import type { Unit } from './units.js';
 import type { AccountView } from './view.js';
 
 /** A stage passed over, and why. */
@@ -43,12 +43,12 @@ export type WaitReason =
 /** Why a stage that is due does not act. */
 export function refusalOf(
   view: AccountView,
-  item: Item,
+  unit: Unit,
   one: Case,
   stage: CompiledStage,
 ): 'condition' | 'hardship' | undefined {
   if (stage.tone > 0 && view.file.account?.hardship === true) return 'hardship';
-  return stage.test === undefined || stage.test({ view, item, case: one }) ? undefined : 'condition';
+  return stage.test === undefined || stage.test({ view, unit, case: one }) ? undefined : 'condition';
 }
 
 /** A stage that only marks how far a case has come. */

@@ -1,10 +1,11 @@
 import { type Day, parseDay } from '../calendar/index.js';
 import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
+import { byAge, type Item } from '../ledger/items.js';
 import { type Candidate, kindOf } from './acts-of.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { isBusy, isOpenMark, isStageMark, markOf, sendMark, thanksStage } from './marks.js';
+import { groupUnit, itemUnit, subjectOf, type Unit } from './units.js';
 import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 
@@ -31,7 +32,7 @@ const alone = { along: false, skips: [], day: undefined } as const;
 
 /** The messages of a stage that acts. */
 export function messagesOf(
-  item: Item,
+  unit: Unit,
   one: Case,
   policy: CompiledPolicy,
   verdict: Extract<Verdict, { kind: 'act' }>,
@@ -39,7 +40,7 @@ export function messagesOf(
   const { stage, occurrence, skips, day } = verdict;
   const wanted: Wanted[] = [];
   stage.sends.forEach((send, part) => {
-    const base = { item, case: one, policy, stage, occurrence, part, send, day };
+    const base = { unit, case: one, policy, stage, occurrence, part, send, day };
     if (part === 0) wanted.push({ ...base, along: false, skips });
     else if (isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence)))
       wanted.push({ ...base, along: true, skips: [] });
@@ -48,7 +49,7 @@ export function messagesOf(
 }
 
 /** Further messages of the stage that acted last, where they have not gone out. */
-export function followUps(item: Item, one: Case, policy: CompiledPolicy): Wanted[] {
+export function followUps(unit: Unit, one: Case, policy: CompiledPolicy): Wanted[] {
   // Marks stand in the order in which stages were first met, which need not be that in which they acted.
   let last: StageMark | undefined;
   for (const mark of one.marks) {
@@ -61,35 +62,44 @@ export function followUps(item: Item, one: Case, policy: CompiledPolicy): Wanted
   const wanted: Wanted[] = [];
   stage.sends.forEach((send, part) => {
     if (part > 0 && isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence)))
-      wanted.push({ item, case: one, policy, stage, occurrence, part, send, ...alone });
+      wanted.push({ unit, case: one, policy, stage, occurrence, part, send, ...alone });
   });
   return wanted;
 }
 
 /** Thanks for cases that payment settled; once, whatever is reversed and paid again. */
 export function thanksDue(engine: Engine, view: AccountView, file: AccountFile): Wanted[] {
+  if (!engine.thanks || file.cases.size === 0) return [];
   const wanted: Wanted[] = [];
-  for (const item of view.items) {
-    if (item.entry.cases.length === 0 || item.outstanding > 0) continue;
-    const cases = file.invoices.get(item.invoice.id)?.cases ?? [];
-    const own = cases.filter((known) => known.subject === item.id);
+  for (const [subject, own] of file.cases) {
     const one = own.at(-1);
     if (one?.state !== 'closed' || one.closed?.reason !== 'paid') continue;
     if (view.today > parseDay(one.closed.on) + thanksDays) continue;
     const policy = engine.versions.get(`${one.policy}@${one.version}`) ?? engine.policies.get(one.policy);
-    policy?.paid.forEach((send, part) => {
+    if (policy === undefined || policy.paid.length === 0) continue;
+    const settled = view.items.filter(
+      (item) => item.outstanding <= 0 && item.paid > 0 && subjectOf(policy, item) === subject,
+    );
+    const unit =
+      policy.groupBy === undefined ? settled[0] && itemUnit(settled[0]) : groupOf(subject, settled);
+    if (unit === undefined) continue;
+    policy.paid.forEach((send, part) => {
       const known = own.map((other) => markOf(other, sendMark(thanksStage, part), 1));
       if (!known.every(isOpenMark)) return;
       const stage = undefined;
-      wanted.push({ item, case: one, policy, stage, occurrence: 1, part, send, ...alone });
+      wanted.push({ unit, case: one, policy, stage, occurrence: 1, part, send, ...alone });
     });
   }
-  return wanted;
+  return wanted.sort((a, b) => byAge(a.unit.lead, b.unit.lead) || a.part - b.part);
+}
+
+function groupOf(subject: string, items: readonly Item[]): Unit | undefined {
+  return items.length === 0 ? undefined : groupUnit(subject, items);
 }
 
 /** What may share a message: one policy, one kind of news; one invoice where the policy says so. */
 export function shareOf(view: AccountView, one: Candidate): string {
-  const invoice = one.policy.byInvoice ? one.item.invoice.id : '';
+  const invoice = one.policy.byInvoice ? one.unit.lead.invoice.id : '';
   return `${one.part}\n${one.policy.ref.id}\n${kindOf(view, one)}\n${invoice}`;
 }
 
@@ -101,7 +111,7 @@ export function agreedContacts(
   const named = new Map<string, string | undefined>();
   wanted.forEach((one, index) => {
     const key = shares[index] ?? '';
-    const { contact } = one.item.invoice;
+    const { contact } = one.unit.lead.invoice;
     named.set(key, named.has(key) && named.get(key) !== contact ? undefined : contact);
   });
   return named;

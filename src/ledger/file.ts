@@ -1,4 +1,16 @@
-import type { Account, CreditNote, Dispute, Hold, Invoice, Payment, PaymentPromise } from './types.js';
+import type {
+  Account,
+  CreditNote,
+  Dispute,
+  Hold,
+  Invoice,
+  Payment,
+  PaymentPlan,
+  PaymentPromise,
+  Reply,
+  SourceHealth,
+  UnbookedPayment,
+} from './types.js';
 
 /**
  * The account file: everything decided together and committed together for one
@@ -14,12 +26,22 @@ export interface AccountFile {
   readonly account?: Account | undefined;
   /** Instant of the latest review, so that a back-dated one is refused. */
   readonly reviewed?: number | undefined;
-  readonly invoices: ReadonlyMap<string, InvoiceEntry>;
+  readonly invoices: ReadonlyMap<string, Invoice>;
+  /** By subject (an item's id or a group's), each by opening; the last one of a subject is the running one. */
+  readonly cases: ReadonlyMap<string, readonly Case[]>;
   readonly payments: ReadonlyMap<string, Payment>;
   readonly credits: ReadonlyMap<string, CreditNote>;
   readonly holds: ReadonlyMap<string, Hold>;
   readonly disputes: ReadonlyMap<string, Dispute>;
   readonly promises: ReadonlyMap<string, PaymentPromise>;
+  readonly unbooked: ReadonlyMap<string, UnbookedPayment>;
+  readonly replies: ReadonlyMap<string, Reply>;
+  readonly plans: ReadonlyMap<string, PaymentPlan>;
+  readonly sources: ReadonlyMap<string, SourceHealth>;
+  /** What became of promises whose day is over, by promise id. */
+  readonly kept: ReadonlyMap<string, PromiseOutcome>;
+  /** A person who leads the conversation; automation stops until released. */
+  readonly assigned?: AssignedTo | undefined;
   /** Acts that are not finished, by id. */
   readonly acts: ReadonlyMap<string, OpenAct>;
   /** Contacts that happened, oldest first; pruned to what rules can look back on. */
@@ -28,11 +50,18 @@ export interface AccountFile {
   readonly unusable: readonly UnusableMark[];
 }
 
-/** An invoice with the cases of its items. */
-export interface InvoiceEntry {
-  readonly invoice: Invoice;
-  /** By opening; the last one of a policy and subject is the running one. */
-  readonly cases: readonly Case[];
+/** How a promise ended. */
+export interface PromiseOutcome {
+  readonly id: string;
+  readonly outcome: 'kept' | 'partly' | 'broken';
+  readonly on: string;
+}
+
+export interface AssignedTo {
+  readonly owner: string;
+  readonly author: string;
+  readonly on: string;
+  readonly reason?: string | undefined;
 }
 
 /** An address that a provider refused for good. */
@@ -51,7 +80,9 @@ export interface Case {
   readonly policy: string;
   /** The ladder is pinned to this version while the case runs. */
   readonly version: number;
-  /** The item: an invoice id, or `invoice~instalment`. */
+  /** Content hash of that version. */
+  readonly hash: string;
+  /** The item (an invoice id, `invoice~instalment`, or `~plan:p1~1` of a payment plan) or the group (`~MXN`, `~entity=mx~MXN`). */
   readonly subject: string;
   readonly opening: number;
   /** Local day on which it opened. */
@@ -69,6 +100,18 @@ export interface Case {
   readonly paused?: { readonly reason: string; readonly on: string } | undefined;
   /** What happened at each stage, in order. */
   readonly marks: readonly StageMark[];
+  /** Stage whose level the case is in, with `level: 'state'`. */
+  readonly level?: string | undefined;
+  /** Of a group: the item that carries it. */
+  readonly carrier?: string | undefined;
+  /** A stage that a person asked for, or that a reaction brings forward: it acts without waiting for its day. */
+  readonly asked?: string | undefined;
+  /** Effects on the host that this case wants, by name. */
+  readonly effects?: readonly string[] | undefined;
+  /** Given to an agency or to legal: the case rests. */
+  readonly handed?: { readonly to: string; readonly on: string } | undefined;
+  /** Reactions that were made, as `cause id`, so that each happens once. */
+  readonly reacted?: readonly string[] | undefined;
 }
 
 export type CaseState = 'open' | 'exhausted' | 'closed';
@@ -85,18 +128,30 @@ export interface StageMark {
   /** Code, where skipped or failed. */
   readonly reason?: string | undefined;
   readonly act?: string | undefined;
+  /** Local day on which its act was first proposed or planned. */
+  readonly proposed?: string | undefined;
+  /** Local day on which its message was delivered. */
+  readonly delivered?: string | undefined;
   /** Places of the channel chain that refused for good, as `contact:channel`; `address contact:channel` where only the address was at fault. */
   readonly tried: readonly string[];
   /** How often an act for it was withdrawn; part of the next act's id. */
   readonly revision: number;
 }
 
-/** A planned contact that is not finished: it counts for gap and caps, and holds its cases. */
+/** What an act is. */
+export type ActKind = 'message' | 'task' | 'alert' | 'effect' | 'fee' | 'handover' | 'write-off';
+
+/** An act that is not finished. A message that is planned or unknown counts for gap and caps, and holds its cases; a proposal holds its cases only. */
 export interface OpenAct {
   readonly id: string;
-  readonly kind: 'message' | 'task';
+  readonly kind: ActKind;
   readonly purpose: Purpose;
-  readonly state: 'planned' | 'unknown';
+  /** `proposed`: waits for a person's approval, or to be done by a person. */
+  readonly state: 'proposed' | 'planned' | 'unknown';
+  /** Digest of what a proposal says, so that a changed fact refreshes it. */
+  readonly content?: string | undefined;
+  /** Name of the task, alert, effect, fee or hand-over. */
+  readonly name?: string | undefined;
   readonly contact?: string | undefined;
   readonly channel?: string | undefined;
   /** The review that planned it; contacts of one review are one occasion. */
@@ -113,7 +168,7 @@ export type Purpose = 'dunning' | 'service';
 
 /** What an act performs: one occurrence of one stage of one case. */
 export interface Cover {
-  readonly invoice: string;
+  readonly subject: string;
   readonly case: string;
   readonly stage: string;
   readonly occurrence: number;
@@ -128,4 +183,6 @@ export interface Touch {
   readonly purpose: Purpose;
   readonly channel?: string | undefined;
   readonly contact?: string | undefined;
+  /** Cases that it was about, where it was about any. */
+  readonly cases?: readonly string[] | undefined;
 }

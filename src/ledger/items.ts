@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../calendar/index.js';
 import { type Block, takeBlocks } from './blocks.js';
-import type { AccountFile, InvoiceEntry } from './file.js';
+import type { AccountFile } from './file.js';
 import { type Line, linesOf, type Settlement, settlementByInstalment, settlementOf } from './settlement.js';
 import type { Instalment, Invoice } from './types.js';
 
@@ -12,7 +12,6 @@ import type { Instalment, Invoice } from './types.js';
 export interface Item extends Settlement {
   /** Invoice id, or `invoice~instalment`. */
   readonly id: string;
-  readonly entry: InvoiceEntry;
   readonly invoice: Invoice;
   readonly instalment: Instalment | undefined;
   readonly due: Day | undefined;
@@ -32,10 +31,10 @@ export interface Item extends Settlement {
 export function itemsOf(file: AccountFile, today: Day): Item[] {
   const lines = linesOf(file);
   const items: Item[] = [];
-  for (const entry of file.invoices.values()) {
-    const own = lines?.get(entry.invoice.id);
-    if (entry.invoice.instalments.length === 0) items.push(wholeInvoice(entry, own));
-    else items.push(...byInstalment(entry, own));
+  for (const invoice of file.invoices.values()) {
+    const own = lines?.get(invoice.id);
+    if (invoice.instalments.length === 0) items.push(wholeInvoice(invoice, own));
+    else items.push(...byInstalment(invoice, own));
   }
   items.sort(byAge);
   takeBlocks(file, items, today, lines);
@@ -56,25 +55,23 @@ export function byAge(a: Item, b: Item): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-function wholeInvoice(entry: InvoiceEntry, lines: readonly Line[] | undefined): Item {
-  const { invoice } = entry;
+function wholeInvoice(invoice: Invoice, lines: readonly Line[] | undefined): Item {
   const { id, due, total } = invoice;
-  return itemOf(id, entry, undefined, due, total, settlementOf(invoice, lines));
+  return itemOf(id, invoice, undefined, due, total, settlementOf(invoice, lines));
 }
 
-function byInstalment(entry: InvoiceEntry, lines: readonly Line[] | undefined): Item[] {
-  const { invoice } = entry;
+function byInstalment(invoice: Invoice, lines: readonly Line[] | undefined): Item[] {
   const settled = settlementByInstalment(invoice, lines);
   return invoice.instalments.flatMap((part) => {
     const settlement = settled.get(part.id);
     if (settlement === undefined) return [];
-    return [itemOf(`${invoice.id}~${part.id}`, entry, part, part.due, part.amount, settlement)];
+    return [itemOf(`${invoice.id}~${part.id}`, invoice, part, part.due, part.amount, settlement)];
   });
 }
 
 function itemOf(
   id: string,
-  entry: InvoiceEntry,
+  invoice: Invoice,
   instalment: Instalment | undefined,
   due: string | undefined,
   original: number,
@@ -82,8 +79,7 @@ function itemOf(
 ): Item {
   return {
     id,
-    entry,
-    invoice: entry.invoice,
+    invoice,
     instalment,
     due: due === undefined ? undefined : parseDay(due),
     original,

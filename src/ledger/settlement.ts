@@ -43,7 +43,7 @@ export function linesOf(file: AccountFile): ReadonlyMap<string, readonly Line[]>
     credit: boolean,
   ): void => {
     // Never one currency's amount on another's invoice; `sync` refuses such records where it sees both.
-    const invoice = file.invoices.get(one.invoice)?.invoice;
+    const invoice = file.invoices.get(one.invoice);
     if (invoice === undefined || invoice.currency !== currency) return;
     const line: Line = { instalment: one.instalment, amount: one.amount, bookedAt, date, credit };
     const list = lines.get(one.invoice);

@@ -70,6 +70,63 @@ export interface Account {
   /** Difficulties known: no escalation beyond friendly stages. */
   readonly hardship: boolean;
   readonly contacts: readonly Contact[];
+  /** Branches of a head office: they share its file. Invoices name theirs. */
+  readonly branches?: readonly Branch[] | undefined;
+  readonly credit?: CreditLine | undefined;
+  /** No item of the account climbs beyond this stage (a stage id of its policy) or level number. */
+  readonly cap?: LevelCap | undefined;
+  /** Local time from which stages act for this account: `10:00`. */
+  readonly time?: string | undefined;
+  /** What was agreed about charges; without it nothing is charged. */
+  readonly terms?: Terms | undefined;
+  /** Scores and classes worked out over the portfolio or by the host, with their date. */
+  readonly scores?: AccountScores | undefined;
+}
+
+/** A branch of a head office. Its contacts come first for its own invoices. */
+export interface Branch {
+  readonly id: string;
+  readonly name: string;
+  readonly contacts: readonly Contact[];
+}
+
+/** Credit given to an account, in minor units of `currency`. */
+export interface CreditLine {
+  readonly currency: string;
+  /** Own limit for the total. */
+  readonly limit?: number | undefined;
+  /** What an insurer covers, on top of the own limit. */
+  readonly insured?: number | undefined;
+  /** Limits of single buckets of exposure. */
+  readonly buckets?: Readonly<Partial<Record<ExposureBucket, number>>> | undefined;
+}
+
+/** `draft`: invoices not issued yet; `open`: not overdue beyond the margin; `overdue`: beyond it; `returned`: payments that came back. */
+export type ExposureBucket = 'draft' | 'open' | 'overdue' | 'returned';
+
+/** A stage id, or a level number. */
+export type LevelCap = string | number;
+
+/** Terms of payment that were agreed. */
+export interface Terms {
+  /** Whether late charges were agreed. */
+  readonly charges: boolean;
+  /** Where: a clause, a document's id. */
+  readonly source: string;
+  /** Highest interest agreed, percent a year, decimal text. */
+  readonly maxRate?: string | undefined;
+}
+
+/** Facts about an account that its own file cannot tell. */
+export interface AccountScores {
+  /** The day they were worked out. */
+  readonly asOf: string;
+  /** Share of revenue: A, B or C. */
+  readonly class?: string | undefined;
+  /** Risk from 0 (best) to 100. */
+  readonly risk?: number | undefined;
+  /** The host's own scores by name. */
+  readonly own?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Part of an invoice with a due date of its own. */
@@ -79,8 +136,8 @@ export interface Instalment {
   readonly amount: number;
 }
 
-/** Only `open` invoices are chased. */
-export type InvoiceStatus = 'draft' | 'open' | 'void' | 'written-off';
+/** Only `open` invoices are chased; a written-off one that is undone is `open` again. */
+export type InvoiceStatus = 'draft' | 'open' | 'void' | 'written-off' | 'deleted';
 
 /** A balance told by the host: it replaces everything booked up to `asOf`. */
 export interface Balance {
@@ -118,6 +175,29 @@ export interface Invoice {
   readonly policy?: string | null | undefined;
   readonly tags: readonly string[];
   readonly attributes: Attributes;
+  /** Kind of document; `payable` is what we owe ourselves and never chased. Default `invoice`. */
+  readonly type?: string | undefined;
+  /** Branch of the account that owes it. */
+  readonly branch?: string | undefined;
+  /** The legal entity that is owed. */
+  readonly entity?: string | undefined;
+  /** Dunning area: a business unit with its own procedure. */
+  readonly area?: string | undefined;
+  /** No climbing beyond this stage or level. */
+  readonly cap?: LevelCap | undefined;
+  /** What was agreed for this invoice, in place of the account's terms. */
+  readonly terms?: Terms | undefined;
+  /** A charge of an earlier reminder booked onto this invoice, part of `total`: owed and shown, but no base for thresholds or fees. */
+  readonly charges?: readonly BookedCharge[] | undefined;
+}
+
+/** A booked fee: a marked component of an invoice, in its currency. */
+export interface BookedCharge {
+  readonly id: string;
+  readonly amount: number;
+  readonly on: string;
+  /** Waived ones are not owed. */
+  readonly waived: boolean;
 }
 
 /** Money put to an invoice or instalment. */
@@ -205,4 +285,69 @@ export interface PaymentPromise {
   /** Who said so: `debtor`, `agent`, `portal`, … */
   readonly source: string;
   readonly state: 'active' | 'cancelled';
+  /** Percent of the amount that may be lacking. Default: the plan's. */
+  readonly tolerance?: number | undefined;
+}
+
+/**
+ * Money that was seen or reported but is not booked: it holds the items it
+ * names, else the account, until it is booked, failed, or its days are over.
+ */
+export interface UnbookedPayment {
+  readonly id: string;
+  readonly version?: number | undefined;
+  /** Who knows of it: the debtor's report, a receipt without allocation, a charge in progress. */
+  readonly source: 'debtor' | 'receipt' | 'charge';
+  /** Absent: the whole account, since an amount alone never identifies. */
+  readonly invoice?: string | undefined;
+  readonly instalment?: string | undefined;
+  readonly amount?: number | undefined;
+  readonly currency?: string | undefined;
+  /** The day on which it was seen. */
+  readonly on: string;
+  /** Last blocked day. */
+  readonly until: string;
+  readonly state: 'pending' | 'booked' | 'failed';
+}
+
+/** A reply of the debtor: automation pauses for a while. */
+export interface Reply {
+  readonly id: string;
+  readonly version?: number | undefined;
+  /** When it came. */
+  readonly at: number;
+  readonly on: string;
+  readonly channel?: string | undefined;
+  readonly contact?: string | undefined;
+  /** Last blocked day; absent where replies do not pause. */
+  readonly until?: string | undefined;
+  /** Handled by a person: the pause is over. */
+  readonly handled: boolean;
+}
+
+/**
+ * A payment plan agreed with the debtor: it replaces the schedule of the
+ * invoices it names. Its instalments are items of their own, dunned on their
+ * own dates; money put to those invoices pays the earliest instalment first.
+ */
+export interface PaymentPlan {
+  readonly id: string;
+  readonly version?: number | undefined;
+  readonly invoices: readonly string[];
+  readonly currency: string;
+  /** Sum to the amount that was open when the plan was made. */
+  readonly instalments: readonly Instalment[];
+  readonly made: string;
+  readonly author: string;
+  readonly state: 'active' | 'broken' | 'cancelled';
+  /** A policy for its instalments. Default: that of the first invoice. */
+  readonly policy?: string | null | undefined;
+}
+
+/** When a source of facts was last heard of, and whether it works. */
+export interface SourceHealth {
+  readonly id: string;
+  readonly version?: number | undefined;
+  readonly at: number;
+  readonly state: 'ok' | 'failed';
 }

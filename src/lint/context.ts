@@ -1,6 +1,7 @@
 import { parseDuration } from '../calendar/index.js';
 import { defaultCaps, defaultGap } from '../contact/gate.js';
 import { type CompiledMessages, compileMessages } from '../messages/index.js';
+import { mainTrigger } from '../policy/triggers.js';
 import type {
   ContactCap,
   Documents,
@@ -100,7 +101,7 @@ function ladderOf(policy: Policy, path: string, options: LintOptions): Ladder {
       stage,
       path: at,
       index,
-      day: dayRange(stage.at, stages[index - 1]?.day),
+      day: dayRange(mainTrigger(stage), stages[index - 1]?.day),
       sends: stage.do.flatMap((action, place) =>
         'send' in action ? [sendOf(action, `${at}.do[${place}]`, policy, options)] : [],
       ),

@@ -1,4 +1,5 @@
 import type { BusinessDayConvention } from '../calendar/index.js';
+import type { FeeRule } from './fees.js';
 
 /**
  * The three documents: **plan** (one per tenant), **policy** (a ladder of
@@ -49,12 +50,67 @@ export interface Segment {
   readonly when: Condition;
 }
 
-/** Which policy for whom. The most specific wins: invoice, account, segment. `null` means: do not dun. */
+/**
+ * Which policy for whom. The most specific wins: invoice, account, branch,
+ * entity or area, experiment, segment, everybody (one that names nobody),
+ * then the plan's `default`. `null` means: do not dun, and stops the search.
+ */
 export interface Assignment {
   readonly invoice?: string | undefined;
   readonly account?: string | undefined;
+  /** A branch of a head office. */
+  readonly branch?: string | undefined;
+  /** The legal entity that is owed. */
+  readonly entity?: string | undefined;
+  /** A dunning area: a business unit with a procedure of its own. */
+  readonly area?: string | undefined;
   readonly segment?: string | undefined;
+  /** Only for this share of the accounts, the same ones for ever; the others go on to the next in precedence. */
+  readonly pilot?: Pilot | undefined;
   readonly policy: string | null;
+}
+
+/** A sticky share of accounts: raising `percent` keeps those who are in. */
+export interface Pilot {
+  /** 0 to 100, two decimals at most. */
+  readonly percent: number;
+  /** Accounts are drawn anew for each salt. Default: the policy's id. */
+  readonly salt?: string | undefined;
+}
+
+/** Accounts drawn to arms by a stable hash of their ids. */
+export interface Experiment {
+  readonly id: string;
+  /** Who takes part. Default: everybody. */
+  readonly when?: Condition | undefined;
+  readonly arms: readonly ExperimentArm[];
+}
+
+export interface ExperimentArm {
+  readonly id: string;
+  /** Share of the arm among the weights of all. */
+  readonly weight: number;
+  readonly policy: string | null;
+}
+
+/** Changes to a policy for one account or segment, so that nobody has to copy it. */
+export interface Adjustment {
+  readonly account?: string | undefined;
+  readonly segment?: string | undefined;
+  /** Only of this policy. Default: of whichever applies. */
+  readonly policy?: string | undefined;
+  /** Days by which every stage after the due date comes later: `3d`. */
+  readonly delay?: string | undefined;
+  /** By stage id. */
+  readonly stages?: Readonly<Record<string, StageAdjustment>> | undefined;
+}
+
+/** What is other at one stage. */
+export interface StageAdjustment {
+  readonly skip?: boolean | undefined;
+  readonly at?: StageTrigger | undefined;
+  readonly mode?: StageMode | undefined;
+  readonly via?: readonly Via[] | undefined;
 }
 
 /** What consent a channel needs. `contract`: business contacts may be written to without a record. */
@@ -69,6 +125,10 @@ export interface ContactCap {
   readonly of?: 'account' | 'contact' | undefined;
   /** Only contacts on this channel. */
   readonly channel?: string | undefined;
+  /** `rolling` days (default), or the calendar `week` (from Monday) or `month` in which the day lies; `per` then says nothing more. */
+  readonly in?: 'rolling' | 'week' | 'month' | undefined;
+  /** Which contacts count. Default `dunning`. */
+  readonly purpose?: 'dunning' | 'any' | undefined;
 }
 
 /** Hours in which contact is allowed, in the contact's zone. */
@@ -87,8 +147,12 @@ export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
 /** Rules about contacting people, across all policies and cases. */
 export interface ContactRules {
-  /** Least days between two occasions, inclusive; `none` for no gap. Default `1d`. */
+  /** Least days between two occasions, inclusive: `3d`; elapsed hours: `36h`; `none` for no gap. Default `1d`. */
   readonly gap?: string | undefined;
+  /** Whose contacts the gap counts from. Default `account`. */
+  readonly gapOf?: 'account' | 'case' | 'item' | undefined;
+  /** A gap of its own for a channel, counted from contacts on it. */
+  readonly gaps?: Readonly<Record<string, string>> | undefined;
   /** Default: 1 per `1d` and 3 per `7d`. An empty list means no caps. */
   readonly caps?: readonly ContactCap[] | undefined;
   /** Default: any time. */
@@ -123,14 +187,84 @@ export interface Plan {
   readonly calendar?: CalendarRules | undefined;
   /** Items whose outstanding amount is strictly below count as settled for dunning. */
   readonly tolerance?: MoneyThreshold | undefined;
+  /** A threshold or tolerance that lacks the item's currency. Default `task`: a person is asked, the stage waits. */
+  readonly otherCurrency?: 'task' | 'convert' | 'met' | 'unmet' | undefined;
+  /** Dated rates for `convert`; the latest on or before the day counts. */
+  readonly rates?: readonly ExchangeRate[] | undefined;
+  readonly experiments?: readonly Experiment[] | undefined;
+  readonly adjust?: readonly Adjustment[] | undefined;
+  readonly blocks?: BlockRules | undefined;
+  /** Facts that must be fresh before anybody is chased, by the host's name for the source. */
+  readonly sources?: Readonly<Record<string, SourceRule>> | undefined;
+  readonly credit?: CreditRules | undefined;
+  /** Currency of fees that name none on messages in several currencies. */
+  readonly currency?: string | undefined;
 }
 
-/** From which date a stage counts. `previous`: the day the stage before it was done. */
-export type TriggerBasis = 'due' | 'issue' | 'previous' | 'opened';
+/** One unit of `from` is `rate` units of `to` since a date. */
+export interface ExchangeRate {
+  readonly from: string;
+  readonly to: string;
+  /** Decimal text. */
+  readonly rate: string;
+  readonly on: string;
+}
+
+/** What keeps amounts out of dunning, where a house may differ. */
+export interface BlockRules {
+  /** An open dispute takes out the disputed `part` (default), the `item`, or the whole `account`. */
+  readonly dispute?: 'part' | 'item' | 'account' | undefined;
+  /** Money put to no invoice lowers what is chased, oldest first (`reduce`, default), plays no part (`ignore`), or keeps all back only when it `covers` everything overdue. */
+  readonly unapplied?: 'reduce' | 'ignore' | 'covers' | undefined;
+  /** The last day of a hold is blocked (`inclusive`, default) or already free (`exclusive`). */
+  readonly holdEnd?: 'inclusive' | 'exclusive' | undefined;
+  /** A hold freezes the level (`freeze`, default) or begins the ladder anew after it (`clear`). */
+  readonly hold?: 'freeze' | 'clear' | undefined;
+  readonly promise?: PromiseRules | undefined;
+  /** Days for which a payment that was seen or reported, but not booked, holds what it names. Default `5d`. */
+  readonly unbooked?: string | undefined;
+  /** Days for which a reply of the debtor holds the account, or `continue`. Default `3d`. */
+  readonly reply?: string | undefined;
+}
+
+export interface PromiseRules {
+  /** Days after the promised date during which it still counts, for promises that say none. Default `0d`. */
+  readonly grace?: string | undefined;
+  /** Percent of the promised amount that may be lacking and it still counts as kept. Default 0. */
+  readonly tolerance?: number | undefined;
+  /** Days until the promised date where none was said. Default `7d`. */
+  readonly within?: string | undefined;
+}
+
+/** A source that is missing, failed or older holds the account, at decision and at dispatch. */
+export interface SourceRule {
+  /** `24h`, `2d` */
+  readonly maxAge: string;
+}
+
+/** How exposure is reckoned against credit limits. */
+export interface CreditRules {
+  /** Days past due beyond which an item counts as overdue exposure. Default `0d`. */
+  readonly margin?: string | undefined;
+  /** Days for which a returned payment counts. Default `90d`. */
+  readonly returned?: string | undefined;
+}
+
+/**
+ * From which date a stage counts. `previous`: the stage before it (see `of`).
+ * `grace`: the end of the policy's grace. `opened`: the case's first day.
+ */
+export type TriggerBasis = 'due' | 'issue' | 'previous' | 'grace' | 'opened';
 
 /** When a stage may act: inclusive, from the start of that local day. */
 export interface Trigger {
   readonly from: TriggerBasis;
+  /** With `previous`: which day of it. `done` (default), `proposed`, `delivered`, or its own payment `deadline`. */
+  readonly of?: 'proposed' | 'done' | 'delivered' | 'deadline' | undefined;
+  /** Move to the last day of the month once the offset is added. */
+  readonly endOfMonth?: boolean | undefined;
+  /** The day itself does not count yet: one day later. */
+  readonly exclusive?: boolean | undefined;
   /** After: `10d`, `2bd`, `1mo`. */
   readonly plus?: string | undefined;
   /** Before: `7d`. */
@@ -139,9 +273,17 @@ export interface Trigger {
   readonly businessDay?: BusinessDayConvention | undefined;
 }
 
+/** One trigger, or several of which the latest (`all`) or the earliest (`any`) day counts. */
+export type StageTrigger =
+  | Trigger
+  | { readonly all: readonly Trigger[] }
+  | { readonly any: readonly Trigger[] };
+
 /** One place of a channel chain. */
 export interface Via {
   readonly channel: string;
+  /** Time within which the message must be delivered, or the next place is tried, once: `24h`. */
+  readonly patience?: string | undefined;
 }
 
 /** Send a message of the catalogue. */
@@ -149,6 +291,12 @@ export interface SendAction {
   readonly send: string;
   /** Role of the contact. Default `billing`, falling back to any contact that can be reached. */
   readonly to?: string | undefined;
+  /** Roles whose contacts get a copy where the channel knows copies. */
+  readonly copy?: readonly string[] | undefined;
+  /** Sender profile of the host, for messages that come from somebody higher up. */
+  readonly from?: string | undefined;
+  /** Documents to attach, as the host's document port names them: `invoice`, `statement`, … */
+  readonly attach?: readonly string[] | undefined;
   /** Channels in order. Default: the policy's. */
   readonly via?: readonly Via[] | undefined;
 }
@@ -162,7 +310,70 @@ export interface TaskAction {
   readonly within?: string | undefined;
 }
 
-export type Action = SendAction | TaskAction;
+/** Tell people inside the company. Once per case and day however often reviewed. */
+export interface AlertAction {
+  readonly alert: string;
+  /** Role or person inside. Default: the account's owner. */
+  readonly to?: string | undefined;
+}
+
+/**
+ * Want a state of the host: service stopped, orders blocked. On when the stage
+ * is done; released when the case is settled or, in `level: 'state'`, when the
+ * level is left. An effect that several cases want is released with the last.
+ */
+export interface EffectAction {
+  readonly effect: string;
+  /** `level` (default): while the level lasts. `settled`: until the case is settled, also when the level falls. */
+  readonly until?: 'level' | 'settled' | undefined;
+}
+
+/** Give the debt to an agency or to legal, with a dossier. The case rests until the host reports back. */
+export interface HandoverAction {
+  readonly handover: 'agency' | 'legal';
+  readonly to?: string | undefined;
+}
+
+/** Propose to write the debt off; a person decides. */
+export interface WriteOffAction {
+  readonly writeOff: 'propose';
+}
+
+/** End the case, with a reason: nothing follows in this opening. */
+export interface CloseAction {
+  readonly close: string;
+}
+
+/** Charge a fee or interest: an intent that the host books. See the charges module. */
+export interface FeeAction extends FeeRule {
+  /** Name of the fee; once per stage and name. */
+  readonly fee: string;
+}
+
+export type Action =
+  | SendAction
+  | TaskAction
+  | AlertAction
+  | EffectAction
+  | FeeAction
+  | HandoverAction
+  | WriteOffAction
+  | CloseAction;
+
+/** `auto` goes out by itself, `approve` waits for a person's approval, `task` is done by a person. */
+export type StageMode = 'auto' | 'approve' | 'task';
+
+/** What a stage asks of the amounts; on `dunnable` amounts of overdue items in scope, inclusive. */
+export interface StageMinimum {
+  /** Per currency. */
+  readonly amount?: MoneyThreshold | undefined;
+  /** Percent of all open items of the unit in that currency. */
+  readonly share?: number | undefined;
+  /** Either is enough. Default: both. */
+  readonly any?: boolean | undefined;
+  /** Of which amounts: those of the case (default), or of the account. */
+  readonly of?: 'case' | 'account' | undefined;
+}
 
 /** A rung of the ladder. */
 export interface Stage {
@@ -170,32 +381,118 @@ export interface Stage {
   /** For people; default the id. */
   readonly name?: string | undefined;
   readonly tone: Tone;
-  readonly at: Trigger;
+  /** Its number where a house numbers its levels. Default: its place among the stages, from 1. */
+  readonly level?: number | undefined;
+  /** Absent: from the opening, as soon as `when` holds. */
+  readonly at?: StageTrigger | undefined;
   /** Must hold when the stage is to act. */
   readonly when?: Condition | undefined;
+  /** Least amounts; where they are not reached, the level below acts in its place, if it has not yet. */
+  readonly min?: StageMinimum | undefined;
+  /** Default: the policy's. */
+  readonly mode?: StageMode | undefined;
+  /** With `approve` and `task`: days after which the proposal lapses and the stage is skipped: `4d`. */
+  readonly lapses?: string | undefined;
+  /** Least days since the last contact, in place of the plan's gap. */
+  readonly gap?: string | undefined;
+  /** Local time from which it acts: `10:00`. Default: the policy's, else the start of the day. */
+  readonly time?: string | undefined;
+  /** Days after its own day during which it may act: `5d`; then it is over. Default: for ever, until a later stage acts. */
+  readonly expires?: string | undefined;
+  /** A stage meant for before the due date may also act after it. Default: it expires. */
+  readonly keep?: boolean | undefined;
+  /** Order among stages of one day; the higher is severer. Default: the later in the document. */
+  readonly rank?: number | undefined;
+  /** Days until its own payment deadline, counted from the day it is done: `10d`. */
+  readonly deadline?: string | undefined;
   readonly do: readonly Action[];
 }
 
-/** How items share messages. */
+/** Cases of several items that climb together. Currency is a key of every group. */
+export interface GroupUnit {
+  /** `account` alone, or with `entity`, `area`, `branch`, or the host's own fields: `item.attributes.contract`. */
+  readonly group: readonly GroupKey[];
+  /**
+   * The oldest unpaid item carries the group (ties by highest balance, then id).
+   * When it is paid: `recompute` the level from what is left (default),
+   * `inherit` the level, or `restart`.
+   */
+  readonly carrier?: 'recompute' | 'inherit' | 'restart' | undefined;
+}
+
+export type GroupKey = 'account' | 'entity' | 'area' | 'branch' | `item.attributes.${string}`;
+
+/** What must be the same for items to share a message. */
+export type MessageKey =
+  | 'account'
+  | 'invoice'
+  | 'item'
+  | 'unit'
+  | 'level'
+  | 'currency'
+  | 'entity'
+  | 'area'
+  | 'branch'
+  | `item.attributes.${string}`;
+
+/** How items share messages. Policy, contact and channel always tell messages apart, and so do upcoming and overdue. */
 export interface MessageGrouping {
-  /** One message per account, policy and contact (default), or per invoice. */
-  readonly by?: 'account' | 'invoice' | undefined;
-  /** Items listed: those whose stage acts (default), or all that are overdue. Listing gives no level. */
-  readonly list?: 'acting' | 'overdue' | undefined;
+  /** One message per account (default), or for each value of these keys. */
+  readonly by?: MessageKey | readonly MessageKey[] | undefined;
+  /** Items listed: those whose stage acts (default), all that are overdue, or all that are open. Listing gives no level. */
+  readonly list?: 'acting' | 'overdue' | 'open' | undefined;
+  /**
+   * Levels within one message: each keeps its `own` (default), all are `lift`ed
+   * to the highest, or the highest `absorb`s the others: one occasion, and only
+   * the highest stage's items are chased; the milder stages count as done.
+   */
+  readonly levels?: 'own' | 'lift' | 'absorb' | undefined;
+  /** At most so many messages of a kind per account and review. Default: no limit beyond the grouping. */
+  readonly most?:
+    | { readonly upcoming?: number | undefined; readonly overdue?: number | undefined }
+    | undefined;
 }
 
 /** What follows the last stage while the item stays open. */
 export interface LastRule {
-  /** Repeat the last stage every so often, counted from its last contact. */
-  readonly repeat: string;
+  /** Repeat the last stage every so often. */
+  readonly repeat?: string | undefined;
   /** At most so many repeats. */
-  readonly times: number;
+  readonly times?: number | undefined;
+  /** Repeats count from the last contact of the case (default), or are multiples from the due or issue date. */
+  readonly from?: 'contact' | 'due' | 'issue' | undefined;
+  /** Exhausted when the last act's wait is over (`waited`, default), with the last act (`acted`), or after so many days: `10d`. */
+  readonly exhausted?: string | undefined;
 }
 
-/** Reactions to what happens. */
+/** The longest life of a case; then it is exhausted, whatever is left. */
+export interface LifeRule {
+  readonly from: 'due' | 'opened' | 'first';
+  /** `180d`, `6mo` */
+  readonly plus: string;
+}
+
+/** Reactions to what happens; each once per opening and cause. */
 export interface Reactions {
-  /** Once, when a case is settled by payment. */
+  /** When a case is settled by payment. */
   readonly paid?: readonly SendAction[] | undefined;
+  readonly promiseKept?: readonly Reaction[] | undefined;
+  readonly promiseBroken?: readonly Reaction[] | undefined;
+  /** When a case is exhausted. */
+  readonly exhausted?: readonly Reaction[] | undefined;
+}
+
+export type Reaction =
+  | TaskAction
+  | AlertAction
+  | EffectAction
+  | HandoverAction
+  | WriteOffAction
+  | EscalateAction;
+
+/** The next stage acts at once, without waiting for its day. */
+export interface EscalateAction {
+  readonly escalate: 'next';
 }
 
 /** A ladder of stages with its rules. */
@@ -203,17 +500,50 @@ export interface Policy {
   readonly id: string;
   readonly version: number;
   readonly name?: string | undefined;
+  /** `false`: kept for running cases' history, gives nobody anything. Default `true`. */
+  readonly active?: boolean | undefined;
+  /** When messages of two policies compete for one occasion, the higher goes first. Default 0. */
+  readonly priority?: number | undefined;
+  /** Items that the policy knows; others are untouched and outside its thresholds. */
+  readonly scope?: Condition | undefined;
+  /** What climbs: each `item` (default), or groups of items. */
+  readonly unit?: 'item' | GroupUnit | undefined;
+  /** `latched` by stages done (default), or `state`: the severest stage whose conditions hold now, both ways. */
+  readonly level?: 'latched' | 'state' | undefined;
   readonly message?: MessageGrouping | undefined;
   /** Channels for stages that name none. */
   readonly via?: readonly Via[] | undefined;
+  /** Mode of stages that name none. Default `auto`. */
+  readonly mode?: StageMode | undefined;
+  /** Local time from which stages act: `10:00`. */
+  readonly time?: string | undefined;
+  /** Days added to the due date before an item counts as overdue here: stages after the due date wait for them. Default `0d`. */
+  readonly grace?: string | undefined;
+  /** The account is chased only once its oldest overdue item has so many days past due: `10d`. Default none. */
+  readonly arrears?: string | undefined;
   /** Several stages have passed: `latest` acts once and skips the milder (default), `each` acts on one per review, `drop` lets a stage live for its day only. */
   readonly late?: 'latest' | 'each' | 'drop' | undefined;
   /** An item is already overdue when its case opens: `first` overdue stage, then the policy's own distances (default), or the `latest` stage that fits its age. */
   readonly entry?: 'first' | 'latest' | undefined;
+  /** Each review on request advances one stage, without waiting for days: as an ERP's dunning run does. Default `false`. */
+  readonly climb?: boolean | undefined;
   /** Days between the end of a pause (hold, dispute, promise) and the next stage. Default `1d`. */
   readonly restart?: string | undefined;
+  /** After a pause: the `next` stage (default), the `latest` that is due, the `same` again, or the `first`. */
+  readonly resume?: 'next' | 'latest' | 'same' | 'first' | undefined;
+  /** A stage with a message counts as done when it is `sent` (default), `confirmed` for sending, `proposed`, or `delivered`. */
+  readonly done?: 'sent' | 'confirmed' | 'proposed' | 'delivered' | undefined;
+  /** A review finds a proposal unconfirmed: `hold` it, refreshed when facts change (default), `regenerate` it, or let a due later stage `supersede` it. */
+  readonly proposed?: 'hold' | 'regenerate' | 'supersede' | undefined;
+  /** A person discarded a proposal: the stage is skipped (`skip`, default), proposed `again`, or the case waits (`hold`). */
+  readonly discarded?: 'skip' | 'again' | 'hold' | undefined;
+  /** A settled debt comes back: `continue` where it was (default) or `restart`. */
+  readonly reopen?: 'continue' | 'restart' | undefined;
+  /** A new version of this policy is loaded: running cases stay with theirs (`pin`, default), or `adopt` it; with `map`, old stage ids count as these new ones. */
+  readonly adopt?: 'pin' | 'adopt' | { readonly map: Readonly<Record<string, string>> } | undefined;
   readonly stages: readonly Stage[];
   readonly last?: LastRule | undefined;
+  readonly life?: LifeRule | undefined;
   readonly on?: Reactions | undefined;
 }
 

@@ -38,7 +38,7 @@ export interface RiskOptions {
   /** Only the last so many paid items count. Default 24. */
   readonly last?: number | undefined;
   /** Weights that differ from the default; 0 leaves a part out. */
-  readonly weights?: Readonly<Partial<Record<RiskPartName, number>>> | undefined;
+  readonly weights?: { readonly [part in RiskPartName]?: number | undefined } | undefined;
 }
 
 /** Weights of the default scorer. They sum to 100. */

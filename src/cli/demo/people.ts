@@ -26,7 +26,7 @@ export async function workAtDesk(
   const today = localDay(step, homeZone);
   const lost = [...watch.unknown].filter(([, at]) => localDay(at, homeZone) < today);
   const calls = [...watch.tasks.values()].filter(
-    (task) => task.task === 'call' && (task.deadline ?? '') <= formatDay(today),
+    (task) => task.name === 'call' && (task.deadline ?? '') <= formatDay(today),
   );
   const taken = lost.length === 0 ? new Set<string>() : takenKeys(folder);
   for (const [id] of lost) {

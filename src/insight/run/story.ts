@@ -1,4 +1,5 @@
 import type { Act, Engine, FileEvent } from '../../engine/index.js';
+import { invoiceOfSubject } from '../../ledger/subject.js';
 import type { Invoice } from '../../ledger/types.js';
 import type { Stage } from '../../policy/types.js';
 import type { StoryKind, StoryLine } from './types.js';
@@ -72,15 +73,15 @@ export function lineOf(context: StoryContext, event: FileEvent): Line | undefine
       return about(kind, promise.invoice, { day: promise.date });
     }
     case 'case.paused':
-      return about('held', event.invoice, { reason: event.reason });
+      return about('held', invoiceOf(event.subject), { reason: event.reason });
     case 'case.resumed':
-      return about('resumed', event.invoice);
+      return about('resumed', invoiceOf(event.subject));
     case 'case.closed':
-      return about('settled', event.invoice, { reason: event.reason });
+      return about('settled', invoiceOf(event.subject), { reason: event.reason });
     case 'case.exhausted':
-      return about('exhausted', event.invoice, { reason: event.reason });
+      return about('exhausted', invoiceOf(event.subject), { reason: event.reason });
     case 'stage.skipped':
-      return about('skipped', event.invoice, {
+      return about('skipped', invoiceOf(event.subject), {
         ...skippedStage(context, event.case, event.stage),
         reason: event.reason,
       });
@@ -132,7 +133,7 @@ function actLine(context: StoryContext, act: Act, kind: StoryKind, reason?: stri
     tone: act.tone,
     ...(act.channel === undefined ? {} : { channel: act.channel }),
     ...(act.contact === undefined ? {} : { contact: act.contact }),
-    ...(act.task === undefined ? {} : { task: act.task }),
+    ...(act.name === undefined ? {} : { task: act.name }),
     ...(act.deadline === undefined ? {} : { day: act.deadline }),
     reached: act.covers.length,
     ...(reason === undefined ? (act.reason === undefined ? {} : { reason: act.reason }) : { reason }),
@@ -163,4 +164,8 @@ export function findStage(
 ): Stage | undefined {
   const version = engine.versions.get(`${policy.id}@${policy.version}`);
   return version?.stages.find((one) => one.stage.id === stage)?.stage;
+}
+
+function invoiceOf(subject: string): string {
+  return invoiceOfSubject(subject) ?? subject;
 }

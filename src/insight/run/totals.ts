@@ -65,7 +65,7 @@ export class MoneyBook {
 
   /** `from` is the first day: what is older is part of the opening balance. */
   add(file: AccountFile, from: string, items: OpenItems): void {
-    for (const { invoice } of file.invoices.values()) {
+    for (const invoice of file.invoices.values()) {
       const counts = invoice.status === 'open' || invoice.status === 'written-off';
       if (counts && invoice.issued >= from) this.#put(invoice.currency, 'invoiced', invoice.total);
     }

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../calendar/index.js';
 import { defaultCaps, defaultGap } from '../../contact/gate.js';
+import { mainTrigger } from '../../policy/triggers.js';
 import type {
   Action,
   Documents,
@@ -68,21 +69,22 @@ export function modelOf(documents: Pick<Documents, 'plan'>, policy: Policy, spee
     rules: rulesOf(documents.plan, policy, speech),
     stages: dated ? [...rows].sort((a, b) => (a.day ?? 0) - (b.day ?? 0)) : rows,
     repeat:
-      policy.last === undefined
+      policy.last?.repeat === undefined
         ? undefined
-        : timeline.repeats(spanOf(policy.last.repeat, speech), policy.last.times),
+        : timeline.repeats(spanOf(policy.last.repeat, speech), policy.last.times ?? 1),
     thanks: (policy.on?.paid ?? []).map((send) => sendLine(send, via, speech)),
   };
 }
 
 function stageRow(stage: Stage, via: readonly Via[], speech: Speech): StageRow {
   const { timeline } = speech.words;
-  const offset = offsetOf(stage.at);
-  const fromDue = stage.at.from === 'due';
+  const at = mainTrigger(stage);
+  const offset = offsetOf(at);
+  const fromDue = at.from === 'due';
   const notes: string[] = [];
-  if (!fromDue) notes.push(basisText(stage.at, speech));
-  if (stage.at.businessDay === 'next' || stage.at.businessDay === 'previous')
-    notes.push(timeline.businessDay[stage.at.businessDay]);
+  if (!fromDue) notes.push(basisText(at, speech));
+  if (at.businessDay === 'next' || at.businessDay === 'previous')
+    notes.push(timeline.businessDay[at.businessDay]);
   if (stage.when !== undefined) notes.push(`${timeline.onlyIf}: ${conditionText(stage.when, speech)}`);
   const sends = stage.do.filter(isSend).map((send) => sendLine(send, via, speech));
   const tasks = stage.do.filter(isTask).map((task) => taskText(task, speech));

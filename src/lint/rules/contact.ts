@@ -1,3 +1,4 @@
+import { mainTrigger } from '../../policy/triggers.js';
 import type { Ladder, LintContext } from '../context.js';
 import { lengthOf } from '../days.js';
 import type { LintRule } from '../finding.js';
@@ -31,9 +32,10 @@ const starvedByGap: LintRule = {
 
 /** Most days that can lie between two stages. */
 function mostBetween(before: Dated, now: Dated): number {
-  const follows = now.stage.at.from === 'previous' && now.index === before.index + 1;
+  const follows = mainTrigger(now.stage).from === 'previous' && now.index === before.index + 1;
   // Counted from the one before it, the distance is known whatever day that one had.
-  if (follows && now.stage.at.businessDay === undefined) return lengthOf(now.stage.at.plus).last;
+  if (follows && mainTrigger(now.stage).businessDay === undefined)
+    return lengthOf(mainTrigger(now.stage).plus).last;
   return now.day.last - before.day.first;
 }
 
@@ -128,7 +130,7 @@ const dropLosesDays: LintRule = {
       if (policy.late !== 'drop') continue;
       const lost = stages.find(
         (stage) =>
-          (stage.stage.at.businessDay ?? 'as-is') === 'as-is' &&
+          (mainTrigger(stage.stage).businessDay ?? 'as-is') === 'as-is' &&
           stage.sends.length > 0 &&
           stage.sends.every((send) =>
             send.channels.every((channel) => openDays(context, channel).length < 7),

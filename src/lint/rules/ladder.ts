@@ -1,3 +1,4 @@
+import { mainTrigger } from '../../policy/triggers.js';
 import type { Condition, FactCondition } from '../../policy/types.js';
 import { type Ladder, type LadderStage, severityOfTone } from '../context.js';
 import { lengthOf } from '../days.js';
@@ -96,13 +97,13 @@ function winnerOver(ladder: Ladder, stage: LadderStage): LadderStage | undefined
     (other) =>
       other.index > stage.index &&
       other.stage.when === undefined &&
-      stage.stage.at.from !== 'previous' &&
+      mainTrigger(stage.stage).from !== 'previous' &&
       sameDay(stage, other),
   );
 }
 
 function sameDay(a: LadderStage, b: LadderStage): boolean {
-  const [x, y] = [a.stage.at, b.stage.at];
+  const [x, y] = [mainTrigger(a.stage), mainTrigger(b.stage)];
   if (x.from !== y.from || (x.businessDay ?? 'as-is') !== (y.businessDay ?? 'as-is')) return false;
   const exact = (text: string | undefined, sign: number) => {
     const { first, last } = lengthOf(text);

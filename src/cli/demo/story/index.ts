@@ -2,6 +2,7 @@ import { type Day, localDay, localMinute, parseDay } from '../../../calendar/ind
 import { type DunningEvent, type RunEntry, sentenceOf } from '../../../dunning/index.js';
 import type { Act } from '../../../engine/index.js';
 import type { ContactInput } from '../../../ledger/facts.js';
+import { invoiceOfSubject } from '../../../ledger/subject.js';
 import { toMinor } from '../../../money/index.js';
 import { customerOf, type LedgerEntry, paidOn, payments, shortName, zoneOf } from '../ledger/index.js';
 import { providerOf } from '../people.js';
@@ -202,7 +203,11 @@ export class Story {
 
   #paid(at: number, account: string, events: readonly DunningEvent[], sent: readonly Act[]): void {
     const thanks = sent.find((act) => act.stage === 'on:paid');
-    const closed = new Set(events.flatMap((event) => (event.type === 'case.closed' ? [event.invoice] : [])));
+    const closed = new Set(
+      events.flatMap((event) =>
+        event.type === 'case.closed' ? [invoiceOfSubject(event.subject) ?? event.subject] : [],
+      ),
+    );
     for (const event of events) {
       const row = event.type === 'payment.upserted' ? this.#payments.get(event.id) : undefined;
       if (row === undefined || row.input.date < period.from) continue;
@@ -237,7 +242,7 @@ export class Story {
     for (const event of events) {
       if (event.type !== 'case.resumed') continue;
       const reason = this.#paused.get(event.case) ?? '';
-      back.set(reason, [...(back.get(reason) ?? []), event.invoice]);
+      back.set(reason, [...(back.get(reason) ?? []), invoiceOfSubject(event.subject) ?? event.subject]);
     }
     const why: Readonly<Record<string, string>> = {
       hold: 'the hold is over',
@@ -259,7 +264,7 @@ export class Story {
 
   #task(at: number, task: Act): void {
     this.#book.count({ tasks: 1 });
-    if (task.task === 'call') {
+    if (task.name === 'call') {
       this.#calls.push(task);
       return;
     }
