@@ -10,6 +10,7 @@ const entry = {
   'engine/index': 'src/engine/index.ts',
   'policy/index': 'src/policy/index.ts',
   'charges/index': 'src/charges/index.ts',
+  'segments/index': 'src/segments/index.ts',
   'schema/index': 'src/schema/index.ts',
   'lint/index': 'src/lint/index.ts',
   'messages/index': 'src/messages/index.ts',

@@ -169,7 +169,7 @@ describe('riskScorer', () => {
     ]);
     // (20 × 100 + 15 × 0 + 50 × 50) / 85
     expect(score?.score).toBe(53);
-    expect(Object.values(riskWeights).reduce((sum, weight) => sum + weight)).toBe(100);
+    expect(Object.values(riskWeights).reduce<number>((sum, weight) => sum + weight, 0)).toBe(100);
   });
 
   it('takes another reach', () => {
