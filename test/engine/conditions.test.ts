@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileCondition, isTimed, readFact } from '../../src/engine/conditions.js';
+import { itemUnit } from '../../src/engine/units.js';
 import { AccountView } from '../../src/engine/view.js';
 import { factNames } from '../../src/policy/facts.js';
 import type { Condition } from '../../src/policy/types.js';
@@ -25,14 +26,15 @@ const file = fileOf(
 );
 const view = new AccountView(file, zone, instant('2026-03-05T12:00:00-06:00'));
 const item = view.items.find((one) => one.id === 'F1');
+const unit = item && itemUnit(item);
 
 function holds(condition: Condition): boolean {
-  return compileCondition(condition)({ view, item });
+  return compileCondition(condition)({ view, unit });
 }
 
 describe('facts', () => {
   const read = (name: string): unknown => {
-    const value = readFact(name)({ view, item });
+    const value = readFact(name)({ view, unit });
     return value instanceof Map ? Object.fromEntries(value) : value;
   };
 

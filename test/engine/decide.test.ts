@@ -80,7 +80,7 @@ describe('the forecast', () => {
     const file = owing(anInvoice());
     const { file: after } = forecast(engine, file, at, at + 30 * 86_400_000);
     expect(file.seq).toBe(2);
-    expect(after.invoices.get('F1')?.cases[0]?.state).toBe('exhausted');
+    expect(after.cases.get('F1')?.[0]?.state).toBe('exhausted');
   });
 
   it('covers ninety days in one go', () => {

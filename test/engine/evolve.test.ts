@@ -27,7 +27,7 @@ function planned(): AccountFile {
 }
 
 function caseOf(file: AccountFile): Case | undefined {
-  return file.invoices.get('F1')?.cases.at(-1);
+  return file.cases.get('F1')?.at(-1);
 }
 
 function markOf(file: AccountFile): StageMark | undefined {
@@ -61,7 +61,15 @@ describe('an act', () => {
     expect(markOf(file)).toMatchObject({ state: 'done', on });
     expect(file.acts.size).toBe(0);
     expect(file.touches).toEqual([
-      { at: at + 5, on, occasion: at, purpose: 'dunning', channel: 'email', contact: 'ana' },
+      {
+        at: at + 5,
+        on,
+        occasion: at,
+        purpose: 'dunning',
+        channel: 'email',
+        contact: 'ana',
+        cases: ['ladder/F1#1'],
+      },
     ]);
   });
 
@@ -125,8 +133,8 @@ describe('an event', () => {
       { type: 'act.withdrawn', act: 'x', reason: 'r', on },
       { type: 'act.resolved', act: 'x', at, on, sent: true, author: 'a' },
       { type: 'task.closed', act: 'x', reason: 'r', on },
-      { type: 'case.closed', invoice: 'F1', case: 'x', reason: 'r', on },
-      { type: 'case.closed', invoice: 'F9', case: 'x', reason: 'r', on },
+      { type: 'case.closed', subject: 'F1', case: 'x', reason: 'r', on },
+      { type: 'case.closed', subject: 'F9', case: 'x', reason: 'r', on },
     ];
     for (const event of gone)
       expect([event, codeOf(() => evolve(planned(), event))]).toEqual([event, 'impossible_state']);
@@ -146,7 +154,7 @@ describe('an event', () => {
 describe('a file', () => {
   it('keeps cases when its invoice is told again', () => {
     const file = evolve(planned(), told.invoice(anInvoice({ total: 5 })));
-    expect(file.invoices.get('F1')?.invoice.total).toBe(5);
+    expect(file.invoices.get('F1')?.total).toBe(5);
     expect(caseOf(file)?.id).toBe('ladder/F1#1');
   });
 
@@ -157,7 +165,7 @@ describe('a file', () => {
       told.invoice(anInvoice({ id: 'F2' })),
     );
     const after = evolve(before, told.invoice(anInvoice({ total: 7 })));
-    expect(before.invoices.get('F1')?.invoice.total).toBe(10_000);
+    expect(before.invoices.get('F1')?.total).toBe(10_000);
     expect(after.invoices.get('F2')).toBe(before.invoices.get('F2'));
     expect(after.payments).toBe(before.payments);
   });
@@ -172,7 +180,7 @@ describe('a file', () => {
 describe('a displacement', () => {
   const shifted = (days: number, due: string): FileEvent => ({
     type: 'case.shifted',
-    invoice: 'F1',
+    subject: 'F1',
     case: 'ladder/F1#1',
     on,
     days,

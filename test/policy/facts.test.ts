@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../src/calendar/index.js';
 import { readFact } from '../../src/engine/conditions.js';
+import { itemUnit } from '../../src/engine/units.js';
 import { AccountView } from '../../src/engine/view.js';
 import type { AccountFile, Case } from '../../src/ledger/file.js';
 import {
@@ -43,6 +44,7 @@ function subject() {
     id: 'p/open#1',
     policy: 'p',
     version: 1,
+    hash: '',
     subject: 'open',
     opening: 1,
     opened: '2026-01-01',
@@ -54,7 +56,13 @@ function subject() {
     id: 'a',
     seq: 1,
     account: facts.account,
-    invoices: new Map(facts.invoices.map((invoice) => [invoice.id, { invoice, cases: [running] }])),
+    invoices: new Map(facts.invoices.map((invoice) => [invoice.id, invoice])),
+    cases: new Map([['open', [running]]]),
+    unbooked: new Map(),
+    replies: new Map(),
+    plans: new Map(),
+    sources: new Map(),
+    kept: new Map(),
     payments: new Map(facts.payments.map((payment) => [payment.id, payment])),
     credits: new Map(),
     holds: new Map(),
@@ -65,7 +73,8 @@ function subject() {
     unusable: [],
   };
   const view = new AccountView(file, 'UTC', now);
-  return { view, item: view.items.find((item) => item.id === 'open'), case: running };
+  const item = view.items.find((one) => one.id === 'open');
+  return { view, unit: item && itemUnit(item), case: running };
 }
 
 describe('the fact catalogue', () => {

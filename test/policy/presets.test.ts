@@ -9,6 +9,7 @@ import {
   shiftDay,
 } from '../../src/calendar/index.js';
 import { type Preset, presets } from '../../src/policy/presets/index.js';
+import { mainTrigger } from '../../src/policy/triggers.js';
 import type { Stage } from '../../src/policy/types.js';
 import { parseDocuments } from '../../src/schema/index.js';
 
@@ -18,15 +19,16 @@ const channels = ['whatsapp', 'email', 'sms'];
 const calendar = businessCalendar();
 
 const ladder = (preset: Preset) =>
-  (preset({ zone }).policies[0]?.stages ?? []).map(
-    ({ id, tone, at }) =>
-      `${id} ${tone} ${at.from}${at.minus === undefined ? `+${at.plus}` : `-${at.minus}`}`,
-  );
+  (preset({ zone }).policies[0]?.stages ?? []).map((stage) => {
+    const at = mainTrigger(stage);
+    return `${stage.id} ${stage.tone} ${at.from}${at.minus === undefined ? `+${at.plus}` : `-${at.minus}`}`;
+  });
 
 /** Day of a stage that counts from the due date. */
 function dayOf(stage: Stage, due: number): number | undefined {
-  if (stage.at.from !== 'due') return undefined;
-  const { plus, minus } = stage.at;
+  const at = mainTrigger(stage);
+  if (at.from !== 'due') return undefined;
+  const { plus, minus } = at;
   const offset = parseDuration(plus ?? minus ?? '0d');
   return plus === undefined
     ? shiftDay(due, { ...offset, count: -offset.count }, calendar)

@@ -20,7 +20,7 @@ function meets(file: AccountFile, fact: FileEvent, version: number): Told {
     }
     case 'invoice.upserted': {
       const invoice = { ...fact.invoice, version };
-      return { fact: { ...fact, invoice }, outcome: upsert(file.invoices.get(invoice.id)?.invoice, invoice) };
+      return { fact: { ...fact, invoice }, outcome: upsert(file.invoices.get(invoice.id), invoice) };
     }
     case 'payment.upserted': {
       const payment = { ...fact.payment, version };

@@ -39,8 +39,8 @@ describe('messages of an account', () => {
       totals: [{ minor: 20_000, currency: 'MXN' }],
     });
     expect(act?.covers).toEqual([
-      { invoice: 'NEW', case: 'ladder/NEW#1', stage: 's1d', occurrence: 1 },
-      { invoice: 'OLD', case: 'ladder/OLD#1', stage: 's7d', occurrence: 1 },
+      { subject: 'NEW', case: 'ladder/NEW#1', stage: 's1d', occurrence: 1 },
+      { subject: 'OLD', case: 'ladder/OLD#1', stage: 's7d', occurrence: 1 },
     ]);
     expect(act?.items.map((item) => [item.item, item.daysPastDue, item.acting])).toEqual([
       ['OLD', 7, true],

@@ -70,7 +70,7 @@ describe('a refusal for good', () => {
     ]);
     expect(new Set([first, second, third].map(({ act }) => act?.id)).size).toBe(3);
     const end = settle(engine, third.file, at);
-    expect(end.acts.map((act) => [act.kind, act.task, act.reason])).toEqual([
+    expect(end.acts.map((act) => [act.kind, act.name, act.reason])).toEqual([
       ['task', 'find-contact', 'unreachable'],
     ]);
     expect(whom(end.file)).toBe('ana/whatsapp: tried, ana/sms: tried, ana/email: tried');

@@ -59,7 +59,7 @@ describe('the wrong contact decides the channel; a blocked address is stuck in t
       },
     ]);
     const then = settle(engine, file, at);
-    expect(then.acts.map((act) => act.task)).toEqual(['find-contact']);
+    expect(then.acts.map((act) => act.name)).toEqual(['find-contact']);
     expect(then.file.acts.size).toBe(1);
     const fixed = evolve(then.file, told.account(anAccount()));
     expect(sent(walk(engine, fixed, '2026-03-03', 5))).toEqual(['2026-03-03 s1d F1', '2026-03-06 s5d F1']);

@@ -119,7 +119,7 @@ describe('wrong currency, or another invoice’s amount, on a consolidated messa
   it('no: a tolerance is compared in its own currency', () => {
     const engine = engineOf(aLadder(['1d']), aPlan({ tolerance: { MXN: '50.00' } }));
     const file = owing(anInvoice({ total: 4_999 }), anInvoice({ id: 'USD', total: 4_999, currency: 'USD' }));
-    expect(decide(engine, file, at).acts[0]?.covers.map((cover) => cover.invoice)).toEqual(['USD']);
+    expect(decide(engine, file, at).acts[0]?.covers.map((cover) => cover.subject)).toEqual(['USD']);
   });
 
   it('no: sums are exact where binary fractions are not', () => {
@@ -157,7 +157,7 @@ describe('dunned on the due date itself', () => {
       file,
       instant('2026-03-01T10:00:00-06:00'),
     ).acts;
-    expect(acts.map((act) => act.covers.map((cover) => cover.invoice))).toEqual([['LATE'], ['F1']]);
+    expect(acts.map((act) => act.covers.map((cover) => cover.subject))).toEqual([['LATE'], ['F1']]);
     expect(
       decide(engine, owing(anInvoice()), instant('2026-03-01T10:00:00-06:00')).acts[0]?.items[0]?.daysPastDue,
     ).toBe(0);

@@ -81,7 +81,7 @@ export function story(walked: Walk): readonly string[] {
 
 function lineOf(act: Act): string {
   const acting = act.items.filter((item) => item.acting).map((item) => item.item);
-  return `${act.message ?? act.task} ${acting.join('+')}`;
+  return `${act.message ?? act.name} ${acting.join('+')}`;
 }
 
 function storyOf(event: FileEvent): string[] {

@@ -193,8 +193,8 @@ definePolicy({
 });
 // @ts-expect-error unknown key "sendd"
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, do: [{ sendd: 'x' }] }] });
-// @ts-expect-error unknown key "patience"
-definePolicy({ id: 'p', version: 1, stages: [], via: [{ channel: 'sms', patience: '24h' }] });
+// @ts-expect-error unknown key "patient"
+definePolicy({ id: 'p', version: 1, stages: [], via: [{ channel: 'sms', patient: '24h' }] });
 // @ts-expect-error "item.dunnable" is money
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, when: { fact: 'item.dunnable', gte: '500.00' } }] });
 // @ts-expect-error there is no fact "item.colour"
