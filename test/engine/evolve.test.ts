@@ -43,6 +43,7 @@ describe('an act', () => {
       state: 'planned',
       on,
       act,
+      proposed: on,
       tried: [],
       revision: 0,
     });
