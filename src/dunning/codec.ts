@@ -18,6 +18,7 @@ type Maps =
   | 'plans'
   | 'sources'
   | 'kept'
+  | 'charged'
   | 'acts';
 type Header = { readonly format: number } & Pick<
   AccountFile,
@@ -68,6 +69,7 @@ export function decodeFile(stored: StoredFile): AccountFile {
     plans: byId(header.plans),
     sources: byId(header.sources),
     kept: byId(header.kept),
+    charged: byId(header.charged),
     acts: byId(header.acts),
     touches: header.touches,
     unusable: header.unusable,
@@ -97,6 +99,7 @@ export function encodeChange(
     plans: [...after.plans.values()],
     sources: [...after.sources.values()],
     kept: [...after.kept.values()],
+    charged: [...after.charged.values()],
     acts: [...after.acts.values()],
     touches: after.touches,
     unusable: after.unusable,

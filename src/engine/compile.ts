@@ -14,17 +14,20 @@ import { parseAmount } from '../money/index.js';
 import { contentHash } from '../policy/canonical.js';
 import { mainTrigger } from '../policy/triggers.js';
 import type {
+  EffectAction,
   GroupKey,
   Plan,
   Policy,
   SendAction,
   Stage,
+  StageMode,
   TaskAction,
   Tone,
   Trigger,
   TriggerBasis,
   Via,
 } from '../policy/types.js';
+import { type FollowAction, isEffect, isFollow, isSend, isTask } from './actions/kinds.js';
 import type { DocumentRef } from './acts.js';
 import { compileCondition, isTimed, type Test } from './conditions.js';
 
@@ -36,6 +39,8 @@ export interface Engine {
   /** Whether an account may change its segment overnight, though no fact was told. */
   readonly segmentsTimed: boolean;
   readonly assigned: Assigned;
+  /** Whether some policy does more than send messages and raise tasks. */
+  readonly follows: boolean;
   /** Whether some policy says thanks. */
   readonly thanks: boolean;
   /** Newest version of each policy. */
@@ -75,6 +80,10 @@ export interface CompiledPolicy {
   readonly restartDays: number;
   readonly repeat: { readonly every: Duration; readonly times: number } | undefined;
   readonly paid: readonly SendAction[];
+  /** The level is the severest stage whose conditions hold now. */
+  readonly byState: boolean;
+  /** Whether its stages or reactions do more than send messages and raise tasks. */
+  readonly follows: boolean;
   readonly via: readonly Via[];
 }
 
@@ -91,6 +100,11 @@ export interface CompiledStage {
   readonly tone: number;
   readonly sends: readonly SendAction[];
   readonly tasks: readonly TaskAction[];
+  /** States wanted of the host while the stage is reached. */
+  readonly effects: readonly EffectAction[];
+  /** What comes with the completion of the stage, with its place among the actions. */
+  readonly follows: readonly { readonly index: number; readonly action: FollowAction }[];
+  readonly mode: StageMode;
 }
 
 const tones: Readonly<Record<Tone, number>> = { friendly: 0, firm: 1, formal: 2 };
@@ -136,6 +150,7 @@ export function compile(input: EngineInput): Engine {
     })),
     segmentsTimed: (plan.segments ?? []).some((segment) => isTimed(segment.when)),
     assigned,
+    follows: [...versions.values()].some((policy) => policy.follows),
     thanks: input.policies.some((policy) => (policy.on?.paid ?? []).length > 0),
     policies,
     versions,
@@ -190,7 +205,7 @@ function compileAssignments(plan: Plan, policies: ReadonlyMap<string, CompiledPo
 }
 
 function compilePolicy(policy: Policy): CompiledPolicy {
-  const stages = policy.stages.map((stage, index) => compileStage(stage, index));
+  const stages = policy.stages.map((stage, index) => compileStage(stage, index, policy.mode ?? 'auto'));
   return {
     ref: { id: policy.id, version: policy.version, hash: contentHash(policy) },
     policy,
@@ -210,11 +225,13 @@ function compilePolicy(policy: Policy): CompiledPolicy {
         ? undefined
         : { every: parseDuration(policy.last.repeat), times: policy.last.times ?? 1 },
     paid: policy.on?.paid ?? [],
+    byState: policy.level === 'state',
+    follows: hasFollows(policy, stages),
     via: policy.via ?? defaultVia,
   };
 }
 
-function compileStage(stage: Stage, index: number): CompiledStage {
+function compileStage(stage: Stage, index: number, mode: StageMode): CompiledStage {
   const at = mainTrigger(stage);
   const offset = offsetOf(at);
   const plainDays = offset.unit === 'd' ? offset.count : offset.unit === 'w' ? offset.count * 7 : undefined;
@@ -229,8 +246,11 @@ function compileStage(stage: Stage, index: number): CompiledStage {
     test: stage.when === undefined ? undefined : compileCondition(stage.when),
     timed: stage.when !== undefined && isTimed(stage.when),
     tone: tones[stage.tone],
-    sends: stage.do.filter((action): action is SendAction => 'send' in action),
-    tasks: stage.do.filter((action): action is TaskAction => 'task' in action),
+    sends: stage.do.filter(isSend),
+    tasks: stage.do.filter(isTask),
+    effects: stage.do.filter(isEffect),
+    follows: stage.do.flatMap((action, place) => (isFollow(action) ? [{ index: place, action }] : [])),
+    mode: stage.mode ?? mode,
   };
 }
 
@@ -239,6 +259,16 @@ function offsetOf(at: Trigger): Duration {
   if (at.minus === undefined) return { count: 0, unit: 'd' };
   const back = parseDuration(at.minus);
   return { count: back.count === 0 ? 0 : -back.count, unit: back.unit };
+}
+
+/** A policy that is adopted or restored may have had effects before, so what a case wants is looked at too. */
+function hasFollows(policy: Policy, stages: readonly CompiledStage[]): boolean {
+  const { promiseKept = [], promiseBroken = [], exhausted = [] } = policy.on ?? {};
+  return (
+    policy.level === 'state' ||
+    promiseKept.length + promiseBroken.length + exhausted.length > 0 ||
+    stages.some((stage) => stage.effects.length + stage.follows.length > 0 || stage.mode !== 'auto')
+  );
 }
 
 function rises(stages: readonly CompiledStage[]): boolean {

@@ -79,7 +79,12 @@ export type FileEvent =
   // counters start anew; contacts and caps stay
   | (CaseEvent & Authored & { readonly type: 'case.reset' })
   | (CaseEvent & { readonly type: 'case.handed'; readonly to: string })
-  | (CaseEvent & { readonly type: 'case.reacted'; readonly cause: string })
+  | (CaseEvent & {
+      readonly type: 'case.reacted';
+      /** `promiseBroken:p1` */
+      readonly cause: string;
+      readonly effects?: readonly string[] | undefined;
+    })
   | (CaseEvent & { readonly type: 'effect.wanted'; readonly effect: string })
   | (CaseEvent & { readonly type: 'effect.released'; readonly effect: string })
   // history that another system made

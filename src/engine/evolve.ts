@@ -23,6 +23,7 @@ export function emptyFile(id: string): AccountFile {
     plans: new Map(),
     sources: new Map(),
     kept: new Map(),
+    charged: new Map(),
     acts: new Map(),
     touches: [],
     unusable: [],
@@ -121,7 +122,11 @@ function apply(draft: Draft, event: FileEvent): void {
     case 'case.adopted':
       return changeCase(draft, event.subject, event.case, (one) => adopted(one, event));
     case 'case.level':
-      return changeCase(draft, event.subject, event.case, (one) => ({ ...one, level: event.to }));
+      return changeCase(draft, event.subject, event.case, (one) => ({
+        ...one,
+        level: event.to,
+        levelOn: event.on,
+      }));
     case 'case.asked':
       return changeCase(draft, event.subject, event.case, (one) => ({ ...one, asked: event.stage }));
     case 'case.moved':
@@ -143,6 +148,9 @@ function apply(draft: Draft, event: FileEvent): void {
       return changeCase(draft, event.subject, event.case, (one) => ({
         ...one,
         reacted: [...(one.reacted ?? []), event.cause],
+        ...(event.effects === undefined
+          ? {}
+          : { reactionEffects: [...new Set([...(one.reactionEffects ?? []), ...event.effects])].sort() }),
       }));
     case 'effect.wanted':
       return changeCase(draft, event.subject, event.case, (one) => ({

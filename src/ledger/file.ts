@@ -40,6 +40,8 @@ export interface AccountFile {
   readonly sources: ReadonlyMap<string, SourceHealth>;
   /** What became of promises whose day is over, by promise id. */
   readonly kept: ReadonlyMap<string, PromiseOutcome>;
+  /** Interest charged so far, by item, so that no day is charged twice. */
+  readonly charged: ReadonlyMap<string, InterestSoFar>;
   /** A person who leads the conversation; automation stops until released. */
   readonly assigned?: AssignedTo | undefined;
   /** Acts that are not finished, by id. */
@@ -55,6 +57,16 @@ export interface PromiseOutcome {
   readonly id: string;
   readonly outcome: 'kept' | 'partly' | 'broken';
   readonly on: string;
+}
+
+/** Interest that was charged on an item and not voided; waived interest counts, or it would be charged again. */
+export interface InterestSoFar {
+  /** The item. */
+  readonly id: string;
+  /** The last day that was charged. */
+  readonly to: string;
+  /** Minor units. */
+  readonly amount: number;
 }
 
 export interface AssignedTo {
@@ -110,8 +122,12 @@ export interface Case {
   readonly effects?: readonly string[] | undefined;
   /** Given to an agency or to legal: the case rests. */
   readonly handed?: { readonly to: string; readonly on: string } | undefined;
-  /** Reactions that were made, as `cause id`, so that each happens once. */
+  /** Reactions that were made, as `cause:id`, so that each happens once. */
   readonly reacted?: readonly string[] | undefined;
+  /** Effects that reactions brought; wanted until the case is settled. */
+  readonly reactionEffects?: readonly string[] | undefined;
+  /** Day of the last change of level, with `level: 'state'`. */
+  readonly levelOn?: string | undefined;
 }
 
 export type CaseState = 'open' | 'exhausted' | 'closed';

@@ -63,6 +63,7 @@ function subject() {
     plans: new Map(),
     sources: new Map(),
     kept: new Map(),
+    charged: new Map(),
     payments: new Map(facts.payments.map((payment) => [payment.id, payment])),
     credits: new Map(),
     holds: new Map(),
