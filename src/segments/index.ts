@@ -31,7 +31,6 @@ export {
   portfolioOf,
   tallyPortfolio,
 } from './portfolio.js';
-export type { DatedRate } from './rates.js';
 export { type RevenueCredit, type RevenueInvoice, trailingRevenue } from './revenue.js';
 export {
   type RiskOptions,

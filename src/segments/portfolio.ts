@@ -1,6 +1,8 @@
 import { isDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
+import type { AccountScores } from '../ledger/types.js';
 import { addMinor } from '../money/index.js';
+import type { ExchangeRate } from '../policy/types.js';
 import {
   type AbcClass,
   type AbcThresholds,
@@ -9,24 +11,18 @@ import {
   rank,
   type Standing,
 } from './classes.js';
-import { type Comparable, comparableIn, type DatedRate } from './rates.js';
+import { type Comparable, comparableIn } from './rates.js';
 
 /**
  * What is known of an account only by looking at all of them, or from outside,
  * as of a day. A pass over the portfolio writes it onto the account; deciding
  * never looks beyond the account's own file.
  */
-export interface PortfolioFacts {
-  /** The day that it is of, `YYYY-MM-DD`. */
-  readonly asOf: string;
+export interface PortfolioFacts extends AccountScores {
   /** By revenue. Absent where the account was not in the portfolio. */
   readonly class?: AbcClass | undefined;
   /** Percent of the other accounts with strictly less revenue, 0 to 100. */
   readonly percentile?: number | undefined;
-  /** Risk of paying late, 0 to 100. Absent for a thin history. */
-  readonly risk?: number | undefined;
-  /** The host's own scores by name, such as `{ bureau: 640 }`. */
-  readonly own?: Readonly<Record<string, number>> | undefined;
 }
 
 /** One account of the first pass. */
@@ -45,7 +41,7 @@ export interface PortfolioOptions {
   /** Currency in which revenues are compared where there are rates. Without it each currency is classed by itself. */
   readonly currency?: string | undefined;
   /** The host's; the latest to `currency`, on or before `asOf`, counts. */
-  readonly rates?: readonly DatedRate[] | undefined;
+  readonly rates?: readonly ExchangeRate[] | undefined;
 }
 
 /** What the second pass adds from an account's own file and from outside. */

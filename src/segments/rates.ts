@@ -1,16 +1,7 @@
 import { isDay } from '../calendar/index.js';
 import { type Problem, RecobroError } from '../errors.js';
 import { currencyExponent, isCurrency } from '../money/index.js';
-
-/** One unit of `from` is `rate` units of `to` since a date; given by the host. */
-export interface DatedRate {
-  readonly from: string;
-  readonly to: string;
-  /** Decimal text above zero, such as `0.0581`. */
-  readonly rate: string;
-  /** `YYYY-MM-DD` */
-  readonly on: string;
-}
+import type { ExchangeRate } from '../policy/types.js';
 
 /** How amounts of several currencies are made comparable. */
 export interface Comparable {
@@ -34,7 +25,7 @@ interface Found {
  *
  * @throws RecobroError `invalid_option` with every problem, two different rates of one day among them
  */
-export function comparableIn(currency: string, rates: readonly DatedRate[], asOf: string): Comparable {
+export function comparableIn(currency: string, rates: readonly ExchangeRate[], asOf: string): Comparable {
   const problems: Problem[] = [];
   const refuse = (path: string, message: string): void => {
     problems.push({ path, code: 'invalid_value', message });

@@ -3,13 +3,10 @@ import type { CreditNote, Invoice } from '../ledger/types.js';
 import { addMinor } from '../money/index.js';
 
 /** What {@link trailingRevenue} needs of an invoice. */
-export interface RevenueInvoice
-  extends Pick<Invoice, 'status' | 'currency' | 'total' | 'issued' | 'writtenOff'> {
-  /** A `payable` is no revenue. */
-  readonly type?: string | undefined;
-  /** Charges for reminders that are part of the total. */
-  readonly charges?: readonly { readonly amount: number }[] | undefined;
-}
+export type RevenueInvoice = Pick<
+  Invoice,
+  'status' | 'type' | 'currency' | 'total' | 'issued' | 'writtenOff' | 'charges'
+>;
 
 /** What {@link trailingRevenue} needs of a credit note. */
 export type RevenueCredit = Pick<CreditNote, 'state' | 'currency' | 'amount' | 'date'>;

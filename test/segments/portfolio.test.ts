@@ -239,6 +239,8 @@ describe('trailingRevenue', () => {
     writtenOff: 0,
   };
 
+  const charge = (amount: number, waived: boolean) => ({ id: 'fee', amount, on: '2026-02-01', waived });
+
   it('counts the twelve months up to the day, its first day excluded and its last included', () => {
     const sum = (issued: string) => trailingRevenue([{ ...invoice, issued }], [], day).get('MXN') ?? 0;
     expect(['2025-03-31', '2025-04-01', '2026-03-31', '2026-04-01'].map(sum)).toEqual([0, 1000, 1000, 0]);
@@ -251,7 +253,7 @@ describe('trailingRevenue', () => {
     const sums = trailingRevenue(
       [
         invoice,
-        { ...invoice, writtenOff: 250, charges: [{ amount: 40 }, { amount: 2 }] },
+        { ...invoice, writtenOff: 250, charges: [charge(40, false), charge(2, true)] },
         { ...invoice, currency: 'USD', total: 7 },
       ],
       [
@@ -273,7 +275,7 @@ describe('trailingRevenue', () => {
   });
 
   it('counts nothing for drafts, payables, void and written-off invoices', () => {
-    const statuses = ['draft', 'void', 'written-off'] as const;
+    const statuses = ['draft', 'void', 'written-off', 'deleted'] as const;
     const none = [...statuses.map((status) => ({ ...invoice, status })), { ...invoice, type: 'payable' }];
     expect(trailingRevenue(none, [], day).size).toBe(0);
     expect(trailingRevenue([{ ...invoice, type: 'invoice' }], [], day).get('MXN')).toBe(1000);
