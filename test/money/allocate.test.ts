@@ -25,6 +25,17 @@ describe('allocate', () => {
     expect(allocate(minor, list)).toEqual(expected);
   });
 
+  it('gives the units left over to the largest remainders, ties to the earlier index, in long lists too', () => {
+    // Weights 1, 2, 3 in turn: shares of 1/6, 1/3 and 1/2 of a unit.
+    const list = Array.from({ length: 300 }, (_, index) => 1 + (index % 3));
+    const parts = allocate(100, list);
+    expect(parts.every((part, index) => part === (list[index] === 3 ? 1 : 0))).toBe(true);
+    const fewer = allocate(60, list);
+    expect(fewer.flatMap((part, index) => (part === 0 ? [] : [index]))).toEqual(
+      Array.from({ length: 60 }, (_, index) => 2 + 3 * index),
+    );
+  });
+
   it('never gives minus zero', () => {
     expect(allocate(-1, [0, 1, 1]).every((part) => !Object.is(part, -0))).toBe(true);
   });
@@ -76,6 +87,7 @@ describe('split', () => {
     expect(split(2, 4)).toEqual([1, 1, 0, 0]);
     expect(split(7, 1)).toEqual([7]);
     expect(split(100_001, 100_000).slice(0, 2)).toEqual([2, 1]);
+    expect(split(1500, 1000)).toEqual([...new Array(500).fill(2), ...new Array(500).fill(1)]);
   });
 
   it.each([0, -1, 1.5, Number.NaN, 100_001])('refuses %d parts', (parts) => {

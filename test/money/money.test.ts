@@ -53,6 +53,7 @@ describe('adding, subtracting, comparing', () => {
     expect(compare(mxn(1), mxn(1))).toBe(0);
     expect(compare(mxn(2), mxn(1))).toBe(1);
     expect(Object.is(subtract(mxn(0), mxn(0)).minor, 0)).toBe(true);
+    expect(Object.is(addMinor(-0, -0), 0)).toBe(true);
   });
 
   it('refuses to leave it', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAmount, parseAmount } from '../../src/money/index.js';
-import { codeOf } from './thrown.js';
+import { codeOf, messageOf } from './thrown.js';
 
 const currency = fc.constantFrom('CLP', 'MXN', 'KWD', 'CLF');
 const minor = fc.maxSafeInteger();
@@ -67,8 +67,16 @@ describe('amount texts', () => {
     expect(codeOf(() => parseAmount('12.50', 'PESO'))).toBe('unknown_currency');
   });
 
-  it('never repeats the amount in its message', () => {
-    expect(() => parseAmount('7777.777', 'MXN')).toThrow(/too many decimals; write MXN as '1250\.00'$/);
+  it.each([
+    ['7777.777', 'MXN', "the amount has too many decimals; write MXN as '1250.00'"],
+    ['7777.7', 'CLP', "the amount has too many decimals; write CLP as '1250'"],
+    ['7777,7', 'KWD', "the amount is not plain decimal text; write KWD as '1250.000'"],
+    ['.7777', 'MXN', "the amount is not plain decimal text; write MXN as '1250.00'"],
+    ['7777.', 'MXN', "the amount is not plain decimal text; write MXN as '1250.00'"],
+    [7777, 'MXN', "the amount is not text; write MXN as '1250.00'"],
+    ['77777777777777777777', 'MXN', "the amount lies beyond ±(2^53−1) minor units; write MXN as '1250.00'"],
+  ])('says of %j %s what is wrong and what would be right, without repeating it', (text, code, message) => {
+    expect(messageOf(() => parseAmount(text as never, code))).toBe(message);
   });
 
   it.each([
