@@ -112,6 +112,12 @@ export type FileEvent =
   | (CaseEvent & { readonly type: 'case.resumed'; readonly notBefore: string })
   | (CaseEvent & { readonly type: 'case.closed'; readonly reason: string })
   | (CaseEvent & { readonly type: 'case.exhausted'; readonly reason: string })
+  // a stage that neither writes nor gives anybody a task is done by being reached
+  | (CaseEvent & {
+      readonly type: 'stage.done';
+      readonly stage: string;
+      readonly occurrence: number;
+    })
   | (CaseEvent & {
       readonly type: 'stage.skipped';
       readonly stage: string;

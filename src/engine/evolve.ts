@@ -180,6 +180,10 @@ function apply(draft: Draft, event: FileEvent): void {
         state: 'exhausted',
         closed: { reason: event.reason, on: event.on },
       }));
+    case 'stage.done':
+      return changeCase(draft, event.subject, event.case, (one) =>
+        mark(one, event.stage, event.occurrence, () => ({ state: 'done', on: event.on })),
+      );
     case 'stage.skipped':
       return changeCase(draft, event.subject, event.case, (one) =>
         mark(one, event.stage, event.occurrence, () => ({

@@ -53,5 +53,5 @@ export function refusalOf(
 
 /** A stage that only marks how far a case has come. */
 export function isEmpty(stage: CompiledStage): boolean {
-  return stage.sends.length === 0 && stage.tasks.length === 0;
+  return stage.sends.length + stage.tasks.length + stage.effects.length + stage.follows.length === 0;
 }

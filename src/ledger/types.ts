@@ -107,14 +107,33 @@ export type ExposureBucket = 'draft' | 'open' | 'overdue' | 'returned';
 /** A stage id, or a level number. */
 export type LevelCap = string | number;
 
-/** Terms of payment that were agreed. */
+/** A rate of its own from a date on, until the next entry. */
+export interface DatedRate {
+  /** First day on which it holds, `YYYY-MM-DD`. */
+  readonly from: string;
+  /** Percent a year, decimal text; `null`: from here on no rate is known, and nothing is computed past it. */
+  readonly rate: string | null;
+}
+
+/** Percent a year: decimal text such as `24` or `10.15`, or a table by date, oldest first. */
+export type Rates = string | readonly DatedRate[];
+
+/**
+ * What the debtor agreed to, or what a statute gives, about paying late. A
+ * charge that no terms cover is never made.
+ *
+ * @example
+ * const terms: Terms = { source: 'contract 2026-07, clause 4', fees: { EUR: '25.00' }, interest: '12' };
+ */
 export interface Terms {
-  /** Whether late charges were agreed. */
-  readonly charges: boolean;
-  /** Where: a clause, a document's id. */
+  /** Where it is written, so that a person can look it up: a clause, general terms, a statute. */
   readonly source: string;
-  /** Highest interest agreed, percent a year, decimal text. */
-  readonly maxRate?: string | undefined;
+  /** What the terms rest on. Default `agreement`. */
+  readonly basis?: 'agreement' | 'statute' | undefined;
+  /** Fixed sums and percentages: agreed (`true`), or agreed up to so much per charge, decimal texts by currency. Default: none. */
+  readonly fees?: boolean | Readonly<Record<string, string>> | undefined;
+  /** Interest: agreed (`true`), or agreed up to these rates; rules without a rate charge these. Default: none. */
+  readonly interest?: boolean | Rates | undefined;
 }
 
 /** Facts about an account that its own file cannot tell. */
@@ -123,6 +142,8 @@ export interface AccountScores {
   readonly asOf: string;
   /** Share of revenue: A, B or C. */
   readonly class?: string | undefined;
+  /** Percent of the other accounts with strictly less revenue, 0 to 100. */
+  readonly percentile?: number | undefined;
   /** Risk from 0 (best) to 100. */
   readonly risk?: number | undefined;
   /** The host's own scores by name. */
@@ -187,7 +208,11 @@ export interface Invoice {
   readonly cap?: LevelCap | undefined;
   /** What was agreed for this invoice, in place of the account's terms. */
   readonly terms?: Terms | undefined;
-  /** A charge of an earlier reminder booked onto this invoice, part of `total`: owed and shown, but no base for thresholds or fees. */
+  /**
+   * Charges of earlier reminders booked onto this invoice, all of them part of
+   * `total`: owed and shown, but no anchor, count, threshold or fee base. Money
+   * pays the debt first and charges last.
+   */
   readonly charges?: readonly BookedCharge[] | undefined;
 }
 
@@ -196,8 +221,10 @@ export interface BookedCharge {
   readonly id: string;
   readonly amount: number;
   readonly on: string;
-  /** Waived ones are not owed. */
+  /** Waived or void: not owed, though `total` still holds it. A balance told by the host has it out already. */
   readonly waived: boolean;
+  /** Whose part of the total it is, on invoices with instalments. Default: the one that is due last. */
+  readonly instalment?: string | undefined;
 }
 
 /** Money put to an invoice or instalment. */
@@ -211,6 +238,30 @@ export interface Allocation {
 export interface Payment {
   readonly id: string;
   readonly version?: number | undefined;
+  readonly currency: string;
+  readonly amount: number;
+  readonly date: string;
+  /** When the host booked it, to be told apart from a pushed balance. */
+  readonly bookedAt: number;
+  readonly state: 'booked' | 'reversed';
+  readonly allocations: readonly Allocation[];
+  /** How much of it was given back in all. Where {@link Refund} records tell more, they count. */
+  readonly refunded?: number | undefined;
+  /** Day on which it came back, where it is reversed. */
+  readonly reversedOn?: string | undefined;
+}
+
+/**
+ * Money given back. It takes back what its payment settled, so that the debt
+ * is there again from its original dates: first what the payment put to no
+ * invoice, then its allocations from the last to the first, unless the refund
+ * names its own. Reversed, it never was.
+ */
+export interface Refund {
+  readonly id: string;
+  readonly version?: number | undefined;
+  /** Id of the payment that it gives back. Absent: what it names, else money put to no invoice. */
+  readonly payment?: string | undefined;
   readonly currency: string;
   readonly amount: number;
   readonly date: string;
@@ -245,7 +296,7 @@ export interface Hold {
   readonly author: string;
   /** First blocked day. */
   readonly from: string;
-  /** Last blocked day, inclusive. Absent: until released. */
+  /** Last blocked day, inclusive unless the plan says `exclusive`. Absent: until released. */
   readonly until?: string | undefined;
   readonly released: boolean;
 }
@@ -271,16 +322,19 @@ export interface Dispute {
 export interface PaymentPromise {
   readonly id: string;
   readonly version?: number | undefined;
-  readonly invoice: string;
+  /** Absent: those in `invoices`; where these are absent too, the whole account, oldest item first. */
+  readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
+  /** Several invoices that one amount was promised for, oldest item first. */
+  readonly invoices?: readonly string[] | undefined;
   /** Absent: all of what is open. */
   readonly amount?: number | undefined;
   /** Of the amount; that of the invoice, or the amount is not understood and all of it is meant. */
   readonly currency?: string | undefined;
-  /** The day by which it is to be paid. */
-  readonly date: string;
-  /** Days after `date` during which it still counts. */
-  readonly graceDays: number;
+  /** The day by which it is to be paid. Absent: none was said, and the plan's default counts from `made`. */
+  readonly date?: string | undefined;
+  /** Days after `date` during which it still counts. Default: the plan's. */
+  readonly graceDays?: number | undefined;
   readonly made: string;
   /** Who said so: `debtor`, `agent`, `portal`, … */
   readonly source: string;
@@ -303,10 +357,10 @@ export interface UnbookedPayment {
   readonly instalment?: string | undefined;
   readonly amount?: number | undefined;
   readonly currency?: string | undefined;
-  /** The day on which it was seen. */
+  /** The day on which it was seen: the first blocked one. */
   readonly on: string;
-  /** Last blocked day. */
-  readonly until: string;
+  /** Last blocked day. Default: the plan's number of days after `on`. */
+  readonly until?: string | undefined;
   readonly state: 'pending' | 'booked' | 'failed';
 }
 
@@ -319,7 +373,7 @@ export interface Reply {
   readonly on: string;
   readonly channel?: string | undefined;
   readonly contact?: string | undefined;
-  /** Last blocked day; absent where replies do not pause. */
+  /** Last blocked day. Default: the plan's number of days after `on`, or no pause where it says `continue`. */
   readonly until?: string | undefined;
   /** Handled by a person: the pause is over. */
   readonly handled: boolean;
@@ -327,12 +381,16 @@ export interface Reply {
 
 /**
  * A payment plan agreed with the debtor: it replaces the schedule of the
- * invoices it names. Its instalments are items of their own, dunned on their
- * own dates; money put to those invoices pays the earliest instalment first.
+ * invoices it names, oldest item first. Its instalments are items of their
+ * own, dunned on their own dates; money put to those invoices since it was
+ * made pays the earliest instalment first. Broken or cancelled, the invoices
+ * are dunned again from their own dates.
  */
 export interface PaymentPlan {
   readonly id: string;
   readonly version?: number | undefined;
+  /** What the debtor knows it by. Default: the id. */
+  readonly number?: string | undefined;
   readonly invoices: readonly string[];
   readonly currency: string;
   /** Sum to the amount that was open when the plan was made. */

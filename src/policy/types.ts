@@ -1,4 +1,5 @@
 import type { BusinessDayConvention } from '../calendar/index.js';
+import type { Terms } from '../ledger/types.js';
 import type { FeeRule } from './fees.js';
 
 /**
@@ -199,6 +200,8 @@ export interface Plan {
   readonly credit?: CreditRules | undefined;
   /** Currency of fees that name none on messages in several currencies. */
   readonly currency?: string | undefined;
+  /** What was agreed about paying late with everybody whose record says nothing else: general terms, a statute. */
+  readonly terms?: Terms | undefined;
 }
 
 /** One unit of `from` is `rate` units of `to` since a date. */
