@@ -1,16 +1,19 @@
 import {
   type Day,
   type DayWindow,
+  durationMillis,
+  instantAt,
   localDay,
   nextOpenAll,
   parseClock,
   parseDay,
   parseDuration,
-  startOfDay,
 } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
-import type { AccountFile } from '../ledger/file.js';
-import type { CalendarRules, ContactRules, Weekday } from '../policy/types.js';
+import type { AccountFile, Purpose } from '../ledger/file.js';
+import type { CalendarRules, ContactCap, ContactRules, Weekday } from '../policy/types.js';
+import { earliestBy } from './limits.js';
+import { contactedIn } from './touched.js';
 
 /** The default: an account hears of us once a day and three times a week at most. */
 export const defaultCaps: NonNullable<ContactRules['caps']> = [
@@ -21,18 +24,32 @@ export const defaultGap = '1d';
 
 /** Days for which contacts are remembered: no gap and no cap may look back further. */
 export const longestLookBack = 400;
+const horizonMs = longestLookBack * 86_400_000;
 
-interface CompiledCap {
+/** Least time between two contacts: local days, inclusive, or elapsed milliseconds. Both 0: none. */
+export interface Gap {
+  readonly days: number;
+  readonly ms: number;
+}
+
+export interface CompiledCap {
   readonly max: number;
   readonly days: number;
   readonly of: 'account' | 'contact';
   readonly channel: string | undefined;
+  readonly in: 'rolling' | 'week' | 'month';
+  readonly purpose: 'dunning' | 'any';
 }
 
 /** Contact rules, ready to be asked. */
 export interface Gate {
-  readonly gapDays: number;
+  readonly gap: Gap;
+  readonly gapOf: 'account' | 'case' | 'item';
+  /** By channel: between two contacts on it, in place of `gap`. */
+  readonly gaps: ReadonlyMap<string, Gap>;
   readonly caps: readonly CompiledCap[];
+  /** Whether contacts that were made matter at all, but for gaps of single stages. */
+  readonly counts: boolean;
   readonly windows: readonly {
     readonly window: DayWindow;
     readonly channels: readonly string[] | undefined;
@@ -52,14 +69,25 @@ export interface ContactRequest {
   readonly contactZones: readonly string[];
   /** Contacts of this review do not count: one review is one occasion. */
   readonly occasion: number;
+  /** Default `dunning`. Thanks and the like mind windows, and only caps that count any contact. */
+  readonly purpose?: Purpose | undefined;
+  /** What it is about, for gaps between contacts about one case or item. */
+  readonly about?: { readonly case: string; readonly subject: string } | undefined;
+  /** The stage's own gap, in place of the plan's. */
+  readonly gap?: Gap | undefined;
+  /** Minute of the local day of the books from which it may go. */
+  readonly minute?: number | undefined;
 }
+
+/** The rule that delays a contact. */
+export type DelayReason = 'gap' | 'cap' | 'time' | 'window' | 'holiday';
 
 /** The answer of the gate: allowed now, or what delays it until when. */
 export interface Permission {
   /** Earliest permitted instant, not before the one asked about; absent when there is none. */
   readonly at: number | undefined;
-  /** What moved it: `gap`, `cap`, `window`; absent when it may go at once. */
-  readonly reason?: 'gap' | 'cap' | 'window' | undefined;
+  /** What moved it first; absent when it may go at once. */
+  readonly reason?: DelayReason | undefined;
 }
 
 const weekdayNumber: Readonly<Record<Weekday, number>> = {
@@ -96,23 +124,39 @@ function lookBack(text: string): number {
   throw new RecobroError('invalid_duration', `a gap or cap may look back ${longestLookBack} days at most`);
 }
 
+const noGap: Gap = { days: 0, ms: 0 };
+
+/**
+ * A gap: `3d`, `2w`, `36h` elapsed, or `none`.
+ *
+ * @throws RecobroError `invalid_duration` for business days and months, and beyond 400 days
+ */
+export function parseGap(text: string): Gap {
+  if (text === 'none') return noGap;
+  const duration = parseDuration(text);
+  if (duration.unit !== 'h' && duration.unit !== 'min') return { days: lookBack(text), ms: 0 };
+  const ms = durationMillis(duration);
+  if (ms <= horizonMs) return { days: 0, ms };
+  throw new RecobroError('invalid_duration', `a gap or cap may look back ${longestLookBack} days at most`);
+}
+
 /**
  * Compiles contact rules.
  *
- * @throws RecobroError `invalid_duration` for a gap or period that is not in days or looks back too far
+ * @throws RecobroError `invalid_duration` for a gap or period that is not in days (a gap: nor hours), or looks back too far
  */
 export function compileGate(rules: ContactRules, calendar: CalendarRules): Gate {
-  const gap = rules.gap ?? defaultGap;
+  const gap = parseGap(rules.gap ?? defaultGap);
+  const gaps = new Map(Object.entries(rules.gaps ?? {}).map(([channel, text]) => [channel, parseGap(text)]));
+  const caps = (rules.caps ?? defaultCaps).map(compileCap);
   const holidays = new Set((calendar.holidays ?? []).map(parseDay));
   const closes = (rules.closedOnHolidays ?? true) && holidays.size > 0;
   return {
-    gapDays: gap === 'none' ? 0 : lookBack(gap),
-    caps: (rules.caps ?? defaultCaps).map((cap) => ({
-      max: cap.max,
-      days: lookBack(cap.per),
-      of: cap.of ?? 'account',
-      channel: cap.channel,
-    })),
+    gap,
+    gapOf: rules.gapOf ?? 'account',
+    gaps,
+    caps,
+    counts: caps.length > 0 || gap.days > 0 || gap.ms > 0 || gaps.size > 0,
     windows: (rules.windows ?? []).map((window) => ({
       window: {
         days: window.days === undefined ? everyDay : window.days.map(weekdayOfName),
@@ -126,90 +170,63 @@ export function compileGate(rules: ContactRules, calendar: CalendarRules): Gate 
   };
 }
 
+function compileCap(cap: ContactCap): CompiledCap {
+  return {
+    max: cap.max,
+    // A calendar week or month says its own length.
+    days: cap.in === undefined || cap.in === 'rolling' ? lookBack(cap.per) : 0,
+    of: cap.of ?? 'account',
+    channel: cap.channel,
+    in: cap.in ?? 'rolling',
+    purpose: cap.purpose ?? 'dunning',
+  };
+}
+
 /**
- * When the contact is permitted, at the earliest. Gap and caps count chasing
- * contacts that happened, are under way or may have happened (unknown), over
- * all policies and cases.
+ * When the contact is permitted, at the earliest. Gap and caps count contacts
+ * that happened, whoever made them, are under way or may have happened
+ * (unknown), over all policies and cases.
  */
 export function permission(gate: Gate, file: AccountFile, now: number, request: ContactRequest): Permission {
   let at = now;
-  let reason: Permission['reason'];
-  const today = localDay(now, request.bookZone);
-  const contacts = gate.gapDays === 0 && gate.caps.length === 0 ? [] : occasionsOf(file, request, today);
-  if (contacts.length > 0) {
-    const { day, by } = earliestDay(gate, contacts, today, request);
-    if (day > today) {
-      at = startOfDay(day, request.bookZone);
-      reason = by;
+  let reason: DelayReason | undefined;
+  if ((gate.counts || request.gap !== undefined) && file.touches.length + file.acts.size > 0) {
+    const today = localDay(now, request.bookZone);
+    const contacts = contactedIn(file, request.occasion, now, today);
+    if (contacts.length > 0) {
+      const earliest = earliestBy(gate, contacts, now, today, request);
+      at = earliest.at;
+      reason = earliest.by;
     }
   }
-  const shut = (zone: string): boolean => gate.closed(localDay(at, zone));
-  if (gate.windows.length === 0 && (!gate.closes || !request.contactZones.some(shut))) return { at, reason };
-  const windows = gate.windows
-    .filter(({ channels }) => channels === undefined || channels.includes(request.channel))
-    .map(({ window }) => window);
-  const open = nextOpenAll(at, windows, request.contactZones, gate.closed);
-  return open === at ? { at, reason } : { at: open, reason: reason ?? 'window' };
-}
-
-interface Contacted {
-  readonly day: Day;
-  readonly occasion: number;
-  readonly contact: string | undefined;
-  readonly channel: string | undefined;
-}
-
-function occasionsOf(file: AccountFile, request: ContactRequest, today: Day): Contacted[] {
-  const contacts: Contacted[] = [];
-  for (const touch of file.touches) {
-    if (touch.purpose !== 'dunning' || touch.occasion === request.occasion) continue;
-    contacts.push({
-      day: parseDay(touch.on),
-      occasion: touch.occasion,
-      contact: touch.contact,
-      channel: touch.channel,
-    });
+  if (request.minute === undefined) return opening(gate, at, reason, request);
+  // A window may move it to another day, on which the hour of the stage has yet to come.
+  while (at <= now + horizonMs) {
+    const own = instantAt(localDay(at, request.bookZone), request.minute, request.bookZone);
+    if (own > at) {
+      at = own;
+      reason ??= 'time';
+    }
+    const open = opening(gate, at, reason, request);
+    if (open.at === undefined || open.at === at) return open;
+    at = open.at;
+    reason = open.reason;
   }
-  for (const act of file.acts.values()) {
-    if (act.kind !== 'message' || act.purpose !== 'dunning' || act.review === request.occasion) continue;
-    // What is still on its way goes out today at the earliest; what may have gone out did so on its day.
-    const on = parseDay(act.on);
-    contacts.push({
-      day: act.state === 'planned' ? Math.max(on, today) : on,
-      occasion: act.review,
-      contact: act.contact,
-      channel: act.channel,
-    });
-  }
-  return contacts;
+  return { at: undefined, reason };
 }
 
-function earliestDay(
+/** The first moment, not before `at`, at which a window is open in all zones on a day that is not closed. */
+function opening(
   gate: Gate,
-  contacts: readonly Contacted[],
-  today: Day,
-  request: ContactRequest,
-): { day: Day; by: 'gap' | 'cap' } {
-  let day = today;
-  let by: 'gap' | 'cap' = 'gap';
-  if (gate.gapDays > 0) {
-    for (const one of contacts) day = Math.max(day, one.day + gate.gapDays);
-  }
-  for (const cap of gate.caps) {
-    const days = new Map<number, Day>();
-    for (const one of contacts) {
-      if (cap.of === 'contact' && one.contact !== request.contact) continue;
-      if (cap.channel !== undefined && (one.channel !== cap.channel || request.channel !== cap.channel))
-        continue;
-      days.set(one.occasion, Math.max(one.day, days.get(one.occasion) ?? one.day));
-    }
-    // With `max` occasions inside the period, the oldest of the newest `max` must leave it first.
-    const newest = [...days.values()].sort((a, b) => b - a);
-    const blocking = newest[cap.max - 1];
-    if (blocking !== undefined && blocking + cap.days > day) {
-      day = blocking + cap.days;
-      by = 'cap';
-    }
-  }
-  return { day, by };
+  at: number,
+  reason: DelayReason | undefined,
+  { channel, contactZones }: ContactRequest,
+): Permission {
+  const shut = gate.closes && contactZones.some((zone) => gate.closed(localDay(at, zone)));
+  if (gate.windows.length === 0 && !shut) return { at, reason };
+  const windows = gate.windows
+    .filter(({ channels }) => channels === undefined || channels.includes(channel))
+    .map(({ window }) => window);
+  const open = nextOpenAll(at, windows, contactZones, gate.closed);
+  return open === at ? { at, reason } : { at: open, reason: reason ?? (shut ? 'holiday' : 'window') };
 }

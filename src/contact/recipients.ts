@@ -1,6 +1,7 @@
-import type { AccountFile } from '../ledger/file.js';
+import type { AccountFile, Purpose } from '../ledger/file.js';
 import type { Account, Contact } from '../ledger/types.js';
-import type { ConsentRule, SendAction, Via } from '../policy/types.js';
+import type { ChannelConsent, Via } from '../policy/types.js';
+import { consentOf, consentRuleOf, lastGrant } from './consent.js';
 import type { ChannelTraits } from './traits.js';
 
 /** A contact reached over a channel. */
@@ -8,6 +9,8 @@ export interface Place {
   /** Absent for channels that need nobody. */
   readonly contact: Contact | undefined;
   readonly channel: ChannelTraits;
+  /** Time within which it must be delivered, or the next place is tried. */
+  readonly patience: string | undefined;
 }
 
 /** Why a place of the chain cannot be used. */
@@ -26,44 +29,60 @@ export interface PlaceRefusal {
 
 export interface RecipientRules {
   readonly channels: ReadonlyMap<string, ChannelTraits>;
-  readonly consent: Readonly<Record<string, ConsentRule>>;
+  readonly consent: Readonly<Record<string, ChannelConsent>>;
   /** Whether a message has a text for a channel; absent where texts play no part, as in a simulation. */
   readonly hasText?: ((message: string, channel: string) => boolean) | undefined;
 }
 
+/** What is to be sent, and whom it is about. */
+export interface PlaceRequest {
+  /** Message of the catalogue. */
+  readonly message: string;
+  /** Role of the contact. Default `billing`. */
+  readonly role?: string | undefined;
+  /** The contact that the invoices name, if all of them name the same. */
+  readonly named?: string | undefined;
+  /** Branch whose debts it is about: its contacts come before those of the head office. */
+  readonly branch?: string | undefined;
+  readonly via: readonly Via[];
+  /** Places that are not tried again, as `contact:channel`. */
+  readonly tried: readonly string[];
+  readonly purpose: Purpose;
+}
+
 /**
  * The first place at which somebody may be contacted: contacts by the role
- * asked for, then the contact that the invoices name, then the account's
- * others; for each, the channels of the stage in the contact's order of
- * preference. Consent and reachability come before preference.
+ * asked for, then the contact that the invoices name, then the others, those
+ * of a branch before those of its head office; for each, the channels of the
+ * stage in the contact's order of preference. Consent and reachability come
+ * before preference.
  */
 export function choosePlace(
   rules: RecipientRules,
   file: AccountFile,
-  named: string | undefined,
-  { to: role, send: message }: Pick<SendAction, 'to' | 'send'>,
-  via: readonly Via[],
-  tried: readonly string[],
+  request: PlaceRequest,
   refusals?: PlaceRefusal[],
 ): Place | undefined {
-  const contacts = file.account === undefined ? [] : inOrder(file.account, named, role ?? 'billing');
+  const { message, via, tried } = request;
+  const contacts = file.account === undefined ? [] : inOrder(file.account, request);
   for (const contact of contacts) {
-    for (const { channel } of byPreference(contact, via)) {
+    for (const { channel, patience } of byPreference(contact, via)) {
       const traits = rules.channels.get(channel);
+      const used = tried.length > 0 && tried.includes(`${contact.id}:${channel}`);
       const reason = speaks(rules, message, traits)
-        ? refusal(rules, file, contact, traits, tried.includes(`${contact.id}:${channel}`))
+        ? refusal(rules, file, contact, traits, request.purpose, used)
         : 'no_text';
-      if (reason === undefined && traits !== undefined) return { contact, channel: traits };
+      if (reason === undefined && traits !== undefined) return { contact, channel: traits, patience };
       if (reason !== undefined) refusals?.push({ contact: contact.id, channel, reason });
     }
   }
   // A channel that needs no address needs no contact either.
   if (contacts.length > 0) return undefined;
-  for (const { channel } of via) {
+  for (const { channel, patience } of via) {
     const traits = rules.channels.get(channel);
     const used = tried.includes(`-:${channel}`);
     const mute = !speaks(rules, message, traits);
-    if (traits?.address === 'none' && !used && !mute) return { contact: undefined, channel: traits };
+    if (traits?.address === 'none' && !used && !mute) return { contact: undefined, channel: traits, patience };
     const reason = mute
       ? 'no_text'
       : traits === undefined
@@ -74,6 +93,24 @@ export function choosePlace(
     refusals?.push({ contact: undefined, channel, reason });
   }
   return undefined;
+}
+
+/** A contact of an account or of one of its branches. */
+export function contactOf(account: Account | undefined, id: string | undefined): Contact | undefined {
+  if (account === undefined || id === undefined) return undefined;
+  const own = account.contacts.find((one) => one.id === id);
+  if (own !== undefined || account.branches === undefined) return own;
+  for (const { contacts } of account.branches) {
+    const found = contacts.find((one) => one.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The contacts of a branch; none where the account has no such branch, or nobody is known there. */
+export function contactsOfBranch(account: Account | undefined, branch: string | undefined): readonly Contact[] {
+  if (account?.branches === undefined || branch === undefined) return [];
+  return account.branches.find((one) => one.id === branch)?.contacts ?? [];
 }
 
 function speaks(rules: RecipientRules, message: string, channel: ChannelTraits | undefined): boolean {
@@ -88,57 +125,50 @@ export function addressOf(contact: Contact, channel: ChannelTraits): string | un
   return '';
 }
 
-/** The latest word of a contact about a channel. Ties go to the withdrawal. */
-export function consentOf(contact: Contact, channel: string): 'granted' | 'withdrawn' | undefined {
-  let latest: Contact['consents'][number] | undefined;
-  for (const one of contact.consents) {
-    if (one.channel !== channel) continue;
-    if (latest === undefined || one.at > latest.at || (one.at === latest.at && one.state === 'withdrawn'))
-      latest = one;
-  }
-  return latest?.state;
-}
-
-function lastGrant(contact: Contact, channel: string): number | undefined {
-  let last: number | undefined;
-  for (const one of contact.consents) {
-    if (one.channel === channel && one.state === 'granted') last = Math.max(last ?? one.at, one.at);
-  }
-  return last;
-}
-
 function refusal(
   rules: RecipientRules,
   file: AccountFile,
   contact: Contact,
   channel: ChannelTraits | undefined,
+  purpose: Purpose,
   tried: boolean,
 ): PlaceRefusal['reason'] | undefined {
   if (channel === undefined) return 'unknown_channel';
-  const rule = rules.consent[channel.id] ?? channel.consent;
-  const consent = consentOf(contact, channel.id);
+  const rule = consentRuleOf(rules.consent, channel, purpose);
+  const consent = consentOf(contact, channel.id, purpose);
   // A withdrawal is respected even where no consent is needed to begin with.
   if (consent === 'withdrawn' && rule !== 'off') return 'consent_withdrawn';
   if (rule === 'required' && consent !== 'granted') return 'no_consent';
   const address = addressOf(contact, channel);
   if (address === undefined) return 'no_address';
-  // A person who is asked again and consents takes an earlier stop, or a fault since mended, back.
-  const granted = lastGrant(contact, channel.id);
-  const unusable = file.unusable.some(
-    (one) =>
-      one.contact === contact.id &&
-      one.channel === channel.id &&
-      one.address === address &&
-      (granted === undefined || granted <= one.at),
-  );
-  if (unusable) return 'address_unusable';
+  if (file.unusable.length > 0) {
+    // A person who is asked again and consents takes an earlier stop, or a fault since mended, back.
+    const granted = lastGrant(contact, channel.id, purpose);
+    const unusable = file.unusable.some(
+      (one) =>
+        one.contact === contact.id &&
+        one.channel === channel.id &&
+        one.address === address &&
+        (granted === undefined || granted <= one.at),
+    );
+    if (unusable) return 'address_unusable';
+  }
   return tried ? 'tried' : undefined;
 }
 
-function inOrder(account: Account, named: string | undefined, role: string): readonly Contact[] {
-  if (account.contacts.length < 2) return account.contacts;
+function inOrder(account: Account, request: PlaceRequest): readonly Contact[] {
+  const branch = contactsOfBranch(account, request.branch);
+  if (branch.length === 0) return byRole(account.contacts, request);
+  return [...byRole(branch, request), ...byRole(account.contacts, request)];
+}
+
+function byRole(
+  contacts: readonly Contact[],
+  { role = 'billing', named }: PlaceRequest,
+): readonly Contact[] {
+  if (contacts.length < 2) return contacts;
   const rank = (contact: Contact): number => (contact.role === role ? 0 : contact.id === named ? 1 : 2);
-  return account.contacts
+  return contacts
     .map((contact, index) => ({ contact, index }))
     .sort((a, b) => rank(a.contact) - rank(b.contact) || a.index - b.index)
     .map(({ contact }) => contact);

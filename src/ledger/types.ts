@@ -15,6 +15,8 @@ export type Attributes = Readonly<Record<string, string | number | boolean | nul
 export interface Consent {
   readonly channel: string;
   readonly state: 'granted' | 'withdrawn';
+  /** Only for chasing (`dunning`) or for thanks and the like (`service`). Absent: for both. */
+  readonly purpose?: 'dunning' | 'service' | undefined;
   /** When it was given or withdrawn. */
   readonly at: number;
   /** Where the proof is: a form's id, a message's id, a contract clause. */

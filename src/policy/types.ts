@@ -117,6 +117,11 @@ export interface StageAdjustment {
 /** What consent a channel needs. `contract`: business contacts may be written to without a record. */
 export type ConsentRule = 'required' | 'contract' | 'off';
 
+/** A channel's rule for every purpose, or one for chasing (`dunning`) and one for thanks and the like (`service`). */
+export type ChannelConsent =
+  | ConsentRule
+  | { readonly dunning?: ConsentRule | undefined; readonly service?: ConsentRule | undefined };
+
 /** At most `max` occasions (reviews that contacted somebody) in any `per`. */
 export interface ContactCap {
   readonly max: number;
@@ -152,7 +157,7 @@ export interface ContactRules {
   readonly gap?: string | undefined;
   /** Whose contacts the gap counts from. Default `account`. */
   readonly gapOf?: 'account' | 'case' | 'item' | undefined;
-  /** A gap of its own for a channel, counted from contacts on it. */
+  /** Between two contacts on this channel, in place of `gap`; contacts on others still count by `gap`. */
   readonly gaps?: Readonly<Record<string, string>> | undefined;
   /** Default: 1 per `1d` and 3 per `7d`. An empty list means no caps. */
   readonly caps?: readonly ContactCap[] | undefined;
@@ -161,7 +166,7 @@ export interface ContactRules {
   /** Whether holidays of the calendar are closed for contact. Default `true`. */
   readonly closedOnHolidays?: boolean | undefined;
   /** By channel id. Default: as the channel says. */
-  readonly consent?: Readonly<Record<string, ConsentRule>> | undefined;
+  readonly consent?: Readonly<Record<string, ChannelConsent>> | undefined;
 }
 
 /** Days that are no business days. */
@@ -432,13 +437,19 @@ export type MessageKey =
   | 'item'
   | 'unit'
   | 'level'
+  | 'channel'
   | 'currency'
   | 'entity'
   | 'area'
   | 'branch'
   | `item.attributes.${string}`;
 
-/** How items share messages. Policy, contact and channel always tell messages apart, and so do upcoming and overdue. */
+/**
+ * How items share messages. Policy and contact always tell messages apart, and
+ * so do upcoming and overdue; where stages name different channels, the
+ * strongest decides, unless `channel` is a key. Of a group of items that climb
+ * together, the one that carries it says the value of a key.
+ */
 export interface MessageGrouping {
   /** One message per account (default), or for each value of these keys. */
   readonly by?: MessageKey | readonly MessageKey[] | undefined;
@@ -450,7 +461,12 @@ export interface MessageGrouping {
    * the highest stage's items are chased; the milder stages count as done.
    */
   readonly levels?: 'own' | 'lift' | 'absorb' | undefined;
-  /** At most so many messages of a kind per account and review. Default: no limit beyond the grouping. */
+  /**
+   * At most so many messages of a kind per account and review, over all its
+   * policies; the policy with the highest `priority`, then the strongest stage
+   * goes, the others wait for the next permitted review. Default: one of each
+   * kind per contact where messages are by account alone, else no limit.
+   */
   readonly most?:
     | { readonly upcoming?: number | undefined; readonly overdue?: number | undefined }
     | undefined;
@@ -532,6 +548,8 @@ export interface Policy {
   readonly climb?: boolean | undefined;
   /** Days between the end of a pause (hold, dispute, promise) and the next stage. Default `1d`. */
   readonly restart?: string | undefined;
+  /** A stage that contact rules push onto or past the day of the next one: it `gives-way` and is skipped (default), or `both` act in turn. */
+  readonly pushed?: 'gives-way' | 'both' | undefined;
   /** After a pause: the `next` stage (default), the `latest` that is due, the `same` again, or the `first`. */
   readonly resume?: 'next' | 'latest' | 'same' | 'first' | undefined;
   /** A stage with a message counts as done when it is `sent` (default), `confirmed` for sending, `proposed`, or `delivered`. */
