@@ -1,3 +1,4 @@
+import type { Charge } from '../charges/index.js';
 import type { ActKind, Cover, Purpose } from '../ledger/file.js';
 import type { Money } from '../money/index.js';
 import type { Tone } from '../policy/types.js';
@@ -8,6 +9,8 @@ export interface DocumentRef {
   readonly version: number;
   /** SHA-256 of the canonical document, hex, first 16 digits. */
   readonly hash: string;
+  /** Hash of what the plan adjusts of the policy for this account, where it does. */
+  readonly adjusted?: string | undefined;
 }
 
 /** One item as the act knew it. */
@@ -69,7 +72,7 @@ export interface Act {
   /** Of an effect: whether it is wanted (`on`) or released (`off`). */
   readonly effect?: 'on' | 'off' | undefined;
   /** Charges that are booked once it is done. */
-  readonly charges?: readonly ActCharge[] | undefined;
+  readonly charges?: readonly Charge[] | undefined;
   /** Of a hand-over: everything the receiver needs. */
   readonly dossier?: Dossier | undefined;
   /** Why the task exists: code. */
@@ -87,17 +90,6 @@ export interface Act {
   readonly on: string;
   /** Uniqueness keys: one per cover, with contact and position. */
   readonly keys: readonly string[];
-}
-
-/** A fee or interest of an act, on one item or on the message. */
-export interface ActCharge {
-  /** Name of the fee. */
-  readonly fee: string;
-  /** Absent: on all items of the act together. */
-  readonly item?: string | undefined;
-  readonly currency: string;
-  /** Minor units. */
-  readonly amount: number;
 }
 
 /** What an agency or lawyer needs to know of a debt. Data; a document is made from it above the core. */

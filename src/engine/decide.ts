@@ -1,15 +1,17 @@
 import { formatDay, localDay, startOfDay } from '../calendar/index.js';
 import type { PlaceRefusal } from '../contact/recipients.js';
 import { RecobroError } from '../errors.js';
-import { nextBlockChange } from '../ledger/blocks.js';
 import type { AccountFile } from '../ledger/file.js';
+import { nextBlockChange } from '../ledger/pauses.js';
+import { followUps, mayFollow, withMode } from './actions/index.js';
+import { proposalsOver } from './actions/proposals.js';
 import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { evolveAll } from './evolve.js';
 import { lifecycle } from './lifecycle.js';
+import { look } from './look.js';
 import { Run } from './run.js';
-import { AccountView } from './view.js';
 
 /** Why nothing goes out for an item now, and when that may change by itself. */
 export interface Waiting {
@@ -37,6 +39,8 @@ export interface Decision {
 export interface DecideOptions {
   /** The review whose contacts count as one occasion with this one. Default: `now`. */
   readonly occasion?: number | undefined;
+  /** Only asked in thought: proposals that stand are left alone. */
+  readonly thought?: boolean | undefined;
 }
 
 /**
@@ -51,19 +55,32 @@ export function decide(
   now: number,
   options: DecideOptions = {},
 ): Decision {
-  const view = new AccountView(file, engine.plan.zone, now);
+  const { view, events: ended } = look(engine, file, now);
   if (file.reviewed !== undefined && localDay(file.reviewed, view.zone) > view.today) {
     throw new RecobroError(
       'backdated_review',
       `the account ${JSON.stringify(file.id)} was already reviewed on ${formatDay(localDay(file.reviewed, view.zone))}`,
     );
   }
+  if (options.thought !== true && hasProposals(file)) {
+    const over = proposalsOver(engine, file, now, decide);
+    // What is over leaves first; the review that follows at once proposes anew.
+    if (over.length > 0)
+      return { events: [...over, { type: 'review.made', at: now }], acts: [], next: now, waiting: [] };
+  }
   const cases = lifecycle(engine, view);
-  const run = new Run(engine, evolveAll(file, cases.events), view, now, options.occasion ?? now);
+  const run = new Run(engine, evolveAll(view.file, cases.events), view, now, options.occasion ?? now);
   for (const subject of cases.subjects) run.consider(subject);
-  const acts = run.plan();
-  const events: FileEvent[] = [...cases.events, ...run.skips, ...run.closeTasks(cases.closed)];
+  const acts = run.plan().map((act) => withMode(engine, act));
+  const events: FileEvent[] = [...ended, ...cases.events, ...run.skips, ...run.closeTasks(cases.closed)];
   for (const act of acts) events.push({ type: 'act.planned', act });
+  if (mayFollow(engine, file, run.waiting)) {
+    const after = evolveAll(file, events);
+    const follow = followUps(engine, view, after, options.occasion ?? now, run.waiting);
+    for (const act of follow.acts) acts.push(act);
+    events.push(...follow.events, ...follow.acts.map((act): FileEvent => ({ type: 'act.planned', act })));
+    if (follow.events.length + follow.acts.length > 0) run.unfinished = true;
+  }
   if (events.length > 0) events.push({ type: 'review.made', at: now });
 
   let { next } = run;
@@ -73,8 +90,7 @@ export function decide(
   if (cases.subjects.length > 0) {
     if (engine.segmentsTimed) lookAgain(startOfDay(view.today + 1, view.zone));
     // A hold that begins or ends changes what may be chased, and what conditions on amounts say.
-    const change = nextBlockChange(file, view.today);
-    if (change !== undefined) lookAgain(startOfDay(change, view.zone));
+    lookAgain(nextBlockChange(view.file, view.today, view.zone, now, engine.reckoning.ledger));
   }
   if (run.unfinished && events.length > 0) {
     // What was done at once, such as raising a task, leads to the next stage: ask what comes after it.
@@ -82,4 +98,9 @@ export function decide(
     lookAgain(after.events.length > 0 ? now : after.next);
   }
   return { events, acts, next, waiting: run.waiting };
+}
+
+function hasProposals(file: AccountFile): boolean {
+  for (const act of file.acts.values()) if (act.state === 'proposed') return true;
+  return false;
 }

@@ -41,6 +41,7 @@ export class Draft {
   put<
     K extends
       | 'payments'
+      | 'refunds'
       | 'credits'
       | 'holds'
       | 'disputes'
@@ -49,7 +50,8 @@ export class Draft {
       | 'replies'
       | 'plans'
       | 'sources'
-      | 'kept',
+      | 'kept'
+      | 'charged',
   >(
     key: K,
     record: { readonly id: string } & (AccountFile[K] extends ReadonlyMap<string, infer V> ? V : never),

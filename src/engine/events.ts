@@ -1,3 +1,4 @@
+import type { Charge } from '../charges/index.js';
 import type { AssignedTo, Case, Cover, PromiseOutcome } from '../ledger/file.js';
 import type {
   Account,
@@ -9,6 +10,7 @@ import type {
   Payment,
   PaymentPlan,
   PaymentPromise,
+  Refund,
   Reply,
   SourceHealth,
   UnbookedPayment,
@@ -37,6 +39,7 @@ export type FileEvent =
   | { readonly type: 'account.upserted'; readonly account: Account }
   | { readonly type: 'invoice.upserted'; readonly invoice: Invoice }
   | { readonly type: 'payment.upserted'; readonly payment: Payment }
+  | { readonly type: 'refund.upserted'; readonly refund: Refund }
   | { readonly type: 'credit.upserted'; readonly credit: CreditNote }
   | { readonly type: 'hold.upserted'; readonly hold: Hold }
   | { readonly type: 'dispute.upserted'; readonly dispute: Dispute }
@@ -63,6 +66,11 @@ export type FileEvent =
       readonly policy: string;
       readonly version: number;
       readonly hash: string;
+      /**
+       * `new_version`: as the policy says; `version_gone`: the one that it was pinned to is not passed any
+       * more; `policy_changed`: the document was edited without raising its version.
+       */
+      readonly reason: 'new_version' | 'version_gone' | 'policy_changed';
       /** Old stage ids and what they are called now. */
       readonly map?: Readonly<Record<string, string>> | undefined;
     })
@@ -154,6 +162,8 @@ export type FileEvent =
       readonly act: string;
       readonly on: string;
       readonly outcome: 'booked' | 'waived' | 'void';
+      /** With `void`: the charges of the act, whose interest may be charged again. */
+      readonly charges?: readonly Charge[] | undefined;
     })
   // what became of acts
   | { readonly type: 'act.withdrawn'; readonly act: string; readonly reason: string; readonly on: string }

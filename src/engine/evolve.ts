@@ -1,7 +1,9 @@
-import { parseDay } from '../calendar/index.js';
+import { formatDay, parseDay } from '../calendar/index.js';
+import type { Charge } from '../charges/index.js';
 import { longestLookBack } from '../contact/gate.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
 import { type Act, contentOf } from './acts.js';
+import { mappedStage, renamedMarks } from './case-rules.js';
 import { changeCase, coverMarks, Draft, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
 import { shiftFrom } from './marks.js';
@@ -14,6 +16,7 @@ export function emptyFile(id: string): AccountFile {
     invoices: new Map(),
     cases: new Map(),
     payments: new Map(),
+    refunds: new Map(),
     credits: new Map(),
     holds: new Map(),
     disputes: new Map(),
@@ -59,6 +62,9 @@ function apply(draft: Draft, event: FileEvent): void {
       return;
     case 'payment.upserted':
       draft.put('payments', event.payment);
+      return;
+    case 'refund.upserted':
+      draft.put('refunds', event.refund);
       return;
     case 'credit.upserted':
       draft.put('credits', event.credit);
@@ -118,7 +124,7 @@ function apply(draft: Draft, event: FileEvent): void {
         notBefore: event.notBefore,
       }));
     case 'case.carried':
-      return changeCase(draft, event.subject, event.case, (one) => ({ ...one, carrier: event.carrier }));
+      return changeCase(draft, event.subject, event.case, (one) => carriedBy(one, event.carrier));
     case 'case.adopted':
       return changeCase(draft, event.subject, event.case, (one) => adopted(one, event));
     case 'case.level':
@@ -198,7 +204,7 @@ function apply(draft: Draft, event: FileEvent): void {
       const acts = draft.acts();
       const act = acts.get(event.act);
       if (act === undefined) throw missing('act', event.act);
-      acts.set(event.act, { ...act, state: 'planned', on: event.on });
+      acts.set(event.act, { ...act, state: 'planned', approved: true, on: event.on });
       return;
     }
     case 'act.confirmed': {
@@ -222,6 +228,7 @@ function apply(draft: Draft, event: FileEvent): void {
       }));
     case 'fee.settled':
       if (!draft.acts().delete(event.act)) throw missing('act', event.act);
+      for (const charge of event.charges ?? []) discharge(draft, charge);
       return;
     case 'contact.recorded':
       return addTouch(draft, {
@@ -310,21 +317,21 @@ function openCase(draft: Draft, event: Extract<FileEvent, { type: 'case.opened' 
 
 /** Another version of the policy, under which stages may have other names. */
 function adopted(one: Case, event: Extract<FileEvent, { type: 'case.adopted' }>): Case {
-  const { map = {} } = event;
-  const named = (stage: string): string => {
-    const end = stage.indexOf('/');
-    const id = end < 0 ? stage : stage.slice(0, end);
-    const now = Object.hasOwn(map, id) ? map[id] : undefined;
-    return now === undefined ? stage : now + stage.slice(id.length);
-  };
+  const { map } = event;
   return {
     ...one,
     policy: event.policy,
     version: event.version,
     hash: event.hash,
-    marks: one.marks.map((known) => ({ ...known, stage: named(known.stage) })),
-    ...(one.level === undefined ? {} : { level: named(one.level) }),
+    marks: renamedMarks(one.marks, map),
+    ...(one.level === undefined ? {} : { level: mappedStage(map, one.level) }),
   };
+}
+
+function carriedBy(one: Case, carrier: string): Case {
+  const before = one.carrier === undefined ? [] : [one.carrier];
+  const carried = [...new Set([...(one.carried ?? []), ...before])].filter((id) => id !== carrier);
+  return { ...one, carrier, carried };
 }
 
 function touchOf(act: OpenAct, at: number, on: string): Touch {
@@ -352,9 +359,11 @@ function planAct(draft: Draft, act: Act): void {
     covers: act.covers,
     ...(act.name === undefined ? {} : { name: act.name }),
     ...(act.mode === undefined ? {} : { content: contentOf(act) }),
+    ...(act.lapses === undefined ? {} : { lapses: act.lapses }),
     place: act.channel === undefined ? undefined : placeOf(act.contact, act.channel),
   };
   draft.acts().set(act.id, open);
+  if (act.kind === 'fee') for (const charge of act.charges ?? []) countInterest(draft, charge);
   // A task does not hold its stage: raising it is all that the ladder waits for.
   const state = act.kind === 'message' ? 'planned' : 'done';
   coverMarks(draft, act.covers, act.on, (known) => ({
@@ -362,6 +371,32 @@ function planAct(draft: Draft, act: Act): void {
     act: act.id,
     proposed: known.state === 'planned' ? (known.proposed ?? act.on) : act.on,
   }));
+}
+
+/** Interest that is charged, so that no day of an item is charged twice. */
+function countInterest(draft: Draft, charge: Charge): void {
+  for (const part of charge.parts) {
+    if (part.kind !== 'interest' && part.kind !== 'deducted') continue;
+    const known = draft.file.charged.get(part.item);
+    const to = part.kind === 'interest' ? part.to : charge.on;
+    draft.put('charged', {
+      id: part.item,
+      to: known === undefined || to > known.to ? to : known.to,
+      amount: (known?.amount ?? 0) + part.amount,
+    });
+  }
+}
+
+/** A charge that was void from the start: its days may be charged again. */
+function discharge(draft: Draft, charge: Charge): void {
+  for (const part of charge.parts) {
+    if (part.kind !== 'interest' && part.kind !== 'deducted') continue;
+    const known = draft.file.charged.get(part.item);
+    if (known === undefined) continue;
+    const before = part.kind === 'interest' ? formatDay(parseDay(part.from) - 1) : known.to;
+    const to = before < known.to ? before : known.to;
+    draft.put('charged', { id: part.item, to, amount: known.amount - part.amount });
+  }
 }
 
 /** How a place of a channel chain is written in marks. */

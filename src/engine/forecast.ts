@@ -66,7 +66,9 @@ export function settle(engine: Engine, file: AccountFile, at: number, options: D
     const on = formatDay(localDay(at, current.account?.zone ?? engine.plan.zone));
     for (const act of decision.acts) {
       acts.push(act);
-      if (act.kind === 'message') step.push({ type: 'act.accepted', act: act.id, at, on });
+      if (act.kind !== 'message') continue;
+      if (act.mode === undefined) step.push({ type: 'act.accepted', act: act.id, at, on });
+      else step.push({ type: 'act.confirmed', act: act.id, at, on, author: 'forecast' });
     }
     current = evolveAll(current, step);
     events.push(...step);

@@ -58,7 +58,8 @@ export function openCase(
     for (let occurrence = 1; occurrence <= times; occurrence++) pass(stage.id, 'done_before', occurrence);
   }
   const old = unit.due !== undefined && view.today > unit.due;
-  if (marks.length > 0 || !old) return { ...opened, marks };
+  // A level by state is what holds now, however old the debt was when it was first seen.
+  if (marks.length > 0 || !old || policy.byState) return { ...opened, marks };
 
   if (policy.entry === 'latest' || after === 'recompute') {
     if (policy.late === 'each')

@@ -1,12 +1,20 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { AccountFile } from '../ledger/file.js';
+import { standingOf } from './actions/proposals.js';
 import { type Act, contentOf } from './acts.js';
 import type { Engine } from './compile.js';
 import { type Decision, decide } from './decide.js';
 import { evolve } from './evolve.js';
 
 /** Whether an act is still right, or why not. */
-export type Recheck = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type Recheck =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** A person approved it and only the contact rules are against it: it waits until then. */
+      readonly until?: number | undefined;
+    };
 
 /**
  * Asks again, right before sending, whether an act is what would be decided
@@ -15,9 +23,16 @@ export type Recheck = { readonly ok: true } | { readonly ok: false; readonly rea
  */
 export function recheck(engine: Engine, file: AccountFile, act: Act, now: number): Recheck {
   const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
-  if (!file.acts.has(act.id)) return { ok: false, reason: 'unknown_act' };
+  const open = file.acts.get(act.id);
+  if (open === undefined) return { ok: false, reason: 'unknown_act' };
+  if (open.approved === true) {
+    const standing = standingOf(engine, file, open, contentOf(act), now, true, decide);
+    if (standing.holds) return { ok: true };
+    const { reason, at } = standing;
+    return standing.ofContact && at !== undefined ? { ok: false, reason, until: at } : { ok: false, reason };
+  }
   const without = evolve(file, { type: 'act.withdrawn', act: act.id, reason: 'recheck', on });
-  const again = decide(engine, without, now, { occasion: act.review });
+  const again = decide(engine, without, now, { occasion: act.review, thought: true });
   if (again.acts.some((other) => sameContent(act, other))) return { ok: true };
   return { ok: false, reason: reasonOf(act, again, file) };
 }

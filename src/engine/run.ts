@@ -11,15 +11,16 @@ import {
   planStageTasks,
   planUnreachable,
 } from './acts-of.js';
+import { stateVerdict } from './actions/level-state.js';
 import { climb } from './climb.js';
-import type { Engine } from './compile.js';
+import type { CompiledPolicy, Engine } from './compile.js';
 import type { Waiting } from './decide.js';
 import type { FileEvent } from './events.js';
 import type { SubjectOfReview } from './lifecycle.js';
 import { markOf } from './marks.js';
 import { tasksOver } from './tasks-over.js';
 import type { Unit } from './units.js';
-import type { Skip } from './verdict.js';
+import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 import {
   agreedContacts,
@@ -69,7 +70,9 @@ export class Run {
       this.#wait(waiting, until === undefined ? undefined : until + 1);
       return;
     }
-    const verdict = climb(this.#engine, policy, this.#view, unit, one);
+    const verdict = policy.byState
+      ? this.#byState(policy, unit, one)
+      : climb(this.#engine, policy, this.#view, unit, one);
     if (verdict.kind === 'act') {
       if (verdict.stage.sends.length > 0) {
         for (const wanted of messagesOf(unit, one, policy, verdict)) this.#wanted.push(wanted);
@@ -77,6 +80,13 @@ export class Run {
       }
       const { stage, occurrence } = verdict;
       this.#pass(unit, one, verdict.skips);
+      if (stage.tasks.length === 0) {
+        const { on } = this.#view;
+        const base = { subject: unit.id, case: one.id, on };
+        this.skips.push({ type: 'stage.done', ...base, stage: stage.stage.id, occurrence });
+        this.unfinished = true;
+        return;
+      }
       this.#tasks.push({ unit, case: one, policy, stage, occurrence, part: 0, send: undefined });
       return;
     }
@@ -96,6 +106,18 @@ export class Run {
       this.#wait({ ...about, reason: 'exhausted' }, undefined);
     }
     if (policy.manySends) this.#wanted.push(...followUps(unit, one, policy));
+  }
+
+  /** The level that holds now; a change of level is told once. */
+  #byState(policy: CompiledPolicy, unit: Unit, one: Case): Verdict {
+    const { level, verdict } = stateVerdict(this.#engine, policy, this.#view, unit, one);
+    const to = level?.stage.id;
+    if (to !== one.level) {
+      const { on } = this.#view;
+      this.skips.push({ type: 'case.level', subject: unit.id, case: one.id, from: one.level, to, on });
+      this.unfinished = true;
+    }
+    return verdict;
   }
 
   /** Finds who is to hear of it, groups it, and asks the contact rules whether it may go. */

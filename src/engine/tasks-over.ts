@@ -2,6 +2,8 @@ import type { AccountFile } from '../ledger/file.js';
 import type { FileEvent } from './events.js';
 import { unreachableStage } from './marks.js';
 
+/** Kinds of acts that lose their cause with their cases. A fee stays due, and an effect is released on its own. */
+const closing: ReadonlySet<string> = new Set(['task', 'alert', 'handover', 'write-off']);
 const otherwise = new Set(['reassigned', 'unassigned', 'replaced']);
 
 /**
@@ -19,7 +21,7 @@ export function tasksOver(
 ): FileEvent[] {
   const events: FileEvent[] = [];
   for (const act of file.acts.values()) {
-    if (act.kind !== 'task') continue;
+    if (!closing.has(act.kind)) continue;
     let reason: string | undefined;
     const over = act.covers.every((cover) => {
       if (cover.stage === unreachableStage && reachable.has(cover.case)) {

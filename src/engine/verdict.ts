@@ -32,6 +32,8 @@ export type Step =
 
 export type WaitReason =
   | 'not_yet'
+  | 'no_level'
+  | 'level_holds'
   | 'condition'
   | 'hardship'
   | 'no_date'

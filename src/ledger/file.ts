@@ -7,6 +7,7 @@ import type {
   Payment,
   PaymentPlan,
   PaymentPromise,
+  Refund,
   Reply,
   SourceHealth,
   UnbookedPayment,
@@ -30,6 +31,7 @@ export interface AccountFile {
   /** By subject (an item's id or a group's), each by opening; the last one of a subject is the running one. */
   readonly cases: ReadonlyMap<string, readonly Case[]>;
   readonly payments: ReadonlyMap<string, Payment>;
+  readonly refunds: ReadonlyMap<string, Refund>;
   readonly credits: ReadonlyMap<string, CreditNote>;
   readonly holds: ReadonlyMap<string, Hold>;
   readonly disputes: ReadonlyMap<string, Dispute>;
@@ -116,8 +118,14 @@ export interface Case {
   readonly level?: string | undefined;
   /** Of a group: the item that carries it. */
   readonly carrier?: string | undefined;
-  /** A stage that a person asked for, or that a reaction brings forward: it acts without waiting for its day. */
+  /** Of a group: items that carried it before in this opening. */
+  readonly carried?: readonly string[] | undefined;
+  /** A stage that a person or a run asked for, or that a reaction brings forward: it acts without waiting for its day. */
   readonly asked?: string | undefined;
+  /** The run on request that last brought it a stage further. */
+  readonly run?: string | undefined;
+  /** By stage: the occurrence that the ladder goes by, where it was put back to before the stage. Default 1. */
+  readonly turns?: Readonly<Record<string, number>> | undefined;
   /** Effects on the host that this case wants, by name. */
   readonly effects?: readonly string[] | undefined;
   /** Given to an agency or to legal: the case rests. */
@@ -146,6 +154,10 @@ export interface StageMark {
   readonly act?: string | undefined;
   /** Local day on which its act was first proposed or planned. */
   readonly proposed?: string | undefined;
+  /** Local day on which a person confirmed it for sending. */
+  readonly confirmed?: string | undefined;
+  /** It acts, or acted, because it was asked for: taken back, it is asked for still. */
+  readonly asked?: boolean | undefined;
   /** Local day on which its message was delivered. */
   readonly delivered?: string | undefined;
   /** Places of the channel chain that refused for good, as `contact:channel`; `address contact:channel` where only the address was at fault. */
@@ -164,7 +176,11 @@ export interface OpenAct {
   readonly purpose: Purpose;
   /** `proposed`: waits for a person's approval, or to be done by a person. */
   readonly state: 'proposed' | 'planned' | 'unknown';
-  /** Digest of what a proposal says, so that a changed fact refreshes it. */
+  /** A person approved it. */
+  readonly approved?: boolean | undefined;
+  /** Last day of a proposal. */
+  readonly lapses?: string | undefined;
+  /** What a proposal says, so that a changed fact refreshes it. */
   readonly content?: string | undefined;
   /** Name of the task, alert, effect, fee or hand-over. */
   readonly name?: string | undefined;

@@ -1,9 +1,11 @@
+import { formatDay, parseDuration, shiftDay } from '../../calendar/index.js';
 import type { AccountFile, ActKind, Case, Cover } from '../../ledger/file.js';
-import { dueOf, type Item } from '../../ledger/items.js';
+import { byAge, dueOf, type Item } from '../../ledger/items.js';
 import { sumByCurrency } from '../../money/index.js';
 import type { Tone } from '../../policy/types.js';
 import type { Act, ActItem } from '../acts.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
+import { markOf } from '../marks.js';
 import type { AccountView } from '../view.js';
 
 /** What an act beside the messages needs to know. */
@@ -14,58 +16,74 @@ export interface ActFacts {
   readonly review: number;
 }
 
+/** A case that an act is about, with the occurrence of the mark that it sets. */
+export interface Covered {
+  readonly case: Case;
+  readonly occurrence: number;
+}
+
 /** What an act is about. */
 export interface ActAbout {
   readonly kind: ActKind;
+  /** Kind of task; name of the alert, effect or fee; `agency` or `legal`. */
   readonly name: string;
   readonly policy: CompiledPolicy;
   /** Stage that it belongs to, or the name of what caused it. */
   readonly stage: string;
   readonly tone?: Tone | undefined;
-  readonly case: Case;
+  readonly covered: readonly [Covered, ...Covered[]];
   /** Mark that it sets. */
   readonly mark: string;
-  readonly occurrence: number;
   readonly items: readonly Item[];
+  /** Code: why it exists. */
   readonly reason: string;
   readonly owner?: string | undefined;
-  readonly deadline?: string | undefined;
+  /** Deadline after today: `2bd`. */
+  readonly within?: string | undefined;
 }
 
-/** An act for people or for the host: nothing is sent. One case, one mark, one key. */
+/** An act for people or for the host: nothing is sent. */
 export function actOf(facts: ActFacts, about: ActAbout): Act {
   const { engine, view, file } = facts;
-  const { case: one, policy } = about;
-  const cover: Cover = {
-    subject: one.subject,
-    case: one.id,
-    stage: about.mark,
-    occurrence: about.occurrence,
-  };
-  const key = `${coverKey(file.id, cover)}@-.0`;
-  const items = about.items.map((item) => itemOf(view, item));
+  const covers = about.covered
+    .map(
+      ({ case: one, occurrence }): Cover => ({
+        subject: one.subject,
+        case: one.id,
+        stage: about.mark,
+        occurrence,
+      }),
+    )
+    .sort((a, b) => (a.case < b.case ? -1 : a.case > b.case ? 1 : 0));
+  const keys = covers.map((cover) => `${coverKey(file.id, cover)}@-.0`);
+  const first = covers[0]!;
+  const lead = about.covered.find(({ case: one }) => one.id === first.case)!;
+  const revision = markOf(lead.case, about.mark, first.occurrence)?.revision ?? 0;
+  const items = [...about.items].sort(byAge).map((item) => itemOf(view, item));
   const owner = about.owner ?? file.account?.owner;
   return {
-    id: key,
+    id: revision === 0 ? keys[0]! : `${keys[0]}!${revision}`,
     account: file.id,
     kind: about.kind,
     purpose: 'dunning',
     plan: engine.planRef,
-    policy: policy.ref,
+    policy: about.policy.ref,
     stage: about.stage,
     tone: about.tone ?? 'friendly',
-    covers: [cover],
+    covers,
     position: 0,
     name: about.name,
     reason: about.reason,
     ...(owner === undefined ? {} : { owner }),
-    ...(about.deadline === undefined ? {} : { deadline: about.deadline }),
+    ...(about.within === undefined
+      ? {}
+      : { deadline: formatDay(shiftDay(view.today, parseDuration(about.within), engine.calendar)) }),
     language: file.account?.language ?? engine.language,
     items,
     totals: sumByCurrency(items.map(({ dunnable, currency }) => ({ minor: dunnable, currency }))),
     review: facts.review,
     on: view.on,
-    keys: [key],
+    keys,
   };
 }
 

@@ -1,0 +1,47 @@
+import type { Act } from '../acts.js';
+import type { Waiting } from '../decide.js';
+import { markOf } from '../marks.js';
+import { type ActFacts, actOf } from './act-of.js';
+import { allCases, itemsOfCase, policyOf } from './members.js';
+
+/** What a person is asked to do where a case cannot go on by itself; once per opening. */
+const taskOf: Readonly<Record<string, string>> = {
+  // A threshold or tolerance has no amount for the currency.
+  no_threshold: 'set-threshold',
+  // No escalation of an account in difficulties: it is offered a plan of payments.
+  hardship: 'offer-plan',
+};
+
+/** Whether a reason to wait gives a person something to do. */
+export function needsPerson(reason: string): boolean {
+  return Object.hasOwn(taskOf, reason);
+}
+
+/** Tasks for cases that wait for a person. */
+export function tasksOfReasons(facts: ActFacts, waiting: readonly Waiting[]): Act[] {
+  const asked = waiting.filter(({ reason }) => needsPerson(reason));
+  if (asked.length === 0) return [];
+  const acts: Act[] = [];
+  const cases = new Map(allCases(facts.file).map((one) => [one.id, one]));
+  for (const { case: id, reason } of asked) {
+    const one = id === undefined ? undefined : cases.get(id);
+    const policy = one === undefined ? undefined : policyOf(facts.engine, one);
+    const name = taskOf[reason];
+    if (one === undefined || policy === undefined || name === undefined) continue;
+    const mark = `task:${reason}`;
+    if (markOf(one, mark, 1) !== undefined) continue;
+    acts.push(
+      actOf(facts, {
+        kind: 'task',
+        name,
+        policy,
+        stage: mark,
+        covered: [{ case: one, occurrence: 1 }],
+        mark,
+        items: itemsOfCase(facts.view, policy, one),
+        reason,
+      }),
+    );
+  }
+  return acts;
+}
