@@ -1,9 +1,9 @@
+import type { Terms } from '../ledger/types.js';
 import { parseAmount } from '../money/index.js';
+import type { FeeRule } from '../policy/fees.js';
 import type { NotCharged } from './charge.js';
 import { no } from './outcome.js';
 import { isAbove } from './rates.js';
-import type { FeeRule } from './rule.js';
-import type { Terms } from './terms.js';
 
 /** The terms that cover a rule, or what they lack. */
 export type Allowance =

@@ -1,12 +1,12 @@
 import { type Day, parseDay } from '../calendar/index.js';
+import type { Terms } from '../ledger/types.js';
 import { addMinor, checkMinor } from '../money/index.js';
+import type { FeeRule, NamedFeeRule } from '../policy/fees.js';
 import { chargeAllowed, sumsBeyond } from './allowed.js';
 import type { ChargeAnswer, ChargeItem, ChargePart, NotCharged } from './charge.js';
 import { interestOf } from './interest.js';
 import { isNo, no } from './outcome.js';
-import type { FeeRule, NamedFeeRule } from './rule.js';
 import { amountIn, limited, plainOf, sumOf, tiersOf } from './tariff.js';
-import type { Terms } from './terms.js';
 
 /** On what a charge is reckoned. */
 export interface ChargeInput {

@@ -1,5 +1,5 @@
 import { civilOf, type Day, parseDay } from '../calendar/index.js';
-import type { InterestRule } from './rule.js';
+import type { InterestRule } from '../policy/fees.js';
 
 export type DayCount = NonNullable<InterestRule['dayCount']>;
 

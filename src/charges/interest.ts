@@ -1,13 +1,13 @@
 import { type Day, formatDay, parseDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
+import type { Rates } from '../ledger/types.js';
 import { addMinor, checkMinor } from '../money/index.js';
+import type { InterestRule } from '../policy/fees.js';
 import type { ChargeItem, ChargePart, InterestPart, NotCharged } from './charge.js';
 import { basisOf, type DayCount, daysOf, newYears } from './day-count.js';
 import { type Fraction, fractionText, nothing, plus, rounded } from './fraction.js';
 import { no } from './outcome.js';
 import { changesOf, firstAbove, rateOn, shareOf } from './rates.js';
-import type { InterestRule } from './rule.js';
-import type { Rates } from './terms.js';
 
 /** One rate, one base and one length of year. */
 interface Stretch {

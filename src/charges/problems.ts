@@ -1,10 +1,10 @@
 import { isDay } from '../calendar/index.js';
 import { isRecobroError, type Problem } from '../errors.js';
+import type { Rates, Terms } from '../ledger/types.js';
 import { currencyExponent, isCurrency, parseAmount } from '../money/index.js';
+import type { FeeRule, Tariff } from '../policy/fees.js';
 import type { MoneyThreshold } from '../policy/types.js';
 import { isRate } from './rates.js';
-import type { FeeRule, Tariff } from './rule.js';
-import type { Rates, Terms } from './terms.js';
 
 type Add = (path: string, code: string, message: string) => void;
 

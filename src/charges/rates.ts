@@ -1,7 +1,7 @@
 import { type Day, parseDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
+import type { Rates } from '../ledger/types.js';
 import type { Fraction } from './fraction.js';
-import type { Rates } from './terms.js';
 
 const decimalText = /^(\d{1,15})(?:\.(\d{1,15}))?$/;
 

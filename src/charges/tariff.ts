@@ -1,11 +1,11 @@
 import { RecobroError } from '../errors.js';
 import { addMinor, parseAmount } from '../money/index.js';
+import type { FeeRule, FeeTier, Tariff } from '../policy/fees.js';
 import type { MoneyThreshold } from '../policy/types.js';
 import type { ChargePart, NotCharged } from './charge.js';
 import { fractionText, rounded } from './fraction.js';
 import { isNo, no } from './outcome.js';
 import { shareOf } from './rates.js';
-import type { FeeRule, FeeTier, Tariff } from './rule.js';
 
 /** Sum of the amounts of parts. */
 export function sumOf(parts: readonly ChargePart[]): number {
