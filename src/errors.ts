@@ -42,6 +42,14 @@ export type ErrorCode =
   | 'version_conflict'
   /** An id names nothing known. */
   | 'unknown_id'
+  /** Nothing was chosen: a list of items that is empty. */
+  | 'empty_selection'
+  /** What was chosen is settled, or nothing of it may be chased. */
+  | 'nothing_to_chase'
+  /** A document that is no receivable cannot be dunned. */
+  | 'not_receivable'
+  /** The policy does not know the item: it is out of its scope. */
+  | 'out_of_scope'
   /** The review lies before one that was already made. */
   | 'backdated_review'
   /** Something that can never be was met (act done without a date, …); nothing was written. */

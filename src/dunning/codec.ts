@@ -9,6 +9,7 @@ const format = 1;
 
 type Maps =
   | 'payments'
+  | 'refunds'
   | 'credits'
   | 'holds'
   | 'disputes'
@@ -19,6 +20,7 @@ type Maps =
   | 'sources'
   | 'kept'
   | 'charged'
+  | 'moved'
   | 'acts';
 type Header = { readonly format: number } & Pick<
   AccountFile,
@@ -60,6 +62,7 @@ export function decodeFile(stored: StoredFile): AccountFile {
     reviewed: header.reviewed,
     assigned: header.assigned,
     payments: byId(header.payments),
+    refunds: byId(header.refunds),
     credits: byId(header.credits),
     holds: byId(header.holds),
     disputes: byId(header.disputes),
@@ -70,6 +73,7 @@ export function decodeFile(stored: StoredFile): AccountFile {
     sources: byId(header.sources),
     kept: byId(header.kept),
     charged: byId(header.charged),
+    moved: byId(header.moved),
     acts: byId(header.acts),
     touches: header.touches,
     unusable: header.unusable,
@@ -90,6 +94,7 @@ export function encodeChange(
     reviewed: after.reviewed,
     assigned: after.assigned,
     payments: [...after.payments.values()],
+    refunds: [...after.refunds.values()],
     credits: [...after.credits.values()],
     holds: [...after.holds.values()],
     disputes: [...after.disputes.values()],
@@ -100,6 +105,7 @@ export function encodeChange(
     sources: [...after.sources.values()],
     kept: [...after.kept.values()],
     charged: [...after.charged.values()],
+    moved: [...after.moved.values()],
     acts: [...after.acts.values()],
     touches: after.touches,
     unusable: after.unusable,

@@ -51,7 +51,8 @@ export class Draft {
       | 'plans'
       | 'sources'
       | 'kept'
-      | 'charged',
+      | 'charged'
+      | 'moved',
   >(
     key: K,
     record: { readonly id: string } & (AccountFile[K] extends ReadonlyMap<string, infer V> ? V : never),

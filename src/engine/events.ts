@@ -84,6 +84,13 @@ export type FileEvent =
   | (CaseEvent & Authored & { readonly type: 'case.asked'; readonly stage: string })
   // a person put the case to a stage; it climbs on from there
   | (CaseEvent & Authored & { readonly type: 'case.moved'; readonly stage: string })
+  // a person put an item under another policy
+  | (Authored & {
+      readonly type: 'item.moved';
+      readonly item: string;
+      readonly policy: string;
+      readonly on: string;
+    })
   // counters start anew; contacts and caps stay
   | (CaseEvent & Authored & { readonly type: 'case.reset' })
   | (CaseEvent & { readonly type: 'case.handed'; readonly to: string })

@@ -27,6 +27,7 @@ export function emptyFile(id: string): AccountFile {
     sources: new Map(),
     kept: new Map(),
     charged: new Map(),
+    moved: new Map(),
     acts: new Map(),
     touches: [],
     unusable: [],
@@ -97,6 +98,11 @@ function apply(draft: Draft, event: FileEvent): void {
       const { account } = draft.file;
       if (account === undefined) throw missing('account', draft.file.id);
       draft.file.account = { ...account, scores: event.scores };
+      return;
+    }
+    case 'item.moved': {
+      const { item: id, policy, author, on } = event;
+      draft.put('moved', { id, policy, author, on });
       return;
     }
     case 'account.assigned':

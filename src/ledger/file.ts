@@ -44,6 +44,8 @@ export interface AccountFile {
   readonly kept: ReadonlyMap<string, PromiseOutcome>;
   /** Interest charged so far, by item, so that no day is charged twice. */
   readonly charged: ReadonlyMap<string, InterestSoFar>;
+  /** Items that a person put under another policy, by item id. */
+  readonly moved: ReadonlyMap<string, MovedItem>;
   /** A person who leads the conversation; automation stops until released. */
   readonly assigned?: AssignedTo | undefined;
   /** Acts that are not finished, by id. */
@@ -58,6 +60,14 @@ export interface AccountFile {
 export interface PromiseOutcome {
   readonly id: string;
   readonly outcome: 'kept' | 'partly' | 'broken';
+  readonly on: string;
+}
+
+/** A person's choice of policy for one item; it stands above every other assignment. */
+export interface MovedItem {
+  readonly id: string;
+  readonly policy: string;
+  readonly author: string;
   readonly on: string;
 }
 

@@ -64,6 +64,7 @@ function subject() {
     sources: new Map(),
     kept: new Map(),
     charged: new Map(),
+    moved: new Map(),
     payments: new Map(facts.payments.map((payment) => [payment.id, payment])),
     credits: new Map(),
     holds: new Map(),
