@@ -88,9 +88,6 @@ export function pilotPicker(percent: number, salt: string): (account: string) =>
 }
 
 function problemsOf(arms: readonly Arm[]): Problem[] {
-  if (arms.length === 0) {
-    return [{ path: 'arms', code: 'empty', message: 'an experiment needs at least one arm' }];
-  }
   const problems: Problem[] = [];
   const seen = new Set<string>();
   let total = 0;
@@ -109,7 +106,7 @@ function problemsOf(arms: readonly Arm[]): Problem[] {
     problems.push({
       path: 'arms',
       code: 'no_weight',
-      message: 'at least one arm must have a weight above 0',
+      message: 'an experiment needs at least one arm with a weight above 0',
     });
   }
   return problems;

@@ -75,12 +75,13 @@ export function rank<Amount extends number | bigint>(
     const amount = ranked[i]?.[1] ?? 0;
     const first = i;
     // Equal amounts share a percentile, though a threshold may run between them.
-    while (i < ranked.length && (ranked[i]?.[1] === amount || amount <= 0)) i++;
+    while (i < ranked.length && ranked[i]?.[1] === amount) i++;
     const percentile = amount > 0 ? percentileOf(everyone - i, everyone) : percentileOf(0, everyone);
     for (let at = first; at < i; at++) {
       const account = ranked[at]?.[0] ?? '';
       const share = before * BigInt(wholeShare);
-      const letter = amount <= 0 ? 'C' : share < untilA ? 'A' : share < untilB ? 'B' : 'C';
+      // Without revenue an account comes after all of it, so no threshold lies beyond it.
+      const letter = share < untilA ? 'A' : share < untilB ? 'B' : 'C';
       tell(account, { class: letter, percentile });
       if (amount > 0) before += BigInt(amount);
     }

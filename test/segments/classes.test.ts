@@ -33,6 +33,7 @@ describe('abcClasses', () => {
   it('has accounts without revenue in C, all of them if there is none at all', () => {
     expect(of({ b: 0, a: 0, c: -5 })).toBe('a C, b C, c C');
     expect(of({ a: 0, b: 10, c: -900 }, [100, 100])).toBe('b A, a C, c C');
+    expect(of({ a: 10, b: -5, c: -6 }, [100, 100])).toBe('a A, b C, c C');
     expect(of({})).toBe('');
   });
 
@@ -66,6 +67,7 @@ describe('abcClasses', () => {
     expect(pathsOf(() => of({}, [0, 101]))).toEqual(['thresholds[0]', 'thresholds[1]']);
     expect(pathsOf(() => of({}, [-1, Number.NaN]))).toEqual(['thresholds[0]', 'thresholds[1]']);
     expect(pathsOf(() => of({}, [95, 80]))).toEqual(['thresholds[1]']);
+    expect(pathsOf(() => of({}, [50, 101]))).toEqual(['thresholds[1]']);
     expect(pathsOf(() => of({}, [33.333, 80]))).toEqual(['thresholds[0]']);
     const many: AbcThresholds = JSON.parse('[50, 80, 90]');
     expect(pathsOf(() => of({}, many))).toEqual(['thresholds']);

@@ -174,6 +174,7 @@ describe('riskScorer', () => {
 
   it('takes another reach', () => {
     expect(riskScorer({ minimum: 4 })(history([9, 9, 9]))).toBeUndefined();
+    expect(riskScorer({ last: 10_000 })(history([0, 0, 0]))?.score).toBe(0);
     expect(riskScorer({ minimum: 1 })(history([0]))?.score).toBe(0);
     expect(riskScorer({ last: 3 })(history([90, 90, 90, 0, 0, 0]))?.score).toBe(0);
   });
@@ -234,9 +235,10 @@ describe('what a history is made of', () => {
   });
 
   it('counts a promise kept in part as broken', () => {
-    expect(
-      promiseCounts([{ outcome: 'kept' }, { outcome: 'partly' }, { outcome: 'broken' }, { outcome: 'kept' }]),
-    ).toEqual({ promisesKept: 2, promisesBroken: 2 });
+    expect(promiseCounts([{ outcome: 'kept' }, { outcome: 'partly' }, { outcome: 'broken' }])).toEqual({
+      promisesKept: 1,
+      promisesBroken: 2,
+    });
     expect(promiseCounts([])).toEqual({ promisesKept: 0, promisesBroken: 0 });
   });
 

@@ -63,6 +63,16 @@ describe('shareOf', () => {
     );
   });
 
+  it('knows where one byte, two, three and four begin and end', () => {
+    const edges = [
+      0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0xffff, 0x10000, 0x10ffff,
+    ];
+    for (const point of edges) {
+      const key = `${String.fromCodePoint(point)}a`;
+      expect([point, shareOf(key, key)]).toEqual([point, described(key, key)]);
+    }
+  });
+
   it('spreads ids evenly, whatever they look like and whatever the salt', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), fc.constantFrom(...shapes), (salt, shape) => {

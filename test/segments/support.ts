@@ -7,6 +7,21 @@ export function pathsOf(call: () => unknown): string[] {
   return problemsOf(call).map(({ path }) => path);
 }
 
+/** What the error says that a call throws: its own sentence, then every problem. */
+export function saidBy(call: () => unknown): string[] {
+  try {
+    call();
+  } catch (error) {
+    if (!isRecobroError(error)) throw error;
+    const [first = ''] = error.message.split('\n');
+    return [
+      `${error.code}: ${first}`,
+      ...error.problems.map((one) => `${one.path} ${one.code}: ${one.message}`),
+    ];
+  }
+  throw new Error('nothing was thrown');
+}
+
 function problemsOf(call: () => unknown): readonly Problem[] {
   try {
     call();
