@@ -1,18 +1,22 @@
 import type { Case, StageMark } from '../ledger/file.js';
 import { dueOf } from '../ledger/items.js';
+import type { Review } from './case-review.js';
+import { mappedStage } from './case-rules.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
-import type { Review } from './lifecycle.js';
 import { ahead, displacement, isExpired, scheduleOf, upcomingStages } from './schedule.js';
+import { closedBySettlement } from './settled.js';
 import type { Unit } from './units.js';
+import { casesInOtherForms } from './versions.js';
 
 /** Closings after which counters start anew. */
-const fresh = new Set(['reset', 'moved', 'restart']);
+const fresh = new Set(['reset', 'moved', 'cleared', 'restarted']);
 
 /**
  * Opens a case: a debt that comes back keeps its dates and repeats no message
  * that was sent; one that is old at entry begins where its policy says.
  *
- * @param after for a group whose carrier was settled: `recompute` the level from what is left, or `restart`
+ * @param after for a group whose carrier was settled: `recompute` the level from what is left; `restart`
+ * also for a level that is cleared
  */
 export function openCase(
   review: Review,
@@ -22,8 +26,7 @@ export function openCase(
 ): Case {
   const { engine, view, events, on } = review;
   const { version, hash } = policy.ref;
-  const all = (view.file.cases.get(unit.id) ?? []).filter((known) => known.policy === policy.ref.id);
-  const opening = all.length + 1;
+  const opening = openingsOf(review, unit, policy).length + 1;
   const id = `${policy.ref.id}/${unit.id}#${opening}`;
   const base = { subject: unit.id, case: id, on };
   const carrier = policy.groupBy === undefined ? {} : { carrier: unit.lead.id };
@@ -41,46 +44,111 @@ export function openCase(
     ...carrier,
   };
   events.push({ type: 'case.opened', ...base, policy: policy.ref.id, version, hash, opening, ...carrier });
-  const marks: StageMark[] = [];
-  const pass = (stage: string, reason: string, occurrence = 1): void => {
-    events.push({ type: 'stage.skipped', ...base, stage, occurrence, reason });
-    marks.push({ stage, occurrence, state: 'skipped', on, reason, tried: [], revision: 0 });
-  };
-  const since = all.findLastIndex((known) => fresh.has(known.closed?.reason ?? '')) + 1;
-  const earlier = after === 'restart' ? [] : all.slice(since);
-  const passed =
-    after === 'recompute'
-      ? new Set(fitting(engine, policy, unit, opened, view.today).map((one) => one.stage.id))
-      : undefined;
-  for (const { stage } of policy.stages) {
-    if (passed !== undefined && !passed.has(stage.id)) continue;
-    const times = timesDone(earlier, stage.id);
-    for (let occurrence = 1; occurrence <= times; occurrence++) pass(stage.id, 'done_before', occurrence);
-  }
+  let one = opened;
+  if (after === 'recompute') one = doneBefore(review, unit, policy, opened);
+  else if (after !== 'restart') one = pass(review, opened, repeated(earlierOf(review, unit, policy), policy));
   const old = unit.due !== undefined && view.today > unit.due;
-  // A level by state is what holds now, however old the debt was when it was first seen.
-  if (marks.length > 0 || !old || policy.byState) return { ...opened, marks };
+  if (one.marks.length > 0 || !old) return one;
 
   if (policy.entry === 'latest' || after === 'recompute') {
-    if (policy.late === 'each')
-      for (const { stage } of fitting(engine, policy, unit, opened, view.today).slice(0, -1))
-        pass(stage.id, 'entry');
-    return { ...opened, marks };
+    if (policy.late !== 'each') return one;
+    const fits = fitting(engine, policy, unit, one, view.today).slice(0, -1);
+    return pass(
+      review,
+      one,
+      fits.map(({ stage }) => ({ stage: stage.id, reason: 'entry' })),
+    );
   }
   // Begin at the first overdue stage, today; the rest keep the policy's own distances.
-  for (const { stage } of upcomingStages(engine, policy, unit, opened, view.today)) pass(stage.id, 'entry');
-  const days = displacement(engine, policy, unit, { ...opened, marks }, view.today, view.today);
-  if (days > 0) events.push({ type: 'case.shifted', ...base, days, reason: 'entry', ...dueOf(unit.lead) });
-  return { ...opened, marks };
+  const early = upcomingStages(engine, policy, unit, one, view.today);
+  one = pass(
+    review,
+    one,
+    early.map(({ stage }) => ({ stage: stage.id, reason: 'entry' })),
+  );
+  const days = displacement(engine, policy, unit, one, view.today, view.today);
+  if (days === 0) return one;
+  const from = dueOf(unit.lead);
+  events.push({ type: 'case.shifted', ...base, days, reason: 'entry', ...from });
+  return { ...one, shift: days, ...(from.due === undefined ? {} : { shiftedFrom: from.due }) };
+}
+
+/** What fits the unit's age now and was done in an earlier opening is not done again in this one. */
+export function doneBefore(review: Review, unit: Unit, policy: CompiledPolicy, one: Case): Case {
+  const { engine, view } = review;
+  const fits = new Set(fitting(engine, policy, unit, one, view.today).map(({ stage }) => stage.id));
+  const earlier = earlierOf(review, unit, policy);
+  return pass(
+    review,
+    one,
+    repeated(earlier, policy).filter(({ stage }) => fits.has(stage)),
+  );
+}
+
+interface Passed {
+  readonly stage: string;
+  readonly reason: string;
+  readonly occurrence?: number;
+}
+
+function pass({ events, on }: Review, one: Case, all: readonly Passed[]): Case {
+  if (all.length === 0) return one;
+  const marks: StageMark[] = [...one.marks];
+  for (const { stage, reason, occurrence = 1 } of all) {
+    events.push({ type: 'stage.skipped', subject: one.subject, case: one.id, on, stage, occurrence, reason });
+    marks.push({ stage, occurrence, state: 'skipped', on, reason, tried: [], revision: 0 });
+  }
+  return { ...one, marks };
+}
+
+/** Every occurrence that was done in earlier openings, in the order of the document. */
+function repeated(earlier: readonly Case[], policy: CompiledPolicy): Passed[] {
+  if (earlier.length === 0) return [];
+  return policy.stages.flatMap(({ stage }) => {
+    const times = timesDone(earlier, stage.id, policy);
+    return Array.from({ length: times }, (_, index) => ({
+      stage: stage.id,
+      reason: 'done_before',
+      occurrence: index + 1,
+    }));
+  });
+}
+
+function openingsOf({ view }: Review, unit: Unit, policy: CompiledPolicy): readonly Case[] {
+  return (view.file.cases.get(unit.id) ?? []).filter((known) => known.policy === policy.ref.id);
+}
+
+/** Earlier openings whose counters still count. */
+function earlierOf(review: Review, unit: Unit, policy: CompiledPolicy): readonly Case[] {
+  const { engine, view, closed } = review;
+  const all = openingsOf(review, unit, policy);
+  const known = all.length > 0 ? all : casesInOtherForms(engine, view.file, policy, unit.lead);
+  if (known.length === 0) return known;
+  const since = known.findLastIndex((one) => {
+    const reason = closed.get(one.id) ?? one.closed?.reason;
+    if (one.state !== 'closed' && reason === undefined) return false;
+    return startsAnew(policy, unit, reason ?? '', one.closed?.on ?? view.on);
+  });
+  return known.slice(since + 1);
+}
+
+/** Whether a debt of today owes nothing to an opening that closed. */
+function startsAnew(policy: CompiledPolicy, unit: Unit, reason: string, on: string): boolean {
+  if (fresh.has(reason)) return true;
+  if (!closedBySettlement(reason)) return false;
+  if (policy.rules.restarts) return true;
+  // A group's later debts are other debts: only what had been invoiced by then can have come back.
+  return policy.groupBy !== undefined && unit.items.every(({ invoice }) => invoice.issued > on);
 }
 
 /** The highest occurrence of a stage that was done in earlier openings. */
-function timesDone(earlier: readonly Case[], stage: string): number {
+function timesDone(earlier: readonly Case[], stage: string, { rules, ref }: CompiledPolicy): number {
   let times = 0;
-  for (const { marks } of earlier) {
+  for (const { marks, version } of earlier) {
+    const map = version === ref.version ? undefined : rules.map;
     for (const mark of marks) {
-      if (mark.stage === stage && (mark.state === 'done' || mark.reason === 'done_before'))
-        times = Math.max(times, mark.occurrence);
+      if (mappedStage(map, mark.stage) !== stage) continue;
+      if (mark.state === 'done' || mark.reason === 'done_before') times = Math.max(times, mark.occurrence);
     }
   }
   return times;
@@ -97,6 +165,6 @@ function fitting(
   const schedule = scheduleOf(engine, policy, unit, one, today);
   return ahead(engine, schedule, unit, one).filter((stage) => {
     const day = schedule.days[stage.index];
-    return day !== undefined && day <= today && !isExpired(stage, unit, today);
+    return day !== undefined && day <= today && !isExpired(engine, stage, unit, day, today);
   });
 }

@@ -1,9 +1,8 @@
 import type { Day } from '../calendar/index.js';
-import type { Block } from '../ledger/blocks.js';
+import type { Block } from '../ledger/block.js';
 import type { AccountFile, Case } from '../ledger/file.js';
 import { byAge, type Item } from '../ledger/items.js';
 import type { GroupKey } from '../policy/types.js';
-import type { Assignment } from './assign.js';
 import type { CompiledPolicy } from './compile.js';
 import { isOverdue } from './view.js';
 
@@ -21,12 +20,6 @@ export interface Unit {
   readonly outstanding: number;
   readonly dunnable: number;
   readonly blocks: readonly Block[];
-}
-
-/** A unit with the policy that it is under; `items` not owed any more are in none. */
-export interface AssignedUnit {
-  readonly unit: Unit;
-  readonly assignment: Assignment;
 }
 
 /** An item that climbs alone. */
@@ -124,10 +117,15 @@ export function spokenOf(unit: Unit, today: Day): readonly Item[] {
   return chased.filter((item) => item.due === unit.due);
 }
 
-/** The running case of a subject: the last one that is not closed. */
-export function runningCase(file: AccountFile, subject: string): Case | undefined {
+/**
+ * The running case of a subject: the last one that is not closed. Groups of
+ * several policies may have one subject; an item is under one policy at a time.
+ */
+export function runningCase(file: AccountFile, subject: string, policy?: string): Case | undefined {
   if (file.cases.size === 0) return undefined;
-  const last = file.cases.get(subject)?.at(-1);
+  const last = file.cases
+    .get(subject)
+    ?.findLast((one) => (policy === undefined ? true : one.policy === policy));
   return last === undefined || last.state === 'closed' ? undefined : last;
 }
 

@@ -1,0 +1,74 @@
+import { wholeDays } from '../contact/gate.js';
+import type { StageMark } from '../ledger/file.js';
+import type { Item } from '../ledger/items.js';
+import type { Policy } from '../policy/types.js';
+import { compileCondition, isTimed, type Test } from './conditions.js';
+import { itemUnit } from './units.js';
+import type { AccountView } from './view.js';
+
+/** What a policy says of opening, keeping and closing cases. */
+export interface CaseRules {
+  /** Whether it knows an item; undefined where it knows all. */
+  readonly scope: Test | undefined;
+  readonly scopeTimed: boolean;
+  /** Days past due that the account's oldest overdue item must have. */
+  readonly arrears: number | undefined;
+  /** Whether a settled debt that comes back begins anew. */
+  readonly restarts: boolean;
+  /** Whether running cases move to this version once it is loaded. */
+  readonly adopts: boolean;
+  /** What earlier versions' stages are called in this one. */
+  readonly map: Readonly<Record<string, string>> | undefined;
+}
+
+export function caseRulesOf({ scope, arrears, reopen, adopt }: Policy): CaseRules {
+  return {
+    scope: scope === undefined ? undefined : compileCondition(scope),
+    scopeTimed: scope !== undefined && isTimed(scope),
+    arrears: arrears === undefined ? undefined : wholeDays(arrears),
+    restarts: reopen === 'restart',
+    adopts: adopt !== undefined && adopt !== 'pin',
+    map: typeof adopt === 'object' ? adopt.map : undefined,
+  };
+}
+
+/** Whether a policy knows an item. Others are untouched, and outside its thresholds and totals. */
+export function inScope({ scope }: CaseRules, view: AccountView, item: Item): boolean {
+  return scope === undefined || scope({ view, unit: itemUnit(item) });
+}
+
+/** What a stage of an earlier version is called now. */
+export function mappedStage(map: Readonly<Record<string, string>> | undefined, stage: string): string {
+  if (map === undefined) return stage;
+  const end = stage.indexOf('/');
+  const id = end < 0 ? stage : stage.slice(0, end);
+  const now = Object.hasOwn(map, id) ? map[id] : undefined;
+  return now === undefined ? stage : now + stage.slice(id.length);
+}
+
+/** What went furthest comes first. */
+const strength: readonly StageMark['state'][] = [
+  'done',
+  'unknown',
+  'planned',
+  'skipped',
+  'failed',
+  'withdrawn',
+];
+
+/** Marks under the names of another version. Where stages have become one, what went furthest counts. */
+export function renamedMarks(
+  marks: readonly StageMark[],
+  map: Readonly<Record<string, string>> | undefined,
+): readonly StageMark[] {
+  if (map === undefined) return marks;
+  const best = new Map<string, StageMark>();
+  for (const known of marks) {
+    const mark = { ...known, stage: mappedStage(map, known.stage) };
+    const key = `${mark.stage}.${mark.occurrence}`;
+    const other = best.get(key);
+    if (other === undefined || strength.indexOf(mark.state) < strength.indexOf(other.state))
+      best.set(key, mark);
+  }
+  return [...best.values()];
+}

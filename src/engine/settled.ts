@@ -1,0 +1,39 @@
+import type { Item } from '../ledger/items.js';
+import type { Engine } from './compile.js';
+
+/** Why an item is not owed any more, or never was; undefined while it is. */
+export function settledReason(engine: Engine, item: Item): string | undefined {
+  const { status, type } = item.invoice;
+  if (status !== 'open') return status;
+  // What we owe ourselves is no receivable.
+  if (type === 'payable') return 'payable';
+  if (item.outstanding <= 0) return howSettled(item);
+  const tolerance = engine.tolerance.get(item.invoice.currency);
+  return tolerance !== undefined && item.outstanding < tolerance ? 'tolerance' : undefined;
+}
+
+/** Only what was paid at least in part counts as paid, and earns thanks. */
+function howSettled(item: Item): string {
+  if (item.paid > 0) return 'paid';
+  if (item.credited > 0) return 'credited';
+  if (item.invoice.writtenOff > 0) return 'written-off';
+  return item.original < 0 ? 'negative' : 'zero';
+}
+
+/** Closings after which the debt is still there: what was done stays done. */
+const keeping = new Set([
+  'unassigned',
+  'reassigned',
+  'replaced',
+  'out_of_scope',
+  'carrier_settled',
+  'restarted',
+  'cleared',
+  'reset',
+  'moved',
+]);
+
+/** Whether a case closed because nothing was owed any more. */
+export function closedBySettlement(reason: string): boolean {
+  return !keeping.has(reason);
+}
