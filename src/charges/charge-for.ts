@@ -37,8 +37,7 @@ export interface ChargeInput {
  *   },
  * );
  * // { made: true, charge: { fee: 'late-interest', currency: 'EUR', amount: 822, … 30 days … } }
- * @throws RecobroError `invalid_amount`, `invalid_date` or `unknown_currency` for a rule or item that is not valid;
- *   `invalid_input` when interest on the daily base is asked for and the balances are not told
+ * @throws RecobroError `invalid_amount`, `invalid_date` or `unknown_currency` for a rule or item that is not valid
  */
 export function chargeFor(rule: NamedFeeRule, input: ChargeInput): ChargeAnswer {
   const allowance = chargeAllowed(rule, input.terms);

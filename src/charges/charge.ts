@@ -110,7 +110,7 @@ export interface Charge {
  * Why no charge is made.
  *
  * - `not_agreed`: no terms, or terms that do not cover it.
- * - `missing_rate`: no amount for the currency, no rate for a day, no common currency: work for a person.
+ * - `missing_rate`: no amount for the currency, no rate or balance for a day, no common currency: work for a person.
  * - `missing_date`: interest on an item without a due date: work for a person.
  * - `zero`: it comes to nothing.
  * - `below`: it is smaller than `ignoreBelow`.

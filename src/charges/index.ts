@@ -11,6 +11,7 @@ export type {
   Tariff,
 } from '../policy/fees.js';
 export { type Allowance, chargeAllowed } from './allowed.js';
+export { balancesOf } from './balances.js';
 export type * from './charge.js';
 export { type ChargeInput, chargeFor } from './charge-for.js';
 export { showExact } from './fraction.js';

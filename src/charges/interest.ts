@@ -1,5 +1,4 @@
 import { type Day, formatDay, parseDay } from '../calendar/index.js';
-import { RecobroError } from '../errors.js';
 import type { Rates } from '../ledger/types.js';
 import { addMinor, checkMinor } from '../money/index.js';
 import type { InterestRule } from '../policy/fees.js';
@@ -66,14 +65,9 @@ function stretchesOf(
     if (rate === undefined) return no('missing_rate', 'interest.rate', from);
     const days = daysOf(from, to, count);
     if (days === 0) continue;
-    stretches.push({
-      from,
-      to,
-      rate,
-      days,
-      basis: basisOf(from, count),
-      base: baseOn(item, place, rule, from),
-    });
+    const base = baseOn(item, rule, from);
+    if (base === undefined) return no('missing_rate', `items[${place}].balances`, from);
+    stretches.push({ from, to, base, rate, days, basis: basisOf(from, count) });
   }
   return stretches;
 }
@@ -100,24 +94,15 @@ function cut(first: Day, last: Day, at: readonly Day[]): readonly (readonly [Day
   return starts.map((start, index) => [start, (starts[index + 1] ?? last + 1) - 1] as const);
 }
 
-function baseOn(item: ChargeItem, place: number, rule: InterestRule, day: Day): number {
+/** The base on a day; undefined where it was not told. */
+function baseOn(item: ChargeItem, rule: InterestRule, day: Day): number | undefined {
   const base = rule.base ?? 'outstanding';
-  const amount = base === 'daily' ? balanceOn(item, place, day) : item[base];
-  return Math.max(checkMinor(amount), 0);
+  const amount = base === 'daily' ? balanceOn(item, day) : item[base];
+  return amount === undefined ? undefined : Math.max(checkMinor(amount), 0);
 }
 
-function balanceOn(item: ChargeItem, place: number, day: Day): number {
-  let found: number | undefined;
-  for (const { from, amount } of item.balances ?? []) {
-    if (parseDay(from) > day) break;
-    found = amount;
-  }
-  if (found !== undefined) return found;
-  const path = `items[${place}].balances`;
-  const message = `what was owed on ${formatDay(day)} must be told, or interest on the daily base is a guess`;
-  throw new RecobroError('invalid_input', 'the charge cannot be reckoned', {
-    problems: [{ path, code: 'missing_balance', message }],
-  });
+function balanceOn({ balances = [] }: ChargeItem, day: Day): number | undefined {
+  return balances.findLast(({ from }) => parseDay(from) <= day)?.amount;
 }
 
 function rowsOf(

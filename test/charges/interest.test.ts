@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { showExact } from '../../src/charges/index.js';
+import { balancesOf, showExact } from '../../src/charges/index.js';
 import { codeOf } from '../money/thrown.js';
 import { answer, charged, debt } from './build.js';
 
@@ -63,10 +63,7 @@ describe('published examples', () => {
       original: 1_000_000,
       outstanding: 700_000,
       dunnable: 700_000,
-      balances: [
-        { from: '2003-01-01', amount: 1_000_000 },
-        { from: '2003-02-02', amount: 700_000 },
-      ],
+      balances: balancesOf(700_000, [{ date: '2003-02-01', amount: 300_000 }]),
     });
     const of = (base: 'outstanding' | 'original' | 'daily') =>
       charged({ interest: { rate: '7', dayCount: '30/360', base } }, { on: '2003-03-01' }, item);
@@ -229,11 +226,30 @@ describe('bases', () => {
 
   it('by day need to be told', () => {
     const rule = { interest: { rate: '10', base: 'daily' } } as const;
-    expect(codeOf(() => answer(rule))).toBe('invalid_input');
+    const missing = { made: false, reason: 'missing_rate', at: 'items[0].balances', day: '2026-03-02' };
+    expect(answer(rule)).toEqual(missing);
     const late = [{ from: '2026-03-03', amount: 1 }];
-    expect(codeOf(() => answer(rule, {}, debt({ balances: late })))).toBe('invalid_input');
+    expect(answer(rule, {}, debt({ balances: late }))).toEqual(missing);
     const told = [{ from: '2026-03-02', amount: 100_000 }];
     expect(charged(rule, {}, debt({ balances: told })).amount).toBe(822);
+  });
+});
+
+describe('balances by day', () => {
+  it('fall on the day after money came, in any order of telling', () => {
+    const settled = [
+      { date: '2026-03-10', amount: 500 },
+      { date: '2026-03-05', amount: 200 },
+      { date: '2026-03-10', amount: -100 },
+    ];
+    const balances = [
+      { from: '1900-01-01', amount: 1600 },
+      { from: '2026-03-06', amount: 1400 },
+      { from: '2026-03-11', amount: 1000 },
+    ];
+    expect(balancesOf(1000, settled)).toEqual(balances);
+    expect(balancesOf(1000, settled.toReversed())).toEqual(balances);
+    expect(balancesOf(1000, [])).toEqual([{ from: '1900-01-01', amount: 1000 }]);
   });
 });
 
