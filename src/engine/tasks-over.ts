@@ -1,10 +1,10 @@
 import type { AccountFile } from '../ledger/file.js';
 import type { FileEvent } from './events.js';
 import { unreachableStage } from './marks.js';
+import { closedBySettlement } from './settled.js';
 
 /** Kinds of acts that lose their cause with their cases. A fee stays due, and an effect is released on its own. */
 const closing: ReadonlySet<string> = new Set(['task', 'alert', 'handover', 'write-off']);
-const otherwise = new Set(['reassigned', 'unassigned', 'replaced']);
 
 /**
  * Tasks whose cause has ended: the debts are settled or under no such policy
@@ -19,7 +19,7 @@ export function tasksOver(
   reachable: ReadonlySet<string>,
   on: string,
 ): FileEvent[] {
-  const events: FileEvent[] = [];
+  const events: Extract<FileEvent, { type: 'task.closed' }>[] = [];
   for (const act of file.acts.values()) {
     if (!closing.has(act.kind)) continue;
     let reason: string | undefined;
@@ -31,10 +31,11 @@ export function tasksOver(
       const known = file.cases.get(cover.subject)?.find((one) => one.id === cover.case);
       if (known?.state !== 'closed') return false;
       const why = closed.get(cover.case) ?? known.closed?.reason ?? '';
-      reason ??= otherwise.has(why) ? why : 'settled';
+      reason ??= closedBySettlement(why) ? 'settled' : why;
       return true;
     });
     if (over) events.push({ type: 'task.closed', act: act.id, reason: reason ?? 'settled', on });
   }
-  return events;
+  // By id, not in the order in which the acts were planned.
+  return events.sort((a, b) => (a.act < b.act ? -1 : a.act > b.act ? 1 : 0));
 }
