@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRecobroError } from '../../src/errors.js';
@@ -39,31 +40,87 @@ describe('canonicalJson', () => {
     );
   });
 
+  it('takes plain objects of any origin', () => {
+    expect(canonicalJson(Object.assign(Object.create(null), { b: 1, a: 2 }))).toBe('{"a":2,"b":1}');
+    expect(canonicalJson(runInNewContext('({ b: [1], a: null })'))).toBe('{"a":null,"b":[1]}');
+  });
+
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;
-  const refused: [string, unknown, string][] = [
-    ['a function', { a: { f: () => 1 } }, 'a.f'],
-    ['NaN', [0, Number.NaN], '[1]'],
-    ['infinity', { a: Number.POSITIVE_INFINITY }, 'a'],
-    ['bigint', { a: 1n }, 'a'],
-    ['a symbol', { a: Symbol('x') }, 'a'],
-    ['a Date', { when: new Date(0) }, 'when'],
-    ['a Map', { when: new Map() }, 'when'],
-    ['a hole in a list', { a: [undefined] }, 'a[0]'],
+  class Own {
+    readonly amount = 1;
+  }
+  const nested = (levels: number): unknown => (levels === 0 ? 'end' : [nested(levels - 1)]);
+  const refused: [string, unknown, string, string, string][] = [
+    [
+      'a function',
+      { a: { f: () => 1 } },
+      'a.f',
+      'invalid_type',
+      'the value is function, which JSON cannot hold',
+    ],
+    ['nothing at all', undefined, '', 'invalid_type', 'the value is undefined, which JSON cannot hold'],
+    ['NaN', [0, Number.NaN], '[1]', 'invalid_type', 'the value is no finite number'],
+    ['infinity', { a: Number.POSITIVE_INFINITY }, 'a', 'invalid_type', 'the value is no finite number'],
+    ['bigint', { a: 1n }, 'a', 'invalid_type', 'the value is bigint, which JSON cannot hold'],
+    ['a symbol', { a: Symbol('x') }, 'a', 'invalid_type', 'the value is symbol, which JSON cannot hold'],
+    [
+      'a Date',
+      { when: new Date(0) },
+      'when',
+      'invalid_type',
+      'the value is an instance of a class; only plain objects are data',
+    ],
+    [
+      'a Map',
+      { when: new Map() },
+      'when',
+      'invalid_type',
+      'the value is an instance of a class; only plain objects are data',
+    ],
+    [
+      'an object of a class',
+      [new Own()],
+      '[0]',
+      'invalid_type',
+      'the value is an instance of a class; only plain objects are data',
+    ],
+    [
+      'a hole in a list',
+      { a: [undefined] },
+      'a[0]',
+      'invalid_type',
+      'the value is undefined, which JSON cannot hold',
+    ],
+    [
+      'a document that refers to itself',
+      cyclic,
+      new Array(65).fill('self').join('.'),
+      'too_large',
+      'the value is nested deeper than 64 levels, or refers to itself',
+    ],
+    [
+      'one that is nested too deeply',
+      nested(65),
+      '[0]'.repeat(65),
+      'too_large',
+      'the value is nested deeper than 64 levels, or refers to itself',
+    ],
   ];
-  it.each(refused)('refuses %s with its path', (_, value, path) => {
+  it.each(refused)('refuses %s with its path', (_, value, path, code, message) => {
     try {
       canonicalJson(value);
     } catch (error) {
       if (!isRecobroError(error, 'invalid_document')) throw error;
-      expect(error.problems[0]?.path).toBe(path);
+      expect(error.problems).toEqual([{ path, code, message }]);
+      expect(error.message).toMatch(/^the document is not plain JSON data\n/);
       return;
     }
     expect.unreachable();
   });
 
-  it('refuses a document that refers to itself', () => {
-    expect(() => canonicalJson(cyclic)).toThrow(/refers to itself/);
+  it('takes 64 levels', () => {
+    expect(canonicalJson(nested(64))).toBe(`${'['.repeat(64)}"end"${']'.repeat(64)}`);
   });
 });
 
