@@ -4,6 +4,7 @@ import { type AccountFacts, type LedgerFacts, settled } from '../ledger/facts.js
 import type { AccountFile } from '../ledger/file.js';
 import { upsert } from '../ledger/upsert.js';
 import { parseFacts } from '../schema/facts.js';
+import { targetsOf } from '../schema/read/together.js';
 import type { CommitOptions } from '../stores/store.js';
 import { type ChangeFrame, changeAccounts } from './change.js';
 import { decodeFile } from './codec.js';
@@ -140,6 +141,12 @@ function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
     (payment) => ({ type: 'payment.upserted', payment }),
   );
   take(
+    'refunds',
+    facts.refunds,
+    (id) => known.refunds.get(id),
+    (refund) => ({ type: 'refund.upserted', refund }),
+  );
+  take(
     'credits',
     facts.credits,
     (id) => known.credits.get(id),
@@ -163,6 +170,30 @@ function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
     (id) => known.promises.get(id),
     (promise) => ({ type: 'promise.upserted', promise }),
   );
+  take(
+    'unbooked',
+    facts.unbooked,
+    (id) => known.unbooked.get(id),
+    (unbooked) => ({ type: 'unbooked.upserted', unbooked }),
+  );
+  take(
+    'replies',
+    facts.replies,
+    (id) => known.replies.get(id),
+    (reply) => ({ type: 'reply.upserted', reply }),
+  );
+  take(
+    'plans',
+    facts.plans,
+    (id) => known.plans.get(id),
+    (plan) => ({ type: 'plan.upserted', plan }),
+  );
+  take(
+    'sources',
+    facts.sources,
+    (id) => known.sources.get(id),
+    (source) => ({ type: 'source.upserted', source }),
+  );
   conflicts.push(...foreignAmounts(known, facts));
   return { events, conflicts, unchanged, older };
 }
@@ -177,15 +208,26 @@ function foreignAmounts(known: AccountFile, facts: AccountFacts): Problem[] {
     const message = `the invoice ${JSON.stringify(id)} is in ${invoice.currency}, not ${currency}`;
     problems.push({ path, code: 'currency_mismatch', message });
   };
-  const money = { payments: facts.payments, credits: facts.credits };
-  for (const [kind, records] of Object.entries(money)) {
+  const { payments, refunds, credits } = facts;
+  for (const [kind, records] of Object.entries({ payments, refunds, credits })) {
     for (const { id, currency, allocations } of records) {
       for (const one of allocations) check(`${kind}[${JSON.stringify(id)}]`, currency, one.invoice);
     }
   }
-  const blocked = { disputes: facts.disputes, promises: facts.promises };
-  for (const [kind, records] of Object.entries(blocked)) {
-    for (const one of records) check(`${kind}[${JSON.stringify(one.id)}]`, one.currency, one.invoice);
+  const { disputes, promises, unbooked, plans } = facts;
+  for (const [kind, records] of Object.entries({ disputes, promises, unbooked, plans })) {
+    for (const one of records) {
+      for (const { invoice } of targetsOf(one))
+        check(`${kind}[${JSON.stringify(one.id)}]`, one.currency, invoice);
+    }
+  }
+  const received = new Map(payments.map((payment) => [payment.id, payment]));
+  for (const { id, payment, currency } of refunds) {
+    if (payment === undefined) continue;
+    const given = received.get(payment) ?? known.payments.get(payment);
+    if (given === undefined || given.currency === currency) continue;
+    const message = `the payment ${JSON.stringify(payment)} is in ${given.currency}, not ${currency}`;
+    problems.push({ path: `refunds[${JSON.stringify(id)}]`, code: 'currency_mismatch', message });
   }
   return problems;
 }

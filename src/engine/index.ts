@@ -5,7 +5,7 @@
 
 export type { PlaceRefusal } from '../contact/recipients.js';
 export { type ChannelTraits, neutralChannel, shippedChannels } from '../contact/traits.js';
-export { type Block, unappliedOf } from '../ledger/blocks.js';
+export type { Block, BlockKind } from '../ledger/block.js';
 export type {
   AccountFile,
   Case,
@@ -15,7 +15,10 @@ export type {
   StageMark,
   Touch,
 } from '../ledger/file.js';
-export { type Item, itemsOf } from '../ledger/items.js';
+export { chargeFree, type Item, isDebt, itemsOf } from '../ledger/items.js';
+export { unappliedOf } from '../ledger/movements.js';
+export { promiseOutcomes } from '../ledger/promises.js';
+export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 export type { Act, ActItem, DocumentRef } from './acts.js';
 export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
@@ -23,6 +26,7 @@ export type { ConditionReport, Found } from './condition-report.js';
 export { type DecideOptions, type Decision, decide, type Waiting } from './decide.js';
 export type { FileEvent } from './events.js';
 export { emptyFile, evolve, evolveAll } from './evolve.js';
+export { AccountView } from './view.js';
 export {
   type Explanation,
   explain,
@@ -33,4 +37,6 @@ export {
   type StageExplanation,
 } from './explain.js';
 export { type Forecast, forecast, type Planned, type Settled, settle } from './forecast.js';
+export { type Follow, followUps } from './actions/index.js';
+export { type Author, askStage, moveItems, recordContact, resetItems, type Selection, skipStage } from './people.js';
 export { type Recheck, recheck } from './recheck.js';

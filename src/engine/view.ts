@@ -1,9 +1,29 @@
 import { type Day, formatDay, localDay, parseDay } from '../calendar/index.js';
+import { type Exposure, exposureOf } from '../ledger/exposure.js';
 import type { AccountFile } from '../ledger/file.js';
-import { type Item, itemsOf } from '../ledger/items.js';
+import { chargeFree, type Item, isDebt, itemsOf } from '../ledger/items.js';
+import { unappliedOf } from '../ledger/movements.js';
+import { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
+import {
+  creditUseOf,
+  type PaymentHistory,
+  paidItems,
+  promiseCounts,
+  type RiskScorer,
+  riskScore,
+  scoreBy,
+} from '../segments/index.js';
 
 /** Amounts by currency; a currency that is not there counts as zero. */
 export type Amounts = ReadonlyMap<string, number>;
+
+/** By which rules an account is looked at. */
+export interface Reckoning {
+  readonly ledger: LedgerRules;
+  readonly scorer: RiskScorer;
+}
+
+const plainReckoning: Reckoning = { ledger: defaultLedgerRules, scorer: riskScore };
 
 /** Payment history of an account, from items that are settled or were paid in part. */
 export interface History {
@@ -22,18 +42,24 @@ export class AccountView {
   /** `today` as a date. */
   readonly on: string;
   readonly items: readonly Item[];
+  readonly reckoning: Reckoning;
   #outstanding: Amounts | undefined;
   #overdue: Amounts | undefined;
   #dunnable: Amounts | undefined;
+  #unapplied: Amounts | undefined;
   #history: History | undefined;
+  #payment: PaymentHistory | undefined;
+  #exposure: Exposure | null | undefined;
+  #risk: number | null | undefined;
 
-  constructor(file: AccountFile, planZone: string, now: number) {
+  constructor(file: AccountFile, planZone: string, now: number, reckoning: Reckoning = plainReckoning) {
     this.file = file;
     this.zone = file.account?.zone ?? planZone;
     this.now = now;
     this.today = localDay(now, this.zone);
     this.on = formatDay(this.today);
-    this.items = itemsOf(file, this.today);
+    this.reckoning = reckoning;
+    this.items = itemsOf(file, this.today, reckoning.ledger, now);
   }
 
   get outstanding(): Amounts {
@@ -46,28 +72,80 @@ export class AccountView {
     return this.#overdue;
   }
 
+  /** Without booked charges, which are no base of thresholds. */
   get dunnable(): Amounts {
-    this.#dunnable ??= total(this.items, (item) => item.dunnable);
+    this.#dunnable ??= total(this.items, chargeFree);
     return this.#dunnable;
   }
 
+  get unapplied(): Amounts {
+    this.#unapplied ??= unappliedOf(this.file);
+    return this.#unapplied;
+  }
+
+  /** What a kind of record keeps back today, by currency. */
+  blocked(kind: 'dispute' | 'promise'): Amounts {
+    return total(this.items, (item) =>
+      item.blocks.reduce((sum, block) => sum + (block.kind === kind ? block.amount : 0), 0),
+    );
+  }
+
   get openItems(): number {
-    return this.items.filter((item) => item.outstanding > 0).length;
+    return this.items.filter(isDebt).length;
   }
 
   get overdueItems(): number {
-    return this.items.filter((item) => isOverdue(item, this.today)).length;
+    return this.items.filter((item) => isDebt(item) && isOverdue(item, this.today)).length;
   }
 
   get oldestDaysPastDue(): number | undefined {
     // Items are sorted by due date, so the first overdue one is the oldest.
-    const oldest = this.items.find((item) => isOverdue(item, this.today));
+    const oldest = this.items.find((item) => isDebt(item) && isOverdue(item, this.today));
     return oldest?.due === undefined ? undefined : this.today - oldest.due;
   }
 
   get history(): History {
     this.#history ??= historyOf(this.items);
     return this.#history;
+  }
+
+  /** How the account has paid, as scores are made of it. */
+  get payment(): PaymentHistory {
+    this.#payment ??= {
+      paid: paidItems(this.items.filter((item) => item.replacedBy === undefined)),
+      ...promiseCounts(this.file.kept.values()),
+      oldestDaysPastDue: this.oldestDaysPastDue,
+      creditUse: this.creditUse,
+    };
+    return this.#payment;
+  }
+
+  /** Undefined without a credit line. */
+  get exposure(): Exposure | undefined {
+    if (this.#exposure === undefined)
+      this.#exposure = exposureOf(this.file, this.items, this.today, this.reckoning.ledger) ?? null;
+    return this.#exposure ?? undefined;
+  }
+
+  /** Percent of the credit limit, own and insured, that is used. Undefined without a limit. */
+  get creditUse(): number | undefined {
+    const { exposure } = this;
+    return exposure?.limit === undefined ? undefined : creditUseOf(exposure.total, exposure.limit);
+  }
+
+  /** As written onto the account by a portfolio pass or the host, else from its own history. */
+  get risk(): number | undefined {
+    if (this.#risk === undefined)
+      this.#risk =
+        this.file.account?.scores?.risk ?? scoreBy(this.reckoning.scorer, this.payment)?.score ?? null;
+    return this.#risk ?? undefined;
+  }
+
+  /** Whole days since the debtor's latest reply. */
+  get daysSinceReply(): number | undefined {
+    let last: string | undefined;
+    for (const { on } of this.file.replies.values()) if (last === undefined || on > last) last = on;
+    return last === undefined ? undefined : this.today - parseDay(last);
   }
 }
 
@@ -91,7 +169,8 @@ function historyOf(items: readonly Item[]): History {
   let days = 0;
   for (const item of items) {
     if (item.outstanding > 0 || item.paidOn === undefined || item.due === undefined) continue;
-    if (item.invoice.status !== 'open') continue;
+    // What a payment plan covers is told of by the plan's instalments.
+    if (item.invoice.status !== 'open' || item.replacedBy !== undefined) continue;
     paid++;
     if (item.paidOn > item.due) paidLate++;
     days += item.paidOn - parseDay(item.invoice.issued);

@@ -170,10 +170,22 @@ export interface StageMark {
   readonly asked?: boolean | undefined;
   /** Local day on which its message was delivered. */
   readonly delivered?: string | undefined;
+  /** Its message was accepted and is to be delivered in time, or the next place of the channel chain is tried. */
+  readonly awaits?: Awaited | undefined;
   /** Places of the channel chain that refused for good, as `contact:channel`; `address contact:channel` where only the address was at fault. */
   readonly tried: readonly string[];
   /** How often an act for it was withdrawn; part of the next act's id. */
   readonly revision: number;
+}
+
+/** A message that has to be delivered in time. */
+export interface Awaited {
+  /** The last instant. */
+  readonly until: number;
+  /** Where it went, as `contact:channel`. */
+  readonly place: string;
+  /** The occasion that it belongs to. */
+  readonly occasion: number;
 }
 
 /** What an act is. */
@@ -196,6 +208,9 @@ export interface OpenAct {
   readonly name?: string | undefined;
   readonly contact?: string | undefined;
   readonly channel?: string | undefined;
+  readonly topic?: Topic | undefined;
+  /** Milliseconds within which it must be delivered once it is accepted. */
+  readonly patience?: number | undefined;
   /** The review that planned it; contacts of one review are one occasion. */
   readonly review: number;
   /** Local day. */
@@ -207,6 +222,9 @@ export interface OpenAct {
 
 /** Chasing counts for gap and caps; thanks and the like do not. */
 export type Purpose = 'dunning' | 'service';
+
+/** What a message is about: thanks, or debts that are overdue or coming. */
+export type Topic = 'thanks' | 'overdue' | 'upcoming';
 
 /** What an act performs: one occurrence of one stage of one case. */
 export interface Cover {
@@ -223,6 +241,7 @@ export interface Touch {
   /** Contacts of one occasion count once. */
   readonly occasion: number;
   readonly purpose: Purpose;
+  readonly topic?: Topic | undefined;
   readonly channel?: string | undefined;
   readonly contact?: string | undefined;
   /** Cases that it was about, where it was about any. */

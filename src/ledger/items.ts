@@ -1,21 +1,34 @@
 import { type Day, parseDay } from '../calendar/index.js';
-import { type Block, takeBlocks } from './blocks.js';
+import type { Block } from './block.js';
+import { takeBlocks } from './blocks.js';
+import { chargesOf } from './charges.js';
 import type { AccountFile } from './file.js';
+import { withPlans } from './plans.js';
+import { defaultLedgerRules, type LedgerRules } from './rules.js';
 import { type Line, linesOf, type Settlement, settlementByInstalment, settlementOf } from './settlement.js';
-import type { Instalment, Invoice } from './types.js';
+import type { Instalment, Invoice, PaymentPlan } from './types.js';
 
 /**
- * What can be dunned: an invoice without instalments, or one instalment, with
- * the only two amounts there are. `outstanding` is what is owed; `dunnable`
- * what may be chased today, never below zero.
+ * What can be dunned: an invoice without instalments, one instalment, or one
+ * instalment of a payment plan, with the only two amounts there are.
+ * `outstanding` is what is owed; `dunnable` what may be chased today, never
+ * below zero.
  */
 export interface Item extends Settlement {
-  /** Invoice id, or `invoice~instalment`. */
+  /** Invoice id, `invoice~instalment`, or `~plan:p1~1` of a payment plan. */
   readonly id: string;
+  /** Of a payment plan: its first invoice with the instalment's number, amount and due date in place of its own. */
   readonly invoice: Invoice;
   readonly instalment: Instalment | undefined;
+  /** The payment plan whose instalment it is. */
+  readonly plan: PaymentPlan | undefined;
+  /** Id of the payment plan that covers it: what the plan covers is owed by its instalments instead. */
+  readonly replacedBy: string | undefined;
   readonly due: Day | undefined;
+  /** Its amount when it was issued, without charges booked later. */
   readonly original: number;
+  /** The part of `outstanding` that is booked fees: no anchor, count, threshold or fee base. */
+  readonly charges: number;
   dunnable: number;
   readonly blocks: Block[];
 }
@@ -24,21 +37,41 @@ export interface Item extends Settlement {
  * All items of a file with their amounts on a local day, oldest due first,
  * ties by id; items without a due date last.
  *
- * `outstanding` = total − applied payments − finalised credits − written off;
- * a pushed balance replaces everything booked up to its `asOf`.
- * `dunnable` = outstanding − disputed − promised − held − unapplied money.
+ * `outstanding` = total − waived charges − applied payments − finalised credits
+ * − written off + what was given back; a pushed balance replaces everything
+ * booked up to its `asOf`. What a payment plan covers is owed by its instalments.
+ * `dunnable` = outstanding − disputed − promised − held − unapplied money, as
+ * far as the rules say so.
+ *
+ * @param now the instant, where the age of required sources is to count
  */
-export function itemsOf(file: AccountFile, today: Day): Item[] {
+export function itemsOf(
+  file: AccountFile,
+  today: Day,
+  rules: LedgerRules = defaultLedgerRules,
+  now?: number,
+): Item[] {
   const lines = linesOf(file);
-  const items: Item[] = [];
+  let items: Item[] = [];
   for (const invoice of file.invoices.values()) {
     const own = lines?.get(invoice.id);
     if (invoice.instalments.length === 0) items.push(wholeInvoice(invoice, own));
     else items.push(...byInstalment(invoice, own));
   }
   items.sort(byAge);
-  takeBlocks(file, items, today, lines);
+  if (file.plans.size > 0) items = withPlans(file, items, lines).sort(byAge);
+  takeBlocks(file, items, { today, rules, now }, lines);
   return items;
+}
+
+/** What may be chased of an item without booked fees: what counts for thresholds and as a fee base. The debt is paid first. */
+export function chargeFree({ dunnable, charges }: Pick<Item, 'dunnable' | 'charges'>): number {
+  return charges === 0 ? dunnable : Math.max(dunnable - charges, 0);
+}
+
+/** Whether anything but booked fees is owed: such a rest has no anchor and is not chased by itself. */
+export function isDebt({ outstanding, charges }: Pick<Item, 'outstanding' | 'charges'>): boolean {
+  return outstanding > charges;
 }
 
 /** The due date as text, where there is one. */
@@ -56,8 +89,8 @@ export function byAge(a: Item, b: Item): number {
 }
 
 function wholeInvoice(invoice: Invoice, lines: readonly Line[] | undefined): Item {
-  const { id, due, total } = invoice;
-  return itemOf(id, invoice, undefined, due, total, settlementOf(invoice, lines));
+  const { id, due } = invoice;
+  return itemOf(id, invoice, undefined, due, settlementOf(invoice, lines));
 }
 
 function byInstalment(invoice: Invoice, lines: readonly Line[] | undefined): Item[] {
@@ -65,7 +98,7 @@ function byInstalment(invoice: Invoice, lines: readonly Line[] | undefined): Ite
   return invoice.instalments.flatMap((part) => {
     const settlement = settled.get(part.id);
     if (settlement === undefined) return [];
-    return [itemOf(`${invoice.id}~${part.id}`, invoice, part, part.due, part.amount, settlement)];
+    return [itemOf(`${invoice.id}~${part.id}`, invoice, part, part.due, settlement)];
   });
 }
 
@@ -74,16 +107,19 @@ function itemOf(
   invoice: Invoice,
   instalment: Instalment | undefined,
   due: string | undefined,
-  original: number,
   { outstanding, paid, credited, paidOn }: Settlement,
 ): Item {
+  const booked = chargesOf(invoice, instalment);
   return {
     id,
     invoice,
     instalment,
+    plan: undefined,
+    replacedBy: undefined,
     due: due === undefined ? undefined : parseDay(due),
-    original,
+    original: (instalment ?? { amount: invoice.total }).amount - booked.owed - booked.waived,
     outstanding,
+    charges: Math.min(Math.max(outstanding, 0), booked.owed),
     paid,
     credited,
     paidOn,

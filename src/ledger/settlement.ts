@@ -1,10 +1,13 @@
 import { type Day, parseDay } from '../calendar/index.js';
+import { chargesOf } from './charges.js';
 import type { AccountFile } from './file.js';
-import type { Allocation, CreditNote, Invoice, Payment } from './types.js';
+import { movementsOf, refundsOf } from './movements.js';
+import type { Allocation, Invoice } from './types.js';
 
-/** What a payment or credit note put to an invoice. */
+/** What a payment or credit note put to an invoice, or what a refund took back from it. */
 export interface Line {
   readonly instalment: string | undefined;
+  /** Below zero: a refund. */
   readonly amount: number;
   readonly bookedAt: number;
   readonly date: string;
@@ -22,8 +25,8 @@ export interface Settlement {
   readonly paidOn: Day | undefined;
 }
 
-/** Money on its way to what it settles. `date` is missing where only a pushed balance tells of it. */
-interface Piece {
+/** Money on its way to what it settles, or back from there (below zero). `date` is missing where only a pushed balance tells of it. */
+export interface Piece {
   readonly instalment: string | undefined;
   readonly amount: number;
   readonly kind: 'payment' | 'credit' | 'write-off';
@@ -33,50 +36,70 @@ interface Piece {
 const noLines: readonly Line[] = [];
 const nothing: Settlement = { outstanding: 0, paid: 0, credited: 0, paidOn: undefined };
 
-/** Payments and credits by invoice; undefined when there are none at all. */
+/** Payments, refunds and credits by invoice; undefined when there are none at all. */
 export function linesOf(file: AccountFile): ReadonlyMap<string, readonly Line[]> | undefined {
-  if (file.payments.size === 0 && file.credits.size === 0) return undefined;
+  if (file.payments.size === 0 && file.credits.size === 0 && file.refunds.size === 0) return undefined;
   const lines = new Map<string, Line[]>();
-  const put = (
-    one: Allocation,
-    { currency, bookedAt, date }: Payment | CreditNote,
-    credit: boolean,
-  ): void => {
+  const put = (to: Allocation, currency: string, line: Omit<Line, 'instalment'>): void => {
     // Never one currency's amount on another's invoice; `sync` refuses such records where it sees both.
-    const invoice = file.invoices.get(one.invoice);
+    const invoice = file.invoices.get(to.invoice);
     if (invoice === undefined || invoice.currency !== currency) return;
-    const line: Line = { instalment: one.instalment, amount: one.amount, bookedAt, date, credit };
-    const list = lines.get(one.invoice);
-    if (list === undefined) lines.set(one.invoice, [line]);
-    else list.push(line);
+    const list = lines.get(to.invoice);
+    const one: Line = { instalment: to.instalment, ...line };
+    if (list === undefined) lines.set(to.invoice, [one]);
+    else list.push(one);
   };
+  const refunds = file.refunds.size === 0 ? undefined : refundsOf(file);
   for (const payment of file.payments.values()) {
     if (payment.state !== 'booked') continue;
-    for (const one of payment.allocations) put(one, payment, false);
+    const { currency } = payment;
+    const own = refunds?.get(payment.id) ?? [];
+    if (own.length === 0 && payment.refunded === undefined) {
+      const { bookedAt, date } = payment;
+      for (const to of payment.allocations)
+        put(to, currency, { amount: to.amount, bookedAt, date, credit: false });
+    } else {
+      for (const { to, ...moved } of movementsOf(payment, own).moved)
+        put(to, currency, { ...moved, credit: false });
+    }
   }
-  for (const credit of file.credits.values()) {
-    if (credit.state !== 'finalised') continue;
-    for (const one of credit.allocations) put(one, credit, true);
+  for (const { allocations, currency, bookedAt, date } of refunds?.get(undefined) ?? []) {
+    for (const to of allocations) put(to, currency, { amount: -to.amount, bookedAt, date, credit: false });
   }
-  // By date, so that the order in which facts were told changes nothing.
-  for (const list of lines.values()) if (list.length > 1) list.sort(byDate);
+  for (const { state, allocations, currency, bookedAt, date } of file.credits.values()) {
+    if (state !== 'finalised') continue;
+    for (const to of allocations) put(to, currency, { amount: to.amount, bookedAt, date, credit: true });
+  }
+  // By date and content, so that the order in which facts were told changes nothing.
+  for (const list of lines.values()) if (list.length > 1) list.sort(inOrder);
   return lines;
 }
 
-function byDate(a: Line, b: Line): number {
+function inOrder(a: Line, b: Line): number {
   if (a.date !== b.date) return a.date < b.date ? -1 : 1;
-  return Number(a.credit) - Number(b.credit);
+  if (a.credit !== b.credit) return Number(a.credit) - Number(b.credit);
+  const x = a.instalment ?? '';
+  const y = b.instalment ?? '';
+  if (x !== y) return x < y ? -1 : 1;
+  return b.amount - a.amount || a.bookedAt - b.bookedAt;
+}
+
+/** Whether something may be owed on an invoice at all: it is open, and it is not we who owe it. */
+export function isReceivable({ status, type }: Invoice): boolean {
+  return status === 'open' && type !== 'payable';
 }
 
 /** An invoice as a whole. */
 export function settlementOf(invoice: Invoice, lines: readonly Line[] = noLines): Settlement {
-  if (invoice.status !== 'open') return nothing;
+  if (!isReceivable(invoice)) return nothing;
   const { balance, total, writtenOff } = invoice;
   if (lines.length === 0 && balance === undefined && writtenOff === 0)
-    return { outstanding: total, paid: 0, credited: 0, paidOn: undefined };
+    return { outstanding: total - chargesOf(invoice).waived, paid: 0, credited: 0, paidOn: undefined };
   const { pieces, surcharge } = piecesOf(invoice, lines);
-  const share = new Share(total + surcharge);
-  for (const piece of pieces) share.take(piece, piece.amount);
+  const waived = balance === undefined ? chargesOf(invoice).waived : 0;
+  const share = new Share(total + surcharge - waived);
+  for (const piece of pieces) if (piece.amount > 0) share.take(piece, piece.amount);
+  for (const piece of pieces) if (piece.amount < 0) share.giveBack(-piece.amount);
   return share;
 }
 
@@ -92,18 +115,37 @@ export function settlementByInstalment(
   const parts = [...invoice.instalments].sort((a, b) =>
     a.due < b.due ? -1 : a.due > b.due ? 1 : a.id < b.id ? -1 : 1,
   );
-  if (invoice.status !== 'open') return new Map(parts.map((part) => [part.id, nothing]));
+  if (!isReceivable(invoice)) return new Map(parts.map((part) => [part.id, nothing]));
   const { pieces, surcharge } = piecesOf(invoice, lines);
-  const shares = new Map(parts.map((part) => [part.id, new Share(part.amount)]));
+  const shares = new Map(
+    parts.map((part) => {
+      const waived = invoice.balance === undefined ? chargesOf(invoice, part).waived : 0;
+      return [part.id, new Share(part.amount - waived)] as const;
+    }),
+  );
   const pool: Piece[] = [];
   for (const piece of pieces) {
+    if (piece.amount <= 0) continue;
     const share = piece.instalment === undefined ? undefined : shares.get(piece.instalment);
     const left = piece.amount - (share?.take(piece) ?? 0);
     if (left > 0) pool.push({ ...piece, amount: left });
   }
+  // Paid beyond the whole invoice: a refund gives that back first.
+  let surplus = 0;
   for (const piece of pool) {
     let left = piece.amount;
     for (const share of shares.values()) left -= share.take({ ...piece, amount: left });
+    if (piece.kind === 'payment') surplus += left;
+  }
+  const latestFirst = [...shares.values()].reverse();
+  for (const piece of pieces) {
+    if (piece.amount >= 0) continue;
+    const spare = Math.min(surplus, -piece.amount);
+    surplus -= spare;
+    let left = -piece.amount - spare;
+    const named = piece.instalment === undefined ? undefined : shares.get(piece.instalment);
+    left -= named?.giveBack(left) ?? 0;
+    for (const share of latestFirst) left -= share.giveBack(left);
   }
   const [first] = shares.values();
   if (first !== undefined) first.outstanding += surcharge;
@@ -111,7 +153,7 @@ export function settlementByInstalment(
 }
 
 /** One settlement under way. */
-class Share implements Settlement {
+export class Share implements Settlement {
   outstanding: number;
   paid = 0;
   credited = 0;
@@ -133,6 +175,15 @@ class Share implements Settlement {
     }
     return amount;
   }
+
+  /** Money that was paid and went back; at most what was paid. */
+  giveBack(amount: number): number {
+    const back = Math.min(amount, this.paid);
+    this.outstanding += back;
+    this.paid -= back;
+    if (this.paid === 0) this.paidOn = undefined;
+    return back;
+  }
 }
 
 /**
@@ -149,7 +200,7 @@ function piecesOf(invoice: Invoice, lines: readonly Line[]): { pieces: readonly 
     date: undefined,
   };
   if (balance === undefined) return { pieces: [writeOff, ...lines.map(pieceOf)], surcharge: 0 };
-  const before = lines.filter((line) => line.bookedAt <= balance.asOf).map(pieceOf);
+  const before = lines.filter((line) => line.bookedAt <= balance.asOf && line.amount > 0).map(pieceOf);
   const after = lines.filter((line) => line.bookedAt > balance.asOf).map(pieceOf);
   const pieces: Piece[] = [];
   let left = Math.max(total - balance.amount, 0);

@@ -1,15 +1,6 @@
 import { isZone } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFacts, LedgerFacts, NormalFacts } from '../ledger/facts.js';
-import type {
-  Account,
-  CreditNote,
-  Dispute,
-  Hold,
-  Invoice,
-  Payment,
-  PaymentPromise,
-} from '../ledger/types.js';
 import { Cursor, isRecord } from './cursor.js';
 import * as forms from './forms.js';
 import { factLimits, mostRecords } from './limits.js';
@@ -17,8 +8,10 @@ import { problemList, refuse } from './problems.js';
 import { readAccount } from './read/account.js';
 import { readDispute, readHold, readPromise } from './read/blocks.js';
 import { readInvoice } from './read/invoice.js';
-import { readCredit, readPayment } from './read/money-in.js';
+import { readCredit, readPayment, readRefund } from './read/money-in.js';
+import { readPlan } from './read/plan.js';
 import { Reading, type ReadingOptions } from './read/reading.js';
+import { readReply, readSource, readUnbooked } from './read/seen.js';
 import { checkTogether, type Entry, type ReadFacts } from './read/together.js';
 import { checkKeys, formed, keysOf } from './read/values.js';
 import { snapshot } from './snapshot.js';
@@ -30,10 +23,15 @@ const kinds = keysOf<LedgerFacts>({
   accounts: true,
   invoices: true,
   payments: true,
+  refunds: true,
   credits: true,
   holds: true,
   disputes: true,
   promises: true,
+  unbooked: true,
+  replies: true,
+  plans: true,
+  sources: true,
 });
 
 /**
@@ -61,10 +59,15 @@ export function parseFacts(value: unknown, options: ReadingOptions): NormalFacts
     accounts,
     invoices: entries(top.at('invoices'), (at) => readInvoice(at, reading)),
     payments: entries(top.at('payments'), (at) => readPayment(at, reading)),
+    refunds: entries(top.at('refunds'), (at) => readRefund(at, reading)),
     credits: entries(top.at('credits'), (at) => readCredit(at, reading)),
     holds: entries(top.at('holds'), (at) => readHold(at, reading)),
     disputes: entries(top.at('disputes'), (at) => readDispute(at, reading)),
     promises: entries(top.at('promises'), (at) => readPromise(at, reading)),
+    unbooked: entries(top.at('unbooked'), (at) => readUnbooked(at, reading)),
+    replies: entries(top.at('replies'), (at) => readReply(at, reading)),
+    plans: entries(top.at('plans'), (at) => readPlan(at, reading)),
+    sources: entries(top.at('sources'), readSource),
   };
   checkTogether(facts);
   refuse('invalid_input', 'the facts', problems);
@@ -96,19 +99,14 @@ function refuseMasses(value: unknown): void {
   });
 }
 
-interface Building {
-  account: Account | undefined;
-  readonly invoices: Invoice[];
-  readonly payments: Payment[];
-  readonly credits: CreditNote[];
-  readonly holds: Hold[];
-  readonly disputes: Dispute[];
-  readonly promises: PaymentPromise[];
-}
+type Building = {
+  -readonly [Kind in keyof AccountFacts]: AccountFacts[Kind] extends readonly (infer T)[]
+    ? T[]
+    : AccountFacts[Kind];
+};
 
-function byAccount(facts: ReadFacts, reading: Reading): NormalFacts {
-  const { assumed } = reading;
-  const result = new Map<string, AccountFacts & Building>();
+function byAccount(facts: ReadFacts, { assumed }: Reading): NormalFacts {
+  const result = new Map<string, Building>();
   const of = (id: string): Building => {
     let found = result.get(id);
     if (found === undefined) {
@@ -116,10 +114,15 @@ function byAccount(facts: ReadFacts, reading: Reading): NormalFacts {
         account: undefined,
         invoices: [],
         payments: [],
+        refunds: [],
         credits: [],
         holds: [],
         disputes: [],
         promises: [],
+        unbooked: [],
+        replies: [],
+        plans: [],
+        sources: [],
         assumed,
       };
       result.set(id, found);
@@ -129,9 +132,14 @@ function byAccount(facts: ReadFacts, reading: Reading): NormalFacts {
   for (const { account, record } of facts.accounts) of(account).account = record;
   for (const { account, record } of facts.invoices) of(account).invoices.push(record);
   for (const { account, record } of facts.payments) of(account).payments.push(record);
+  for (const { account, record } of facts.refunds) of(account).refunds.push(record);
   for (const { account, record } of facts.credits) of(account).credits.push(record);
   for (const { account, record } of facts.holds) of(account).holds.push(record);
   for (const { account, record } of facts.disputes) of(account).disputes.push(record.record);
   for (const { account, record } of facts.promises) of(account).promises.push(record.record);
+  for (const { account, record } of facts.unbooked) of(account).unbooked.push(record.record);
+  for (const { account, record } of facts.replies) of(account).replies.push(record);
+  for (const { account, record } of facts.plans) of(account).plans.push(record);
+  for (const { account, record } of facts.sources) of(account).sources.push(record);
   return result;
 }

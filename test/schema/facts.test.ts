@@ -235,6 +235,7 @@ describe('parseFacts', () => {
       bookedAt: now,
       state: 'reversed',
       allocations: [],
+      reversedOn: '2026-03-03',
     });
   });
 

@@ -15,6 +15,14 @@ export function factDay(event: FileEvent): string | undefined {
       return event.dispute.opened;
     case 'promise.upserted':
       return event.promise.made;
+    case 'refund.upserted':
+      return event.refund.date;
+    case 'unbooked.upserted':
+      return event.unbooked.on;
+    case 'reply.upserted':
+      return event.reply.on;
+    case 'plan.upserted':
+      return event.plan.made;
     default:
       return undefined;
   }
@@ -34,7 +42,13 @@ export function invoicesOf(event: FileEvent): readonly string[] {
     case 'dispute.upserted':
       return [event.dispute.invoice];
     case 'promise.upserted':
-      return [event.promise.invoice];
+      return event.promise.invoice === undefined ? (event.promise.invoices ?? []) : [event.promise.invoice];
+    case 'refund.upserted':
+      return event.refund.allocations.map((one) => one.invoice);
+    case 'unbooked.upserted':
+      return event.unbooked.invoice === undefined ? [] : [event.unbooked.invoice];
+    case 'plan.upserted':
+      return event.plan.invoices;
     default:
       return [];
   }

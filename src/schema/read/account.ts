@@ -1,8 +1,10 @@
-import type { AccountInput, ConsentInput, ContactInput } from '../../ledger/facts.js';
-import type { Account, Consent, Contact } from '../../ledger/types.js';
+import type { AccountInput, BranchInput, ConsentInput, ContactInput } from '../../ledger/facts.js';
+import type { Account, Branch, Consent, Contact } from '../../ledger/types.js';
 import { type Cursor, isRecord } from '../cursor.js';
 import * as forms from '../forms.js';
+import { levelCap, readCredit, readScores } from './account-parts.js';
 import type { Reading } from './reading.js';
+import { readTerms } from './terms.js';
 import {
   attributes,
   checkIds,
@@ -35,7 +37,15 @@ const accountKeys = keysOf<AccountInput>({
   owner: true,
   hardship: true,
   contacts: true,
+  branches: true,
+  credit: true,
+  cap: true,
+  time: true,
+  terms: true,
+  scores: true,
 });
+
+const branchKeys = keysOf<BranchInput>({ id: true, name: true, contacts: true });
 
 const contactKeys = keysOf<ContactInput>({
   id: true,
@@ -50,7 +60,7 @@ const contactKeys = keysOf<ContactInput>({
   consent: true,
 });
 
-const consentKeys = keysOf<ConsentInput>({ state: true, at: true, proof: true });
+const consentKeys = keysOf<ConsentInput>({ state: true, at: true, purpose: true, proof: true });
 
 export const version = (at: Cursor): number | undefined =>
   optional(at, (one) => whole(one, 0, Number.MAX_SAFE_INTEGER));
@@ -72,7 +82,12 @@ export function readAccount(at: Cursor, reading: Reading): Account {
     at.at('contacts'),
     '; the id of a contact is its role unless you give one',
   );
-  return {
+  const branches = list(at.at('branches'), 5000, (one) => readBranch(one, reading));
+  checkIds(
+    branches.map((branch) => branch.id),
+    at.at('branches'),
+  );
+  const account: Account = {
     id: formed(forms.recordId)(at.at('id')),
     name,
     version: version(at.at('version')),
@@ -85,7 +100,28 @@ export function readAccount(at: Cursor, reading: Reading): Account {
     owner: optional(at.at('owner'), text),
     hardship: optional(at.at('hardship'), flag) ?? false,
     contacts,
+    // Left out rather than empty: most accounts have none of these, and files are kept small.
+    ...(branches.length === 0 ? {} : { branches }),
+    credit: optional(at.at('credit'), readCredit),
+    cap: optional(at.at('cap'), levelCap),
+    time: optional(at.at('time'), formed(forms.opens)),
+    terms: optional(at.at('terms'), readTerms),
+    scores: optional(at.at('scores'), readScores),
   };
+  // A pass over the portfolio writes scores, too: what it wrote stays.
+  return reading.assume(account, ['scores'], at);
+}
+
+function readBranch(at: Cursor, reading: Reading): Branch {
+  checkKeys(at, branchKeys);
+  const name = text(at.at('name'));
+  const contacts = list(at.at('contacts'), 500, (one) => readContact(one, name, reading));
+  checkIds(
+    contacts.map((contact) => contact.id),
+    at.at('contacts'),
+    '; the id of a contact is its role unless you give one',
+  );
+  return { id: formed(forms.recordId)(at.at('id')), name, contacts };
 }
 
 function readContact(at: Cursor, accountName: string, reading: Reading): Contact {
@@ -119,20 +155,29 @@ function channel(at: Cursor, reading: Reading): string {
 function readConsents(at: Cursor, reading: Reading): Consent[] {
   if (!at.exists) return [];
   if (!isRecord(at.value)) refused(at, "an object by channel, such as { whatsapp: 'granted' }");
-  return at.entries().map(([id, one]) => {
+  return at.entries().flatMap(([id, one]) => {
     if (!forms.channel.pattern.test(id)) one.report('invalid_id', `the key must be ${forms.channel.write}`);
     reading.checkChannel(one, id);
-    // The start of time: no withdrawal can be older than it.
-    if (one.value === 'granted') return { channel: id, state: 'granted', at: 0 };
-    if (one.value === 'withdrawn') {
-      one.report('invalid_type', "a withdrawal needs its moment; write { state: 'withdrawn', at: '…' }");
-    } else if (isRecord(one.value)) checkKeys(one, consentKeys);
-    else one.report('invalid_type', "write 'granted', or { state, at, proof } with the moment and the proof");
-    return {
-      channel: id,
-      state: oneOf(one.at('state'), ['granted', 'withdrawn']),
-      at: instant(one.at('at')),
-      proof: optional(one.at('proof'), text),
-    };
+    if (Array.isArray(one.value)) return list(one, 20, (record) => readConsent(record, id));
+    return [readConsent(one, id)];
   });
+}
+
+function readConsent(at: Cursor, channel: string): Consent {
+  // The start of time: no withdrawal can be older than it.
+  if (at.value === 'granted') return { channel, state: 'granted', at: 0 };
+  if (at.value === 'withdrawn') {
+    at.report('invalid_type', "a withdrawal needs its moment; write { state: 'withdrawn', at: '…' }");
+  } else if (isRecord(at.value)) checkKeys(at, consentKeys);
+  else at.report('invalid_type', "write 'granted', or { state, at, proof } with the moment and the proof");
+  const purpose = optional(at.at('purpose'), (one) =>
+    oneOf<'dunning' | 'service'>(one, ['dunning', 'service']),
+  );
+  return {
+    channel,
+    state: oneOf(at.at('state'), ['granted', 'withdrawn']),
+    ...(purpose === undefined ? {} : { purpose }),
+    at: instant(at.at('at')),
+    proof: optional(at.at('proof'), text),
+  };
 }

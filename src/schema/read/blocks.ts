@@ -11,6 +11,7 @@ import {
   flag,
   formed,
   keysOf,
+  list,
   money,
   oneOf,
   optional,
@@ -51,9 +52,11 @@ const promiseKeys = keysOf<PromiseInput>({
   version: true,
   invoice: true,
   instalment: true,
+  invoices: true,
   amount: true,
   date: true,
   graceDays: true,
+  tolerance: true,
   made: true,
   source: true,
   state: true,
@@ -112,30 +115,60 @@ export function readPromise(at: Cursor, reading: Reading): Blocked<PaymentPromis
   const promise: PaymentPromise = {
     id: formed(forms.recordId)(at.at('id')),
     version: version(at.at('version')),
-    invoice: formed(forms.invoiceId)(at.at('invoice')),
+    invoice: optional(at.at('invoice'), formed(forms.invoiceId)),
     instalment: optional(at.at('instalment'), formed(forms.partId)),
+    ...readInvoices(at),
     amount: promised?.minor,
     currency: promised?.currency,
-    date: date(at.at('date')),
-    graceDays: optional(at.at('graceDays'), (one) => whole(one, 0, 366)) ?? 0,
+    date: optional(at.at('date'), date),
+    graceDays: optional(at.at('graceDays'), (one) => whole(one, 0, 366)),
     made: dayOrToday(at, 'made', reading),
     source: text(at.at('source'), 100),
     state: optional(at.at('state'), (one) => oneOf(one, ['active', 'cancelled'])) ?? 'active',
+    tolerance: optional(at.at('tolerance'), percent),
   };
-  if (promise.date !== '' && promise.date < promise.made && at.at('made').exists) {
+  if (at.at('instalment').exists && promise.invoice === undefined) {
+    at.at('instalment').report('conflicting_keys', 'an instalment needs its invoice; write invoice too');
+  }
+  if (
+    promise.date !== undefined &&
+    promise.date !== '' &&
+    promise.date < promise.made &&
+    at.at('made').exists
+  ) {
     at.at('date').report('wrong_order', 'the promised day lies before the day of the promise');
   }
   return { record: reading.assume(promise, ['made'], at), currency: promised?.currency ?? '' };
 }
 
-function positive(at: Cursor): Money {
+function readInvoices(at: Cursor): Pick<PaymentPromise, 'invoices'> {
+  const several = at.at('invoices');
+  if (!several.exists) return {};
+  if (at.at('invoice').exists)
+    several.report('conflicting_keys', 'write invoice for one, or invoices for several, not both');
+  const invoices = list(several, 1000, formed(forms.invoiceId));
+  if (invoices.length === 0)
+    several.report('too_small', 'name at least one; leave it out for the whole account');
+  return { invoices };
+}
+
+/** With two decimals at most. */
+export function percent(at: Cursor): number {
+  const { value } = at;
+  if (typeof value !== 'number') return refused(at, 'a number from 0 to 100') ?? 0;
+  if (!(value >= 0 && value <= 100) || Math.abs(Math.round(value * 100) - value * 100) > 1e-6)
+    at.report('invalid_value', 'must be a percentage from 0 to 100 with two decimals at most');
+  return value;
+}
+
+export function positive(at: Cursor): Money {
   const value = money(at);
   if (value.minor <= 0)
     at.report('invalid_amount', 'must be more than nothing; leave it out for all of what is open');
   return value;
 }
 
-function dayOrToday(at: Cursor, key: string, reading: Reading): string {
+export function dayOrToday(at: Cursor, key: string, reading: Reading): string {
   const given = at.at(key);
   if (given.exists) return date(given);
   return reading.today(at.at('account').text() ?? '') ?? refused(given, 'a date as YYYY-MM-DD') ?? '';

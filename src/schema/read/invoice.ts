@@ -1,16 +1,19 @@
-import type { InstalmentInput, InvoiceInput } from '../../ledger/facts.js';
-import type { Balance, Instalment, Invoice } from '../../ledger/types.js';
+import type { BookedChargeInput, InstalmentInput, InvoiceInput } from '../../ledger/facts.js';
+import type { Balance, BookedCharge, Instalment, Invoice } from '../../ledger/types.js';
 import type { Money } from '../../money/index.js';
 import type { Cursor } from '../cursor.js';
 import * as forms from '../forms.js';
 import { ownPolicy, version } from './account.js';
+import { levelCap } from './account-parts.js';
 import type { Reading } from './reading.js';
+import { readTerms } from './terms.js';
 import {
   amount,
   attributes,
   checkIds,
   checkKeys,
   date,
+  flag,
   formed,
   instant,
   keysOf,
@@ -43,6 +46,21 @@ const invoiceKeys = keysOf<InvoiceInput>({
   policy: true,
   tags: true,
   attributes: true,
+  type: true,
+  branch: true,
+  entity: true,
+  area: true,
+  cap: true,
+  terms: true,
+  charges: true,
+});
+
+const chargeKeys = keysOf<BookedChargeInput>({
+  id: true,
+  amount: true,
+  on: true,
+  waived: true,
+  instalment: true,
 });
 
 const instalmentKeys = keysOf<InstalmentInput>({ id: true, due: true, amount: true });
@@ -51,17 +69,20 @@ export function readInvoice(at: Cursor, reading: Reading): Invoice {
   checkKeys(at, invoiceKeys);
   const id = formed(forms.invoiceId)(at.at('id'));
   const total = money(at.at('total'));
+  const instalments = readInstalments(at.at('instalments'), total);
+  const charges = readCharges(at.at('charges'), total, instalments);
   return {
     id,
     version: version(at.at('version')),
     number: optional(at.at('number'), (one) => text(one, 100)) ?? id,
     status:
-      optional(at.at('status'), (one) => oneOf(one, ['open', 'draft', 'void', 'written-off'])) ?? 'open',
+      optional(at.at('status'), (one) => oneOf(one, ['open', 'draft', 'void', 'written-off', 'deleted'])) ??
+      'open',
     currency: total.currency,
     total: total.minor,
     issued: date(at.at('issued')),
     due: optional(at.at('due'), date),
-    instalments: readInstalments(at.at('instalments'), total),
+    instalments,
     balance: optional(at.at('balance'), (one) => readBalance(one, total)),
     writtenOff: optional(at.at('writtenOff'), (one) => readWrittenOff(one, total)) ?? 0,
     fiscalId: optional(at.at('fiscalId'), (one) => text(one, 100)),
@@ -72,10 +93,43 @@ export function readInvoice(at: Cursor, reading: Reading): Invoice {
     policy: ownPolicy(at.at('policy'), reading),
     tags: tags(at.at('tags')),
     attributes: attributes(at.at('attributes')),
+    type: optional(at.at('type'), (one) => text(one, 100)),
+    branch: optional(at.at('branch'), formed(forms.recordId)),
+    entity: optional(at.at('entity'), formed(forms.recordId)),
+    area: optional(at.at('area'), formed(forms.recordId)),
+    cap: optional(at.at('cap'), levelCap),
+    terms: optional(at.at('terms'), readTerms),
+    ...(charges.length === 0 ? {} : { charges }),
   };
 }
 
-function readInstalments(at: Cursor, total: Money): Instalment[] {
+function readCharges(at: Cursor, total: Money, instalments: readonly Instalment[]): BookedCharge[] {
+  const charges = list(at, 1000, (one): BookedCharge => {
+    checkKeys(one, chargeKeys);
+    const part = amount(one.at('amount'), total.currency);
+    if (part <= 0) one.at('amount').report('invalid_amount', 'must be more than nothing');
+    const instalment = optional(one.at('instalment'), formed(forms.partId));
+    if (instalment !== undefined && !instalments.some(({ id }) => id === instalment))
+      one.at('instalment').report('unknown_reference', 'the invoice has no such instalment');
+    return {
+      id: formed(forms.recordId)(one.at('id')),
+      amount: part,
+      on: date(one.at('on')),
+      waived: optional(one.at('waived'), flag) ?? false,
+      ...(instalment === undefined ? {} : { instalment }),
+    };
+  });
+  checkIds(
+    charges.map((one) => one.id),
+    at,
+  );
+  const sum = charges.reduce((all, one) => all + one.amount, 0);
+  if (sum > Math.max(total.minor, 0))
+    at.report('wrong_sum', 'the charges add up to more than the total, of which they are part');
+  return charges;
+}
+
+export function readInstalments(at: Cursor, total: Money): Instalment[] {
   const instalments = list(at, 1000, (one, index): Instalment => {
     checkKeys(one, instalmentKeys);
     const part = amount(one.at('amount'), total.currency);

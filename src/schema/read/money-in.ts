@@ -1,5 +1,5 @@
-import type { AllocationInput, CreditNoteInput, PaymentInput } from '../../ledger/facts.js';
-import type { Allocation, CreditNote, Payment } from '../../ledger/types.js';
+import type { AllocationInput, CreditNoteInput, PaymentInput, RefundInput } from '../../ledger/facts.js';
+import type { Allocation, CreditNote, Payment, Refund } from '../../ledger/types.js';
 import type { Money } from '../../money/index.js';
 import type { Cursor } from '../cursor.js';
 import * as forms from '../forms.js';
@@ -30,6 +30,22 @@ const paymentKeys = keysOf<PaymentInput>({
   invoice: true,
   instalment: true,
   allocations: true,
+  refunded: true,
+  reversedOn: true,
+});
+
+const refundKeys = keysOf<RefundInput>({
+  id: true,
+  account: true,
+  version: true,
+  payment: true,
+  amount: true,
+  date: true,
+  bookedAt: true,
+  state: true,
+  invoice: true,
+  instalment: true,
+  allocations: true,
 });
 
 const creditKeys = keysOf<CreditNoteInput>({
@@ -51,6 +67,12 @@ const allocationKeys = keysOf<AllocationInput>({ invoice: true, instalment: true
 export function readPayment(at: Cursor, reading: Reading): Payment {
   checkKeys(at, paymentKeys);
   const received = positive(at.at('amount'));
+  const state: Payment['state'] =
+    optional(at.at('state'), (one) => oneOf<Payment['state']>(one, ['booked', 'reversed'])) ?? 'booked';
+  const refunded = optional(at.at('refunded'), (one) => readRefunded(one, received));
+  const reversedOn =
+    optional(at.at('reversedOn'), date) ??
+    (state === 'reversed' ? reading.today(at.at('account').text() ?? '') : undefined);
   const payment: Payment = {
     id: formed(forms.recordId)(at.at('id')),
     version: version(at.at('version')),
@@ -58,10 +80,43 @@ export function readPayment(at: Cursor, reading: Reading): Payment {
     amount: received.minor,
     date: date(at.at('date')),
     bookedAt: optional(at.at('bookedAt'), instant) ?? reading.now,
-    state: optional(at.at('state'), (one) => oneOf(one, ['booked', 'reversed'])) ?? 'booked',
+    state,
     allocations: readAllocations(at, received),
+    ...(refunded === undefined ? {} : { refunded }),
+    ...(reversedOn === undefined ? {} : { reversedOn }),
   };
-  return reading.assume(payment, ['bookedAt'], at);
+  if (at.at('reversedOn').exists && state !== 'reversed')
+    at.at('reversedOn').report(
+      'conflicting_keys',
+      "only a payment that came back has this; write state: 'reversed' too",
+    );
+  // Booked again it has come back no more, whatever day was known.
+  return reading.assume(payment, state === 'reversed' ? ['bookedAt', 'reversedOn'] : ['bookedAt'], at);
+}
+
+function readRefunded(at: Cursor, received: Money): number {
+  const value = amount(at, received.currency);
+  if (value < 0) at.report('invalid_amount', 'what was given back cannot be negative');
+  else if (value > received.minor) at.report('invalid_amount', 'more was given back than came in');
+  return value;
+}
+
+export function readRefund(at: Cursor, reading: Reading): Refund {
+  checkKeys(at, refundKeys);
+  const back = positive(at.at('amount'));
+  const payment = optional(at.at('payment'), formed(forms.recordId));
+  const refund: Refund = {
+    id: formed(forms.recordId)(at.at('id')),
+    version: version(at.at('version')),
+    payment,
+    currency: back.currency,
+    amount: back.minor,
+    date: date(at.at('date')),
+    bookedAt: optional(at.at('bookedAt'), instant) ?? reading.now,
+    state: optional(at.at('state'), (one) => oneOf(one, ['booked', 'reversed'])) ?? 'booked',
+    allocations: readAllocations(at, back),
+  };
+  return reading.assume(refund, ['bookedAt'], at);
 }
 
 export function readCredit(at: Cursor, reading: Reading): CreditNote {

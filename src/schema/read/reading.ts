@@ -30,11 +30,16 @@ export class Reading {
 
   /** The account's local day, where its zone is known. */
   today(account: string): string | undefined {
-    const zone = this.zones.get(account) ?? this.#options.zone;
-    return zone === undefined ? undefined : formatDay(localDay(this.now, zone));
+    return this.dayOf(account, this.now);
   }
 
-  /** Remembers which members of a record were filled from the clock. */
+  /** The local day of an instant for an account, where its zone is known. */
+  dayOf(account: string, instant: number): string | undefined {
+    const zone = this.zones.get(account) ?? this.#options.zone;
+    return zone === undefined ? undefined : formatDay(localDay(instant, zone));
+  }
+
+  /** Remembers which members of a record were left out: known ones stay. */
   assume<T extends object>(record: T, members: readonly (keyof T & string)[], at: Cursor): T {
     const filled = members.filter((member) => !at.at(member).exists);
     if (filled.length > 0) this.assumed.set(record, filled);

@@ -53,10 +53,15 @@ function emptyLists(): Lists {
     accounts: [],
     invoices: [],
     payments: [],
+    refunds: [],
     credits: [],
     holds: [],
     disputes: [],
     promises: [],
+    unbooked: [],
+    replies: [],
+    plans: [],
+    sources: [],
   };
 }
 

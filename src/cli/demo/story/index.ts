@@ -196,7 +196,7 @@ export class Story {
     if (contact?.prefers?.[0] === act.channel) return `prefers ${channelWord(act.channel)}`;
     const consent = contact?.consent?.whatsapp;
     if (consent === undefined) return 'no WhatsApp consent on record';
-    return typeof consent === 'object' && consent.state === 'withdrawn'
+    return typeof consent === 'object' && 'state' in consent && consent.state === 'withdrawn'
       ? 'WhatsApp consent withdrawn'
       : undefined;
   }
