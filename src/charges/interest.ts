@@ -5,7 +5,7 @@ import type { InterestRule } from '../policy/fees.js';
 import type { ChargeItem, ChargePart, InterestPart, NotCharged } from './charge.js';
 import { basisOf, type DayCount, daysOf, newYears } from './day-count.js';
 import { type Fraction, fractionText, nothing, plus, rounded } from './fraction.js';
-import { no } from './outcome.js';
+import { isNo, no } from './outcome.js';
 import { changesOf, firstAbove, rateOn, shareOf } from './rates.js';
 
 /** One rate, one base and one length of year. */
@@ -40,7 +40,7 @@ export function interestOf(
   const rates = rule.rate ?? (agreed === true ? undefined : agreed);
   if (rates === undefined) return no('missing_rate', 'interest.rate', after + 1);
   const stretches = stretchesOf(item, place, rule, rates, after + 1, on);
-  if (!Array.isArray(stretches)) return stretches;
+  if (isNo(stretches)) return stretches;
   if (agreed !== true) {
     for (const { rate, from, to } of stretches) {
       const above = firstAbove(rate, agreed, from, to);

@@ -7,6 +7,6 @@ export function no(reason: NoCharge, at: string, day?: Day): NotCharged {
 }
 
 /** Whether a step of the reckoning ended in that answer. */
-export function isNo(value: object): value is NotCharged {
-  return 'made' in value && value.made === false;
+export function isNo<T>(value: readonly T[] | NotCharged): value is NotCharged {
+  return !Array.isArray(value);
 }

@@ -84,6 +84,7 @@ describe('percentages', () => {
     expect(charged(rule, {}, ...items).amount).toBe(10_000);
     expect(charged(rule, { overdue: 250_000 }, ...items).amount).toBe(25_000);
     expect(answer(rule, { overdue: -1 }, ...items)).toMatchObject({ reason: 'zero' });
+    expect(charged({ percent: '10' }, { overdue: 250_000 }).amount).toBe(10_000);
   });
 
   it('count what is overpaid as zero', () => {
@@ -95,6 +96,8 @@ describe('percentages', () => {
   it('are never taken across currencies', () => {
     const missing = { made: false, reason: 'missing_rate', at: 'currency' };
     expect(answer({ percent: '10', currency: 'USD' })).toEqual(missing);
+    const mixed = [debt(), debt({ id: 'B', currency: 'USD' })];
+    expect(answer({ percent: '10' }, { currency: 'EUR' }, ...mixed)).toEqual(missing);
     expect(answer({ interest: { rate: '10' }, currency: 'USD' })).toEqual(missing);
     expect(answer({ tiers: [{ from: { USD: '0' }, percent: '1' }], currency: 'USD' })).toEqual(missing);
   });
@@ -116,7 +119,7 @@ describe('limits', () => {
     ]);
     const cut = charged({ fixed: { EUR: '30.00' }, percent: '2', min, max });
     expect(cut.amount).toBe(4000);
-    expect(cut.parts.at(-1)).toEqual({ kind: 'maximum', amount: -1000, limit: 4000 });
+    expect(cut.parts.at(-1)).toStrictEqual({ kind: 'maximum', amount: -1000, limit: 4000 });
     expect(charged({ fixed: { EUR: '10.00' }, min, max }).parts).toHaveLength(1);
     expect(charged({ fixed: { EUR: '40.00' }, min, max }).parts).toHaveLength(1);
   });
@@ -177,6 +180,8 @@ describe('tiers', () => {
     ]);
     // The third's own least and most.
     expect(accumulated(110_000)).toBe(500 + 2900 + 400);
+    const lifted = charged({ tiers, tiered: 'accumulated' }, {}, debt({ amount: 110_000 })).parts.at(-1);
+    expect(lifted).toStrictEqual({ kind: 'minimum', amount: 300, limit: 400, tier: 100_000 });
     expect(accumulated(900_000)).toBe(500 + 2900 + 1500);
   });
 

@@ -194,6 +194,27 @@ describe('rates by date', () => {
     expect(answer({ interest: {} })).toEqual({ ...missing, day: '2026-03-02' });
   });
 
+  it('and balances cut the days in order', () => {
+    const item = debt({
+      outstanding: 50_000,
+      balances: balancesOf(50_000, [{ date: '2026-03-05', amount: 50_000 }]),
+    });
+    expect(charged({ interest: { rate, base: 'daily' } }, {}, item).parts).toMatchObject([
+      { base: 100_000, rate: '10', from: '2026-03-02', to: '2026-03-05', days: 4 },
+      { base: 50_000, rate: '10', from: '2026-03-06', to: '2026-03-10', days: 5 },
+      { base: 50_000, rate: '20', from: '2026-03-11', to: '2026-03-31', days: 21 },
+    ]);
+  });
+
+  it('leave out a stretch without days, as a 31st alone is with months of 30 days', () => {
+    const table = [
+      { from: '2026-01-01', rate: '10' },
+      { from: '2026-03-31', rate: '20' },
+    ];
+    const parts = charged({ interest: { rate: table, dayCount: '30/360' } }).parts;
+    expect(parts).toMatchObject([{ rate: '10', from: '2026-03-02', to: '2026-03-30', days: 29 }]);
+  });
+
   it('of zero cost nothing for their days', () => {
     const pause = [
       { from: '2026-01-01', rate: '10' },
@@ -320,6 +341,7 @@ describe('exact values', () => {
     for (const text of ['', '-1', '1/0', '1.5', 'a', '1/2/3']) {
       expect(codeOf(() => showExact(text, 'EUR'))).toBe('invalid_amount');
     }
+    expect(showExact('1', 'EUR', 12)).toBe('0.01000000000000');
     expect(codeOf(() => showExact('1', 'EUR', 13))).toBe('invalid_amount');
     expect(codeOf(() => showExact('1', 'EUR', -1))).toBe('invalid_amount');
     expect(codeOf(() => showExact('1', 'EUR', 0.5))).toBe('invalid_amount');

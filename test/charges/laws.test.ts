@@ -124,7 +124,7 @@ describe('every charge', () => {
     fc.assert(
       fc.property(rule, items, day, (fee, list, on) => {
         const answer = chargeFor(fee, { on, items: list, terms: agreed });
-        expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+        expect(answer).toStrictEqual(JSON.parse(JSON.stringify(answer)));
       }),
     );
   });

@@ -58,6 +58,13 @@ describe('agreed sums', () => {
     );
   });
 
+  it('are not stretched by interest that is deducted', () => {
+    const item = debt({ charged: { to: '2026-03-11', amount: 800 } });
+    const rule = { fixed: { EUR: '25.01' }, interest: { rate: '10', from: 'due' } } as const;
+    expect(answer(rule, { terms }, item)).toEqual(notAgreed('terms.fees.EUR'));
+    expect(charged({ ...rule, fixed: { EUR: '25.00' } }, { terms }, item).amount).toBe(2500 + 22);
+  });
+
   it('hold after the most that the rule charges', () => {
     expect(charged({ percent: '10', max: { EUR: '25.00' } }, { terms }).amount).toBe(2500);
     expect(answer({ percent: '10', max: { EUR: '25.01' } }, { terms })).toEqual(notAgreed('terms.fees.EUR'));
