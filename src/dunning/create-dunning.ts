@@ -1,6 +1,14 @@
 import type { Channel } from '../channels/channel.js';
 import { type Clock, systemClock } from '../clock.js';
-import { compile, type Forecast, forecast } from '../engine/index.js';
+import {
+  type AccountStatus,
+  compile,
+  type Forecast,
+  forecast,
+  type ImportedHistory,
+  type ItemStatus,
+} from '../engine/index.js';
+import { RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
 import { type Logger, silentLogger } from '../logger.js';
@@ -8,6 +16,7 @@ import { compileMessages, hasText, type Sender } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
 import type { ActState, Store } from '../stores/store.js';
+import type { ByHand } from './by-hand.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import { Announcer, type DunningEvent, type DunningEvents } from './emitter.js';
@@ -15,7 +24,8 @@ import { type AccountExplanation, explainAccount, loadFile } from './explaining.
 import { type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import type { Dispatched } from './outcomes.js';
-import { type ByHand, completeTask, resolveUnknown } from './people.js';
+import * as people from './people.js';
+import { addHistory, statusOfAccount } from './reads.js';
 import { collect, ReviewGuard, type ReviewRun, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
@@ -70,6 +80,12 @@ export interface SyncOptions {
   readonly transaction?: unknown;
 }
 
+/** Who does something by hand, why, and when. */
+export interface By extends ByHand {
+  /** Default: the clock's. */
+  readonly now?: When | undefined;
+}
+
 /** A tenant's dunning. */
 export interface Dunning {
   readonly tenant: string;
@@ -114,13 +130,48 @@ export interface Dunning {
     readonly states?: readonly ActState[] | undefined;
   }): AsyncIterable<ActRecord>;
   /** Says whether an act of unknown outcome went out. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
-  resolve(
-    act: string,
-    outcome: 'sent' | 'not-sent',
-    by: ByHand & { readonly now?: When | undefined },
+  resolve(act: string, outcome: 'sent' | 'not-sent', by: By): Promise<void>;
+  /** Says that a task, alert, effect, hand-over or proposal to write off was dealt with. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
+  complete(act: string, by: By): Promise<void>;
+  /** Lets a proposed message go out, within the contact rules. @throws RecobroError `unknown_id`, `impossible_state` */
+  approve(act: string, by: By): Promise<void>;
+  /** Says that a person did what a proposed message was to do; its stage is done on that day. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_date` */
+  confirm(act: string, by: By & { readonly on?: string | undefined }): Promise<void>;
+  /** Takes a proposal back; its stage is skipped, proposed again or held, as the policy says. @throws RecobroError `unknown_id`, `impossible_state` */
+  discard(act: string, by: By): Promise<void>;
+  /** Says what the host did with a fee. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
+  settleFee(act: string, outcome: 'booked' | 'waived' | 'void', by: By): Promise<void>;
+  /** A message was delivered. Late and repeated receipts change nothing. @throws RecobroError `unknown_id` */
+  delivered(act: string, options?: { readonly now?: When | undefined }): Promise<void>;
+  /** A stage acts at the next review, whatever its day; blocks and contact rules stay. @throws RecobroError `unknown_id`, `empty_selection`, `nothing_to_chase`, `not_receivable` */
+  ask(what: people.Choice & { readonly stage: string }, by: By): Promise<void>;
+  /** Passes a stage over. @throws RecobroError as {@link Dunning.ask}; `impossible_state` */
+  skip(what: people.Choice & { readonly stage: string }, by: By): Promise<void>;
+  /** Puts items to a stage, of their policy or another; they climb on from there. @throws RecobroError as {@link Dunning.ask}; `out_of_scope` */
+  move(
+    what: people.Choice & { readonly stage: string; readonly policy?: string | undefined },
+    by: By,
   ): Promise<void>;
-  /** Completes a task. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
-  complete(task: string, by: ByHand & { readonly now?: When | undefined }): Promise<void>;
+  /** Counters start anew; contacts and caps stay. @throws RecobroError as {@link Dunning.ask} */
+  reset(what: people.Choice, by: By): Promise<void>;
+  /** Notes a contact made elsewhere: it counts for gap and caps. @throws RecobroError `unknown_id`, `empty_selection` */
+  record(
+    what: people.Choice & { readonly channel?: string | undefined; readonly contact?: string | undefined },
+    by: By,
+  ): Promise<void>;
+  /** A person leads the conversation: automation for the account stops. @throws RecobroError `unknown_id` */
+  assign(account: string, owner: string, by: By): Promise<void>;
+  /** Automation goes on. @throws RecobroError `unknown_id`, `impossible_state` */
+  unassign(account: string, by: By): Promise<void>;
+  /** Takes in what another system did, so that nothing is announced again. @throws RecobroError `unknown_id`, `invalid_input` */
+  importHistory(account: string, entries: readonly ImportedHistory[], by: By): Promise<void>;
+  /** Levels, counts and what comes next, of an account and its items. Changes nothing and tells nobody. @throws RecobroError `unknown_id` */
+  account(
+    account: string,
+    options?: { readonly at?: When | undefined; readonly settled?: boolean | undefined },
+  ): Promise<AccountStatus>;
+  /** The same of one item. @throws RecobroError `unknown_id` */
+  item(account: string, item: string, options?: { readonly at?: When | undefined }): Promise<ItemStatus>;
   /** Hears of events after their commit; answers a function that stops listening. A listener that throws harms nothing. */
   on<K extends keyof DunningEvents>(name: K, listener: DunningEvents[K]): () => void;
   /**
@@ -188,6 +239,10 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     const fixed = instantOf(value);
     return () => fixed;
   };
+  const byHand = <T>(by: By, work: (who: ByHand, at: number) => Promise<T>): Promise<T> => {
+    const { author, reason, now } = objectOf(by, 'by');
+    return work({ author, ...(reason === undefined ? {} : { reason }) }, instant(now));
+  };
   let closing: Promise<void> | undefined;
   return {
     tenant,
@@ -211,8 +266,36 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     history: (account) => historyOf(context, account),
     acts: (filter = {}) => actsOf(context, filter),
     resolve: async (act, outcome, by) =>
-      resolveUnknown(context, act, outcome, by, instant(objectOf(by, 'by').now)),
-    complete: async (task, by) => completeTask(context, task, by, instant(objectOf(by, 'by').now)),
+      byHand(by, (who, at) => people.resolveUnknown(context, act, outcome, who, at)),
+    complete: async (act, by) => byHand(by, (who, at) => people.completeTask(context, act, who, at)),
+    approve: async (act, by) => byHand(by, (who, at) => people.approveAct(context, act, who, at)),
+    confirm: async (act, by) =>
+      byHand(by, (who, at) => people.confirmAct(context, act, { ...who, on: by.on }, at)),
+    discard: async (act, by) => byHand(by, (who, at) => people.discardAct(context, act, who, at)),
+    settleFee: async (act, outcome, by) =>
+      byHand(by, (who, at) => people.settleFee(context, act, outcome, who, at)),
+    delivered: async (act, { now } = {}) => people.noteReceipt(context, act, instant(now)),
+    ask: async (what, by) => byHand(by, (who, at) => people.ask(context, objectOf(what, 'what'), who, at)),
+    skip: async (what, by) => byHand(by, (who, at) => people.skip(context, objectOf(what, 'what'), who, at)),
+    move: async (what, by) => byHand(by, (who, at) => people.move(context, objectOf(what, 'what'), who, at)),
+    reset: async (what, by) =>
+      byHand(by, (who, at) => people.reset(context, objectOf(what, 'what'), who, at)),
+    record: async (what, by) =>
+      byHand(by, (who, at) => people.record(context, objectOf(what, 'what'), who, at)),
+    assign: async (account, owner, by) =>
+      byHand(by, (who, at) => people.assign(context, account, owner, who, at)),
+    unassign: async (account, by) => byHand(by, (who, at) => people.unassign(context, account, who, at)),
+    importHistory: async (account, entries, by) =>
+      byHand(by, (who, at) => addHistory(context, account, entries, who, at)),
+    account: async (account, { at, settled } = {}) =>
+      statusOfAccount(context, account, instant(at), { settled }),
+    item: async (account, item, { at } = {}) => {
+      const { items } = await statusOfAccount(context, account, instant(at), { settled: true });
+      const found = items.find((one) => one.item === item);
+      if (found === undefined)
+        throw new RecobroError('unknown_id', `the account has no item ${JSON.stringify(item)}`);
+      return found;
+    },
     on: (name, listener) => context.announcer.on(name, listener as (event: DunningEvent) => unknown),
     close: () => {
       closing ??= closeAll([...options.channels, shared.store]);

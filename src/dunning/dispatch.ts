@@ -6,7 +6,7 @@ import { changeAccount } from './change.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
 import { codeOf, isStoreFailure } from './failures.js';
-import { type Attempt, type Dispatched, recordOutcome, refuse, withdraw } from './outcomes.js';
+import { type Attempt, type Dispatched, postpone, recordOutcome, refuse, withdraw } from './outcomes.js';
 import { renderAct } from './rendering.js';
 
 /** A claim is free again after this long: no call was made yet. */
@@ -150,6 +150,8 @@ async function begin(context: Context, attempt: Attempt): Promise<Begun | Dispat
   const frame = { at: now, actor: 'recobro' };
   const changed = await changeAccount<Begun | Dispatched>(context, act.account, frame, (file) => {
     const checked = recheck(context.engine, file, act, now);
+    if (!checked.ok && checked.until !== undefined)
+      return postpone(context, file, attempt, checked.reason, checked.until);
     if (!checked.ok) return withdraw(context, file, attempt, checked.reason);
     try {
       const begun = renderAct(context, file, act, now);

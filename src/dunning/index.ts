@@ -1,3 +1,4 @@
+export type { ByHand } from './by-hand.js';
 export {
   createDunning,
   type Dunning,
@@ -11,7 +12,6 @@ export type { AccountExplanation } from './explaining.js';
 export type { ActRecord, HistoryEntry } from './history.js';
 export type { When } from './options.js';
 export type { Dispatched } from './outcomes.js';
-export type { ByHand } from './people.js';
 export type { Reviewed, ReviewFailure, ReviewRun } from './review.js';
 export { itemSentence, sentenceOf } from './sentences.js';
 export type { SyncResult } from './sync.js';

@@ -1,8 +1,9 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { SendOutcome } from '../channels/channel.js';
-import { type Act, decide } from '../engine/index.js';
+import { AccountView, type Act, decide, evolveAll, type FileEvent, followUps } from '../engine/index.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { ActMove, ActState } from '../stores/store.js';
+import type { ActChange, ActMove, ActState } from '../stores/store.js';
+import { actChanges } from './act-changes.js';
 import type { Intent } from './change.js';
 import type { Context } from './context.js';
 import { codeOf } from './failures.js';
@@ -47,9 +48,11 @@ export function recordOutcome(
   switch (outcome.outcome) {
     case 'accepted': {
       const { providerId } = outcome;
+      const done: FileEvent = { type: 'act.accepted', act: act.id, at: now, on, provider: providerId };
+      const after = completed(context, file, [done], act.review, now);
       return {
-        events: [{ type: 'act.accepted', act: act.id, at: now, on, provider: providerId }],
-        acts: [move(attempt, 'accepted', { providerId, at: now })],
+        events: after.events,
+        acts: [move(attempt, 'accepted', { providerId, at: now }), ...after.acts],
         next,
         result: { act, outcome: 'sent', providerId },
       };
@@ -108,6 +111,22 @@ export function withdraw(
   };
 }
 
+/** Keeps an approved act for a moment when contact is permitted; the approval stands. */
+export function postpone(
+  context: Context,
+  file: AccountFile,
+  attempt: Attempt,
+  code: string,
+  until: number,
+): Intent<Dispatched> {
+  const { act, now } = attempt;
+  return {
+    events: [{ type: 'act.delayed', act: act.id, at: now, on: dayOf(context, file, now), code, until }],
+    acts: [{ ...move(attempt, 'ready', { code, at: now }), notBefore: until }],
+    result: { act, outcome: 'delayed', code, until },
+  };
+}
+
 interface Refusal {
   readonly code: string;
   readonly scope: string;
@@ -127,6 +146,24 @@ export function refuse(
     acts: [move(attempt, 'refused', { code: why.code, scope: why.scope, at: now })],
     next: () => 0,
     result: { act, outcome: 'refused', code: why.code },
+  };
+}
+
+/** Events with what they complete: marks, fees, alerts and effects of a stage are written together with its result. */
+export function completed(
+  context: Context,
+  file: AccountFile,
+  events: readonly FileEvent[],
+  review: number,
+  now: number,
+): { readonly events: readonly FileEvent[]; readonly acts: readonly ActChange[] } {
+  const { engine } = context;
+  const after = evolveAll(file, events);
+  const follow = followUps(engine, new AccountView(after, engine.plan.zone, now), after, review);
+  const planned = follow.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
+  return {
+    events: [...events, ...follow.events, ...planned],
+    acts: actChanges(follow.events, follow.acts, now),
   };
 }
 

@@ -1,9 +1,8 @@
-import { type Act, type Decision, decide } from '../engine/index.js';
+import { type Decision, decide } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { ActChange, ActInsert } from '../stores/store.js';
+import { actChanges } from './act-changes.js';
 import { changeAccounts } from './change.js';
-import { toJson } from './codec.js';
 import type { Context } from './context.js';
 import { codeOf } from './failures.js';
 
@@ -144,7 +143,7 @@ async function reviewBatch(
       const decision = decide(context.engine, file, now, { occasion });
       return {
         events: decision.events,
-        acts: [...decision.acts.map((act) => insertOf(act, now)), ...closedTasks(decision)],
+        acts: actChanges(decision.events, decision.acts, now),
         next: () => decision.next ?? null,
         result: decision,
       };
@@ -159,25 +158,4 @@ async function reviewBatch(
   for (const { account, code } of failed)
     context.logger.error('an account could not be reviewed', { account, code });
   return { reviewed, failed };
-}
-
-function insertOf(act: Act, now: number): ActInsert {
-  const state = act.kind === 'task' ? 'open' : 'ready';
-  return { op: 'insert', id: act.id, keys: act.keys, state, notBefore: now, data: toJson(act) };
-}
-
-/** Tasks that lost their cause leave the list of what people have to do. */
-function closedTasks(decision: Decision): ActChange[] {
-  const moves: ActChange[] = [];
-  for (const event of decision.events) {
-    if (event.type !== 'task.closed') continue;
-    moves.push({
-      op: 'move',
-      id: event.act,
-      from: ['open'],
-      to: 'completed',
-      result: { reason: event.reason },
-    });
-  }
-  return moves;
 }

@@ -19,6 +19,7 @@ export { chargeFree, type Item, isDebt, itemsOf } from '../ledger/items.js';
 export { unappliedOf } from '../ledger/movements.js';
 export { promiseOutcomes } from '../ledger/promises.js';
 export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
+export { type Follow, followUps } from './actions/index.js';
 export type { Act, ActItem, DocumentRef } from './acts.js';
 export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
@@ -26,7 +27,6 @@ export type { ConditionReport, Found } from './condition-report.js';
 export { type DecideOptions, type Decision, decide, type Waiting } from './decide.js';
 export type { FileEvent } from './events.js';
 export { emptyFile, evolve, evolveAll } from './evolve.js';
-export { AccountView } from './view.js';
 export {
   type Explanation,
   explain,
@@ -37,6 +37,24 @@ export {
   type StageExplanation,
 } from './explain.js';
 export { type Forecast, forecast, type Planned, type Settled, settle } from './forecast.js';
-export { type Follow, followUps } from './actions/index.js';
-export { type Author, askStage, moveItems, recordContact, resetItems, type Selection, skipStage } from './people.js';
+export { type ImportedHistory, importHistory } from './history-import.js';
+export {
+  type Author,
+  askStage,
+  moveItems,
+  recordContact,
+  resetItems,
+  type Selection,
+  skipStage,
+} from './people.js';
 export { type Recheck, recheck } from './recheck.js';
+export {
+  type AccountStatus,
+  type ItemStatus,
+  type Level,
+  levelOf,
+  type NextAct,
+  type PolicyStatus,
+  statusOf,
+} from './status.js';
+export { AccountView } from './view.js';

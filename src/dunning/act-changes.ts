@@ -1,0 +1,51 @@
+import type { Act, FileEvent } from '../engine/index.js';
+import type { ActChange, ActInsert, Json } from '../stores/store.js';
+import { toJson } from './codec.js';
+
+/**
+ * What a decision does to the outbox: new rows, and those that a review itself
+ * ends: tasks that lost their cause, proposals that are over. A row that is
+ * planned and ended at once is written as ended: its keys are free again.
+ */
+export function actChanges(
+  events: readonly FileEvent[],
+  acts: readonly Act[],
+  now: number,
+): readonly ActChange[] {
+  const planned = new Set(acts.map((act) => act.id));
+  const changes: ActChange[] = acts.map((act) => insertOf(act, now));
+  for (const event of events) {
+    const end = endOf(event);
+    if (end === undefined || planned.has(end.id)) continue;
+    changes.push({ op: 'move', id: end.id, from: ['open'], to: end.to, result: end.result });
+  }
+  return changes;
+}
+
+interface End {
+  readonly id: string;
+  readonly to: 'completed' | 'withdrawn';
+  readonly result: Json;
+}
+
+/** How an event of a review ends a row that waits for a person. */
+function endOf(event: FileEvent): End | undefined {
+  switch (event.type) {
+    case 'task.closed':
+      return { id: event.act, to: 'completed', result: { reason: event.reason } };
+    case 'act.withdrawn':
+      return { id: event.act, to: 'withdrawn', result: { reason: event.reason } };
+    case 'act.discarded': {
+      const { act: id, author, reason = 'discarded' } = event;
+      return { id, to: 'withdrawn', result: { by: author, reason } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Only a message that nobody has to approve goes out by itself; all else waits for a person or for the host. */
+function insertOf(act: Act, now: number): ActInsert {
+  const state = act.kind === 'message' && act.mode === undefined ? 'ready' : 'open';
+  return { op: 'insert', id: act.id, keys: act.keys, state, notBefore: now, data: toJson(act) };
+}

@@ -1,0 +1,92 @@
+import { formatDay, localDay } from '../calendar/index.js';
+import type { Act, FileEvent } from '../engine/index.js';
+import { RecobroError } from '../errors.js';
+import type { AccountFile } from '../ledger/file.js';
+import type { ActState, StoredAct } from '../stores/store.js';
+import { changeAccount } from './change.js';
+import { fromJson } from './codec.js';
+import type { Context } from './context.js';
+import { named } from './options.js';
+import { completed, nextReview } from './outcomes.js';
+
+/** Who does something by hand, and why. */
+export interface ByHand {
+  readonly author: string;
+  readonly reason?: string | undefined;
+}
+
+/** The row of an act. @throws RecobroError `unknown_id`, also for an act of another tenant */
+export async function findAct(context: Context, id: string): Promise<StoredAct> {
+  const row = await context.store.act(context.tenant, id);
+  if (row === undefined) throw new RecobroError('unknown_id', `there is no act ${JSON.stringify(id)}`);
+  return row;
+}
+
+/**
+ * Ends or frees an act by hand, with what it completes, all or nothing.
+ *
+ * @throws RecobroError `unknown_id`; `impossible_state` when the act is in none of `from`
+ */
+export async function finishAct(
+  context: Context,
+  id: string,
+  by: ByHand,
+  at: number,
+  from: readonly ActState[],
+  to: ActState,
+  event: (act: Act, on: string) => FileEvent,
+): Promise<void> {
+  named(by.author, 'by.author');
+  const row = await findAct(context, id);
+  const act = fromJson<Act>(row.data);
+  const refused = (): RecobroError =>
+    new RecobroError(
+      'impossible_state',
+      `the act ${JSON.stringify(id)} is ${row.state}, not ${from.join(' or ')}`,
+    );
+  if (!from.includes(row.state)) throw refused();
+  const done = await changeAccount(context, row.account, { at, actor: by.author }, (file) => {
+    const on = dayOf(context, file, at);
+    const after = completed(context, file, [event(act, on)], act.review, at);
+    const result = { by: by.author, at, ...(by.reason === undefined ? {} : { reason: by.reason }) };
+    return {
+      events: after.events,
+      acts: [{ op: 'move', id, from, to, result, notBefore: at }, ...after.acts],
+      next: (changed) => nextReview(context, changed, at),
+      result: undefined,
+    };
+  });
+  if (done?.ok !== true) throw refused();
+}
+
+/**
+ * Changes an account by hand; it is reviewed anew at once where `again` says so.
+ *
+ * @throws RecobroError `unknown_id` when there is no such account
+ */
+export async function changeByHand(
+  context: Context,
+  account: string,
+  by: ByHand,
+  at: number,
+  work: (
+    file: AccountFile,
+    on: string,
+  ) => { readonly events: readonly FileEvent[]; readonly again?: boolean | undefined },
+): Promise<void> {
+  named(by.author, 'by.author');
+  await changeAccount(context, account, { at, actor: by.author }, (file) => {
+    if (file.seq === 0)
+      throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
+    const { events, again } = work(file, dayOf(context, file, at));
+    return {
+      events,
+      next: (after) => (again === true ? 0 : nextReview(context, after, at)),
+      result: undefined,
+    };
+  });
+}
+
+function dayOf(context: Context, file: AccountFile, at: number): string {
+  return formatDay(localDay(at, file.account?.zone ?? context.engine.plan.zone));
+}

@@ -1,0 +1,35 @@
+import { startOfDay } from '../calendar/index.js';
+import { type AccountStatus, type ImportedHistory, importHistory, statusOf } from '../engine/index.js';
+import { RecobroError } from '../errors.js';
+import { type ByHand, changeByHand } from './by-hand.js';
+import type { Context } from './context.js';
+import { loadFile } from './explaining.js';
+
+/** An account as it stands, with its items. @throws RecobroError `unknown_id` */
+export async function statusOfAccount(
+  context: Context,
+  account: string,
+  at: number,
+  options: { readonly settled?: boolean | undefined },
+): Promise<AccountStatus> {
+  return statusOf(context.engine, await loadFile(context, account), at, options);
+}
+
+/** Takes in what another system did. @throws RecobroError `unknown_id`, `invalid_input` */
+export async function addHistory(
+  context: Context,
+  account: string,
+  entries: readonly ImportedHistory[],
+  by: ByHand,
+  at: number,
+): Promise<void> {
+  if (!Array.isArray(entries))
+    throw new RecobroError('invalid_option', 'the history is a list of entries, one for each item');
+  await changeByHand(context, account, by, at, (file) => {
+    const zone = file.account?.zone ?? context.engine.plan.zone;
+    return {
+      events: importHistory(context.engine, file, at, entries, by.author, (day) => startOfDay(day, zone)),
+      again: true,
+    };
+  });
+}

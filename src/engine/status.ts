@@ -1,0 +1,217 @@
+import { formatDay, parseDay } from '../calendar/index.js';
+import type { AccountFile, Case } from '../ledger/file.js';
+import { dueOf, type Item } from '../ledger/items.js';
+import { policyOf } from './actions/members.js';
+import { segmentOf } from './assign.js';
+import type { CompiledPolicy, Engine } from './compile.js';
+import { forecast, type Planned } from './forecast.js';
+import { isStageMark } from './marks.js';
+import { settledReason } from './settled.js';
+import { runningCase, subjectOf } from './units.js';
+import { AccountView, isOverdue } from './view.js';
+
+/** The level of a case: the severest stage reached. */
+export interface Level {
+  readonly stage: string;
+  /** As the house numbers it; else its place among the stages, from 1. */
+  readonly number: number;
+}
+
+/** What happens next if no fact changes. */
+export interface NextAct {
+  readonly at: number;
+  readonly on: string;
+  readonly stage: string;
+  readonly kind: string;
+  readonly channel?: string | undefined;
+}
+
+/** One item as a person wants to see it. Amounts are minor units of its currency. */
+export interface ItemStatus {
+  readonly item: string;
+  readonly invoice: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly outstanding: number;
+  readonly dunnable: number;
+  readonly due?: string | undefined;
+  readonly overdue: boolean;
+  readonly daysPastDue?: number | undefined;
+  readonly policy?: string | undefined;
+  readonly case?: string | undefined;
+  /** `open`, `exhausted`; absent while no case runs. */
+  readonly state?: string | undefined;
+  readonly level?: Level | undefined;
+  /** Reminders done in all openings, those of other systems included. */
+  readonly reminders: number;
+  readonly lastReminder?: string | undefined;
+  readonly daysSince?: number | undefined;
+  readonly next?: NextAct | undefined;
+  /** Why it is not owed any more. */
+  readonly settled?: string | undefined;
+}
+
+/** An account under one policy in one currency. */
+export interface PolicyStatus {
+  readonly policy: string;
+  readonly currency: string;
+  /** The highest level of its items. */
+  readonly level?: Level | undefined;
+  readonly outstanding: number;
+  readonly overdue: number;
+  readonly dunnable: number;
+  readonly next?: NextAct | undefined;
+}
+
+/** An account as a person wants to see it. */
+export interface AccountStatus {
+  readonly account: string;
+  readonly on: string;
+  readonly segment?: string | undefined;
+  readonly assignedTo?: string | undefined;
+  /** Effects that are on at the host. */
+  readonly effects: readonly string[];
+  readonly policies: readonly PolicyStatus[];
+  /** Oldest first; what is settled comes only with `settled: true`. */
+  readonly items: readonly ItemStatus[];
+  readonly next?: NextAct | undefined;
+}
+
+const day = 86_400_000;
+/** How far ahead a next act is looked for. */
+const horizon = 400 * day;
+
+/** Levels, counts and what comes next, of an account and of each of its items. Pure: reading changes nothing and tells nobody. */
+export function statusOf(
+  engine: Engine,
+  file: AccountFile,
+  now: number,
+  options: { readonly settled?: boolean | undefined } = {},
+): AccountStatus {
+  const view = new AccountView(file, engine.plan.zone, now);
+  const late = file.reviewed !== undefined && file.reviewed > now;
+  const planned = late ? [] : forecast(engine, file, now, now + horizon).planned;
+  const acting = planned.filter(({ act }) => act.purpose === 'dunning');
+  const items = view.items
+    .filter((item) => options.settled === true || settledReason(engine, item) === undefined)
+    .map((item) => itemStatus(engine, view, item, acting));
+  const effects = new Set([...file.cases.values()].flat().flatMap((one) => one.effects ?? []));
+  const segment = segmentOf(engine, view);
+  return {
+    account: file.id,
+    on: view.on,
+    ...(segment === undefined ? {} : { segment }),
+    ...(file.assigned === undefined ? {} : { assignedTo: file.assigned.owner }),
+    effects: [...effects].sort(),
+    policies: policiesOf(items),
+    items,
+    ...nextOf(acting[0]),
+  };
+}
+
+function itemStatus(engine: Engine, view: AccountView, item: Item, acting: readonly Planned[]): ItemStatus {
+  const { file, today } = view;
+  const own = casesOf(engine, file, item);
+  const one = own.at(-1);
+  const running = one?.state === 'closed' ? undefined : one;
+  const policy = running === undefined ? undefined : policyOf(engine, running);
+  const done = own
+    .flatMap((known) => known.marks)
+    .filter((mark) => mark.state === 'done' && isStageMark(mark) && mark.reason !== 'moved');
+  const last = done.reduce<string | undefined>(
+    (latest, mark) => (latest === undefined || mark.on > latest ? mark.on : latest),
+    undefined,
+  );
+  const level = running === undefined || policy === undefined ? undefined : levelOf(policy, running);
+  const settled = settledReason(engine, item);
+  const next = acting.find(({ act }) => act.items.some((known) => known.acting && known.item === item.id));
+  return {
+    item: item.id,
+    invoice: item.invoice.id,
+    number: item.invoice.number,
+    currency: item.invoice.currency,
+    outstanding: Math.max(item.outstanding, 0),
+    dunnable: item.dunnable,
+    ...dueOf(item),
+    overdue: isOverdue(item, today),
+    ...(item.due === undefined ? {} : { daysPastDue: today - item.due }),
+    ...(running === undefined ? {} : { policy: running.policy, case: running.id, state: running.state }),
+    ...(level === undefined ? {} : { level }),
+    reminders: done.length,
+    ...(last === undefined ? {} : { lastReminder: last, daysSince: today - parseDay(last) }),
+    ...nextOf(next),
+    ...(settled === undefined ? {} : { settled }),
+  };
+}
+
+function casesOf(engine: Engine, file: AccountFile, item: Item): readonly Case[] {
+  const own = file.cases.get(item.id);
+  if (own !== undefined) return own;
+  for (const [subject, cases] of file.cases) {
+    if (!subject.startsWith('~')) continue;
+    const one = runningCase(file, subject);
+    const policy = one === undefined ? undefined : policyOf(engine, one);
+    if (policy !== undefined && subjectOf(policy, item) === subject) return cases;
+  }
+  return [];
+}
+
+/** The severest stage done; with `level: 'state'` the one that holds now. */
+export function levelOf(policy: CompiledPolicy, one: Case): Level | undefined {
+  const reached = policy.byState
+    ? policy.stages.filter((stage) => stage.stage.id === one.level)
+    : policy.stages.filter((stage) =>
+        one.marks.some(
+          (mark) => mark.stage === stage.stage.id && (mark.state === 'done' || mark.reason === 'done_before'),
+        ),
+      );
+  const top = reached.at(-1);
+  return top === undefined ? undefined : { stage: top.stage.id, number: top.stage.level ?? top.index + 1 };
+}
+
+function policiesOf(items: readonly ItemStatus[]): readonly PolicyStatus[] {
+  const rows = new Map<string, PolicyStatus>();
+  for (const item of items) {
+    if (item.policy === undefined) continue;
+    const { policy, currency } = item;
+    const key = `${policy}\n${currency}`;
+    const known = rows.get(key) ?? { policy, currency, outstanding: 0, overdue: 0, dunnable: 0 };
+    const level = higher(known.level, item.level);
+    const next = sooner(known.next, item.next);
+    rows.set(key, {
+      policy,
+      currency,
+      ...(level === undefined ? {} : { level }),
+      outstanding: known.outstanding + item.outstanding,
+      overdue: known.overdue + (item.overdue ? item.outstanding : 0),
+      dunnable: known.dunnable + item.dunnable,
+      ...(next === undefined ? {} : { next }),
+    });
+  }
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+function higher(a: Level | undefined, b: Level | undefined): Level | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.number > a.number ? b : a;
+}
+
+function sooner(a: NextAct | undefined, b: NextAct | undefined): NextAct | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.at < a.at ? b : a;
+}
+
+function nextOf(planned: Planned | undefined): { readonly next?: NextAct } {
+  if (planned === undefined) return {};
+  const { at, act } = planned;
+  const { kind, stage, channel, on } = act;
+  return {
+    next: {
+      at,
+      on: formatDay(parseDay(on)),
+      stage,
+      kind,
+      ...(channel === undefined ? {} : { channel }),
+    },
+  };
+}
