@@ -1,5 +1,5 @@
 import { wholeDays } from '../contact/gate.js';
-import type { StageMark } from '../ledger/file.js';
+import type { Case, StageMark } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
 import type { Policy } from '../policy/types.js';
 import { compileCondition, isTimed, type Test } from './conditions.js';
@@ -57,7 +57,7 @@ const strength: readonly StageMark['state'][] = [
 ];
 
 /** Marks under the names of another version. Where stages have become one, what went furthest counts. */
-export function renamedMarks(
+function renamedMarks(
   marks: readonly StageMark[],
   map: Readonly<Record<string, string>> | undefined,
 ): readonly StageMark[] {
@@ -71,4 +71,29 @@ export function renamedMarks(
       best.set(key, mark);
   }
   return [...best.values()];
+}
+
+/** A case under the names of another version. */
+export function renamedCase(one: Case, map: Readonly<Record<string, string>> | undefined): Case {
+  if (map === undefined) return one;
+  const { level, asked, turns } = one;
+  return {
+    ...one,
+    marks: renamedMarks(one.marks, map),
+    ...(level === undefined ? {} : { level: mappedStage(map, level) }),
+    ...(asked === undefined ? {} : { asked: mappedStage(map, asked) }),
+    ...(turns === undefined ? {} : { turns: renamedTurns(turns, map) }),
+  };
+}
+
+function renamedTurns(
+  turns: Readonly<Record<string, number>>,
+  map: Readonly<Record<string, string>>,
+): Readonly<Record<string, number>> {
+  const renamed: Record<string, number> = {};
+  for (const [stage, turn] of Object.entries(turns)) {
+    const now = mappedStage(map, stage);
+    renamed[now] = Math.max(renamed[now] ?? 1, turn);
+  }
+  return renamed;
 }

@@ -1,6 +1,6 @@
 import type { AccountFile, Case } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
-import { mappedStage, renamedMarks } from './case-rules.js';
+import { mappedStage, renamedCase } from './case-rules.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { isBusy } from './marks.js';
@@ -90,5 +90,5 @@ export function adopted(
     on,
     ...(rename === undefined ? {} : { map: rename }),
   });
-  return { ...one, version, hash, marks: renamedMarks(one.marks, rename) };
+  return { ...renamedCase(one, rename), version, hash };
 }
