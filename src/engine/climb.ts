@@ -1,11 +1,20 @@
-import { type Day, formatDay, parseDay } from '../calendar/index.js';
+import { type Day, formatDay, instantAt, parseClock, parseDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
-import { afterLast } from './last-stage.js';
-import { isBusy, isStageMark, markOf, stageOfMark } from './marks.js';
-import { ahead, isExpired, type Schedule, scheduleOf } from './schedule.js';
+import { afterLast, lifeEndOf } from './last-stage.js';
+import { isBusy, isStageMark, markOf, nextOccurrence, stageOfMark, turnOf } from './marks.js';
+import { ahead, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
+import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
-import { isEmpty, refusalOf, type Skip, type Verdict } from './verdict.js';
+import {
+  barOf,
+  isEmpty,
+  isTimedRefusal,
+  type Refusal,
+  refusalOf,
+  type Skip,
+  type Verdict,
+} from './verdict.js';
 import type { AccountView } from './view.js';
 
 /** What `explain` wants to know of each stage; decides nothing. */
@@ -22,14 +31,13 @@ export type StageState =
   | 'expired'
   | 'superseded'
   | 'missed'
-  | 'condition'
-  | 'hardship'
+  | Refusal
   | 'no_date'
   | 'passed';
 
 interface Blocked {
   readonly stage: CompiledStage;
-  readonly reason: 'condition' | 'hardship';
+  readonly reason: Refusal;
   readonly timed: boolean;
 }
 
@@ -42,12 +50,45 @@ export function climb(
   one: Case,
   note?: StageNote,
 ): Verdict {
-  const verdict = nextStep(engine, policy, view, unit, one, note);
+  let verdict = nextStep(engine, policy, view, unit, one, note);
+  if (policy.life !== undefined) verdict = withinLife(engine, policy, view, unit, one, verdict);
+  if (verdict.kind === 'act') verdict = atItsHour(view, one, verdict);
   const busy = one.marks.find((mark) => isBusy(mark) && !belongsTo(mark, verdict));
   if (busy === undefined) return verdict;
   const reason = busy.state === 'unknown' ? 'act_unknown' : 'act_pending';
   const stage = policy.byId.get(stageOfMark(busy));
   return { kind: 'wait', reason, stage, day: undefined, skips: verdict.skips.filter(isOfCalendar) };
+}
+
+/** The longest life of a case beats what is left of its ladder, but not what somebody asks for. */
+function withinLife(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  verdict: Verdict,
+): Verdict {
+  if (verdict.kind === 'act' && verdict.stage.stage.id === one.asked) return verdict;
+  if (one.state === 'exhausted') {
+    if (one.closed?.reason !== 'life_over') return verdict;
+    return { kind: 'wait', reason: 'exhausted', stage: undefined, day: undefined, skips: [] };
+  }
+  const end = lifeEndOf(engine, policy, unit, one);
+  if (end === undefined || verdict.kind === 'exhaust') return verdict;
+  if (view.today >= end) return { kind: 'exhaust', reason: 'life_over', skips: [] };
+  return { ...verdict, day: earlier(verdict.day, end) };
+}
+
+/** A stage acts from its hour of the local day on; what somebody asks for acts at once. */
+function atItsHour(view: AccountView, one: Case, verdict: Verdict & { readonly kind: 'act' }): Verdict {
+  const { stage, day } = verdict;
+  const own = view.file.account?.time;
+  const minute = own === undefined ? stage.minute : parseClock(own);
+  if (minute === undefined || stage.stage.id === one.asked) return verdict;
+  const at = instantAt(view.today, minute, view.zone);
+  if (view.now >= at) return verdict;
+  return { kind: 'wait', reason: 'time', stage, day, at, skips: verdict.skips.filter(isOfCalendar) };
 }
 
 /** A second message of a stage that is under way does not keep the stage itself from acting. */
@@ -75,11 +116,13 @@ function onceOver(
   const others: StageNote | undefined =
     note && ((stage, ...rest) => skips.some((skip) => skip.stage === stage) || note(stage, ...rest));
   const marks = skips.map(({ stage, reason }): StageMark => {
-    const known = markOf(one, stage.stage.id, 1) ?? { tried: [], revision: 0 };
-    return { ...known, stage: stage.stage.id, occurrence: 1, state: 'skipped', on, reason };
+    const { id } = stage.stage;
+    const occurrence = turnOf(one, id);
+    const known = markOf(one, id, occurrence) ?? { tried: [], revision: 0 };
+    return { ...known, stage: id, occurrence, state: 'skipped', on, reason };
   });
   const kept = one.marks.filter(
-    (mark) => !marks.some((other) => other.stage === mark.stage && mark.occurrence === 1),
+    (mark) => !marks.some((other) => other.stage === mark.stage && other.occurrence === mark.occurrence),
   );
   const verdict = nextStep(engine, policy, view, unit, { ...one, marks: [...kept, ...marks] }, others);
   return { ...verdict, skips: [...skips, ...verdict.skips] };
@@ -98,6 +141,11 @@ function nextStep(
   const rest = ahead(engine, schedule, unit, one);
   if (note !== undefined) notePassed(schedule, rest, one, note);
 
+  if (one.asked !== undefined) {
+    const asked = askedStep(engine, policy, view, unit, one, schedule, rest);
+    if (asked !== undefined) return asked;
+  }
+
   // The restart gap after a pause: nothing acts before it is over.
   const floor = one.notBefore === undefined ? 0 : parseDay(one.notBefore);
   const skips: Skip[] = [];
@@ -105,45 +153,57 @@ function nextStep(
   const blocked: Blocked[] = [];
   let later: { stage: CompiledStage; day: Day } | undefined;
   let undated: CompiledStage | undefined;
+  let onRequest: CompiledStage | undefined;
+  /** The first day on which a stage that could act now is over. */
+  let lapse: Day | undefined;
   for (const stage of rest) {
     const own = schedule.days[stage.index];
     const day = own === undefined ? undefined : Math.max(own, floor);
     let state: StageState;
     if (day === undefined) {
       undated ??= stage;
-      state = stage.basis === 'previous' ? 'later' : 'no_date';
-    } else if (isExpired(stage, unit, today)) {
+      if (policy.climb && stage.follower) onRequest ??= stage;
+      state = stage.follower ? 'later' : 'no_date';
+    } else if (isExpired(engine, stage, unit, own, today)) {
       skips.push({ stage, reason: 'expired' });
       state = 'expired';
+    } else if (policy.climb) {
+      onRequest ??= stage;
+      state = 'later';
     } else if (day > today) {
       if (later === undefined || day < later.day) later = { stage, day };
       state = 'later';
       // All that follow are later still.
       if (policy.ascending && note === undefined) break;
-    } else if (policy.late === 'drop' && day < today) {
+    } else if (policy.late === 'drop' && day < today && !stage.anytime) {
       skips.push({ stage, reason: 'missed' });
       state = 'missed';
     } else {
-      const reason = refusalOf(view, unit, one, stage);
+      const reason = refusalOf(engine, policy, view, unit, one, stage);
       if (reason === undefined) due.push(stage);
-      else blocked.push({ stage, reason, timed: reason === 'condition' && stage.timed });
+      else blocked.push({ stage, reason, timed: isTimedRefusal(engine, policy, stage, reason) });
+      const last = lastDayOf(engine, stage, own);
+      if (last !== undefined) lapse = earlier(lapse, last + 1);
       state = reason ?? 'due';
     }
     if (note !== undefined) {
-      const mark = markOf(one, stage.stage.id, 1);
+      const mark = markOf(one, stage.stage.id, turnOf(one, stage.stage.id));
       note(stage, mark !== undefined && isBusy(mark) ? mark.state : state, day, mark);
     }
   }
 
   if (skips.length > 0) return onceOver(skips, engine, policy, view, unit, one, note);
+  if (onRequest !== undefined)
+    return { kind: 'wait', reason: 'no_run', stage: onRequest, day: undefined, skips };
   const timed = blocked.some((other) => other.timed);
-  const next = earlier(later?.day, timed ? today + 1 : undefined);
+  const next = earlier(earlier(later?.day, timed ? today + 1 : undefined), lapse);
   const chosen = policy.late === 'each' ? due[0] : due[due.length - 1];
   if (chosen !== undefined) {
     // One stage of a case a day, however often it is reviewed.
     if (actedOn(one, today)) return { kind: 'wait', reason: 'not_yet', stage: chosen, day: today + 1, skips };
     const passed = passedBy(chosen, rest, policy, due, blocked, schedule, note);
-    if (!isEmpty(chosen)) return { kind: 'act', stage: chosen, occurrence: 1, day: next, skips: passed };
+    const occurrence = turnOf(one, chosen.stage.id);
+    if (!isEmpty(chosen)) return { kind: 'act', stage: chosen, occurrence, day: next, skips: passed };
     const empty: Skip = { stage: chosen, reason: 'nothing_to_do' };
     return onceOver([...passed, empty], engine, policy, view, unit, one, note);
   }
@@ -151,7 +211,39 @@ function nextStep(
   if (first !== undefined)
     return { kind: 'wait', reason: first.reason, stage: first.stage, day: next, skips };
   if (later !== undefined) return { kind: 'wait', reason: 'not_yet', stage: later.stage, day: next, skips };
+  if (undated !== undefined && awaitsDelivery(policy, undated, one))
+    return { kind: 'wait', reason: 'not_delivered', stage: undated, day: undefined, skips };
   return { ...afterLast(engine, policy, view, unit, schedule, one, floor, undated), skips };
+}
+
+/**
+ * A stage that was asked for acts at once: no day, hour, condition or amount
+ * holds it. Blocks, contact rules, a level cap and hardship still do.
+ */
+function askedStep(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  schedule: Schedule,
+  rest: readonly CompiledStage[],
+): Verdict | undefined {
+  const stage = one.asked === undefined ? undefined : policy.byId.get(one.asked);
+  if (stage === undefined || isEmpty(stage)) return undefined;
+  const reason = barOf(policy, view, unit, stage);
+  if (reason !== undefined) return { kind: 'wait', reason, stage, day: undefined, skips: [] };
+  const skips: Skip[] = [];
+  for (const other of rest.slice(0, Math.max(rest.indexOf(stage), 0))) {
+    const day = schedule.days[other.index];
+    if (day === undefined || (day > view.today && !policy.climb)) continue;
+    const why = isExpired(engine, other, unit, day, view.today)
+      ? 'expired'
+      : (refusalOf(engine, policy, view, unit, one, other) ?? 'superseded');
+    skips.push({ stage: other, reason: why });
+  }
+  const { id } = stage.stage;
+  return { kind: 'act', stage, occurrence: nextOccurrence(one, id), day: undefined, skips };
 }
 
 function actedOn(one: Case, today: Day): boolean {
@@ -191,7 +283,7 @@ function notePassed(
 ): void {
   for (const stage of order) {
     if (rest.includes(stage)) continue;
-    const mark = markOf(one, stage.stage.id, 1);
+    const mark = markOf(one, stage.stage.id, turnOf(one, stage.stage.id));
     note(stage, mark?.state ?? 'passed', days[stage.index], mark);
   }
 }

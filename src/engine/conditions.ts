@@ -1,7 +1,9 @@
 import type { Case } from '../ledger/file.js';
 import { parseAmount } from '../money/index.js';
 import type { Condition, ConditionValue, FactCondition, MoneyThreshold } from '../policy/types.js';
-import { isStageMark } from './marks.js';
+import { caseFacts } from './case-facts.js';
+import type { CompiledPolicy } from './compile.js';
+import { accountFacts, itemFacts, timedLedgerFacts } from './ledger-facts.js';
 import type { Unit } from './units.js';
 import type { AccountView, Amounts } from './view.js';
 import { isOverdue } from './view.js';
@@ -11,6 +13,8 @@ export interface Subject {
   readonly view: AccountView;
   readonly unit?: Unit | undefined;
   readonly case?: Case | undefined;
+  /** The ladder that the case climbs. */
+  readonly policy?: CompiledPolicy | undefined;
 }
 
 export type FactValue = string | number | boolean | readonly string[] | Amounts | null | undefined;
@@ -41,6 +45,9 @@ const timedFacts = new Set([
   'account.overdue',
   'account.overdueItems',
   'account.oldestDaysPastDue',
+  'case.daysSinceContact',
+  'case.daysOpen',
+  ...timedLedgerFacts,
 ]);
 
 /** Whether a condition may change its answer overnight, though no fact was told. */
@@ -55,6 +62,13 @@ export function isTimed(condition: Condition): boolean {
 export function readFact(name: string): (subject: Subject) => FactValue {
   const known = readers.get(name);
   if (known !== undefined) return known;
+  const score = /^account\.scores\.(.+)$/.exec(name)?.[1];
+  if (score !== undefined) {
+    return ({ view }) => {
+      const own = view.file.account?.scores?.own;
+      return own !== undefined && Object.hasOwn(own, score) ? own[score] : undefined;
+    };
+  }
   const attribute = /^(item|account)\.attributes\.(.+)$/.exec(name);
   if (attribute === null) return () => undefined;
   const [, owner, key = ''] = attribute;
@@ -68,9 +82,8 @@ export function readFact(name: string): (subject: Subject) => FactValue {
 const one = (unit: Unit | undefined, amount: (unit: Unit) => number): FactValue =>
   unit === undefined ? undefined : new Map([[unit.currency, amount(unit)]]);
 
-const readers: ReadonlyMap<string, (subject: Subject) => FactValue> = new Map([
+const readers = new Map<string, (subject: Subject) => FactValue>([
   ['item.outstanding', ({ unit }: Subject) => one(unit, (i) => i.outstanding)],
-  ['item.dunnable', ({ unit }: Subject) => one(unit, (i) => i.dunnable)],
   ['item.original', ({ unit }: Subject) => one(unit, (i) => i.original)],
   [
     'item.daysPastDue',
@@ -82,13 +95,8 @@ const readers: ReadonlyMap<string, (subject: Subject) => FactValue> = new Map([
   ],
   ['item.currency', ({ unit }: Subject) => unit?.lead.invoice.currency],
   ['item.tags', ({ unit }: Subject) => unit?.lead.invoice.tags],
-  [
-    'case.stagesDone',
-    ({ case: known }: Subject) =>
-      new Set(
-        known?.marks.flatMap((mark) => (mark.state === 'done' && isStageMark(mark) ? [mark.stage] : [])),
-      ).size,
-  ],
+  ...itemFacts,
+  ...caseFacts,
   ['account.outstanding', ({ view }: Subject) => view.outstanding],
   ['account.overdue', ({ view }: Subject) => view.overdue],
   ['account.dunnable', ({ view }: Subject) => view.dunnable],
@@ -107,6 +115,7 @@ const readers: ReadonlyMap<string, (subject: Subject) => FactValue> = new Map([
   ['account.language', ({ view }: Subject) => view.file.account?.language],
   ['account.tags', ({ view }: Subject) => view.file.account?.tags],
   ['account.hardship', ({ view }: Subject) => view.file.account?.hardship],
+  ...accountFacts,
 ]);
 
 type Comparison = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';

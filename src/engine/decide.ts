@@ -11,6 +11,7 @@ import type { FileEvent } from './events.js';
 import { evolveAll } from './evolve.js';
 import { lifecycle } from './lifecycle.js';
 import { look } from './look.js';
+import { requestedStages } from './requested.js';
 import { Run } from './run.js';
 
 /** Why nothing goes out for an item now, and when that may change by itself. */
@@ -41,6 +42,8 @@ export interface DecideOptions {
   readonly occasion?: number | undefined;
   /** Only asked in thought: proposals that stand are left alone. */
   readonly thought?: boolean | undefined;
+  /** Id of a run on request: policies with `climb` bring each case one stage further, once for a run. */
+  readonly run?: string | number | undefined;
 }
 
 /**
@@ -69,10 +72,15 @@ export function decide(
       return { events: [...over, { type: 'review.made', at: now }], acts: [], next: now, waiting: [] };
   }
   const cases = lifecycle(engine, view);
-  const run = new Run(engine, evolveAll(view.file, cases.events), view, now, options.occasion ?? now);
+  const requested =
+    options.run === undefined
+      ? []
+      : requestedStages(engine, view, evolveAll(view.file, cases.events), cases.subjects, options.run);
+  const begun = [...cases.events, ...requested];
+  const run = new Run(engine, evolveAll(view.file, begun), view, now, options.occasion ?? now);
   for (const subject of cases.subjects) run.consider(subject);
   const acts = run.plan().map((act) => withMode(engine, act));
-  const events: FileEvent[] = [...ended, ...cases.events, ...run.skips, ...run.closeTasks(cases.closed)];
+  const events: FileEvent[] = [...ended, ...begun, ...run.skips, ...run.closeTasks(cases.closed)];
   for (const act of acts) events.push({ type: 'act.planned', act });
   if (mayFollow(engine, file, run.waiting)) {
     const after = evolveAll(file, events);

@@ -1,6 +1,7 @@
 import { RecobroError } from '../errors.js';
 import type { AccountFile, Case, Cover, OpenAct, StageMark } from '../ledger/file.js';
 import type { Invoice } from '../ledger/types.js';
+import { isOver } from './marks.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -91,7 +92,22 @@ export function mark(
   };
   const { reason: _, ...kept } = known;
   const next: StageMark = { ...kept, ...change(known) };
-  return { ...one, marks: at < 0 ? [...one.marks, next] : one.marks.with(at, next) };
+  const marks = at < 0 ? [...one.marks, next] : one.marks.with(at, next);
+  if (one.asked === stage && isTaken(next)) {
+    const { asked: _asked, ...rest } = one;
+    return { ...rest, marks: isOver(next) ? marks : marks.with(at, { ...next, asked: true }) };
+  }
+  // What was asked for and taken back is asked for still.
+  if (next.asked === true && !isTaken(next) && next.reason !== 'discarded') {
+    const { asked: _asked, ...rest } = next;
+    return { ...one, asked: stage, marks: marks.with(at, rest) };
+  }
+  return { ...one, marks };
+}
+
+/** Whether what was asked for is done, under way, or passed over. */
+function isTaken({ state }: StageMark): boolean {
+  return state !== 'withdrawn' && state !== 'failed';
 }
 
 export function coverMarks(

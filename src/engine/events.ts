@@ -81,7 +81,13 @@ export type FileEvent =
       readonly to?: string | undefined;
     })
   // the stage acts without waiting for its day
-  | (CaseEvent & Authored & { readonly type: 'case.asked'; readonly stage: string })
+  | (CaseEvent &
+      Authored & {
+        readonly type: 'case.asked';
+        readonly stage: string;
+        /** The run on request that asks. */
+        readonly run?: string | undefined;
+      })
   // a person put the case to a stage; it climbs on from there
   | (CaseEvent & Authored & { readonly type: 'case.moved'; readonly stage: string })
   // a person put an item under another policy
@@ -125,11 +131,24 @@ export type FileEvent =
     })
   | (CaseEvent & { readonly type: 'case.paused'; readonly reason: string })
   | (CaseEvent & { readonly type: 'case.resumed'; readonly notBefore: string })
+  // the ladder stands before these stages again: their next occurrence counts, earlier ones are history
+  | (CaseEvent & {
+      readonly type: 'case.rewound';
+      readonly turns: Readonly<Record<string, number>>;
+    })
   | (CaseEvent & { readonly type: 'case.closed'; readonly reason: string })
   | (CaseEvent & { readonly type: 'case.exhausted'; readonly reason: string })
   // a stage that neither writes nor gives anybody a task is done by being reached
   | (CaseEvent & {
       readonly type: 'stage.done';
+      readonly stage: string;
+      readonly occurrence: number;
+      /** `absorbed`: by the stronger stage of the same message. */
+      readonly reason?: 'absorbed' | undefined;
+    })
+  // contact rules moved it onto or past the day of the next one, before which it keeps its turn
+  | (CaseEvent & {
+      readonly type: 'stage.pushed';
       readonly stage: string;
       readonly occurrence: number;
     })

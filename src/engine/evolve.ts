@@ -3,7 +3,7 @@ import type { Charge } from '../charges/index.js';
 import { longestLookBack } from '../contact/gate.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
 import { type Act, contentOf } from './acts.js';
-import { mappedStage, renamedMarks } from './case-rules.js';
+import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
 import { shiftFrom } from './marks.js';
@@ -140,7 +140,16 @@ function apply(draft: Draft, event: FileEvent): void {
         levelOn: event.on,
       }));
     case 'case.asked':
-      return changeCase(draft, event.subject, event.case, (one) => ({ ...one, asked: event.stage }));
+      return changeCase(draft, event.subject, event.case, (one) => ({
+        ...one,
+        asked: event.stage,
+        ...(event.run === undefined ? {} : { run: event.run }),
+      }));
+    case 'case.rewound':
+      return changeCase(draft, event.subject, event.case, (one) => ({
+        ...one,
+        turns: { ...one.turns, ...event.turns },
+      }));
     case 'case.moved':
       return changeCase(draft, event.subject, event.case, (one) =>
         mark(one, event.stage, 1, () => ({ state: 'done', on: event.on, reason: 'moved' })),
@@ -194,7 +203,19 @@ function apply(draft: Draft, event: FileEvent): void {
       }));
     case 'stage.done':
       return changeCase(draft, event.subject, event.case, (one) =>
-        mark(one, event.stage, event.occurrence, () => ({ state: 'done', on: event.on })),
+        mark(one, event.stage, event.occurrence, () => ({
+          state: 'done',
+          on: event.on,
+          ...(event.reason === undefined ? {} : { reason: event.reason }),
+        })),
+      );
+    case 'stage.pushed':
+      return changeCase(draft, event.subject, event.case, (one) =>
+        mark(one, event.stage, event.occurrence, () => ({
+          state: 'withdrawn',
+          on: event.on,
+          reason: 'pushed',
+        })),
       );
     case 'stage.skipped':
       return changeCase(draft, event.subject, event.case, (one) =>
@@ -211,7 +232,10 @@ function apply(draft: Draft, event: FileEvent): void {
       const act = acts.get(event.act);
       if (act === undefined) throw missing('act', event.act);
       acts.set(event.act, { ...act, state: 'planned', approved: true, on: event.on });
-      return;
+      return coverMarks(draft, act.covers, event.on, (known) => ({
+        ...known,
+        confirmed: event.on,
+      }));
     }
     case 'act.confirmed': {
       const act = finishAct(draft, event.act, event.on, () => ({ state: 'done' }));
@@ -255,7 +279,10 @@ function apply(draft: Draft, event: FileEvent): void {
       }));
       return;
     case 'act.accepted': {
-      const act = finishAct(draft, event.act, event.on, () => ({ state: 'done' }));
+      const act = finishAct(draft, event.act, event.on, (_, sent) => ({
+        state: 'done',
+        ...awaitedBy(sent, event.at),
+      }));
       return addTouch(draft, touchOf(act, event.at, event.on));
     }
     case 'act.refused': {
@@ -288,7 +315,7 @@ function apply(draft: Draft, event: FileEvent): void {
       // Sent means: sent on the day of the attempt, which is what later stages and the gap count from.
       const act = finishAct(draft, event.act, event.on, (known, done) =>
         event.sent
-          ? { state: 'done', on: done.on }
+          ? { state: 'done', on: done.on, ...awaitedBy(done, event.at) }
           : { state: 'withdrawn', reason: 'not_sent', revision: known.revision + 1 },
       );
       if (!event.sent) return;
@@ -323,15 +350,8 @@ function openCase(draft: Draft, event: Extract<FileEvent, { type: 'case.opened' 
 
 /** Another version of the policy, under which stages may have other names. */
 function adopted(one: Case, event: Extract<FileEvent, { type: 'case.adopted' }>): Case {
-  const { map } = event;
-  return {
-    ...one,
-    policy: event.policy,
-    version: event.version,
-    hash: event.hash,
-    marks: renamedMarks(one.marks, map),
-    ...(one.level === undefined ? {} : { level: mappedStage(map, one.level) }),
-  };
+  const { policy, version, hash, map } = event;
+  return { ...renamedCase(one, map), policy, version, hash };
 }
 
 function carriedBy(one: Case, carrier: string): Case {
@@ -346,10 +366,17 @@ function touchOf(act: OpenAct, at: number, on: string): Touch {
     on,
     occasion: act.review,
     purpose: act.purpose,
+    ...(act.topic === undefined ? {} : { topic: act.topic }),
     channel: act.channel,
     contact: act.contact,
     cases: act.covers.map((cover) => cover.case),
   };
+}
+
+/** A message whose sender has patience with the channel for a while. */
+function awaitedBy({ patience, place, review }: OpenAct, at: number): Pick<StageMark, 'awaits'> {
+  if (patience === undefined) return {};
+  return { awaits: { until: at + patience, place: place ?? '-', occasion: review } };
 }
 
 function planAct(draft: Draft, act: Act): void {
@@ -364,6 +391,8 @@ function planAct(draft: Draft, act: Act): void {
     on: act.on,
     covers: act.covers,
     ...(act.name === undefined ? {} : { name: act.name }),
+    ...(act.topic === undefined ? {} : { topic: act.topic }),
+    ...(act.patience === undefined ? {} : { patience: act.patience }),
     ...(act.mode === undefined ? {} : { content: contentOf(act) }),
     ...(act.lapses === undefined ? {} : { lapses: act.lapses }),
     place: act.channel === undefined ? undefined : placeOf(act.contact, act.channel),

@@ -7,6 +7,7 @@ import { close, type Review } from './case-review.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { openCase } from './opening.js';
+import { turnsOnResume } from './resume.js';
 import { displacement } from './schedule.js';
 import { settledReason } from './settled.js';
 import { abandonedCases, type Found, subjectsOf } from './subjects.js';
@@ -144,7 +145,12 @@ function resume(review: Review, unit: Unit, policy: CompiledPolicy, paused: Case
   const target = view.today + (began ? 0 : policy.restartDays);
   const base = { subject: unit.id, case: one.id, on };
   events.push({ type: 'case.resumed', ...base, notBefore: formatDay(target) });
-  if (began && policy.entry === 'latest') return one.id;
+  if (began ? policy.entry === 'latest' : policy.resume === 'latest') return one.id;
+  const turns = began ? undefined : turnsOnResume(engine, policy, unit, one, view.today);
+  if (turns !== undefined) {
+    events.push({ type: 'case.rewound', ...base, turns });
+    one = { ...one, turns: { ...one.turns, ...turns } };
+  }
   const days = displacement(engine, policy, unit, one, view.today, target);
   if (days > 0)
     events.push({

@@ -1,5 +1,10 @@
 import { type Day, parseDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
+import type { Policy } from '../policy/types.js';
+import type { CompiledPolicy, CompiledStage } from './compile.js';
+
+/** What counts as done. */
+export type DoneRule = NonNullable<Policy['done']>;
 
 /** Mark of the thanks for a payment. */
 export const thanksStage = 'on:paid';
@@ -17,7 +22,7 @@ export function taskMark(stage: string, index: number): string {
 }
 
 /** The stage that a mark belongs to; ids of stages hold neither `/` nor `:`. */
-export function stageOfMark(mark: StageMark): string {
+export function stageOfMark(mark: Pick<StageMark, 'stage'>): string {
   const end = mark.stage.indexOf('/');
   return end < 0 ? mark.stage : mark.stage.slice(0, end);
 }
@@ -55,4 +60,57 @@ export function shiftFrom(one: Case | undefined, due: Day | undefined): number {
   if (one === undefined || one.shift === 0) return 0;
   if (due === undefined || one.shiftedFrom === undefined) return one.shift;
   return Math.max(0, one.shift - (due - parseDay(one.shiftedFrom)));
+}
+
+/**
+ * The occurrence of a stage by which the ladder goes: 1, or a later one once
+ * the ladder was put back to before the stage. Earlier ones are history.
+ */
+export function turnOf(one: Case | undefined, stage: string): number {
+  return one?.turns?.[stage] ?? 1;
+}
+
+/** The occurrence that comes next, were the stage to act now. */
+export function nextOccurrence(one: Case, stage: string): number {
+  let next = turnOf(one, stage);
+  for (const mark of one.marks) {
+    if (mark.stage === stage && isOver(mark) && mark.occurrence >= next) next = mark.occurrence + 1;
+  }
+  return next;
+}
+
+/** The mark of the latest occurrence of a stage in this turn of the ladder. */
+export function latestMark(one: Case | undefined, stage: string): StageMark | undefined {
+  if (one === undefined) return undefined;
+  const turn = turnOf(one, stage);
+  let latest: StageMark | undefined;
+  for (const mark of one.marks) {
+    if (mark.stage !== stage || mark.occurrence < turn) continue;
+    if (latest === undefined || mark.occurrence > latest.occurrence) latest = mark;
+  }
+  return latest;
+}
+
+/**
+ * The day from which a mark counts as done by what its policy counts as such;
+ * undefined while it does not. What was done before this opening counts.
+ */
+export function countedOn(done: DoneRule, mark: StageMark): string | undefined {
+  if (mark.reason === 'done_before') return mark.on;
+  switch (done) {
+    case 'sent':
+      return mark.state === 'done' ? mark.on : undefined;
+    case 'confirmed':
+      if (mark.state === 'done') return mark.confirmed ?? mark.on;
+      return isBusy(mark) ? mark.confirmed : undefined;
+    case 'proposed':
+      return mark.state === 'done' || isBusy(mark) ? (mark.proposed ?? mark.on) : undefined;
+    case 'delivered':
+      return mark.state === 'done' ? mark.delivered : undefined;
+  }
+}
+
+/** By what a stage counts as done; one without a message cannot be delivered. */
+export function ruleOf(policy: CompiledPolicy, stage: CompiledStage): DoneRule {
+  return stage.sends.length === 0 ? 'sent' : policy.done;
 }

@@ -1,18 +1,20 @@
-import { adjust, type Day, parseDay, shiftDay } from '../calendar/index.js';
+import { type Day, parseDay, shiftDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
-import { isOver, markOf, shiftFrom } from './marks.js';
+import { graceEndOf } from './grace.js';
+import { isOver, shiftFrom, turnOf } from './marks.js';
+import { dayFromDue, isUpcoming, triggerDay } from './trigger-days.js';
 import type { Unit } from './units.js';
 
 /** When the stages of a ladder are due for an item. */
 export interface Schedule {
   /** By index in the document; undefined where the date counted from is missing or not reached yet. */
   readonly days: readonly (Day | undefined)[];
-  /** By computed date, ties to the later in the document. */
+  /** By computed date, then rank, then the order of the document. */
   readonly order: readonly CompiledStage[];
 }
 
-/** Days of all stages, with the case's displacement. */
+/** Days of all stages, with the case's displacement and the policy's grace. */
 export function scheduleOf(
   engine: Engine,
   policy: CompiledPolicy,
@@ -20,89 +22,73 @@ export function scheduleOf(
   one: Case | undefined,
   today: Day,
 ): Schedule {
-  const shift = shiftFrom(one, unit.due);
-  const days: (Day | undefined)[] = [];
-  for (const stage of policy.stages) days.push(stageDay(engine, policy, stage, unit, one, today, shift));
+  const days = displacedDays(engine, policy, unit, one, today);
+  if (policy.grace !== undefined) afterGrace(engine, policy, unit, today, days);
   return { days, order: policy.ascending ? policy.stages : inOrder(policy, days) };
 }
 
-function stageDay(
+function displacedDays(
   engine: Engine,
   policy: CompiledPolicy,
-  stage: CompiledStage,
   unit: Unit,
   one: Case | undefined,
   today: Day,
-  shift: number,
-): Day | undefined {
-  const base = basisDay(policy, stage, unit, one, today);
-  if (base === undefined) return undefined;
-  const day = plainDay(engine, stage, base);
-  // What counts from the stage before already moved with it.
-  if (shift === 0 || stage.basis === 'previous' || isUpcoming(unit, day)) return day;
-  if (stage.days !== undefined) return day + shift;
-  const moved = shiftDay(base, stage.offset, engine.calendar) + shift;
-  const convention = stage.offset.unit === 'bd' && stage.convention === 'as-is' ? 'next' : stage.convention;
-  return adjust(moved, convention, engine.calendar);
+): (Day | undefined)[] {
+  const shift = shiftFrom(one, unit.due) + policy.delayDays;
+  const { due } = unit;
+  const days: (Day | undefined)[] = [];
+  for (const stage of policy.stages) {
+    if (stage.days === undefined) days.push(triggerDay({ engine, policy, unit, one, today, shift }, stage));
+    else if (due === undefined) days.push(undefined);
+    else days.push(due + stage.days + (stage.days > 0 ? shift : 0));
+  }
+  return days;
 }
 
-function plainDay(engine: Engine, stage: CompiledStage, base: Day): Day {
-  if (stage.days !== undefined) return base + stage.days;
-  return adjust(shiftDay(base, stage.offset, engine.calendar), stage.convention, engine.calendar);
-}
-
-/** Stages that fall before or on the due date belong to that date: pauses and late entries do not move them. */
-function isUpcoming(unit: Unit, day: Day): boolean {
-  return unit.due !== undefined && day <= unit.due;
-}
-
-function basisDay(
+/** Stages after the due date wait until the item counts as overdue; one that counts from the end of grace knows it. */
+function afterGrace(
+  engine: Engine,
   policy: CompiledPolicy,
-  stage: CompiledStage,
-  unit: Unit,
-  one: Case | undefined,
+  { due }: Unit,
   today: Day,
-): Day | undefined {
-  switch (stage.basis) {
-    case 'due':
-      return unit.due;
-    case 'issue':
-      return parseDay(unit.lead.invoice.issued);
-    case 'grace':
-      return unit.due;
-    case 'opened':
-      return one === undefined ? today : parseDay(one.opened);
-    case 'previous': {
-      const before = policy.stages[stage.index - 1];
-      const mark = before === undefined ? undefined : markOf(one, before.stage.id, 1);
-      return mark !== undefined && isOver(mark) ? parseDay(mark.on) : undefined;
-    }
+  days: (Day | undefined)[],
+): void {
+  if (due === undefined) return;
+  const first = graceEndOf(engine, policy, due) + 1;
+  for (const { index, graced, anytime } of policy.stages) {
+    const day = days[index];
+    if (day === undefined || graced || day >= first) continue;
+    if (day > due || (anytime && today > due)) days[index] = first;
   }
 }
 
 function inOrder(policy: CompiledPolicy, days: readonly (Day | undefined)[]): readonly CompiledStage[] {
   const keys: number[] = [];
-  for (const { basis, index } of policy.stages) {
+  for (const { follower, anytime, index } of policy.stages) {
     const day = days[index];
     const before = keys[index - 1] ?? 0;
-    // What counts from the stage before never comes before it, also while its day is not known.
-    if (basis === 'previous') keys.push(Math.max(day ?? before, before));
+    // What counts from the stage before never comes before it, also while its day is not known;
+    // what has no day at all stands where the document puts it.
+    if (follower || anytime) keys.push(Math.max(day ?? before, before));
     else keys.push(day ?? Number.MAX_SAFE_INTEGER);
   }
-  return [...policy.stages].sort((a, b) => keys[a.index]! - keys[b.index]! || a.index - b.index);
+  return [...policy.stages].sort(
+    (a, b) => keys[a.index]! - keys[b.index]! || a.rank - b.rank || a.index - b.index,
+  );
 }
 
 /**
- * The stages that are still ahead, in order: after the last one that was done,
- * without those that were passed over. One that was passed over is ahead again
- * when the host has moved the due date so that its day is yet to come.
+ * The stages that are still ahead, in order: after the last one that was done
+ * in this turn of the ladder, without those that were passed over. One that
+ * was passed over is ahead again when the host has moved the due date so that
+ * its day is yet to come.
  */
 export function ahead(engine: Engine, { order }: Schedule, unit: Unit, one: Case): readonly CompiledStage[] {
   const { marks } = one;
   if (marks.length === 0) return order;
   const rest: CompiledStage[] = [];
   for (const stage of order) {
-    const standing = standingOf(engine, stage, unit, marks);
+    const standing = standingOf(engine, stage, unit, marks, turnOf(one, stage.stage.id));
     if (standing === 'done') rest.length = 0;
     else if (standing === 'open') rest.push(stage);
   }
@@ -114,27 +100,53 @@ function standingOf(
   stage: CompiledStage,
   unit: Unit,
   marks: readonly StageMark[],
+  turn: number,
 ): 'done' | 'passed' | 'open' {
   let standing: 'passed' | 'open' = 'open';
   for (const mark of marks) {
-    if (mark.stage !== stage.stage.id || !isOver(mark)) continue;
+    if (mark.stage !== stage.stage.id || mark.occurrence < turn || !isOver(mark)) continue;
     if (mark.state === 'done' || mark.reason === 'done_before') return 'done';
     if (!isBackAhead(engine, stage, unit, mark)) standing = 'passed';
   }
   return standing;
 }
 
-/** Reasons that speak of the calendar, not of somebody's wish or of what was sent before. */
-const passedOver = new Set(['expired', 'missed', 'entry', 'superseded', 'condition', 'hardship']);
+/** Reasons that speak of the calendar and the facts of a day, not of somebody's wish or of what was sent before. */
+const passedOver = new Set([
+  'expired',
+  'missed',
+  'entry',
+  'superseded',
+  'condition',
+  'hardship',
+  'level_cap',
+  'minimum',
+  'no_threshold',
+  'no_rate',
+]);
 
 function isBackAhead(engine: Engine, stage: CompiledStage, unit: Unit, mark: StageMark): boolean {
-  if (stage.basis !== 'due' || unit.due === undefined || !passedOver.has(mark.reason ?? '')) return false;
-  return plainDay(engine, stage, unit.due) > parseDay(mark.on);
+  if (!stage.dueOnly || unit.due === undefined || !passedOver.has(mark.reason ?? '')) return false;
+  return dayFromDue(engine, stage, unit.due) > parseDay(mark.on);
 }
 
-/** Meant for before the due date, which has passed: it would be untrue now. */
-export function isExpired(stage: CompiledStage, unit: Unit, today: Day): boolean {
-  return stage.basis === 'due' && stage.offset.count < 0 && unit.due !== undefined && today > unit.due;
+/** Meant for before the due date, which has passed (it would be untrue now), or longer ago than it lives. */
+export function isExpired(
+  engine: Engine,
+  stage: CompiledStage,
+  unit: Unit,
+  day: Day | undefined,
+  today: Day,
+): boolean {
+  if (stage.early && unit.due !== undefined && today > unit.due) return true;
+  const last = lastDayOf(engine, stage, day);
+  return last !== undefined && today > last;
+}
+
+/** The last day on which a stage of a limited life may act. */
+export function lastDayOf(engine: Engine, stage: CompiledStage, day: Day | undefined): Day | undefined {
+  if (stage.expires === undefined || day === undefined) return undefined;
+  return shiftDay(day, stage.expires, engine.calendar);
 }
 
 /** The stages of a ladder that fall before or on the due date, in order. */
@@ -166,9 +178,11 @@ export function displacement(
   target: Day,
 ): number {
   const schedule = scheduleOf(engine, policy, unit, one, today);
+  // Without the wait for the end of grace: the displacement comes first.
+  const days = policy.grace === undefined ? schedule.days : displacedDays(engine, policy, unit, one, today);
   for (const stage of ahead(engine, schedule, unit, one)) {
-    const day = schedule.days[stage.index];
-    if (day === undefined || isUpcoming(unit, day)) continue;
+    const day = days[stage.index];
+    if (day === undefined || stage.anytime || isUpcoming(unit, day)) continue;
     return Math.max(0, target - day);
   }
   return 0;

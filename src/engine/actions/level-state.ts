@@ -36,7 +36,7 @@ export function stateVerdict(
       continue;
     }
     if (stage.timed) day = view.today + 1;
-    if (own !== undefined && refusalOf(view, unit, one, stage) === undefined) level = stage;
+    if (own !== undefined && refusalOf(engine, policy, view, unit, one, stage) === undefined) level = stage;
   }
   const skips: [] = [];
   if (level === undefined)
