@@ -113,8 +113,8 @@ export async function discardAct(context: Context, id: string, by: ByHand, at: n
     const policy =
       context.engine.versions.get(`${act.policy.id}@${act.policy.version}`) ??
       context.engine.policies.get(act.policy.id);
-    const then = policy?.policy.discarded ?? 'skip';
-    return { type: 'act.discarded', act: id, on, then, ...by };
+    const next = policy?.policy.discarded ?? 'skip';
+    return { type: 'act.discarded', act: id, on, next, ...by };
   });
 }
 

@@ -180,7 +180,7 @@ export type FileEvent =
       readonly act: string;
       readonly on: string;
       /** As the policy says: the stage is over, proposed anew, or the case waits for a person. */
-      readonly then: 'skip' | 'again' | 'hold';
+      readonly next: 'skip' | 'again' | 'hold';
     })
   // a host booked or waived a fee
   | (Authored & {

@@ -244,9 +244,9 @@ function apply(draft: Draft, event: FileEvent): void {
     }
     case 'act.discarded':
       finishAct(draft, event.act, event.on, (known) =>
-        event.then === 'again'
+        event.next === 'again'
           ? { state: 'withdrawn', reason: 'discarded', revision: known.revision + 1 }
-          : { state: event.then === 'skip' ? 'skipped' : 'failed', reason: 'discarded' },
+          : { state: event.next === 'skip' ? 'skipped' : 'failed', reason: 'discarded' },
       );
       return;
     case 'act.delivered':

@@ -38,7 +38,7 @@ export function proposalsOver(
         on,
         author: 'recobro',
         reason: 'lapsed',
-        then: 'skip',
+        next: 'skip',
       });
       continue;
     }
@@ -50,7 +50,7 @@ export function proposalsOver(
         on,
         author: 'recobro',
         reason: 'regenerated',
-        then: 'again',
+        next: 'again',
       });
       continue;
     }
