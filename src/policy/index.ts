@@ -23,6 +23,7 @@ export {
   type Operator,
   operators,
   operatorsOf,
+  type ScoreFactName,
 } from './facts.js';
 export { type Preset, type PresetOptions, presets } from './presets/index.js';
 export type { CurrencyCode } from './typed/currency-code.js';

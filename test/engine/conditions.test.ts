@@ -40,7 +40,28 @@ describe('facts', () => {
 
   it('of the catalogue all have a value, or are known to be unknown', () => {
     const values = Object.fromEntries(factNames().map((name) => [name, read(name)]));
+    // No case, no credit line, no scores, no replies, and too thin a history.
+    const unknownHere = Object.fromEntries(
+      factNames()
+        .filter((name) =>
+          /^(case|exposure)\.|^account\.(typical|risk|class|percentile|creditLimit|daysSinceReply)|^item\.(branch|entity|area)/.test(
+            name,
+          ),
+        )
+        .map((name) => [name, undefined]),
+    );
     expect(values).toEqual({
+      ...unknownHere,
+      'item.charges': { MXN: 0 },
+      'item.type': 'invoice',
+      'item.inPlan': false,
+      'account.unapplied': {},
+      'account.disputed': {},
+      'account.openPromises': {},
+      'account.promisesKept': 0,
+      'account.promisesPartlyKept': 0,
+      'account.promisesBroken': 0,
+      'account.branches': 0,
       'item.outstanding': { MXN: 8_000 },
       'item.dunnable': { MXN: 8_000 },
       'item.original': { MXN: 10_000 },

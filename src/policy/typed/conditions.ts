@@ -6,6 +6,7 @@ import type {
   factCatalogue,
   Operator,
   operatorsOf,
+  ScoreFactName,
 } from '../facts.js';
 import type { CurrencyCode } from './currency-code.js';
 import type { Demand, Get } from './keys.js';
@@ -15,7 +16,9 @@ type TypeOf<Name extends string> = Name extends FactName
   ? (typeof factCatalogue)[Name]['type']
   : Name extends AttributeFactName
     ? 'attribute'
-    : never;
+    : Name extends ScoreFactName
+      ? 'number'
+      : never;
 
 type Fits<Type extends FactType> = (typeof operatorsOf)[Type][number];
 
