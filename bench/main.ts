@@ -61,16 +61,17 @@ function textOf(): string {
 }
 
 function speedText({ title, rounds: done, all, part, rows }: SpeedTable): string {
-  const lines = rows.map(({ name, invoices, milliseconds, perSecond, ratio }) => [
+  const lines = rows.map(({ name, invoices, milliseconds, wall, perSecond, ratio }) => [
     name,
     count(invoices),
     milliseconds.median.toFixed(1),
     `${milliseconds.min.toFixed(1)}–${milliseconds.max.toFixed(1)}`,
+    wall.toFixed(1),
     count(perSecond),
     ratio.toFixed(2),
   ]);
   const same = `all: ${count(all.acts)} acts, checksum ${all.checksum}; slow ones: ${count(part.acts)} acts, ${part.checksum}`;
-  const header = ['contender', 'invoices', 'median ms', 'range ms', 'invoices/s', 'recobro is × as quick'];
+  const header = ['contender', 'invoices', 'cpu ms', 'range', 'wall ms', 'invoices/s', 'recobro ×'];
   return `${title} (${done} rounds by turns; ${same})\n${table([header, ...lines])}`;
 }
 
