@@ -95,7 +95,7 @@ describe('the policy of an item', () => {
     ).toThrow(expect.objectContaining(codes));
     expect(plan([{ segment: 'none', policy: 'other' }])).toThrow(expect.objectContaining(codes));
     expect(plan([{ account: 'a', policy: 'nobody' }])).toThrow(expect.objectContaining(codes));
-    expect(plan([{ policy: 'other' }])).toThrow(expect.objectContaining(codes));
+    expect(plan([{ policy: 'other' }, { policy: 'ladder' }])).toThrow(expect.objectContaining(codes));
   });
 });
 
