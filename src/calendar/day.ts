@@ -141,5 +141,14 @@ function dayOf(iso: string): Day {
     month <= 12 &&
     dayOfMonth >= 1 &&
     dayOfMonth <= daysInMonth(year, month);
-  return exists ? dayFromCivil(year, month, dayOfMonth) : Number.NaN;
+  if (!exists) return Number.NaN;
+  const leapDay = month > 2 && daysInMonth(year, 2) === 29 ? 1 : 0;
+  return firstDays[year - firstYear]! + daysBefore[month - 1]! + leapDay + dayOfMonth - 1;
 }
+
+// Every record of every account is read this way at every review, so the sums stand ready.
+const firstDays = Int32Array.from({ length: lastYear - firstYear + 1 }, (_, index) =>
+  dayFromCivil(firstYear + index, 1, 1),
+);
+/** Days of a common year before each month. */
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
