@@ -1,4 +1,4 @@
-import type { Item } from '../ledger/items.js';
+import { type Item, isDebt } from '../ledger/items.js';
 import type { Engine } from './compile.js';
 
 /** Why an item is not owed any more, or never was; undefined while it is. */
@@ -7,7 +7,11 @@ export function settledReason(engine: Engine, item: Item): string | undefined {
   if (status !== 'open') return status;
   // What we owe ourselves is no receivable.
   if (type === 'payable') return 'payable';
+  // Its payment plan owes it instead, and gives it back when it is broken.
+  if (item.blocks.some((block) => block.kind === 'plan')) return undefined;
   if (item.outstanding <= 0) return howSettled(item);
+  // Booked fees alone are owed and shown, but carry no case.
+  if (!isDebt(item)) return 'charges';
   const tolerance = engine.tolerance.get(item.invoice.currency);
   return tolerance !== undefined && item.outstanding < tolerance ? 'tolerance' : undefined;
 }
