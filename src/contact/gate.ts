@@ -2,7 +2,6 @@ import {
   type Day,
   type DayWindow,
   durationMillis,
-  instantAt,
   localDay,
   nextOpenAll,
   parseClock,
@@ -24,7 +23,6 @@ export const defaultGap = '1d';
 
 /** Days for which contacts are remembered: no gap and no cap may look back further. */
 export const longestLookBack = 400;
-const horizonMs = longestLookBack * 86_400_000;
 
 /** Least time between two contacts: local days, inclusive, or elapsed milliseconds. Both 0: none. */
 export interface Gap {
@@ -75,12 +73,10 @@ export interface ContactRequest {
   readonly about?: { readonly case: string; readonly subject: string } | undefined;
   /** The stage's own gap, in place of the plan's. */
   readonly gap?: Gap | undefined;
-  /** Minute of the local day of the books from which it may go. */
-  readonly minute?: number | undefined;
 }
 
 /** The rule that delays a contact. */
-export type DelayReason = 'gap' | 'cap' | 'time' | 'window' | 'holiday';
+export type DelayReason = 'gap' | 'cap' | 'window' | 'holiday';
 
 /** The answer of the gate: allowed now, or what delays it until when. */
 export interface Permission {
@@ -136,7 +132,7 @@ export function parseGap(text: string): Gap {
   const duration = parseDuration(text);
   if (duration.unit !== 'h' && duration.unit !== 'min') return { days: lookBack(text), ms: 0 };
   const ms = durationMillis(duration);
-  if (ms <= horizonMs) return { days: 0, ms };
+  if (ms <= longestLookBack * 86_400_000) return { days: 0, ms };
   throw new RecobroError('invalid_duration', `a gap or cap may look back ${longestLookBack} days at most`);
 }
 
@@ -199,20 +195,7 @@ export function permission(gate: Gate, file: AccountFile, now: number, request: 
       reason = earliest.by;
     }
   }
-  if (request.minute === undefined) return opening(gate, at, reason, request);
-  // A window may move it to another day, on which the hour of the stage has yet to come.
-  while (at <= now + horizonMs) {
-    const own = instantAt(localDay(at, request.bookZone), request.minute, request.bookZone);
-    if (own > at) {
-      at = own;
-      reason ??= 'time';
-    }
-    const open = opening(gate, at, reason, request);
-    if (open.at === undefined || open.at === at) return open;
-    at = open.at;
-    reason = open.reason;
-  }
-  return { at: undefined, reason };
+  return opening(gate, at, reason, request);
 }
 
 /** The first moment, not before `at`, at which a window is open in all zones on a day that is not closed. */

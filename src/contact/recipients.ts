@@ -82,7 +82,8 @@ export function choosePlace(
     const traits = rules.channels.get(channel);
     const used = tried.includes(`-:${channel}`);
     const mute = !speaks(rules, message, traits);
-    if (traits?.address === 'none' && !used && !mute) return { contact: undefined, channel: traits, patience };
+    if (traits?.address === 'none' && !used && !mute)
+      return { contact: undefined, channel: traits, patience };
     const reason = mute
       ? 'no_text'
       : traits === undefined
@@ -108,7 +109,10 @@ export function contactOf(account: Account | undefined, id: string | undefined):
 }
 
 /** The contacts of a branch; none where the account has no such branch, or nobody is known there. */
-export function contactsOfBranch(account: Account | undefined, branch: string | undefined): readonly Contact[] {
+export function contactsOfBranch(
+  account: Account | undefined,
+  branch: string | undefined,
+): readonly Contact[] {
   if (account?.branches === undefined || branch === undefined) return [];
   return account.branches.find((one) => one.id === branch)?.contacts ?? [];
 }
@@ -162,10 +166,7 @@ function inOrder(account: Account, request: PlaceRequest): readonly Contact[] {
   return [...byRole(branch, request), ...byRole(account.contacts, request)];
 }
 
-function byRole(
-  contacts: readonly Contact[],
-  { role = 'billing', named }: PlaceRequest,
-): readonly Contact[] {
+function byRole(contacts: readonly Contact[], { role = 'billing', named }: PlaceRequest): readonly Contact[] {
   if (contacts.length < 2) return contacts;
   const rank = (contact: Contact): number => (contact.role === role ? 0 : contact.id === named ? 1 : 2);
   return contacts

@@ -1,127 +1,116 @@
 import { formatDay, parseDuration, shiftDay } from '../calendar/index.js';
-import type { Place } from '../contact/recipients.js';
-import type { AccountFile, Case, Cover } from '../ledger/file.js';
-import { byAge, dueOf } from '../ledger/items.js';
+import type { Cover } from '../ledger/file.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { SendAction, TaskAction } from '../policy/types.js';
 import type { Act, ActItem } from './acts.js';
-import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
-import { markOf, sendMark, taskMark, thanksStage, unreachableStage } from './marks.js';
-import { runningCase, spokenOf, subjectOf, type Unit } from './units.js';
-import { type AccountView, isOverdue } from './view.js';
+import {
+  byStrength,
+  type Candidate,
+  type Group,
+  markOfCandidate,
+  type PlanFacts,
+  topicOf,
+} from './candidate.js';
+import { chargesOf } from './charges-of.js';
+import { patienceOf } from './grouping.js';
+import { Listing } from './listing.js';
+import { markOf, taskMark, thanksStage, unreachableStage } from './marks.js';
 
-/** A case that acts today. Without a stage it gives thanks. */
-export interface Candidate {
-  readonly unit: Unit;
-  readonly case: Case;
-  readonly policy: CompiledPolicy;
-  readonly stage: CompiledStage | undefined;
-  readonly occurrence: number;
-  /** Which of the stage's messages: 0 is the stage itself. */
-  readonly part: number;
-  readonly send: SendAction | undefined;
+/** What acts are planned from, with what is worked out once for all of a review. */
+export interface Planning extends PlanFacts {
+  readonly listing: Listing;
+  /** The account's id, as keys have it: escaped, so that no two accounts can meet. */
+  readonly prefix: string;
 }
 
-/** Cases that share a message, and where it goes. */
-export interface Group {
-  /** The strongest comes first: it decides words, channel and tone. */
-  readonly members: readonly [Candidate, ...Candidate[]];
-  readonly place: Place;
-}
-
-export interface PlanFacts {
-  readonly engine: Engine;
-  readonly view: AccountView;
-  readonly file: AccountFile;
-  readonly review: number;
-}
-
-/** What a message is about: thanks, or debts that are overdue or coming. */
-export function kindOf(view: AccountView, one: Candidate): 'thanks' | 'overdue' | 'upcoming' {
-  if (one.stage === undefined) return 'thanks';
-  return isOverdue(one.unit.lead, view.today) ? 'overdue' : 'upcoming';
-}
-
-/** Highest tone, then the stage that comes last, then the oldest item. */
-export function byStrength(a: Candidate, b: Candidate): number {
-  const tone = (b.stage?.tone ?? 0) - (a.stage?.tone ?? 0);
-  return tone || (b.stage?.index ?? 0) - (a.stage?.index ?? 0) || byAge(a.unit.lead, b.unit.lead);
-}
-
-/** The mark that a candidate's act sets. */
-export function markOfCandidate(one: Candidate): string {
-  return sendMark(one.stage?.stage.id ?? thanksStage, one.part);
+export function planningOf(facts: PlanFacts): Planning {
+  const { id } = facts.file;
+  const plain = !id.includes('%') && !id.includes('/');
+  return {
+    ...facts,
+    listing: new Listing(facts.file, facts.view),
+    prefix: plain ? id : id.replaceAll('%', '%25').replaceAll('/', '%2F'),
+  };
 }
 
 /** One message for a group. Each case keeps its own level; the message speaks in the tone of the highest. */
-export function planMessage(facts: PlanFacts, { members, place }: Group): Act {
+export function planMessage(facts: Planning, { members, place }: Group): Act {
   const { view, engine } = facts;
   const [lead] = members;
   const { contact, channel } = place;
-  const covers = members
-    .map((one) => {
-      const stage = markOfCandidate(one);
-      const mark = markOf(one.case, stage, one.occurrence);
-      const position = mark?.tried.length ?? 0;
-      const cover = coverOf(one, stage);
-      return { cover, position, key: `${coverKey(facts, cover)}@${contact?.id ?? '-'}.${position}`, mark };
-    })
-    .sort((a, b) => byCase(a.cover, b.cover));
-  const first = covers[0]!;
-  const items = listed(facts, lead, members);
-  const thanks = lead.stage === undefined;
-  return {
-    id: actId(first.key, first.mark?.revision),
+  const covered = members.map((one) => coveredBy(facts, one, contact?.id));
+  if (covered.length > 1) covered.sort((a, b) => byCase(a.cover, b.cover));
+  const first = covered[0]!;
+  const items = facts.listing.items(lead, members, place);
+  const topic = topicOf(view, lead);
+  const { send } = lead;
+  const act: Act = {
+    id: actId(first.key, first.revision),
     account: facts.file.id,
     kind: 'message',
-    purpose: thanks ? 'service' : 'dunning',
+    purpose: topic === 'thanks' ? 'service' : 'dunning',
+    topic,
     plan: engine.planRef,
     policy: lead.policy.ref,
     stage: lead.stage?.stage.id ?? thanksStage,
     tone: lead.stage?.stage.tone ?? 'friendly',
-    covers: covers.map(({ cover }) => cover),
+    covers: covered.map(({ cover }) => cover),
     contact: contact?.id,
     channel: channel.id,
     position: first.position,
-    message: lead.send?.send,
+    message: send?.send,
     language: contact?.language ?? facts.file.account?.language ?? engine.language,
     items,
-    totals: totalsOf(items, thanks),
-    review: facts.review,
+    totals: totalsOf(items, topic === 'thanks'),
+    // What goes in place of a message that was not delivered belongs to that one's occasion.
+    review: lead.instead?.awaits?.occasion ?? facts.review,
     on: view.on,
-    keys: covers.map(({ key }) => key),
+    keys: covered.map(({ key }) => key),
+  };
+  const charges = chargesOf(facts, lead, members);
+  // Once is enough: what goes in place of another message is not waited for.
+  const patience = lead.instead === undefined ? patienceOf(place.patience) : undefined;
+  if (charges === undefined && patience === undefined && send !== undefined && isPlain(send)) return act;
+  return {
+    ...act,
+    ...(send?.copy === undefined ? {} : { copy: send.copy }),
+    ...(send?.from === undefined ? {} : { from: send.from }),
+    ...(send?.attach === undefined ? {} : { attach: send.attach }),
+    ...(patience === undefined ? {} : { patience }),
+    ...(charges === undefined ? {} : { charges }),
   };
 }
 
-/** The items that act, and where the policy says so, what else is overdue under it. */
-function listed(facts: PlanFacts, lead: Candidate, group: readonly Candidate[]): ActItem[] {
-  const { view } = facts;
-  const acting = new Set(group.flatMap((one) => spokenOf(one.unit, view.today)));
-  const { policy } = lead;
-  const more = policy.listOverdue && kindOf(view, lead) === 'overdue';
-  const items = view.items.filter((item) => {
-    if (acting.has(item)) return true;
-    if (!more || item.dunnable <= 0 || !isOverdue(item, view.today)) return false;
-    if (policy.byInvoice && item.invoice.id !== lead.unit.lead.invoice.id) return false;
-    return runningCase(facts.file, subjectOf(policy, item))?.policy === policy.ref.id;
-  });
-  return items.map((item) => ({
-    item: item.id,
-    invoice: item.invoice.id,
-    ...(item.instalment === undefined ? {} : { instalment: item.instalment.id }),
-    number: item.invoice.number,
-    currency: item.invoice.currency,
-    original: item.original,
-    paid: item.paid,
-    outstanding: item.outstanding,
-    dunnable: item.dunnable,
-    ...dueOf(item),
-    daysPastDue: item.due === undefined ? 0 : view.today - item.due,
-    acting: acting.has(item),
-  }));
+function isPlain({ copy, from, attach }: SendAction): boolean {
+  return copy === undefined && from === undefined && attach === undefined;
+}
+
+interface Covered {
+  readonly cover: Cover;
+  /** How many places of the channel chain came before. */
+  readonly position: number;
+  readonly key: string;
+  readonly revision: number | undefined;
+}
+
+function coveredBy(facts: Planning, one: Candidate, contact: string | undefined): Covered {
+  const stage = markOfCandidate(one);
+  const mark = one.case.marks.length === 0 ? undefined : markOf(one.case, stage, one.occurrence);
+  const before = one.instead === undefined ? 0 : one.instead.tried.length + 1;
+  const position = before + (mark?.tried.length ?? 0);
+  const cover = coverOf(one, stage);
+  return {
+    cover,
+    position,
+    key: `${coverKey(facts, cover)}@${contact ?? '-'}.${position}`,
+    revision: mark?.revision,
+  };
 }
 
 function totalsOf(items: readonly ActItem[], thanks: boolean): Money[] {
+  const [only] = items;
+  if (only !== undefined && items.length === 1 && only.acting)
+    return [{ minor: thanks ? only.paid : only.dunnable, currency: only.currency }];
   return sumByCurrency(
     items
       .filter((item) => item.acting)
@@ -130,7 +119,7 @@ function totalsOf(items: readonly ActItem[], thanks: boolean): Money[] {
 }
 
 /** Tasks that a stage gives to people, one per account, stage and task; raised once. */
-export function planStageTasks(facts: PlanFacts, candidates: readonly Candidate[]): Act[] {
+export function planStageTasks(facts: Planning, candidates: readonly Candidate[]): Act[] {
   const groups = new Map<string, { task: TaskAction; stage: string; members: Candidate[] }>();
   for (const one of candidates) {
     one.stage?.tasks.forEach((task, index) => {
@@ -152,7 +141,7 @@ export function planStageTasks(facts: PlanFacts, candidates: readonly Candidate[
 }
 
 /** One task per case for which nobody can be reached; raised once per opening. */
-export function planUnreachable(facts: PlanFacts, candidates: readonly Candidate[]): Act[] {
+export function planUnreachable(facts: Planning, candidates: readonly Candidate[]): Act[] {
   const groups = new Map<string, Candidate[]>();
   for (const one of candidates) {
     if (one.case.marks.some((mark) => mark.stage === unreachableStage)) continue;
@@ -175,7 +164,7 @@ function unsendable(one: Candidate): string | undefined {
 }
 
 function taskAct(
-  facts: PlanFacts,
+  facts: Planning,
   group: readonly Candidate[],
   stage: string,
   task: TaskAction,
@@ -184,7 +173,7 @@ function taskAct(
   const { view, engine } = facts;
   const lead = [...group].sort(byStrength)[0]!;
   const covers = group.map((one) => coverOf(one, stage)).sort(byCase);
-  const items = listed(facts, lead, group);
+  const items = facts.listing.items(lead, group, undefined);
   const owner = task.owner ?? facts.file.account?.owner;
   return {
     id: `${coverKey(facts, covers[0]!)}@-.0`,
@@ -220,14 +209,9 @@ function byCase(a: Cover, b: Cover): number {
   return a.case < b.case ? -1 : a.case > b.case ? 1 : 0;
 }
 
-/**
- * Readable identity of a cover within the tenant: `account/policy/subject#opening/stage.occurrence`.
- * Invoices are numbered within their account; a slash in the account's id is
- * escaped, so that no two accounts can meet.
- */
-function coverKey({ file }: PlanFacts, cover: Cover): string {
-  const account = file.id.replaceAll('%', '%25').replaceAll('/', '%2F');
-  return `${account}/${cover.case}/${cover.stage}.${cover.occurrence}`;
+/** Readable identity of a cover within the tenant: `account/policy/subject#opening/stage.occurrence`. */
+function coverKey({ prefix }: Planning, cover: Cover): string {
+  return `${prefix}/${cover.case}/${cover.stage}.${cover.occurrence}`;
 }
 
 /** The first cover names the act; `!n` tells it from n earlier ones that were withdrawn. */

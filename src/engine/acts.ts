@@ -1,5 +1,5 @@
 import type { Charge } from '../charges/index.js';
-import type { ActKind, Cover, Purpose } from '../ledger/file.js';
+import type { ActKind, Cover, Purpose, Topic } from '../ledger/file.js';
 import type { Money } from '../money/index.js';
 import type { Tone } from '../policy/types.js';
 
@@ -24,6 +24,8 @@ export interface ActItem {
   /** Paid so far, by payments or by what a pushed balance says. */
   readonly paid: number;
   readonly outstanding: number;
+  /** The part of `outstanding` that is disputed, where any is. */
+  readonly disputed?: number | undefined;
   readonly dunnable: number;
   readonly due?: string | undefined;
   readonly daysPastDue: number;
@@ -46,6 +48,8 @@ export interface Act {
   /** Last day of a proposal; then it lapses. */
   readonly lapses?: string | undefined;
   readonly purpose: Purpose;
+  /** What a message is about: thanks, or debts that are overdue or coming. */
+  readonly topic?: Topic | undefined;
   readonly plan: DocumentRef;
   readonly policy: DocumentRef;
   /** Stage whose message this is: the highest of those covered; `on:paid` for thanks. */

@@ -2,7 +2,7 @@ import { type Day, formatDay, instantAt, parseClock, parseDay } from '../calenda
 import type { Case, StageMark } from '../ledger/file.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { afterLast, lifeEndOf } from './last-stage.js';
-import { isBusy, isStageMark, markOf, nextOccurrence, stageOfMark, turnOf } from './marks.js';
+import { isBusy, isStageMark, latestMark, markOf, nextOccurrence, stageOfMark, turnOf } from './marks.js';
 import { ahead, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
@@ -89,6 +89,11 @@ function atItsHour(view: AccountView, one: Case, verdict: Verdict & { readonly k
   const at = instantAt(view.today, minute, view.zone);
   if (view.now >= at) return verdict;
   return { kind: 'wait', reason: 'time', stage, day, at, skips: verdict.skips.filter(isOfCalendar) };
+}
+
+/** A stage that contact rules moved onto or past the day of the next one, and that keeps its turn. */
+function wasPushed(one: Case, { stage }: CompiledStage): boolean {
+  return latestMark(one, stage.id)?.reason === 'pushed';
 }
 
 /** A second message of a stage that is under way does not keep the stage itself from acting. */
@@ -197,7 +202,8 @@ function nextStep(
     return { kind: 'wait', reason: 'no_run', stage: onRequest, day: undefined, skips };
   const timed = blocked.some((other) => other.timed);
   const next = earlier(earlier(later?.day, timed ? today + 1 : undefined), lapse);
-  const chosen = policy.late === 'each' ? due[0] : due[due.length - 1];
+  const pushed = policy.message.pushed === 'both' ? due.find((stage) => wasPushed(one, stage)) : undefined;
+  const chosen = pushed ?? (policy.late === 'each' ? due[0] : due[due.length - 1]);
   if (chosen !== undefined) {
     // One stage of a case a day, however often it is reviewed.
     if (actedOn(one, today)) return { kind: 'wait', reason: 'not_yet', stage: chosen, day: today + 1, skips };

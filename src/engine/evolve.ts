@@ -6,7 +6,7 @@ import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
-import { shiftFrom } from './marks.js';
+import { isStageMark, shiftFrom } from './marks.js';
 
 /** A file of which nothing is known yet. */
 export function emptyFile(id: string): AccountFile {
@@ -391,7 +391,8 @@ function planAct(draft: Draft, act: Act): void {
     on: act.on,
     covers: act.covers,
     ...(act.name === undefined ? {} : { name: act.name }),
-    ...(act.topic === undefined ? {} : { topic: act.topic }),
+    // Only first messages of stages count for what an occasion may have of a kind.
+    ...(act.topic === undefined || !act.covers.some(isStageMark) ? {} : { topic: act.topic }),
     ...(act.patience === undefined ? {} : { patience: act.patience }),
     ...(act.mode === undefined ? {} : { content: contentOf(act) }),
     ...(act.lapses === undefined ? {} : { lapses: act.lapses }),

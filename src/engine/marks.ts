@@ -28,7 +28,7 @@ export function stageOfMark(mark: Pick<StageMark, 'stage'>): string {
 }
 
 /** Whether the mark is that of a stage itself, not of what it raises beside its message nor of a reaction. */
-export function isStageMark(mark: StageMark): boolean {
+export function isStageMark(mark: Pick<StageMark, 'stage'>): boolean {
   return !mark.stage.includes('/') && !mark.stage.includes(':');
 }
 

@@ -117,6 +117,7 @@ const passedOver = new Set([
   'missed',
   'entry',
   'superseded',
+  'gave_way',
   'condition',
   'hardship',
   'level_cap',

@@ -2,10 +2,10 @@ import { type Day, parseDay } from '../calendar/index.js';
 import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import { byAge, type Item } from '../ledger/items.js';
-import { type Candidate, kindOf } from './acts-of.js';
+import { againMark, type Candidate } from './candidate.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { isBusy, isOpenMark, isStageMark, markOf, sendMark, thanksStage } from './marks.js';
-import { groupUnit, itemUnit, subjectOf, type Unit } from './units.js';
+import { groupUnit, itemUnit, spokenOf, subjectOf, type Unit } from './units.js';
 import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 
@@ -48,8 +48,18 @@ export function messagesOf(
   return wanted;
 }
 
-/** Further messages of the stage that acted last, where they have not gone out. */
-export function followUps(unit: Unit, one: Case, policy: CompiledPolicy): Wanted[] {
+/** What may follow the messages of the stage that acted last. */
+export interface Following {
+  readonly wanted: readonly Wanted[];
+  /** The first instant at which a message has waited for its delivery long enough. */
+  readonly at: number | undefined;
+}
+
+/**
+ * Further messages of the stage that acted last, where they have not gone out,
+ * and, where a message was not delivered in time, the same at the next place.
+ */
+export function followUps(unit: Unit, one: Case, policy: CompiledPolicy, now: number): Following {
   // Marks stand in the order in which stages were first met, which need not be that in which they acted.
   let last: StageMark | undefined;
   for (const mark of one.marks) {
@@ -57,14 +67,21 @@ export function followUps(unit: Unit, one: Case, policy: CompiledPolicy): Wanted
     if (last === undefined || mark.on >= last.on) last = mark;
   }
   const stage = last === undefined ? undefined : policy.byId.get(last.stage);
-  if (last === undefined || stage === undefined) return [];
-  const { occurrence } = last;
   const wanted: Wanted[] = [];
-  stage.sends.forEach((send, part) => {
-    if (part > 0 && isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence)))
-      wanted.push({ unit, case: one, policy, stage, occurrence, part, send, ...alone });
-  });
-  return wanted;
+  let at: number | undefined;
+  if (last === undefined || stage === undefined || last.reason === 'absorbed') return { wanted, at };
+  const { occurrence } = last;
+  for (const [part, send] of stage.sends.entries()) {
+    const name = sendMark(stage.stage.id, part);
+    const mark = markOf(one, name, occurrence);
+    const base = { unit, case: one, policy, stage, occurrence, part, send, ...alone };
+    if (part > 0 && isOpenMark(mark)) wanted.push(base);
+    if (mark?.state !== 'done' || mark.awaits === undefined || mark.delivered !== undefined) continue;
+    if (!isOpenMark(markOf(one, againMark(name), occurrence))) continue;
+    if (mark.awaits.until <= now) wanted.push({ ...base, instead: mark });
+    else at = Math.min(at ?? mark.awaits.until, mark.awaits.until);
+  }
+  return { wanted, at };
 }
 
 /** Thanks for cases that payment settled; once, whatever is reversed and paid again. */
@@ -97,24 +114,11 @@ function groupOf(subject: string, items: readonly Item[]): Unit | undefined {
   return items.length === 0 ? undefined : groupUnit(subject, items);
 }
 
-/** What may share a message: one policy, one kind of news; one invoice where the policy says so. */
-export function shareOf(view: AccountView, one: Candidate): string {
-  const invoice = one.policy.byInvoice ? one.unit.lead.invoice.id : '';
-  return `${one.part}\n${one.policy.ref.id}\n${kindOf(view, one)}\n${invoice}`;
-}
-
-/** The contact that the invoices of a message name, if all of them name the same; by share. */
-export function agreedContacts(
-  wanted: readonly Wanted[],
-  shares: readonly string[],
-): ReadonlyMap<string, string | undefined> {
-  const named = new Map<string, string | undefined>();
-  wanted.forEach((one, index) => {
-    const key = shares[index] ?? '';
-    const { contact } = one.unit.lead.invoice;
-    named.set(key, named.has(key) && named.get(key) !== contact ? undefined : contact);
-  });
-  return named;
+/** The contact that the invoices of which a stage speaks name, if all of them name the same. */
+export function contactNamedBy(unit: Unit, today: Day): string | undefined {
+  const { contact } = unit.lead.invoice;
+  if (unit.items.length === 1) return contact;
+  return spokenOf(unit, today).every((item) => item.invoice.contact === contact) ? contact : undefined;
 }
 
 /** Nobody has the role asked for, so another contact stands in. */

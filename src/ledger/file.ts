@@ -208,6 +208,7 @@ export interface OpenAct {
   readonly name?: string | undefined;
   readonly contact?: string | undefined;
   readonly channel?: string | undefined;
+  /** Of the first message of a stage: what it is about, for limits of what one occasion may have. */
   readonly topic?: Topic | undefined;
   /** Milliseconds within which it must be delivered once it is accepted. */
   readonly patience?: number | undefined;

@@ -465,7 +465,8 @@ export interface MessageGrouping {
    * At most so many messages of a kind per account and review, over all its
    * policies; the policy with the highest `priority`, then the strongest stage
    * goes, the others wait for the next permitted review. Default: one of each
-   * kind per contact where messages are by account alone, else no limit.
+   * kind where messages are by account alone (and one more for each branch that
+   * has contacts of its own), else no limit.
    */
   readonly most?:
     | { readonly upcoming?: number | undefined; readonly overdue?: number | undefined }

@@ -101,7 +101,7 @@ describe('windows', () => {
     const gate = compileGate({}, { holidays: ['2026-03-11'] });
     const far = { ...request, contactZones: [zone, 'Pacific/Auckland'] };
     expect(permission(gate, touched(), now, request).at).toBe(now);
-    expect(permission(gate, touched(), now, far)).toMatchObject({ reason: 'window' });
+    expect(permission(gate, touched(), now, far)).toMatchObject({ reason: 'holiday' });
   });
 });
 

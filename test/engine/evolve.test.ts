@@ -67,6 +67,7 @@ describe('an act', () => {
         on,
         occasion: at,
         purpose: 'dunning',
+        topic: 'overdue',
         channel: 'email',
         contact: 'ana',
         cases: ['ladder/F1#1'],

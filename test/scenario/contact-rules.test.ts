@@ -34,7 +34,7 @@ describe('the gap', () => {
     const engine = engineOf(aLadder(['1d', '3d', '4d']), aPlan({}, { gap: '3d' }));
     expect(story(walk(engine, owing(anInvoice()), '2026-03-01', 10)).slice(1, 4)).toEqual([
       '2026-03-02 send s1d F1',
-      '2026-03-05 skip s3d F1 (superseded)',
+      '2026-03-04 skip s3d F1 (gave_way)',
       '2026-03-05 send s4d F1',
     ]);
   });
@@ -49,7 +49,8 @@ describe('the gap', () => {
       '2026-03-02 s1d F1',
       '2026-03-04 s2d F2',
       '2026-03-06 s5d F1',
-      '2026-03-06 s5d F2',
+      // One overdue message on an occasion: the other policy has its turn on the next one.
+      '2026-03-08 s5d F2',
     ]);
   });
 
@@ -89,7 +90,8 @@ describe('caps', () => {
   });
 
   it('hold across invoices and policies', () => {
-    const policies = [aLadder(daily), aLadder(daily, { id: 'other' })];
+    const message = { by: 'invoice' as const };
+    const policies = [aLadder(daily, { message }), aLadder(daily, { id: 'other', message })];
     const plan = aPlan(
       { assign: [{ invoice: 'F2', policy: 'other' }] },
       { gap: 'none', caps: [{ max: 2, per: '7d' }] },
@@ -210,7 +212,7 @@ describe('windows', () => {
     const engine = engineOf(aLadder(['1d', '3d']), aPlan({}, office));
     const file = owing(anInvoice({ due: '2026-03-06' }));
     expect(story(walk(engine, file, '2026-03-06', 10)).slice(1)).toEqual([
-      '2026-03-09 skip s1d F1 (superseded)',
+      '2026-03-07 skip s1d F1 (gave_way)',
       '2026-03-09 send s3d F1',
       '2026-03-10 exhaust F1',
     ]);

@@ -1,0 +1,60 @@
+import type { Place } from '../contact/recipients.js';
+import type { AccountFile, Case, StageMark, Topic } from '../ledger/file.js';
+import { byAge } from '../ledger/items.js';
+import type { SendAction } from '../policy/types.js';
+import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
+import { sendMark, thanksStage } from './marks.js';
+import type { Unit } from './units.js';
+import { type AccountView, isOverdue } from './view.js';
+
+/** A case that acts today. Without a stage it gives thanks. */
+export interface Candidate {
+  readonly unit: Unit;
+  readonly case: Case;
+  readonly policy: CompiledPolicy;
+  readonly stage: CompiledStage | undefined;
+  readonly occurrence: number;
+  /** Which of the stage's messages: 0 is the stage itself. */
+  readonly part: number;
+  readonly send: SendAction | undefined;
+  /** The message that was not delivered in time, in place of which this one goes. */
+  readonly instead?: StageMark | undefined;
+}
+
+/** Cases that share a message, and where it goes. */
+export interface Group {
+  /** The strongest comes first: it decides words, channel and tone. */
+  readonly members: readonly [Candidate, ...Candidate[]];
+  readonly place: Place;
+}
+
+/** What acts are planned from. */
+export interface PlanFacts {
+  readonly engine: Engine;
+  readonly view: AccountView;
+  readonly file: AccountFile;
+  readonly review: number;
+}
+
+/** What a candidate's message is about. */
+export function topicOf(view: AccountView, one: Candidate): Topic {
+  if (one.stage === undefined) return 'thanks';
+  return isOverdue(one.unit.lead, view.today) ? 'overdue' : 'upcoming';
+}
+
+/** Highest tone, then the stage that comes last, then the oldest item. */
+export function byStrength(a: Candidate, b: Candidate): number {
+  const tone = (b.stage?.tone ?? 0) - (a.stage?.tone ?? 0);
+  return tone || (b.stage?.index ?? 0) - (a.stage?.index ?? 0) || byAge(a.unit.lead, b.unit.lead);
+}
+
+/** The mark that a candidate's act sets. */
+export function markOfCandidate(one: Candidate): string {
+  const own = sendMark(one.stage?.stage.id ?? thanksStage, one.part);
+  return one.instead === undefined ? own : againMark(own);
+}
+
+/** Mark of the message that goes in place of one that was not delivered in time. */
+export function againMark(mark: string): string {
+  return `${mark}/again`;
+}

@@ -1,0 +1,145 @@
+import { choosePlace, contactsOfBranch, type Place, type PlaceRefusal } from '../contact/recipients.js';
+import type { AccountFile, Case } from '../ledger/file.js';
+import { markOfCandidate, topicOf } from './candidate.js';
+import type { Engine } from './compile.js';
+import { sharedBy } from './grouping.js';
+import { markOf } from './marks.js';
+import type { AccountView } from './view.js';
+import { contactNamedBy, isFallback, type Placed, type Wanted } from './wanted.js';
+
+/** Wanted messages with their places, and what came of the others. */
+export interface Gathered {
+  /** What shares a message; first messages of stages before those that go along with them. */
+  readonly groups: readonly (readonly Placed[])[];
+  /** First messages that can be sent to nobody. */
+  readonly unreachable: readonly { readonly wanted: Wanted; readonly refusals: readonly PlaceRefusal[] }[];
+  /** Second messages that would only tell the same person the same again. */
+  readonly doubles: readonly Wanted[];
+}
+
+/** Finds who is to hear of what is wanted, and what shares a message. */
+export function gather(
+  engine: Engine,
+  file: AccountFile,
+  view: AccountView,
+  wanted: readonly Wanted[],
+): Gathered {
+  const alone: Placed[][] = [];
+  const groups = new Map<string, Placed[]>();
+  const unreachable: { wanted: Wanted; refusals: readonly PlaceRefusal[] }[] = [];
+  const doubles: Wanted[] = [];
+  const shares = wanted.map((one) => shareOf(file, view, one));
+  const named = agreedContacts(view, wanted, shares);
+  const first = new Map<Case, string | undefined>();
+  let parts = false;
+  for (const [index, one] of wanted.entries()) {
+    const share = shares[index];
+    const contact = share === undefined ? contactNamedBy(one.unit, view.today) : named.get(share.agree);
+    const refusals: PlaceRefusal[] = [];
+    const place = placeOf(engine, file, one, contact, refusals);
+    if (place === undefined) {
+      if (one.stage !== undefined && one.part === 0 && one.instead === undefined)
+        unreachable.push({ wanted: one, refusals });
+      continue;
+    }
+    if (one.policy.manySends) {
+      const to = place.contact?.id;
+      if (one.part === 0) first.set(one.case, to);
+      else if (isFallback(one, place) && first.has(one.case) && first.get(one.case) === to) {
+        doubles.push(one);
+        continue;
+      }
+    }
+    parts ||= one.part > 0;
+    if (share === undefined) {
+      alone.push([{ wanted: one, place }]);
+      continue;
+    }
+    const channel = one.policy.message.byChannel ? place.channel.id : '';
+    const key = `${share.key}\n${place.contact?.id ?? ''}\n${channel}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ wanted: one, place }]);
+    else group.push({ wanted: one, place });
+  }
+  const all = groups.size === 0 ? alone : [...alone, ...groups.values()];
+  const part = (group: readonly Placed[]): number => group[0]?.wanted.part ?? 0;
+  return { groups: parts ? all.sort((a, b) => part(a) - part(b)) : all, unreachable, doubles };
+}
+
+interface Share {
+  /** Equal keys may share a message, to one contact. */
+  readonly key: string;
+  /** Those with this in common agree on a contact, or do not. */
+  readonly agree: string;
+}
+
+/** What may share a message: one policy, one kind of news, one value of each key. Undefined: nothing else may. */
+function shareOf(file: AccountFile, view: AccountView, one: Wanted): Share | undefined {
+  const { unit, policy, stage, instead } = one;
+  const { message } = policy;
+  if (message.alone) return undefined;
+  const { lead } = unit;
+  if (
+    message.byInvoice &&
+    unit.items.length === 1 &&
+    lead.instalment === undefined &&
+    lead.id === lead.invoice.id
+  )
+    return undefined;
+  const values = sharedBy(message, { item: lead, subject: unit.id, level: stage?.level });
+  // What goes in place of another message belongs to that one's occasion.
+  const again = instead?.awaits === undefined ? '' : `${instead.awaits.occasion} ${instead.awaits.place}`;
+  const key = `${one.part}\n${policy.ref.id}\n${topicOf(view, one)}\n${again}\n${values}`;
+  const { branch } = lead.invoice;
+  const { account } = file;
+  return { key, agree: contactsOfBranch(account, branch).length > 0 ? `${key}\n${branch}` : key };
+}
+
+/** The contact that the invoices of a message name, if all of them name the same. */
+function agreedContacts(
+  view: AccountView,
+  wanted: readonly Wanted[],
+  shares: readonly (Share | undefined)[],
+): ReadonlyMap<string, string | undefined> {
+  const named = new Map<string, string | undefined>();
+  for (const [index, one] of wanted.entries()) {
+    const share = shares[index];
+    if (share === undefined) continue;
+    const contact = contactNamedBy(one.unit, view.today);
+    named.set(
+      share.agree,
+      named.has(share.agree) && named.get(share.agree) !== contact ? undefined : contact,
+    );
+  }
+  return named;
+}
+
+function placeOf(
+  engine: Engine,
+  file: AccountFile,
+  one: Wanted,
+  named: string | undefined,
+  refusals: PlaceRefusal[],
+): Place | undefined {
+  const { policy, send, stage, instead } = one;
+  if (send === undefined) return undefined;
+  const request = {
+    message: send.send,
+    role: send.to,
+    named,
+    branch: one.unit.lead.invoice.branch,
+    via: send.via ?? policy.via,
+    tried: triedFor(one, instead?.awaits?.place),
+    purpose: stage === undefined ? ('service' as const) : ('dunning' as const),
+  };
+  return choosePlace(engine.recipients, file, request, refusals);
+}
+
+const none: readonly string[] = [];
+
+/** Places that are not tried again: those that refused, and one that did not deliver in time. */
+function triedFor(one: Wanted, undelivered: string | undefined): readonly string[] {
+  const tried = markOf(one.case, markOfCandidate(one), one.occurrence)?.tried ?? none;
+  if (undelivered === undefined) return tried;
+  return [...(one.instead?.tried ?? []), undelivered, ...tried];
+}

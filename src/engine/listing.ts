@@ -1,0 +1,110 @@
+import { contactsOfBranch, type Place } from '../contact/recipients.js';
+import type { AccountFile } from '../ledger/file.js';
+import { byAge, dueOf, type Item } from '../ledger/items.js';
+import type { ActItem } from './acts.js';
+import { type Candidate, topicOf } from './candidate.js';
+import type { CompiledPolicy } from './compile.js';
+import { levelReached, sharedBy } from './grouping.js';
+import { runningCase, spokenOf, subjectOf } from './units.js';
+import { type AccountView, isOverdue } from './view.js';
+
+/** What messages of one review list: worked out once per policy, not once per message. */
+export class Listing {
+  readonly #file: AccountFile;
+  readonly #view: AccountView;
+  readonly #known = new Map<CompiledPolicy, ReadonlyMap<string, readonly Item[]>>();
+
+  constructor(file: AccountFile, view: AccountView) {
+    this.#file = file;
+    this.#view = view;
+  }
+
+  /** The items whose stages act and, where the policy says so, what else is overdue or open under it; oldest first. */
+  items(lead: Candidate, group: readonly Candidate[], place: Place | undefined): ActItem[] {
+    const { today } = this.#view;
+    if (group.length === 1) {
+      const spoken = spokenOf(lead.unit, today);
+      if (spoken.length === 1 && !this.#listsMore(lead)) return [actItem(spoken[0]!, today, true)];
+    }
+    const acting = new Set<Item>();
+    for (const one of group) for (const item of spokenOf(one.unit, today)) acting.add(item);
+    const listed = [...acting];
+    if (this.#listsMore(lead))
+      for (const item of this.#others(lead, place)) if (!acting.has(item)) listed.push(item);
+    if (listed.length > 1) listed.sort(byAge);
+    return listed.map((item) => actItem(item, today, acting.has(item)));
+  }
+
+  #listsMore(lead: Candidate): boolean {
+    const { list } = lead.policy.message;
+    if (list === 'acting' || lead.stage === undefined) return false;
+    return list === 'open' || topicOf(this.#view, lead) === 'overdue';
+  }
+
+  #others(lead: Candidate, place: Place | undefined): readonly Item[] {
+    const { policy } = lead;
+    let known = this.#known.get(policy);
+    if (known === undefined) {
+      known = this.#sorted(policy);
+      this.#known.set(policy, known);
+    }
+    const level = lead.stage?.level;
+    const key = sharedBy(policy.message, { item: lead.unit.lead, subject: lead.unit.id, level });
+    const same = known.get(key) ?? [];
+    const { account } = this.#file;
+    if (account?.branches === undefined) return same;
+    // Debts of a branch that has people of its own are told to those people.
+    const isOf = (branch: string | undefined): boolean =>
+      contactsOfBranch(account, branch).some((contact) => contact.id === place?.contact?.id);
+    return same.filter(({ invoice: { branch } }) =>
+      contactsOfBranch(account, branch).length > 0
+        ? isOf(branch)
+        : !account.branches?.some((one) => isOf(one.id)),
+    );
+  }
+
+  /** What may be listed by a policy, by the values of its keys. */
+  #sorted(policy: CompiledPolicy): ReadonlyMap<string, readonly Item[]> {
+    const { today } = this.#view;
+    const sorted = new Map<string, Item[]>();
+    for (const item of this.#view.items) {
+      if (item.dunnable <= 0) continue;
+      if (policy.message.list === 'overdue' && !isOverdue(item, today)) continue;
+      const subject = subjectOf(policy, item);
+      const one = runningCase(this.#file, subject, policy.ref.id);
+      if (one === undefined) continue;
+      const level = policy.message.keys.includes('level') ? levelReached(policy.byId, one) : undefined;
+      const key = sharedBy(policy.message, { item, subject, level });
+      const group = sorted.get(key);
+      if (group === undefined) sorted.set(key, [item]);
+      else group.push(item);
+    }
+    return sorted;
+  }
+}
+
+/** An item as an act knows it. */
+export function actItem(item: Item, today: number, acting: boolean): ActItem {
+  const { invoice, instalment } = item;
+  return {
+    item: item.id,
+    invoice: invoice.id,
+    ...(instalment === undefined ? undefined : { instalment: instalment.id }),
+    number: invoice.number,
+    currency: invoice.currency,
+    original: item.original,
+    paid: item.paid,
+    outstanding: item.outstanding,
+    ...(item.blocks.length === 0 ? undefined : disputedOf(item)),
+    dunnable: item.dunnable,
+    ...dueOf(item),
+    daysPastDue: item.due === undefined ? 0 : today - item.due,
+    acting,
+  };
+}
+
+function disputedOf({ blocks }: Item): { readonly disputed?: number } {
+  let disputed = 0;
+  for (const block of blocks) if (block.kind === 'dispute') disputed += block.amount;
+  return disputed === 0 ? {} : { disputed };
+}

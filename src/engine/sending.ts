@@ -1,0 +1,163 @@
+import { permission } from '../contact/gate.js';
+import type { Case } from '../ledger/file.js';
+import type { Act } from './acts.js';
+import { type Planning, planMessage } from './acts-of.js';
+import { afterContact, byPriority, type Delayed, type Members, precedence, Tally } from './admission.js';
+import { byStrength, type Candidate, markOfCandidate } from './candidate.js';
+import { requestOf } from './contact-request.js';
+import type { Gathered } from './gather.js';
+import { pushedOnto } from './giving-way.js';
+import { levelled } from './levels.js';
+import { markOf } from './marks.js';
+import type { Notes } from './notes.js';
+import type { Placed, Wanted } from './wanted.js';
+
+/** The messages of a review: asks the contact rules which of them may go, and plans those. */
+export class Sending {
+  /** Stages whose message goes, so that the tasks beside it are raised. */
+  readonly acting: Candidate[] = [];
+  readonly #facts: Planning;
+  readonly #now: number;
+  readonly #notes: Notes;
+  /** Contact rules that never delay anybody. */
+  readonly #free: boolean;
+  readonly #delayed: Delayed[] = [];
+
+  constructor(facts: Planning, now: number, notes: Notes) {
+    this.#facts = facts;
+    this.#now = now;
+    this.#notes = notes;
+    const { counts, windows, closes } = facts.engine.gate;
+    this.#free = !counts && windows.length === 0 && !closes;
+  }
+
+  /** First messages of stages, then those that go only together with them. */
+  plan({ groups, doubles }: Gathered): Act[] {
+    const acts: Act[] = [];
+    const gone = new Set<Case>();
+    const firsts: Members[] = [];
+    const others: (readonly Placed[])[] = [];
+    for (const group of groups) {
+      if ((group[0]?.wanted.part ?? 0) > 0) {
+        others.push(group);
+        continue;
+      }
+      const permitted = this.#permitted(membersOf(group));
+      if (permitted !== undefined) firsts.push(permitted);
+    }
+    for (const members of this.#admitted(firsts)) acts.push(this.#go(members, gone, doubles));
+    for (const group of others) {
+      const permitted = this.#permitted(
+        membersOf(group.filter(({ wanted }) => !wanted.along || gone.has(wanted.case))),
+      );
+      if (permitted !== undefined) acts.push(this.#go(permitted, gone, doubles));
+    }
+    for (const delayed of this.#delayed) this.#delay(delayed);
+    return acts;
+  }
+
+  /** Those of a message who may hear of it now. Where a gap is that of a case or stage, each is asked on its own. */
+  #permitted(members: Members | undefined): Members | undefined {
+    if (members === undefined) return undefined;
+    const { gaps } = members[0].wanted.policy.message;
+    if (this.#free && gaps === undefined) return members;
+    if (members.length === 1 || (gaps === undefined && this.#facts.engine.gate.gapOf === 'account'))
+      return this.#allows(members) ? members : undefined;
+    return membersOf(members.filter((member) => this.#allows([member])));
+  }
+
+  #allows(members: Members): boolean {
+    const { engine, view, file, review } = this.#facts;
+    const { at, reason } = permission(engine.gate, file, this.#now, requestOf(view, members[0], review));
+    if (at === this.#now) return true;
+    this.#delayed.push({ members, at, reason: reason ?? 'window' });
+    return false;
+  }
+
+  /** Those that go on this occasion: no more than the policies allow, the first in rank first. */
+  #admitted(firsts: readonly Members[]): readonly Members[] {
+    let going = firsts;
+    if (this.#delayed.length > 0 && firsts.length > 0) {
+      const delayed = [...this.#delayed];
+      going = firsts.filter((members) => {
+        const at = precedence(this.#facts, this.#now, members, delayed);
+        if (at !== undefined) this.#delayed.push({ members, at, reason: 'priority' });
+        return at === undefined;
+      });
+    }
+    if (!going.some(isLimited)) return going;
+    const tally = new Tally(this.#facts);
+    const admitted = new Set<Members>();
+    for (const members of going.toSorted(byPriority)) {
+      if (members[0].wanted.instead !== undefined || tally.admit(members)) admitted.add(members);
+      else this.#delayed.push({ members, at: this.#nextPermitted(members), reason: 'message_limit' });
+    }
+    return going.filter((members) => admitted.has(members));
+  }
+
+  /** When a message may go that has no room on this occasion. */
+  #nextPermitted(members: Members): number | undefined {
+    const { engine, view } = this.#facts;
+    const tomorrow = this.#notes.startOf(view.today + 1);
+    const after = afterContact(this.#facts, this.#now, members);
+    return permission(engine.gate, after, tomorrow, requestOf(view, members[0], tomorrow)).at;
+  }
+
+  #go(all: Members, gone: Set<Case>, doubles: readonly Wanted[]): Act {
+    const notes = this.#notes;
+    const { members, lifted, absorbed, events } = levelled(all, this.#facts.view.on);
+    for (const wanted of absorbed) notes.pass(wanted.unit, wanted.case, wanted.skips);
+    for (const { wanted } of members) {
+      if (wanted.skips.length > 0) notes.pass(wanted.unit, wanted.case, wanted.skips);
+      // What goes along with another stage now is asked for by the review that follows.
+      if (lifted === undefined || !lifted.has(wanted.case)) gone.add(wanted.case);
+      if (wanted.part > 0 || wanted.stage === undefined || wanted.instead !== undefined) continue;
+      this.acting.push(wanted);
+      for (const double of doubles)
+        if (double.case === wanted.case)
+          notes.skip(wanted.unit, wanted.case, markOfCandidate(double), double.occurrence, 'same_contact');
+    }
+    if (events.length > 0) notes.events.push(...events);
+    const [{ wanted: lead, place }, ...others] = members;
+    return planMessage(this.#facts, { members: [lead, ...others.map(({ wanted }) => wanted)], place });
+  }
+
+  /** Tells when to look again at what may not go now, and what gives way because of it. */
+  #delay({ members, at, reason }: Delayed): void {
+    const notes = this.#notes;
+    const { engine, view } = this.#facts;
+    notes.lookAgain(at);
+    for (const { wanted } of members) {
+      const { unit, case: one, policy, day, part, occurrence } = wanted;
+      if (day !== undefined) notes.lookAgain(notes.startOf(day));
+      // What goes along with another message explains nothing of its own.
+      if (part > 0) continue;
+      const stage = markOfCandidate(wanted);
+      const about = { item: unit.id, case: one.id, policy: policy.ref.id, stage };
+      notes.waitUntil({ ...about, reason }, at);
+      const next = pushedOnto(engine, view, wanted, at);
+      if (next === undefined) continue;
+      if (policy.message.pushed === 'gives-way') {
+        notes.pass(unit, one, wanted.skips);
+        notes.skip(unit, one, stage, occurrence, 'gave_way');
+        notes.lookAgain(notes.startOf(next.day));
+      } else if (markOf(one, stage, occurrence)?.reason !== 'pushed') {
+        // It acts before the next one all the same.
+        const { on } = view;
+        notes.events.push({ type: 'stage.pushed', subject: unit.id, case: one.id, stage, occurrence, on });
+      }
+    }
+  }
+}
+
+function isLimited([{ wanted }]: Members): boolean {
+  const { upcoming, overdue } = wanted.policy.message.most;
+  return Number.isFinite(upcoming) || Number.isFinite(overdue);
+}
+
+/** Who shares a message, the strongest first. */
+function membersOf(group: readonly Placed[]): Members | undefined {
+  const sorted = group.length > 1 ? [...group].sort((a, b) => byStrength(a.wanted, b.wanted)) : group;
+  const [lead, ...others] = sorted;
+  return lead === undefined ? undefined : [lead, ...others];
+}
