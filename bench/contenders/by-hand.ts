@@ -32,6 +32,7 @@ export interface Summary {
   readonly shareLate: number | undefined;
 }
 
+const noCases: readonly Case[] = [];
 const keyMinor = minorOf(keyFrom);
 
 /** Adds up what was paid, what is owed, and how the account has paid so far. */
@@ -52,13 +53,13 @@ export function summaryOf(file: AccountFile): Summary {
   const owed = { MXN: 0, USD: 0 };
   let paid = 0;
   let late = 0;
-  for (const { invoice, cases } of file.invoices.values()) {
+  for (const invoice of file.invoices.values()) {
     const { id, status, currency, total, writtenOff, due } = invoice;
     if (status !== 'open') continue;
     const settled = paidBy.get(id);
     const outstanding = total - writtenOff - (settled?.amount ?? 0);
     if (outstanding > 0) {
-      open.push({ invoice, cases, outstanding });
+      open.push({ invoice, cases: file.cases.get(id) ?? noCases, outstanding });
       if (isCurrency(currency)) owed[currency] += outstanding;
     } else if (settled !== undefined && due !== undefined) {
       paid++;
