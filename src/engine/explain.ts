@@ -1,16 +1,18 @@
 import { formatDay } from '../calendar/index.js';
 import type { PlaceRefusal } from '../contact/recipients.js';
-import type { Block } from '../ledger/blocks.js';
+import type { Block } from '../ledger/block.js';
 import type { AccountFile } from '../ledger/file.js';
+import type { Item } from '../ledger/items.js';
 import type { Act, DocumentRef } from './acts.js';
-import { segmentOf } from './assign.js';
+import { type ArmOfExperiment, segmentOf } from './assign.js';
 import { climb, type StageState } from './climb.js';
 import type { Engine } from './compile.js';
 import { type ConditionReport, reportCondition } from './condition-report.js';
 import { type Decision, decide, type Waiting } from './decide.js';
 import { evolveAll } from './evolve.js';
-import { lifecycle, settledReason } from './lifecycle.js';
-import { AccountView } from './view.js';
+import { lifecycle, type SubjectOfReview } from './lifecycle.js';
+import { look } from './look.js';
+import { settledReason } from './settled.js';
 
 /** The questions asked of every item, in this order. The first that fails is why nothing goes out. */
 export const guards = [
@@ -54,6 +56,10 @@ export interface ItemExplanation {
   readonly policy?: DocumentRef | undefined;
   /** What assigned the policy. */
   readonly assignedBy: string;
+  /** The experiment and its arm, where one gave the policy. */
+  readonly experiment?: ArmOfExperiment | undefined;
+  /** The group that it climbs with, and the item that carries it. */
+  readonly group?: { readonly id: string; readonly carrier: string } | undefined;
   readonly case?: string | undefined;
   readonly stages: readonly StageExplanation[];
   /** Acts now, or which guard stopped it. */
@@ -68,7 +74,14 @@ export interface ItemExplanation {
 }
 
 /** States in which a stage's condition was asked. */
-const asked: ReadonlySet<StageState> = new Set(['due', 'condition', 'superseded']);
+const asked: ReadonlySet<StageState> = new Set([
+  'due',
+  'condition',
+  'superseded',
+  'minimum',
+  'no_threshold',
+  'no_rate',
+]);
 
 /** Everything `decide` looked at for an account at an instant. */
 export interface Explanation {
@@ -86,10 +99,10 @@ export interface Explanation {
 
 /** Why and why not, for every item of an account. The answers are those of `decide`, asked for the same file and instant. */
 export function explain(engine: Engine, file: AccountFile, now: number): Explanation {
-  const view = new AccountView(file, engine.plan.zone, now);
+  const { view } = look(engine, file, now);
   const decision = decide(engine, file, now);
   const cases = lifecycle(engine, view);
-  const after = evolveAll(file, cases.events);
+  const after = evolveAll(view.file, cases.events);
   const subjects = new Map(
     cases.subjects.flatMap((subject) => subject.unit.items.map((item) => [item.id, subject] as const)),
   );
@@ -132,7 +145,14 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
             : { on: mark.on, ...(mark.reason === undefined ? {} : { reason: mark.reason }) }),
           ...(when === undefined || !asked.has(state)
             ? {}
-            : { condition: reportCondition(when, { view, unit: subject.unit, case: one }) }),
+            : {
+                condition: reportCondition(when, {
+                  view,
+                  unit: subject.unit,
+                  case: one,
+                  policy: subject.policy,
+                }),
+              }),
         };
         const at = stages.findIndex((other) => other.stage === known.stage);
         if (at < 0) stages.push(known);
@@ -143,9 +163,13 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
       ...base,
       policy: subject.policy?.ref,
       assignedBy: subject.assignment.by,
+      ...(subject.assignment.experiment === undefined ? {} : { experiment: subject.assignment.experiment }),
+      ...(subject.unit.id === item.id
+        ? {}
+        : { group: { id: subject.unit.id, carrier: subject.unit.lead.id } }),
       case: subject.case,
       stages,
-      ...outcome(decision, subject.unit.id, subject.case !== undefined && acting.has(subject.case)),
+      ...outcomeOf(decision, subject, item, subject.case !== undefined && acting.has(subject.case)),
     };
   });
   return {
@@ -161,12 +185,27 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
   };
 }
 
-function outcome(
-  decision: Decision,
-  item: string,
-  acts: boolean,
-): Pick<ItemExplanation, 'acts' | 'failed' | 'reason' | 'stage' | 'at' | 'refusals'> {
-  const waiting = decision.waiting.find((one) => one.item === item);
+type Outcome = Pick<ItemExplanation, 'acts' | 'failed' | 'reason' | 'stage' | 'at' | 'refusals'>;
+
+/** What a group does is not what each of its items does: one may be blocked or not due yet while the rest is chased. */
+function outcomeOf(decision: Decision, subject: SubjectOfReview, item: Item, acts: boolean): Outcome {
+  if (subject.unit.items.length > 1) {
+    const [block] = item.blocks;
+    if (item.dunnable <= 0 && block !== undefined)
+      return { acts: false, failed: guardOf({ reason: block.kind }), reason: block.kind };
+    const spokenOf = ({ covers, items }: Act): boolean =>
+      covers.some((cover) => cover.case === subject.case) &&
+      items.some((one) => one.item === item.id && one.acting);
+    if (acts && !decision.acts.some(spokenOf)) return { acts: false, failed: 'date', reason: 'not_yet' };
+  }
+  return outcome(decision, subject, acts);
+}
+
+function outcome(decision: Decision, subject: SubjectOfReview, acts: boolean): Outcome {
+  const policy = subject.policy?.ref.id;
+  const waiting = decision.waiting.find(
+    (one) => one.item === subject.unit.id && (policy === undefined || one.policy === policy),
+  );
   if (waiting === undefined || (acts && waiting.reason !== 'unreachable')) return { acts };
   return {
     acts: false,
@@ -183,18 +222,35 @@ const guardByReason: Readonly<Record<string, Guard>> = {
   no_policy: 'policy',
   do_not_dun: 'policy',
   unknown_policy: 'policy',
+  inactive_policy: 'policy',
+  ambiguous_policy: 'policy',
+  out_of_scope: 'policy',
+  assigned: 'not_blocked',
+  handed_over: 'not_blocked',
+  arrears: 'date',
   hold: 'not_blocked',
   dispute: 'not_blocked',
   promise: 'not_blocked',
   unapplied: 'not_blocked',
+  plan: 'not_blocked',
+  unbooked: 'not_blocked',
+  reply: 'not_blocked',
+  source: 'not_blocked',
   act_pending: 'not_under_way',
   act_unknown: 'not_under_way',
   not_yet: 'date',
   no_date: 'date',
+  time: 'date',
+  no_run: 'date',
+  not_delivered: 'date',
   last_wait: 'date',
   exhausted: 'date',
   condition: 'condition',
   hardship: 'condition',
+  minimum: 'condition',
+  no_threshold: 'condition',
+  no_rate: 'condition',
+  level_cap: 'condition',
   unreachable: 'recipient',
   gap: 'contact_rules',
   cap: 'contact_rules',
@@ -202,6 +258,6 @@ const guardByReason: Readonly<Record<string, Guard>> = {
 };
 
 /** Which question a reason answers. */
-export function guardOf(waiting: Waiting): Guard {
+export function guardOf(waiting: Pick<Waiting, 'reason'>): Guard {
   return guardByReason[waiting.reason] ?? 'policy';
 }
