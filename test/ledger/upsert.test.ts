@@ -40,6 +40,7 @@ describe('equality of records', () => {
     ['null and a list', null, []],
     ['a list and an object, both without members', [], {}],
     ['a list and an object of the same members', ['x'], { 0: 'x' }],
+    ['a list and an object that has a length', ['x'], { 0: 'x', length: 1 }],
     ['a list and a longer one', [1], [1, 2]],
     ['a list and one with a hole at its end', [], [undefined]],
     ['an object and one with a member more', { a: 1 }, { a: 1, b: 2 }],

@@ -11,7 +11,12 @@ import type {
   Hold,
   Invoice,
   Payment,
+  PaymentPlan,
   PaymentPromise,
+  Refund,
+  Reply,
+  SourceHealth,
+  UnbookedPayment,
 } from '../../src/ledger/types.js';
 import type { Action, ContactRules, Plan, Policy, Stage, Tone } from '../../src/policy/types.js';
 
@@ -148,6 +153,53 @@ export function aPromise(own: Partial<PaymentPromise> = {}): PaymentPromise {
   };
 }
 
+/** All of a payment given back, on 4 March 2026. */
+export function aRefund(own: Partial<Refund> = {}): Refund {
+  const date = own.date ?? '2026-03-04';
+  return {
+    id: 'R1',
+    payment: 'P1',
+    currency: 'MXN',
+    amount: 10_000,
+    date,
+    bookedAt: parseInstant(`${date}T12:00:00-06:00`),
+    state: 'booked',
+    allocations: [],
+    ...own,
+  };
+}
+
+/** The debtor says on 5 March 2026 that it is paid. */
+export function anUnbooked(own: Partial<UnbookedPayment> = {}): UnbookedPayment {
+  return { id: 'U1', source: 'debtor', on: '2026-03-05', state: 'pending', ...own };
+}
+
+export function aReply(own: Partial<Reply> = {}): Reply {
+  const on = own.on ?? '2026-03-05';
+  return { id: 'Y1', at: parseInstant(`${on}T12:00:00-06:00`), on, handled: false, ...own };
+}
+
+/** 100.00 MXN of F1 in two instalments of 50.00, due on 1 April and 1 May 2026. */
+export function aPaymentPlan(own: Partial<PaymentPlan> = {}): PaymentPlan {
+  return {
+    id: 'p1',
+    invoices: ['F1'],
+    currency: 'MXN',
+    instalments: [
+      { id: '1', due: '2026-04-01', amount: 5_000 },
+      { id: '2', due: '2026-05-01', amount: 5_000 },
+    ],
+    made: '2026-03-05',
+    author: 'luis',
+    state: 'active',
+    ...own,
+  };
+}
+
+export function aSource(own: Partial<SourceHealth> = {}): SourceHealth {
+  return { id: 'bank', at: parseInstant('2026-03-05T12:00:00-06:00'), state: 'ok', ...own };
+}
+
 /** The event that tells a fact. */
 export const told = {
   account: (account: Account): FileEvent => ({ type: 'account.upserted', account }),
@@ -157,6 +209,11 @@ export const told = {
   hold: (hold: Hold): FileEvent => ({ type: 'hold.upserted', hold }),
   dispute: (dispute: Dispute): FileEvent => ({ type: 'dispute.upserted', dispute }),
   promise: (promise: PaymentPromise): FileEvent => ({ type: 'promise.upserted', promise }),
+  refund: (refund: Refund): FileEvent => ({ type: 'refund.upserted', refund }),
+  unbooked: (unbooked: UnbookedPayment): FileEvent => ({ type: 'unbooked.upserted', unbooked }),
+  reply: (reply: Reply): FileEvent => ({ type: 'reply.upserted', reply }),
+  plan: (plan: PaymentPlan): FileEvent => ({ type: 'plan.upserted', plan }),
+  source: (source: SourceHealth): FileEvent => ({ type: 'source.upserted', source }),
 };
 
 /** A file of these facts. */
