@@ -71,9 +71,30 @@ export const positiveDays: Form = {
 };
 
 export const gap: Form = {
-  pattern: /^(?:[1-9]\d{0,4}d|none)$/,
+  pattern: /^(?:[1-9]\d{0,4}(?:d|h)|none)$/,
   code: 'invalid_duration',
-  write: 'at least one day, such as 1d or 3d, or none for no gap',
+  write: 'at least one day or hour, such as 1d, 3d or 36h, or none for no gap',
+};
+
+/** A span that a clock or a calendar measures. */
+export const span: Form = {
+  pattern: /^[1-9]\d{0,4}(?:d|h|min)$/,
+  code: 'invalid_duration',
+  write: 'days, hours or minutes, such as 2d, 24h or 90min',
+};
+
+/** When a case is exhausted. */
+export const exhaustion: Form = {
+  pattern: /^(?:waited|acted|[1-9]\d{0,4}d)$/,
+  code: 'invalid_value',
+  write: 'waited, acted, or days after the last act, such as 10d',
+};
+
+/** A share of a hundred, or percent of something. */
+export const decimal: Form = {
+  pattern: /^\d{1,6}(?:\.\d{1,6})?$/,
+  code: 'invalid_amount',
+  write: "percent as decimal text, such as '2.5', without sign",
 };
 
 export const date: Form = {

@@ -22,6 +22,7 @@ export const most = {
   assign: 20_000,
   messages: 1000,
   holidays: 5000,
+  rates: 20_000,
 } as const;
 
 /** Most records of one `sync`. */

@@ -51,6 +51,16 @@ export const name = z.string().min(1).max(300);
 export const version = z.int().min(1);
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
+export const decimal = formed(forms.decimal);
+export const currencyCode = formed(forms.currency);
+export const clock = formed(forms.opens);
+export const span = formed(forms.span);
+export const exhaustion = formed(forms.exhaustion);
+/** A field of the host's on the invoice. */
+export const itemField = z.templateLiteral(['item.attributes.', z.string().min(1).max(200)]);
+/** 0 to 100. */
+export const percent = z.number().min(0).max(100);
+
 /** Decimal texts by currency. */
 export const moneyThreshold = keyed(formed(forms.currency), formed(forms.amount));
 

@@ -1,64 +1,145 @@
 import { z } from 'zod';
 import { most } from '../limits.js';
+import { action, reaction, send, via } from './actions.js';
 import { condition } from './condition.js';
-import { channel, dayOffset, days, id, name, positiveOffset, registry, strict, version } from './elements.js';
+import {
+  clock,
+  dayOffset,
+  days,
+  exhaustion,
+  gap,
+  id,
+  itemField,
+  keyed,
+  moneyThreshold,
+  name,
+  percent,
+  positiveDays,
+  positiveOffset,
+  registry,
+  strict,
+  version,
+} from './elements.js';
+import { stageTrigger } from './trigger.js';
 
-const via = z.array(strict({ channel })).min(1).max(10);
+const mode = z.enum(['auto', 'approve', 'task']);
 
-const send = strict({ send: id, to: id.optional(), via: via.optional() });
-
-const task = strict({ task: id, owner: name.optional(), within: dayOffset.optional() });
-
-const trigger = strict({
-  from: z.enum(['due', 'issue', 'previous', 'opened']),
-  plus: dayOffset.optional(),
-  minus: dayOffset.optional(),
-  businessDay: z.enum(['as-is', 'next', 'previous']).optional(),
+const minimum = strict({
+  amount: moneyThreshold.optional(),
+  share: percent.optional(),
+  any: z.boolean().optional(),
+  of: z.enum(['case', 'account']).optional(),
 });
 
 const stage = strict({
   id,
   name: name.optional(),
   tone: z.enum(['friendly', 'firm', 'formal']),
-  at: trigger,
+  level: z.int().min(0).max(1000).optional(),
+  at: stageTrigger.optional(),
   when: condition.optional(),
-  do: z.array(z.union([send, task])).max(20),
+  min: minimum.optional(),
+  mode: mode.optional(),
+  lapses: dayOffset.optional(),
+  gap: gap.optional(),
+  time: clock.optional(),
+  expires: days.optional(),
+  keep: z.boolean().optional(),
+  rank: z.int().min(-1000).max(1000).optional(),
+  deadline: dayOffset.optional(),
+  do: z.array(action).max(20),
 });
+
+const groupUnit = strict({
+  group: z
+    .array(z.union([z.enum(['account', 'entity', 'area', 'branch']), itemField]))
+    .min(1)
+    .max(10),
+  carrier: z.enum(['recompute', 'inherit', 'restart']).optional(),
+});
+
+const messageKey = z.union([
+  z.enum(['account', 'invoice', 'item', 'unit', 'level', 'currency', 'entity', 'area', 'branch']),
+  itemField,
+]);
+
+const message = strict({
+  by: z.union([messageKey, z.array(messageKey).min(1).max(10)]).optional(),
+  list: z.enum(['acting', 'overdue', 'open']).optional(),
+  levels: z.enum(['own', 'lift', 'absorb']).optional(),
+  most: strict({
+    upcoming: z.int().min(0).max(1000).optional(),
+    overdue: z.int().min(0).max(1000).optional(),
+  }).optional(),
+});
+
+const last = strict({
+  repeat: positiveOffset.optional(),
+  times: z.int().min(1).max(1000).optional(),
+  from: z.enum(['contact', 'due', 'issue']).optional(),
+  exhausted: exhaustion.optional(),
+});
+
+const life = strict({ from: z.enum(['due', 'opened', 'first']), plus: positiveOffset });
+
+const reactions = z.array(reaction).max(20).optional();
 
 export const policy = strict({
   id,
   version,
   name: name.optional(),
-  message: strict({
-    by: z.enum(['account', 'invoice']).optional(),
-    list: z.enum(['acting', 'overdue']).optional(),
-  }).optional(),
+  active: z.boolean().optional(),
+  priority: z.int().min(-1000).max(1000).optional(),
+  scope: condition.optional(),
+  unit: z.union([z.literal('item'), groupUnit]).optional(),
+  level: z.enum(['latched', 'state']).optional(),
+  message: message.optional(),
   via: via.optional(),
+  mode: mode.optional(),
+  time: clock.optional(),
+  grace: days.optional(),
+  arrears: positiveDays.optional(),
   late: z.enum(['latest', 'each', 'drop']).optional(),
   entry: z.enum(['first', 'latest']).optional(),
+  pushed: z.enum(['gives-way', 'both']).optional(),
+  climb: z.boolean().optional(),
   restart: days.optional(),
+  resume: z.enum(['next', 'latest', 'same', 'first']).optional(),
+  done: z.enum(['sent', 'confirmed', 'proposed', 'delivered']).optional(),
+  proposed: z.enum(['hold', 'regenerate', 'supersede']).optional(),
+  discarded: z.enum(['skip', 'again', 'hold']).optional(),
+  reopen: z.enum(['continue', 'restart']).optional(),
+  adopt: z.union([z.enum(['pin', 'adopt']), strict({ map: keyed(id, id) })]).optional(),
   stages: z.array(stage).max(most.stages),
-  last: strict({ repeat: positiveOffset, times: z.int().min(1).max(1000) }).optional(),
-  on: strict({ paid: z.array(send).max(20).optional() }).optional(),
+  last: last.optional(),
+  life: life.optional(),
+  on: strict({
+    paid: z.array(send).max(20).optional(),
+    promiseKept: reactions,
+    promiseBroken: reactions,
+    exhausted: reactions,
+  }).optional(),
 });
 
-registry.add(via, {
-  title: 'Channel chain',
-  description: 'Channels in order; the next is tried when one fails for good.',
-  examples: [[{ channel: 'whatsapp' }, { channel: 'email' }]],
-});
-registry.add(send, { title: 'Send a message', examples: [{ send: 'firm', to: 'billing' }] });
-registry.add(task, { title: 'Give a person a task', examples: [{ task: 'call', within: '2bd' }] });
-registry.add(trigger, {
-  title: 'Trigger',
-  description: 'When the stage may act: from the start of that local day.',
-  examples: [
-    { from: 'due', minus: '7d' },
-    { from: 'due', plus: '1mo' },
-    { from: 'previous', plus: '5bd' },
-  ],
+registry.add(minimum, {
+  title: 'Least amounts of a stage',
+  description:
+    'On amounts that may be chased and are overdue; the level below acts where they are not reached.',
+  examples: [{ amount: { MXN: '500.00' }, share: 10, any: true }],
 });
 registry.add(stage, { title: 'Stage', description: 'A rung of the ladder.' });
+registry.add(groupUnit, {
+  title: 'Group',
+  description: 'Items that climb together; currency is a key of every group.',
+  examples: [{ group: ['account'], carrier: 'recompute' }],
+});
+registry.add(message, {
+  title: 'Messages',
+  description: 'How items share messages.',
+  examples: [{ by: ['account', 'level'], list: 'overdue' }],
+});
+registry.add(last, { title: 'After the last stage', examples: [{ repeat: '14d', times: 3 }] });
+registry.add(life, { title: 'Longest life of a case', examples: [{ from: 'due', plus: '180d' }] });
 registry.add(policy, {
   title: 'Policy',
   description: 'A ladder of stages with its rules.',

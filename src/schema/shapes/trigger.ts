@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { dayOffset, registry, strict } from './elements.js';
+
+/** One date that a stage counts from. */
+export const trigger = strict({
+  from: z.enum(['due', 'issue', 'previous', 'grace', 'opened']),
+  of: z.enum(['proposed', 'done', 'delivered', 'deadline']).optional(),
+  plus: dayOffset.optional(),
+  minus: dayOffset.optional(),
+  endOfMonth: z.boolean().optional(),
+  exclusive: z.boolean().optional(),
+  businessDay: z.enum(['as-is', 'next', 'previous']).optional(),
+});
+
+const several = z.array(trigger).min(1).max(20);
+
+export const stageTrigger = z.union([trigger, strict({ all: several }), strict({ any: several })]);
+
+registry.add(trigger, {
+  title: 'Trigger',
+  description: 'When the stage may act: from the start of that local day.',
+  examples: [
+    { from: 'due', minus: '7d' },
+    { from: 'due', plus: '1mo' },
+    { from: 'previous', plus: '5bd' },
+  ],
+});
+registry.add(stageTrigger, {
+  title: 'Triggers of a stage',
+  description: 'One, or several of which the latest (all) or the earliest (any) day counts.',
+});
