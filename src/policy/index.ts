@@ -25,6 +25,7 @@ export {
   operatorsOf,
   type ScoreFactName,
 } from './facts.js';
+export type * from './fees.js';
 export { type Preset, type PresetOptions, presets } from './presets/index.js';
 export type { CurrencyCode } from './typed/currency-code.js';
 export type * from './types.js';

@@ -1,5 +1,6 @@
-import { type Charge, type ChargeItem, chargeFor, type NoCharge } from '../../charges/index.js';
+import { balancesOf, type Charge, type ChargeItem, chargeFor, type NotCharged } from '../../charges/index.js';
 import type { Item } from '../../ledger/items.js';
+import { linesOf } from '../../ledger/settlement.js';
 import type { Terms } from '../../ledger/types.js';
 import type { FeeAction } from '../../policy/types.js';
 import type { ActFacts } from './act-of.js';
@@ -7,21 +8,20 @@ import type { ActFacts } from './act-of.js';
 /** What a fee of a stage comes to: charges to be booked, or why there is none. */
 export interface FeeOutcome {
   readonly charges: readonly Charge[];
-  /** By item, where a charge was refused for it. */
-  readonly refused: readonly { readonly item: string; readonly reason: NoCharge; readonly at: string }[];
+  readonly refused: readonly NotCharged[];
 }
 
 /**
  * Reckons a fee on the amounts of today, without earlier charges. It rests on
  * recorded terms (of the invoice, else the account, else the house) or is not
- * made. Interest goes on from the last day that was charged.
+ * made: items under different terms, or of different currencies, never share a
+ * charge. Interest goes on from the last day that was charged.
  */
 export function feesOf(facts: ActFacts, action: FeeAction, items: readonly Item[]): FeeOutcome {
   const { engine, view } = facts;
   const charges: Charge[] = [];
-  const refused: { item: string; reason: NoCharge; at: string }[] = [];
-  const groups = action.per === 'message' ? [items] : items.map((item) => [item]);
-  for (const group of groups) {
+  const refused: NotCharged[] = [];
+  for (const group of groupsOf(facts, action, items)) {
     const [first] = group;
     if (first === undefined) continue;
     const answer = chargeFor(action, {
@@ -31,9 +31,22 @@ export function feesOf(facts: ActFacts, action: FeeAction, items: readonly Item[
       currency: engine.plan.currency,
     });
     if (answer.made) charges.push(answer.charge);
-    else for (const { id } of group) refused.push({ item: id, reason: answer.reason, at: answer.at });
+    else refused.push(answer);
   }
   return { charges, refused };
+}
+
+function groupsOf(facts: ActFacts, action: FeeAction, items: readonly Item[]): Item[][] {
+  if (action.per !== 'message') return items.map((item) => [item]);
+  const groups: { readonly terms: Terms | undefined; readonly currency: string; readonly items: Item[] }[] = [];
+  for (const item of items) {
+    const terms = termsOf(facts, item);
+    const { currency } = item.invoice;
+    const group = groups.find((one) => one.terms === terms && one.currency === currency);
+    if (group === undefined) groups.push({ terms, currency, items: [item] });
+    else group.items.push(item);
+  }
+  return groups.map((group) => group.items);
 }
 
 /** The most specific terms on record. */
@@ -45,13 +58,19 @@ function chargeItem({ file }: ActFacts, item: Item): ChargeItem {
   const { invoice, instalment, original, outstanding, dunnable, charges } = item;
   const charged = file.charged.get(item.id);
   const due = instalment === undefined ? invoice.due : instalment.due;
+  const owed = Math.max(outstanding - charges, 0);
+  // Money that names no instalment went to the earliest; only what names this one is known to be its own.
+  const lines = (linesOf(file)?.get(invoice.id) ?? []).filter(
+    (line) => instalment === undefined || line.instalment === instalment.id,
+  );
   return {
     id: item.id,
     currency: invoice.currency,
     ...(due === undefined ? {} : { due }),
     original,
-    outstanding: Math.max(outstanding - charges, 0),
+    outstanding: owed,
     dunnable: Math.max(dunnable - charges, 0),
+    balances: balancesOf(owed, lines),
     ...(charged === undefined ? {} : { charged: { to: charged.to, amount: charged.amount } }),
   };
 }
