@@ -40,6 +40,7 @@ export function compileAdjustments(
     if (byTarget.has(key)) throw invalid(`the plan adjusts ${said(one)} twice`);
     byTarget.set(key, one);
   }
+  for (const policy of policies) checkAnchors(policy, all);
   const variants = new Map<string, CompiledPolicy>();
   return (policy, account, segment) => {
     const { id, version } = policy.ref;
@@ -70,14 +71,7 @@ function variantOf(
   changes: Changes,
   compile: (policy: Policy) => CompiledPolicy,
 ): CompiledPolicy {
-  const stages = base.policy.stages.flatMap((stage) => adjusted(stage, changes.stages[stage.id]));
-  // A stage that counts from one that is left out counts from the one before that.
-  const [first] = stages;
-  if (first !== undefined && countsFromPrevious(first)) {
-    throw invalid(
-      `an adjustment leaves out every stage before ${JSON.stringify(first.id)} of the policy ${JSON.stringify(base.ref.id)}, which counts from the one before it`,
-    );
-  }
+  const stages = stagesOf(base.policy, changes);
   const { delay } = changes;
   return {
     ...compile({ ...base.policy, stages }),
@@ -85,6 +79,35 @@ function variantOf(
     ref: { ...base.ref, adjusted: contentHash(changes) },
     delayDays: delay === undefined ? 0 : wholeDays(delay),
   };
+}
+
+function stagesOf(policy: Policy, { stages }: Changes): Stage[] {
+  return policy.stages.flatMap((stage) => adjusted(stage, stages[stage.id]));
+}
+
+/** Where stages are left out, no one may stay first that counts from the one before it. */
+function checkAnchors(policy: Policy, all: readonly Adjustment[]): void {
+  const of = all.filter((one) => one.policy === undefined || one.policy === policy.id);
+  const leavesOut = (one: Adjustment): boolean =>
+    Object.values(one.stages ?? {}).some(({ skip }) => skip === true);
+  const within = (target: 'account' | 'segment'): readonly (readonly Adjustment[])[] => {
+    const names = new Set(of.filter(leavesOut).flatMap((one) => one[target] ?? []));
+    const groups = [...names].map((name) => of.filter((one) => one[target] === name).sort(byPolicy));
+    return [[], ...groups];
+  };
+  for (const segment of within('segment')) {
+    for (const account of within('account')) {
+      const [first] = stagesOf(policy, merged([...segment, ...account]));
+      if (first === undefined || first.id === policy.stages[0]?.id || !countsFromPrevious(first)) continue;
+      throw invalid(
+        `an adjustment leaves out every stage before ${JSON.stringify(first.id)} of the policy ${JSON.stringify(policy.id)}, which counts from the one before it`,
+      );
+    }
+  }
+}
+
+function byPolicy(a: Adjustment, b: Adjustment): number {
+  return Number(a.policy !== undefined) - Number(b.policy !== undefined);
 }
 
 function adjusted(stage: Stage, change: StageAdjustment | undefined): Stage[] {
