@@ -15,7 +15,7 @@ const fee = (own: Partial<BookedCharge> = {}): BookedCharge => ({
 const withFee = (own: Partial<Invoice> = {}): Invoice =>
   anInvoice({ total: 10_500, charges: [fee()], ...own });
 
-function only(...facts: Parameters<typeof fileOf>): Item {
+function only(...facts: readonly FileEvent[]): Item {
   const [item] = itemsOf(fileOf(...facts), today);
   return item!;
 }
