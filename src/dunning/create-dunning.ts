@@ -26,7 +26,7 @@ import { checkOptions, instantOf, named, objectOf, type When } from './options.j
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
 import { addHistory, statusOfAccount } from './reads.js';
-import { collect, ReviewGuard, type ReviewRun, reviewDue, reviewNamed } from './review.js';
+import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
 
@@ -111,8 +111,14 @@ export interface Dunning {
     options?: RunOptions & {
       /** `all` after a change of plan or policies: accounts are otherwise looked at again on their own day. */
       readonly accounts?: readonly string[] | 'all' | undefined;
+      /** Only these; with any limit, and without `accounts`, all accounts are looked at. What lies outside stays due. */
+      readonly policies?: readonly string[] | undefined;
+      readonly stages?: readonly string[] | undefined;
+      readonly currencies?: readonly string[] | undefined;
+      /** Id of a run on request, for policies with `climb`: each case goes one stage further, once for a run. */
+      readonly run?: string | number | undefined;
     },
-  ): Promise<ReviewRun>;
+  ): Promise<CountedRun>;
   /** Performs planned acts that are ready, each after a re-check. */
   dispatch(options?: RunOptions): Promise<readonly Dispatched[]>;
   /** Why and why not, as data and as text. @throws RecobroError `unknown_id` */
@@ -250,12 +256,13 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     sync: async (facts, { now, actor, transaction } = {}) =>
       syncFacts(context, facts, { at: instant(now), actor: named(actor ?? 'host', 'actor'), transaction }),
     tick: async ({ now, signal } = {}) => tickOnce(context, timer(now), signal),
-    review: async ({ now, signal, accounts } = {}) =>
-      collect(
-        accounts === undefined
-          ? reviewDue(context, timer(now), instant(now), new ReviewGuard(), signal)
-          : reviewNamed(context, accounts, instant(now), signal),
-      ),
+    review: async ({ now, signal, accounts, policies, stages, currencies, run } = {}) => {
+      const limited = policies !== undefined || stages !== undefined || currencies !== undefined;
+      if (accounts === undefined && !limited && run === undefined)
+        return collect(reviewDue(context, timer(now), instant(now), new ReviewGuard(), signal));
+      const only = limited ? { policies, stages, currencies } : undefined;
+      return collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run }));
+    },
     dispatch: async ({ now, signal } = {}) => dispatchReady(context, timer(now), signal),
     explain: async (account, { at } = {}) => explainAccount(context, account, instant(at)),
     forecast: async (account, period) => {

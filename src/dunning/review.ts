@@ -1,10 +1,11 @@
-import { type Decision, decide } from '../engine/index.js';
+import { type Decision, decide, type ReviewLimits } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { actChanges } from './act-changes.js';
 import { changeAccounts } from './change.js';
 import type { Context } from './context.js';
 import { codeOf } from './failures.js';
+import { nextReview } from './outcomes.js';
 
 /** Accounts loaded, decided and committed together. */
 const batch = 100;
@@ -23,6 +24,16 @@ export interface ReviewFailure {
   readonly account: string;
   /** `backdated_review` when the account was already reviewed on a later day, `unknown_id` when it was never synced, … */
   readonly code: string;
+}
+
+/** What the reviews of a run came to. */
+export interface ReviewCounts {
+  readonly accounts: number;
+  readonly failed: number;
+  /** Acts planned, by kind; proposals are messages that wait for a person. */
+  readonly acts: Readonly<Record<string, number>>;
+  /** Units that wait, by reason. */
+  readonly waiting: Readonly<Record<string, number>>;
 }
 
 export interface ReviewRun {
@@ -96,31 +107,62 @@ export async function* reviewNamed(
   accounts: readonly string[] | 'all',
   now: number,
   signal: AbortSignal | undefined,
+  request: ReviewRequest = {},
 ): AsyncGenerator<ReviewRun> {
   let page: string[] = [];
   for await (const account of accounts === 'all' ? everyAccount(context) : new Set(accounts)) {
     page.push(account);
     if (page.length < batch) continue;
     signal?.throwIfAborted();
-    yield await reviewBatch(context, page, now, now);
+    yield await reviewBatch(context, page, now, now, request);
     page = [];
   }
-  yield await reviewBatch(context, page, now, now);
+  yield await reviewBatch(context, page, now, now, request);
 }
 
 async function* everyAccount(context: Context): AsyncGenerator<string> {
   for await (const file of context.store.files(context.tenant)) yield file.account;
 }
 
+/** All reviews of a run, with what they came to. */
+export interface CountedRun extends ReviewRun {
+  readonly counts: ReviewCounts;
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What a review on request asks for beside the accounts. */
+export interface ReviewRequest {
+  readonly only?: ReviewLimits | undefined;
+  readonly run?: string | number | undefined;
+}
+
 /** The batches of a run as one. */
-export async function collect(batches: AsyncIterable<ReviewRun>): Promise<ReviewRun> {
+export async function collect(batches: AsyncIterable<ReviewRun>): Promise<CountedRun> {
   const reviewed: Reviewed[] = [];
   const failed: ReviewFailure[] = [];
+  const acts = new Map<string, number>();
+  const waiting = new Map<string, number>();
+  const count = (counts: Map<string, number>, key: string): void => {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  };
   for await (const one of batches) {
     reviewed.push(...one.reviewed);
     failed.push(...one.failed);
+    for (const { decision } of one.reviewed) {
+      for (const act of decision.acts) count(acts, act.mode === undefined ? act.kind : 'proposal');
+      for (const { reason } of decision.waiting) count(waiting, reason);
+    }
   }
-  return { reviewed, failed };
+  const counts = {
+    accounts: reviewed.length,
+    failed: failed.length,
+    acts: sorted(acts),
+    waiting: sorted(waiting),
+  };
+  return { reviewed, failed, counts };
 }
 
 async function reviewBatch(
@@ -128,6 +170,7 @@ async function reviewBatch(
   accounts: readonly string[],
   now: number,
   occasion: number,
+  { only, run }: ReviewRequest = {},
 ): Promise<ReviewRun> {
   const failures = new Map<string, string>();
   const onFailure = (account: string, error: unknown): void => {
@@ -140,11 +183,12 @@ async function reviewBatch(
     (file, account) => {
       if (file.seq === 0)
         throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
-      const decision = decide(context.engine, file, now, { occasion });
+      const decision = decide(context.engine, file, now, { occasion, only, run });
       return {
         events: decision.events,
         acts: actChanges(decision.events, decision.acts, now),
-        next: () => decision.next ?? null,
+        // What a limited review left out is due at once.
+        next: (after) => (only === undefined ? (decision.next ?? null) : nextReview(context, after, now)),
         result: decision,
       };
     },

@@ -12,6 +12,7 @@ import { evolveAll } from './evolve.js';
 import { lifecycle } from './lifecycle.js';
 import { look } from './look.js';
 import { requestedStages } from './requested.js';
+import type { ReviewLimits } from './review-limits.js';
 import { Run } from './run.js';
 
 /** Why nothing goes out for an item now, and when that may change by itself. */
@@ -42,6 +43,8 @@ export interface DecideOptions {
   readonly occasion?: number | undefined;
   /** Only asked in thought: proposals that stand are left alone. */
   readonly thought?: boolean | undefined;
+  /** Looks only at these policies, stages or currencies; the rest waits. */
+  readonly only?: ReviewLimits | undefined;
   /** Id of a run on request: policies with `climb` bring each case one stage further, once for a run. */
   readonly run?: string | number | undefined;
 }
@@ -78,7 +81,7 @@ export function decide(
       : requestedStages(engine, view, evolveAll(view.file, cases.events), cases.subjects, options.run);
   const begun = [...cases.events, ...requested];
   const run = new Run(engine, evolveAll(view.file, begun), view, now, options.occasion ?? now);
-  for (const subject of cases.subjects) run.consider(subject);
+  for (const subject of cases.subjects) run.consider(subject, options.only);
   const acts = run.plan().map((act) => withMode(engine, act));
   const events: FileEvent[] = [...ended, ...begun, ...run.skips, ...run.closeTasks(cases.closed)];
   for (const act of acts) events.push({ type: 'act.planned', act });

@@ -21,6 +21,7 @@ export { promiseOutcomes } from '../ledger/promises.js';
 export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 export { type Follow, followUps } from './actions/index.js';
 export type { Act, ActItem, DocumentRef } from './acts.js';
+export type { ArmOfExperiment, AssignedBy } from './assign.js';
 export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
 export type { ConditionReport, Found } from './condition-report.js';
@@ -38,6 +39,7 @@ export {
 } from './explain.js';
 export { type Forecast, forecast, type Planned, type Settled, settle } from './forecast.js';
 export { type ImportedHistory, importHistory } from './history-import.js';
+export { type CaseImpact, type Impact, type ImpactOptions, impactOf } from './impact.js';
 export {
   type Author,
   askStage,
@@ -48,6 +50,7 @@ export {
   skipStage,
 } from './people.js';
 export { type Recheck, recheck } from './recheck.js';
+export type { ReviewLimits } from './review-limits.js';
 export {
   type AccountStatus,
   type ItemStatus,

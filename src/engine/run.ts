@@ -10,6 +10,7 @@ import type { FileEvent } from './events.js';
 import { type Gathered, gather } from './gather.js';
 import type { SubjectOfReview } from './lifecycle.js';
 import { Notes } from './notes.js';
+import { allows, looksAt, type ReviewLimits } from './review-limits.js';
 import { Sending } from './sending.js';
 import { tasksOver } from './tasks-over.js';
 import type { Unit } from './units.js';
@@ -54,7 +55,7 @@ export class Run {
   }
 
   /** Asks one item's case what it does today. */
-  consider({ unit, case: id, policy, reason, until }: SubjectOfReview): void {
+  consider({ unit, case: id, policy, reason, until }: SubjectOfReview, only?: ReviewLimits): void {
     const notes = this.#notes;
     const one = id === undefined ? undefined : this.#caseOf(unit, id);
     if (policy === undefined || one === undefined || reason !== undefined) {
@@ -62,10 +63,21 @@ export class Run {
       notes.wait(waiting, until === undefined ? undefined : until + 1);
       return;
     }
+    if (only !== undefined && !looksAt(only, policy, unit)) {
+      const waiting = { item: unit.id, case: id, policy: policy.ref.id, reason: 'not_in_review' };
+      notes.wait(waiting, undefined);
+      return;
+    }
     const verdict = policy.byState
       ? this.#byState(policy, unit, one)
       : climb(this.#engine, policy, this.#view, unit, one);
     if (verdict.kind === 'act') {
+      const { id: stage } = verdict.stage.stage;
+      if (only !== undefined && !allows(only, stage)) {
+        const waiting = { item: unit.id, case: one.id, policy: policy.ref.id, stage };
+        notes.wait({ ...waiting, reason: 'not_in_review' }, undefined);
+        return;
+      }
       this.#act(policy, unit, one, verdict);
       return;
     }
