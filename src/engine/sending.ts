@@ -31,19 +31,21 @@ export class Sending {
     this.#free = !counts && windows.length === 0 && !closes;
   }
 
-  /** First messages of stages, then those that go only together with them. */
+  /** First messages of stages, then those that go only together with them, then what goes in place of others. */
   plan({ groups, doubles }: Gathered): Act[] {
     const acts: Act[] = [];
     const gone = new Set<Case>();
     const firsts: Members[] = [];
     const others: (readonly Placed[])[] = [];
+    const again: (readonly Placed[])[] = [];
     for (const group of groups) {
-      if ((group[0]?.wanted.part ?? 0) > 0) {
-        others.push(group);
-        continue;
+      const wanted = group[0]?.wanted;
+      if (wanted?.instead !== undefined) again.push(group);
+      else if (wanted !== undefined && wanted.part > 0) others.push(group);
+      else {
+        const permitted = this.#permitted(membersOf(group));
+        if (permitted !== undefined) firsts.push(permitted);
       }
-      const permitted = this.#permitted(membersOf(group));
-      if (permitted !== undefined) firsts.push(permitted);
     }
     for (const members of this.#admitted(firsts)) acts.push(this.#go(members, gone, doubles));
     for (const group of others) {
@@ -52,8 +54,27 @@ export class Sending {
       );
       if (permitted !== undefined) acts.push(this.#go(permitted, gone, doubles));
     }
+    if (again.length > 0) this.#tryAgain(again, acts, gone);
     for (const delayed of this.#delayed) this.#delay(delayed);
     return acts;
+  }
+
+  /** Each belongs to the occasion of the message that it replaces, and one review makes contact on one occasion. */
+  #tryAgain(groups: readonly (readonly Placed[])[], acts: Act[], gone: Set<Case>): void {
+    let occasion = acts.length > 0 ? this.#facts.review : undefined;
+    for (const group of groups) {
+      const members = membersOf(group);
+      const own = members?.[0].wanted.instead?.awaits?.occasion;
+      if (occasion !== undefined && own !== occasion) {
+        // The review that follows at once asks for it, when what goes now counts.
+        this.#notes.lookAgain(this.#now);
+        continue;
+      }
+      const permitted = this.#permitted(members);
+      if (permitted === undefined) continue;
+      occasion = own;
+      acts.push(this.#go(permitted, gone, []));
+    }
   }
 
   /** Those of a message who may hear of it now. Where a gap is that of a case or stage, each is asked on its own. */
@@ -89,7 +110,7 @@ export class Sending {
     const tally = new Tally(this.#facts);
     const admitted = new Set<Members>();
     for (const members of going.toSorted(byPriority)) {
-      if (members[0].wanted.instead !== undefined || tally.admit(members)) admitted.add(members);
+      if (tally.admit(members)) admitted.add(members);
       else this.#delayed.push({ members, at: this.#nextPermitted(members), reason: 'message_limit' });
     }
     return going.filter((members) => admitted.has(members));
