@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../src/calendar/index.js';
+import type { FileEvent } from '../../src/engine/index.js';
 import {
   isReceivable,
   type Line,
@@ -8,8 +9,8 @@ import {
   settlementByInstalment,
   settlementOf,
 } from '../../src/ledger/settlement.js';
-import type { Invoice } from '../../src/ledger/types.js';
-import { aCredit, anInvoice, aPayment, fileOf, inTwoParts, told } from '../support/build.js';
+import type { BookedCharge, Invoice } from '../../src/ledger/types.js';
+import { aCredit, anInvoice, aPayment, aRefund, fileOf, inTwoParts, told } from '../support/build.js';
 
 const asOf = 1_000;
 
@@ -36,6 +37,10 @@ function byPart(invoice: Invoice, lines?: readonly Line[]): Record<string, Settl
   return Object.fromEntries(
     [...settlementByInstalment(invoice, lines)].map(([id, share]) => [id, { ...share }]),
   );
+}
+
+function aCharge(own: Partial<BookedCharge> = {}): BookedCharge {
+  return { id: 'K1', amount: 300, on: '2026-03-05', waived: false, ...own };
 }
 
 describe('what is put to an invoice', () => {
@@ -74,6 +79,57 @@ describe('what is put to an invoice', () => {
         credit: true,
       },
     ]);
+  });
+
+  it('is less by what a refund takes back, told by a record of its own or on the payment', () => {
+    const amounts = (...facts: readonly FileEvent[]) =>
+      linesOf(fileOf(told.invoice(anInvoice()), ...facts))
+        ?.get('F1')
+        ?.map(({ amount, date, credit }) => [amount, date, credit]);
+    const payment = told.payment(aPayment({ amount: 1_000, to: 'F1' }));
+    const paid = [1_000, '2026-03-02', false];
+    expect(amounts(payment, told.refund(aRefund({ amount: 400 })))).toEqual([
+      paid,
+      [-400, '2026-03-04', false],
+    ]);
+    expect(amounts(told.payment(aPayment({ amount: 1_000, to: 'F1', refunded: 250 })))).toEqual([
+      paid,
+      [-250, '2026-03-02', false],
+    ]);
+    expect(amounts(payment, told.refund(aRefund({ amount: 400, state: 'reversed' })))).toEqual([paid]);
+    const named = aRefund({ payment: undefined, amount: 400, allocations: [{ invoice: 'F1', amount: 400 }] });
+    expect(amounts(told.refund(named))).toEqual([[-400, '2026-03-04', false]]);
+    expect(amounts(payment, told.refund({ ...named, currency: 'USD' }))).toEqual([paid]);
+  });
+
+  it('of one day has one order, whatever the order in which it was told', () => {
+    const facts = [
+      told.payment(aPayment({ id: 'P1', amount: 1, to: 'F1' })),
+      told.payment(aPayment({ id: 'P2', amount: 2, to: 'F1~2' })),
+      told.payment(aPayment({ id: 'P3', amount: 3, to: 'F1~1' })),
+      told.payment(aPayment({ id: 'P4', amount: 4, to: 'F1~1' })),
+      told.payment(aPayment({ id: 'P5', amount: 4, to: 'F1~1', bookedAt: 20 })),
+      told.payment(aPayment({ id: 'P6', amount: 4, to: 'F1~1', bookedAt: 10 })),
+      told.payment(aPayment({ id: 'P7', amount: 5, to: 'F1' })),
+      told.credit(aCredit({ id: 'C1', amount: 6, to: 'F1' })),
+      told.credit(aCredit({ id: 'C2', amount: 7, to: 'F1' })),
+    ];
+    const turned = [...facts.slice(4), ...facts.slice(0, 4)];
+    for (const order of [facts, [...facts].reverse(), turned]) {
+      const list = linesOf(fileOf(told.invoice(inTwoParts()), ...order))?.get('F1') ?? [];
+      expect(list.map(({ instalment, amount }) => [instalment, amount])).toEqual([
+        [undefined, 5],
+        [undefined, 1],
+        ['1', 4],
+        ['1', 4],
+        ['1', 4],
+        ['1', 3],
+        ['2', 2],
+        [undefined, 7],
+        [undefined, 6],
+      ]);
+      expect(list.slice(2, 4).map(({ bookedAt }) => bookedAt)).toEqual([10, 20]);
+    }
   });
 
   it('stands by date, money before credits, whatever the order in which it was told', () => {
@@ -121,6 +177,18 @@ describe('an invoice as a whole', () => {
     expect(whole(anInvoice({ writtenOff: 100 }))).toEqual(settled(9_900));
   });
 
+  it('does not owe the charges that were waived, unless a balance speaks', () => {
+    const charges = [aCharge({ waived: true }), aCharge({ id: 'K2', amount: 50 })];
+    expect(whole(anInvoice({ charges }))).toEqual(settled(9_700));
+    expect(whole(anInvoice({ charges }), [line()])).toEqual(settled(8_700, 1_000, 0, '2026-03-02'));
+    expect(whole(anInvoice({ charges, balance: { amount: 6_000, asOf } }))).toEqual(settled(6_000, 4_000));
+    expect(byPart(inTwoParts({ charges }))).toEqual({ 1: settled(5_000), 2: settled(4_700) });
+    expect(byPart(inTwoParts({ charges, balance: { amount: 10_000, asOf } }))).toEqual({
+      1: settled(5_000),
+      2: settled(5_000),
+    });
+  });
+
   it('may be overpaid', () => {
     expect(whole(anInvoice(), [line({ amount: 12_000 })])).toEqual(settled(-2_000, 12_000, 0, '2026-03-02'));
   });
@@ -160,6 +228,16 @@ describe('a pushed balance', () => {
     );
   });
 
+  it('counts nothing twice, and no refund of its own time', () => {
+    const credit = line({ amount: 1_000, credit: true });
+    expect(whole(told6000(), [credit])).toEqual(settled(5_000, 4_000, 1_000));
+    const named = { ...credit, bookedAt: asOf, instalment: '1' };
+    expect(whole(told6000(), [named])).toEqual(settled(6_000, 3_000, 1_000));
+    const early = [line({ amount: 5_000, bookedAt: asOf }), line({ amount: -1_000, bookedAt: asOf })];
+    expect(whole(told6000(), early)).toEqual(settled(6_000, 4_000, 0, '2026-03-02'));
+    expect(whole(told6000(), [line({ amount: -1_000, bookedAt: asOf })])).toEqual(settled(6_000, 4_000));
+  });
+
   it('puts what names an instalment there before the rest', () => {
     const invoice = inTwoParts({ balance: { amount: 4_000, asOf } });
     const lines = [
@@ -197,6 +275,11 @@ describe('instalments', () => {
         ['c', 2_500],
       ]);
     }
+  });
+
+  it('are none where there are none', () => {
+    expect(byPart(anInvoice(), [line()])).toEqual({});
+    expect(byPart(anInvoice({ balance: { amount: 10_300, asOf } }))).toEqual({});
   });
 
   it('keep money that names them, and pass on what is too much', () => {
@@ -241,6 +324,18 @@ describe('instalments', () => {
 });
 
 describe('a refund', () => {
+  it('does not come out of what was credited too much', () => {
+    const lines = [
+      line({ amount: 4_000, instalment: '1' }),
+      line({ amount: 7_000, credit: true }),
+      line({ amount: -500, date: '2026-03-06' }),
+    ];
+    expect(byPart(inTwoParts(), lines)).toEqual({
+      1: settled(500, 3_500, 1_000, '2026-03-02'),
+      2: settled(0, 0, 5_000),
+    });
+  });
+
   it('of a whole invoice makes it owed again', () => {
     expect(whole(anInvoice(), [line({ amount: 10_000 }), line({ amount: -10_000 })])).toEqual(
       settled(10_000),
