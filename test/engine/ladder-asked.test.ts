@@ -161,11 +161,11 @@ describe('what was asked for', () => {
   it('is over once a person discards it, or it is done', () => {
     const { act, file } = planned();
     const thrown = evolveAll(file, [
-      { type: 'act.discarded', act: act.id, on: '2026-03-02', then: 'skip', author: 'luis' },
+      { type: 'act.discarded', act: act.id, on: '2026-03-02', next: 'skip', author: 'luis' },
     ]);
     expect(caseOf(thrown)?.asked).toBeUndefined();
     const held = evolveAll(file, [
-      { type: 'act.discarded', act: act.id, on: '2026-03-02', then: 'hold', author: 'luis' },
+      { type: 'act.discarded', act: act.id, on: '2026-03-02', next: 'hold', author: 'luis' },
     ]);
     expect(caseOf(held)?.asked).toBeUndefined();
     const done = evolveAll(file, [{ type: 'act.accepted', act: act.id, at, on: '2026-03-02' }]);
