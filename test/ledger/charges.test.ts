@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../src/calendar/index.js';
-import { chargeFree, type Item, isDebt, itemsOf } from '../../src/engine/index.js';
+import { chargeFree, type FileEvent, type Item, isDebt, itemsOf } from '../../src/engine/index.js';
 import type { BookedCharge, Invoice } from '../../src/ledger/types.js';
 import { aDispute, anInvoice, aPayment, fileOf, instant, inTwoParts, told } from '../support/build.js';
 

@@ -145,7 +145,6 @@ export function aPromise(own: Partial<PaymentPromise> = {}): PaymentPromise {
     id: 'W1',
     invoice: 'F1',
     date: '2026-03-10',
-    graceDays: 0,
     made: '2026-03-02',
     source: 'debtor',
     state: 'active',
