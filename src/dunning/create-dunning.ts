@@ -25,6 +25,7 @@ import { type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
+import { type PortfolioRequest, type PortfolioResult, scorePortfolio } from './portfolio.js';
 import { addHistory, statusOfAccount } from './reads.js';
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
@@ -178,6 +179,8 @@ export interface Dunning {
   ): Promise<AccountStatus>;
   /** The same of one item. @throws RecobroError `unknown_id` */
   item(account: string, item: string, options?: { readonly at?: When | undefined }): Promise<ItemStatus>;
+  /** Classes and scores all accounts, and writes onto each, dated, what its own file cannot tell. @throws RecobroError `invalid_option` */
+  portfolio(request?: PortfolioRequest & { readonly now?: When | undefined }): Promise<PortfolioResult>;
   /** Hears of events after their commit; answers a function that stops listening. A listener that throws harms nothing. */
   on<K extends keyof DunningEvents>(name: K, listener: DunningEvents[K]): () => void;
   /**
@@ -303,6 +306,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
         throw new RecobroError('unknown_id', `the account has no item ${JSON.stringify(item)}`);
       return found;
     },
+    portfolio: async ({ now, ...request } = {}) => scorePortfolio(context, request, instant(now)),
     on: (name, listener) => context.announcer.on(name, listener as (event: DunningEvent) => unknown),
     close: () => {
       closing ??= closeAll([...options.channels, shared.store]);

@@ -1,6 +1,6 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { SendOutcome } from '../channels/channel.js';
-import { AccountView, type Act, decide, evolveAll, type FileEvent, followUps } from '../engine/index.js';
+import { type Act, decide, evolveAll, type FileEvent, followUps, viewOf } from '../engine/index.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { ActChange, ActMove, ActState } from '../stores/store.js';
 import { actChanges } from './act-changes.js';
@@ -159,7 +159,7 @@ export function completed(
 ): { readonly events: readonly FileEvent[]; readonly acts: readonly ActChange[] } {
   const { engine } = context;
   const after = evolveAll(file, events);
-  const follow = followUps(engine, new AccountView(after, engine.plan.zone, now), after, review);
+  const follow = followUps(engine, viewOf(engine, after, now), after, review);
   const planned = follow.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
   return {
     events: [...events, ...follow.events, ...planned],

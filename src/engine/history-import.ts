@@ -3,8 +3,9 @@ import { type Problem, RecobroError } from '../errors.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
+import { viewOf } from './look.js';
 import { subjectOf } from './units.js';
-import { AccountView } from './view.js';
+import type { AccountView } from './view.js';
 
 /** What another system did about one item, so that nothing is announced again. */
 export interface ImportedHistory {
@@ -41,7 +42,7 @@ export function importHistory(
   author: string,
   startOf: (day: Day) => number,
 ): readonly FileEvent[] {
-  const view = new AccountView(file, engine.plan.zone, now);
+  const view = viewOf(engine, file, now);
   const problems: Problem[] = [];
   const report = (path: string, code: string, message: string): void => {
     problems.push({ path, code, message });

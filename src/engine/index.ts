@@ -40,6 +40,7 @@ export {
 export { type Forecast, forecast, type Planned, type Settled, settle } from './forecast.js';
 export { type ImportedHistory, importHistory } from './history-import.js';
 export { type CaseImpact, type Impact, type ImpactOptions, impactOf } from './impact.js';
+export { viewOf } from './look.js';
 export {
   type Author,
   askStage,

@@ -13,6 +13,11 @@ export interface Look {
   readonly events: readonly FileEvent[];
 }
 
+/** An account at an instant, by the rules of the plan. */
+export function viewOf(engine: Engine, file: AccountFile, now: number): AccountView {
+  return new AccountView(file, engine.plan.zone, now, engine.reckoning);
+}
+
 /** Looks at an account: promises whose day is over, or that are kept, end first, so that everything else knows. */
 export function look(engine: Engine, file: AccountFile, now: number): Look {
   const { plan, reckoning } = engine;

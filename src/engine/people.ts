@@ -4,9 +4,10 @@ import type { Item } from '../ledger/items.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { lifecycle, type SubjectOfReview } from './lifecycle.js';
+import { viewOf } from './look.js';
 import { isOver, markOf } from './marks.js';
 import { settledReason } from './settled.js';
-import { AccountView } from './view.js';
+import type { AccountView } from './view.js';
 
 /** Items of an account that a person chose: invoices or items by id. Absent: all on which something is owed. */
 export interface Selection {
@@ -99,7 +100,7 @@ export function moveItems(
   { items, stage, policy: id }: Selection & { readonly stage: string; readonly policy?: string | undefined },
   by: Author,
 ): readonly FileEvent[] {
-  const view = new AccountView(file, engine.plan.zone, now);
+  const view = viewOf(engine, file, now);
   const { on } = view;
   const moved: FileEvent[] = [];
   let current: AccountFile = file;
@@ -188,7 +189,7 @@ export function recordContact(
 ): readonly FileEvent[] {
   if (contact !== undefined && file.account?.contacts.some((one) => one.id === contact) !== true)
     throw new RecobroError('unknown_id', `the account has no contact ${JSON.stringify(contact)}`);
-  const view = new AccountView(file, engine.plan.zone, at);
+  const view = viewOf(engine, file, at);
   const about =
     items === undefined ? undefined : new Set(chosenItems(engine, view, items).map(({ id }) => id));
   const cases = [...file.cases.values()].flatMap((own) => {
@@ -201,7 +202,7 @@ export function recordContact(
 
 /** The cases of the items chosen, as they stand today. */
 function choose(engine: Engine, file: AccountFile, now: number, items: Selection['items']): Chosen {
-  const view = new AccountView(file, engine.plan.zone, now);
+  const view = viewOf(engine, file, now);
   const chosen = new Set(chosenItems(engine, view, items).map(({ id }) => id));
   const { events, subjects, closed } = lifecycle(engine, view);
   const own = subjects.flatMap((subject) => {

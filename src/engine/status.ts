@@ -5,10 +5,11 @@ import { policyOf } from './actions/members.js';
 import { segmentOf } from './assign.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { forecast, type Planned } from './forecast.js';
+import { viewOf } from './look.js';
 import { isStageMark } from './marks.js';
 import { settledReason } from './settled.js';
 import { runningCase, subjectOf } from './units.js';
-import { AccountView, isOverdue } from './view.js';
+import { type AccountView, isOverdue } from './view.js';
 
 /** The level of a case: the severest stage reached. */
 export interface Level {
@@ -88,7 +89,7 @@ export function statusOf(
   now: number,
   options: { readonly settled?: boolean | undefined } = {},
 ): AccountStatus {
-  const view = new AccountView(file, engine.plan.zone, now);
+  const view = viewOf(engine, file, now);
   const late = file.reviewed !== undefined && file.reviewed > now;
   const planned = late ? [] : forecast(engine, file, now, now + horizon).planned;
   const acting = planned.filter(({ act }) => act.purpose === 'dunning');
