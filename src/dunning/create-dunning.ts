@@ -22,6 +22,8 @@ import { dispatchReady } from './dispatch.js';
 import { Announcer, type DunningEvent, type DunningEvents } from './emitter.js';
 import { type AccountExplanation, explainAccount, loadFile } from './explaining.js';
 import { type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
+import { type HoldChoice, hold, release } from './holds.js';
+import { type ImpactReport, impactOfDocuments } from './impact.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
@@ -170,6 +172,10 @@ export interface Dunning {
   assign(account: string, owner: string, by: By): Promise<void>;
   /** Automation goes on. @throws RecobroError `unknown_id`, `impossible_state` */
   unassign(account: string, by: By): Promise<void>;
+  /** Keeps an account, or items of it, out of dunning; answers the ids of the holds. @throws RecobroError `unknown_id`, `empty_selection`, `invalid_date`, `impossible_state` */
+  hold(what: HoldChoice, by: By): Promise<readonly string[]>;
+  /** Ends a hold, told by hand or with the facts. @throws RecobroError `unknown_id`, `impossible_state` */
+  release(account: string, hold: string, by: By): Promise<void>;
   /** Takes in what another system did, so that nothing is announced again. @throws RecobroError `unknown_id`, `invalid_input` */
   importHistory(account: string, entries: readonly ImportedHistory[], by: By): Promise<void>;
   /** Levels, counts and what comes next, of an account and its items. Changes nothing and tells nobody. @throws RecobroError `unknown_id` */
@@ -181,6 +187,17 @@ export interface Dunning {
   item(account: string, item: string, options?: { readonly at?: When | undefined }): Promise<ItemStatus>;
   /** Classes and scores all accounts, and writes onto each, dated, what its own file cannot tell. @throws RecobroError `invalid_option` */
   portfolio(request?: PortfolioRequest & { readonly now?: When | undefined }): Promise<PortfolioResult>;
+  /** Dry run of a change of documents on today's portfolio: who gains, loses or keeps what. Writes nothing. @throws RecobroError `invalid_document` */
+  impact(
+    documents: Documents,
+    options?: {
+      readonly at?: When | undefined;
+      /** Compare the timelines up to then as well. */
+      readonly until?: When | undefined;
+      /** How many affected accounts are listed at most. Default 1000. */
+      readonly list?: number | undefined;
+    },
+  ): Promise<ImpactReport>;
   /** Hears of events after their commit; answers a function that stops listening. A listener that throws harms nothing. */
   on<K extends keyof DunningEvents>(name: K, listener: DunningEvents[K]): () => void;
   /**
@@ -295,6 +312,8 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     assign: async (account, owner, by) =>
       byHand(by, (who, at) => people.assign(context, account, owner, who, at)),
     unassign: async (account, by) => byHand(by, (who, at) => people.unassign(context, account, who, at)),
+    hold: async (what, by) => byHand(by, (who, at) => hold(context, objectOf(what, 'what'), who, at)),
+    release: async (account, id, by) => byHand(by, (who, at) => release(context, account, id, who, at)),
     importHistory: async (account, entries, by) =>
       byHand(by, (who, at) => addHistory(context, account, entries, who, at)),
     account: async (account, { at, settled } = {}) =>
@@ -307,6 +326,11 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       return found;
     },
     portfolio: async ({ now, ...request } = {}) => scorePortfolio(context, request, instant(now)),
+    impact: async (documents, { at, until, list } = {}) =>
+      impactOfDocuments(context, documents, instant(at), {
+        list,
+        ...(until === undefined ? {} : { until: instantOf(until) }),
+      }),
     on: (name, listener) => context.announcer.on(name, listener as (event: DunningEvent) => unknown),
     close: () => {
       closing ??= closeAll([...options.channels, shared.store]);

@@ -10,6 +10,8 @@ export {
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
 export type { AccountExplanation } from './explaining.js';
 export type { ActRecord, HistoryEntry } from './history.js';
+export type { HoldChoice } from './holds.js';
+export type { ImpactReport } from './impact.js';
 export type { When } from './options.js';
 export type { Dispatched } from './outcomes.js';
 export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
