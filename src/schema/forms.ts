@@ -90,7 +90,14 @@ export const exhaustion: Form = {
   write: 'waited, acted, or days after the last act, such as 10d',
 };
 
-/** A share of a hundred, or percent of something. */
+/** What one unit of a currency is in another. */
+export const exchangeRate: Form = {
+  pattern: /^\d{1,12}(?:\.\d{1,12})?$/,
+  code: 'invalid_value',
+  write: "a rate as decimal text, such as '17.25', without sign",
+};
+
+/** Percent of something. */
 export const decimal: Form = {
   pattern: /^\d{1,6}(?:\.\d{1,6})?$/,
   code: 'invalid_amount',

@@ -29,6 +29,8 @@ export type ProblemCode =
   // values that do not go together
   | 'conflicting_keys'
   | 'conflicting_assignment'
+  | 'unused_setting'
+  | 'not_agreed'
   | 'currency_mismatch'
   | 'duplicate_entry'
   | 'duplicate_id'

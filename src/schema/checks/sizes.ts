@@ -17,6 +17,8 @@ export function checkSizes(top: Cursor): boolean {
   for (const plan of plans) {
     check(plan.at('segments'), 'segments');
     check(plan.at('assign'), 'assign');
+    check(plan.at('adjust'), 'assign');
+    check(plan.at('rates'), 'rates');
     check(plan.at('calendar').at('holidays'), 'holidays');
   }
   for (const catalogue of catalogues) check(catalogue.at('messages'), 'messages');

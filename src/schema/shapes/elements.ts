@@ -52,6 +52,7 @@ export const version = z.int().min(1);
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
 export const decimal = formed(forms.decimal);
+export const exchangeRate = formed(forms.exchangeRate);
 export const currencyCode = formed(forms.currency);
 export const clock = formed(forms.opens);
 export const span = formed(forms.span);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyCode, date, decimal, keyed, moneyThreshold, name, registry, strict } from './elements.js';
+import { currencyCode, date, decimal, moneyThreshold, name, registry, strict } from './elements.js';
 
 /** Percent a year: one rate, or a table by date. */
 export const rates = z.union([
@@ -43,7 +43,7 @@ export const feeRule = {
 export const terms = strict({
   source: name,
   basis: z.enum(['agreement', 'statute']).optional(),
-  fees: z.union([z.boolean(), keyed(currencyCode, z.string())]).optional(),
+  fees: z.union([z.boolean(), moneyThreshold]).optional(),
   interest: z.union([z.boolean(), rates]).optional(),
 });
 

@@ -10,7 +10,7 @@ import {
   date,
   dayOffset,
   days,
-  decimal,
+  exchangeRate,
   gap,
   id,
   invoiceId,
@@ -50,7 +50,7 @@ const experiment = strict({
   id,
   when: condition.optional(),
   arms: z
-    .array(strict({ id, weight: z.number().min(0).max(1_000_000), policy: id.nullable() }))
+    .array(strict({ id, weight: z.int().min(0).max(1_000_000), policy: id.nullable() }))
     .min(1)
     .max(50),
 });
@@ -71,7 +71,7 @@ const adjustment = strict({
   ).optional(),
 });
 
-const rate = strict({ from: currencyCode, to: currencyCode, rate: decimal, on: date });
+const rate = strict({ from: currencyCode, to: currencyCode, rate: exchangeRate, on: date });
 
 const blocks = strict({
   dispute: z.enum(['part', 'item', 'account']).optional(),

@@ -59,7 +59,7 @@ const groupUnit = strict({
 });
 
 const messageKey = z.union([
-  z.enum(['account', 'invoice', 'item', 'unit', 'level', 'currency', 'entity', 'area', 'branch']),
+  z.enum(['account', 'invoice', 'item', 'unit', 'level', 'channel', 'currency', 'entity', 'area', 'branch']),
   itemField,
 ]);
 
