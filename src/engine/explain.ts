@@ -106,7 +106,12 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
   const subjects = new Map(
     cases.subjects.flatMap((subject) => subject.unit.items.map((item) => [item.id, subject] as const)),
   );
-  const acting = new Set(decision.acts.flatMap((act) => act.covers.map((cover) => cover.case)));
+  // A task to look at what waits does not move it on.
+  const acting = new Set(
+    decision.acts.flatMap(({ covers }) =>
+      covers.flatMap((cover) => (cover.stage.startsWith('task:') ? [] : [cover.case])),
+    ),
+  );
 
   const items = view.items.map((item): ItemExplanation => {
     const subject = subjects.get(item.id);
