@@ -3,6 +3,7 @@ import type { Case, StageMark } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
 import type { Policy } from '../policy/types.js';
 import { compileCondition, isTimed, type Test } from './conditions.js';
+import { isOver, stageOfMark } from './marks.js';
 import { itemUnit } from './units.js';
 import type { AccountView } from './view.js';
 
@@ -67,33 +68,49 @@ function renamedMarks(
     const mark = { ...known, stage: mappedStage(map, known.stage) };
     const key = `${mark.stage}.${mark.occurrence}`;
     const other = best.get(key);
-    if (other === undefined || strength.indexOf(mark.state) < strength.indexOf(other.state))
-      best.set(key, mark);
+    if (other === undefined || goesFurther(mark, other)) best.set(key, mark);
   }
   return [...best.values()];
+}
+
+function goesFurther(a: StageMark, b: StageMark): boolean {
+  const further = strength.indexOf(b.state) - strength.indexOf(a.state);
+  return further === 0 ? a.tried.length > b.tried.length : further > 0;
 }
 
 /** A case under the names of another version. */
 export function renamedCase(one: Case, map: Readonly<Record<string, string>> | undefined): Case {
   if (map === undefined) return one;
-  const { level, asked, turns } = one;
+  const { level, asked } = one;
+  const marks = renamedMarks(one.marks, map);
+  const turns = renamedTurns(one, marks, map);
   return {
     ...one,
-    marks: renamedMarks(one.marks, map),
+    marks,
     ...(level === undefined ? {} : { level: mappedStage(map, level) }),
     ...(asked === undefined ? {} : { asked: mappedStage(map, asked) }),
-    ...(turns === undefined ? {} : { turns: renamedTurns(turns, map) }),
+    ...(Object.keys(turns).length === 0 ? {} : { turns }),
   };
 }
 
+/**
+ * A stage of this version that bears the name of another one of the last
+ * begins with a later occurrence: acts under that name have been made.
+ */
 function renamedTurns(
-  turns: Readonly<Record<string, number>>,
+  one: Case,
+  marks: readonly StageMark[],
   map: Readonly<Record<string, string>>,
 ): Readonly<Record<string, number>> {
-  const renamed: Record<string, number> = {};
-  for (const [stage, turn] of Object.entries(turns)) {
-    const now = mappedStage(map, stage);
-    renamed[now] = Math.max(renamed[now] ?? 1, turn);
+  const turns: Record<string, number> = {};
+  const raise = (stage: string, turn: number): void => {
+    turns[stage] = Math.max(turns[stage] ?? 1, turn);
+  };
+  for (const [stage, turn] of Object.entries(one.turns ?? {})) raise(mappedStage(map, stage), turn);
+  const taken = new Set(marks.filter(isOver).map((mark) => mark.stage));
+  for (const { stage, occurrence } of one.marks) {
+    const id = stageOfMark({ stage });
+    if (mappedStage(map, id) !== id && !taken.has(id)) raise(id, occurrence + 1);
   }
-  return renamed;
+  return turns;
 }

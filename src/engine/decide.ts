@@ -98,11 +98,12 @@ export function decide(
   const lookAgain = (at: number | undefined): void => {
     if (at !== undefined) next = next === undefined ? at : Math.min(next, at);
   };
-  if (cases.subjects.length > 0) {
-    if (engine.segmentsTimed) lookAgain(startOfDay(view.today + 1, view.zone));
-    // A hold that begins or ends changes what may be chased, and what conditions on amounts say.
+  const climbs = cases.subjects.length > 0;
+  if (climbs && engine.segmentsTimed) lookAgain(startOfDay(view.today + 1, view.zone));
+  // A hold that begins or ends changes what may be chased, and what conditions on amounts say;
+  // a promise ends whether or not anything is chased.
+  if (climbs || view.file.promises.size > 0)
     lookAgain(nextBlockChange(view.file, view.today, view.zone, now, engine.reckoning.ledger));
-  }
   if (run.unfinished && events.length > 0) {
     // What was done at once, such as raising a task, leads to the next stage: ask what comes after it.
     const after = decide(engine, evolveAll(file, events), now, options);

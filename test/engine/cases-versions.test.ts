@@ -14,7 +14,7 @@ import {
   owing,
   told,
 } from '../support/build.js';
-import { sent, story, walk } from '../support/walk.js';
+import { actsIn, sent, story, walk } from '../support/walk.js';
 
 const plan = aPlan({}, free);
 const on = (day: string): number => instant(`${day}T10:00:00-06:00`);
@@ -87,6 +87,18 @@ describe('a new version of a policy', () => {
     const without = engineOf([first, { ...mapped, adopt: 'adopt' }], plan);
     // Nobody said that they are the same: the ladder begins with what fits.
     expect(later(without)).toEqual(['2026-03-08 gentle F1', '2026-03-09 strict F1', '2026-03-13 final F1']);
+  });
+
+  it('gives a name that means another stage now a turn of its own', () => {
+    const stages = [aStage('s1d', '1d'), aStage('s9d', '6d'), aStage('s5d', '9d')];
+    const newer = aLadder([], { version: 2, stages, adopt: { map: { s5d: 's1d' } } });
+    const walked = walk(engineOf([first, newer], plan), running, '2026-03-08', 5);
+    expect(sent(walked)).toEqual(['2026-03-08 s9d F1', '2026-03-10 s5d F1']);
+    // The act of the former stage of that name bears the first occurrence.
+    expect(actsIn(walked).map((act) => act.id)).toEqual([
+      'robles/ladder/F1#1/s9d.1@ana.0',
+      'robles/ladder/F1#1/s5d.2@ana.0',
+    ]);
   });
 
   it('does not rename a stage while its message is on its way', () => {
