@@ -1,7 +1,7 @@
 import { parseDay } from '../calendar/index.js';
 import type { AccountFile } from './file.js';
 import type { Item } from './items.js';
-import { type Line, type Piece, Share } from './settlement.js';
+import { isReceivable, type Line, type Piece, Share } from './settlement.js';
 import type { Instalment, PaymentPlan } from './types.js';
 
 /** The id of a plan's instalment as an item, and the subject of its case. Ids of invoices hold no `~`. */
@@ -77,9 +77,9 @@ function instalmentsOf(
   paid: number,
   settled: number,
 ): Item[] {
-  const first = plan.invoices
-    .map((id) => file.invoices.get(id))
-    .find((invoice) => invoice !== undefined && invoice.currency === plan.currency);
+  const own = plan.invoices.flatMap((id) => file.invoices.get(id) ?? []);
+  const known = own.filter((invoice) => invoice.currency === plan.currency);
+  const first = known.find(isReceivable) ?? known[0];
   if (first === undefined) return [];
   const parts = [...plan.instalments].sort((a, b) => compare(a.due, b.due) || compare(a.id, b.id));
   const shares = parts.map((part) => new Share(part.amount));

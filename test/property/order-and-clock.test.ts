@@ -42,6 +42,26 @@ function meets(file: AccountFile, fact: FileEvent, version: number): Told {
       const promise = { ...fact.promise, version };
       return { fact: { ...fact, promise }, outcome: upsert(file.promises.get(promise.id), promise) };
     }
+    case 'refund.upserted': {
+      const refund = { ...fact.refund, version };
+      return { fact: { ...fact, refund }, outcome: upsert(file.refunds.get(refund.id), refund) };
+    }
+    case 'unbooked.upserted': {
+      const unbooked = { ...fact.unbooked, version };
+      return { fact: { ...fact, unbooked }, outcome: upsert(file.unbooked.get(unbooked.id), unbooked) };
+    }
+    case 'reply.upserted': {
+      const reply = { ...fact.reply, version };
+      return { fact: { ...fact, reply }, outcome: upsert(file.replies.get(reply.id), reply) };
+    }
+    case 'plan.upserted': {
+      const plan = { ...fact.plan, version };
+      return { fact: { ...fact, plan }, outcome: upsert(file.plans.get(plan.id), plan) };
+    }
+    case 'source.upserted': {
+      const source = { ...fact.source, version };
+      return { fact: { ...fact, source }, outcome: upsert(file.sources.get(source.id), source) };
+    }
     default:
       return { fact, outcome: 'new' };
   }

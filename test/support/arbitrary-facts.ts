@@ -2,7 +2,20 @@ import fc from 'fast-check';
 import { formatDay, parseDay } from '../../src/calendar/index.js';
 import type { FileEvent } from '../../src/engine/index.js';
 import { anAccountOf, anInvoiceOf, dayAfter, rarely } from './arbitrary.js';
-import { aCredit, aDispute, aHold, aPayment, aPromise, told } from './build.js';
+import {
+  aCredit,
+  aDispute,
+  aHold,
+  anUnbooked,
+  aPayment,
+  aPaymentPlan,
+  aPromise,
+  aRefund,
+  aReply,
+  aSource,
+  instant,
+  told,
+} from './build.js';
 
 const anId = fc.constantFrom('F1', 'F2', 'F3');
 const someId = fc.option(anId, { nil: undefined });
@@ -60,6 +73,56 @@ const promise: fc.Arbitrary<Happening> = fc
         told.promise(aPromise({ ...own, made: on, date: formatDay(parseDay(on) + after) })),
   );
 
+const refund: fc.Arbitrary<Happening> = fc
+  .record({
+    id: fc.constantFrom('R1', 'R2'),
+    payment: fc.constantFrom('P1', 'P2', undefined),
+    amount,
+    state: rarely('reversed' as const, 'booked' as const),
+  })
+  .map((own) => (on) => told.refund(aRefund({ ...own, date: on })));
+
+const unbooked: fc.Arbitrary<Happening> = fc
+  .record({
+    id: fc.constantFrom('U1', 'U2'),
+    invoice: someId,
+    state: fc.constantFrom('pending' as const, 'booked' as const),
+  })
+  .map((own) => (on) => told.unbooked(anUnbooked({ ...own, on })));
+
+const reply: fc.Arbitrary<Happening> = fc
+  .record({ id: fc.constantFrom('Y1', 'Y2'), handled: fc.boolean() })
+  .map((own) => (on) => told.reply(aReply({ ...own, on })));
+
+const accountPromise: fc.Arbitrary<Happening> = fc
+  .record({
+    id: fc.constantFrom('W3', 'W4'),
+    invoices: fc.constantFrom(undefined, ['F1', 'F2']),
+    amount: someAmount,
+    tolerance: fc.constantFrom(undefined, 10),
+  })
+  .map((own) => (on) => told.promise(aPromise({ ...own, invoice: undefined, made: on, date: undefined })));
+
+const plan: fc.Arbitrary<Happening> = fc
+  .record({
+    id: fc.constantFrom('p1', 'p2'),
+    invoices: fc.subarray(['F1', 'F2', 'F3'], { minLength: 1 }),
+    parts: fc.array(amount, { minLength: 1, maxLength: 3 }),
+    state: rarely('broken' as const, 'active' as const),
+  })
+  .map(({ parts, ...own }) => (on) => {
+    const instalments = parts.map((part, index) => ({
+      id: String(index + 1),
+      due: formatDay(parseDay(on) + 3 * index + 2),
+      amount: part,
+    }));
+    return told.plan(aPaymentPlan({ ...own, made: on, instalments }));
+  });
+
+const source: fc.Arbitrary<Happening> = fc
+  .record({ id: fc.constantFrom('bank', 'erp'), state: rarely('failed' as const, 'ok' as const) })
+  .map((own) => (on) => told.source(aSource({ ...own, at: instant(`${on}T12:00:00Z`) })));
+
 /** Something that happens on a day. */
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   payment,
@@ -67,6 +130,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   hold,
   dispute,
   promise,
+  accountPromise,
+  refund,
+  unbooked,
+  reply,
+  plan,
+  source,
   anId.chain((id) => anInvoiceOf(id)).map((invoice) => () => told.invoice(invoice)),
   anAccountOf.map((account) => () => told.account(account)),
 );
