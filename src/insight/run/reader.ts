@@ -12,7 +12,7 @@ import type { Invoice } from '../../ledger/types.js';
 import type { Aging } from './aging.js';
 import type { CollectorOptions } from './collector.js';
 import { factDay, invoicesOf } from './prior.js';
-import { lineOf } from './story.js';
+import { type KnownCase, lineOf } from './story.js';
 import type { AccountLog, StoryLine } from './types.js';
 
 /** An act that was performed or raised, on a local day. */
@@ -44,7 +44,7 @@ export class AccountReader {
   readonly #aging: Aging;
   readonly #log: AccountLog;
   readonly #invoices = new Map<string, Invoice>();
-  readonly #cases = new Map<string, { policy: string; version: number }>();
+  readonly #cases = new Map<string, KnownCase>();
   readonly #acts = new Map<string, Act>();
   #pending: FileEvent[] = [];
   #open: readonly Item[] | undefined;
@@ -138,8 +138,18 @@ export class AccountReader {
         this.#invoices.set(event.invoice.id, event.invoice);
         return;
       case 'case.opened':
-        this.#cases.set(event.case, { policy: event.policy, version: event.version });
+        this.#cases.set(event.case, { policy: event.policy, version: event.version, carrier: event.carrier });
         return;
+      case 'case.carried': {
+        const known = this.#cases.get(event.case);
+        if (known !== undefined) this.#cases.set(event.case, { ...known, carrier: event.carrier });
+        return;
+      }
+      case 'case.adopted': {
+        const { policy, version } = event;
+        this.#cases.set(event.case, { ...this.#cases.get(event.case), policy, version });
+        return;
+      }
       case 'act.planned':
         this.#acts.set(event.act.id, event.act);
         if (event.act.kind === 'task') tally.tasks.push({ act: event.act, on });

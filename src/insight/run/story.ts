@@ -9,10 +9,18 @@ export interface StoryContext {
   readonly engine: Engine;
   /** By id, as known before the event. */
   readonly invoices: ReadonlyMap<string, Invoice>;
-  /** Policy and version of each case, by id. */
-  readonly cases: ReadonlyMap<string, { readonly policy: string; readonly version: number }>;
+  /** By id. */
+  readonly cases: ReadonlyMap<string, KnownCase>;
   /** Acts that were planned, by id. */
   readonly acts: ReadonlyMap<string, Act>;
+}
+
+/** A case as earlier events left it. */
+export interface KnownCase {
+  readonly policy: string;
+  readonly version: number;
+  /** Of a group: the item that carries it. */
+  readonly carrier?: string | undefined;
 }
 
 type Line = Omit<StoryLine, 'date' | 'at'>;
@@ -73,15 +81,15 @@ export function lineOf(context: StoryContext, event: FileEvent): Line | undefine
       return about(kind, promise.invoice, { day: promise.date });
     }
     case 'case.paused':
-      return about('held', invoiceOf(event.subject), { reason: event.reason });
+      return about('held', debtOf(context, event), { reason: event.reason });
     case 'case.resumed':
-      return about('resumed', invoiceOf(event.subject));
+      return about('resumed', debtOf(context, event));
     case 'case.closed':
-      return about('settled', invoiceOf(event.subject), { reason: event.reason });
+      return about('settled', debtOf(context, event), { reason: event.reason });
     case 'case.exhausted':
-      return about('exhausted', invoiceOf(event.subject), { reason: event.reason });
+      return about('exhausted', debtOf(context, event), { reason: event.reason });
     case 'stage.skipped':
-      return about('skipped', invoiceOf(event.subject), {
+      return about('skipped', debtOf(context, event), {
         ...skippedStage(context, event.case, event.stage),
         reason: event.reason,
       });
@@ -166,6 +174,11 @@ export function findStage(
   return version?.stages.find((one) => one.stage.id === stage)?.stage;
 }
 
-function invoiceOf(subject: string): string {
-  return invoiceOfSubject(subject) ?? subject;
+/** The invoice of a case; of a group the one that carries it. */
+function debtOf(context: StoryContext, event: { readonly subject: string; readonly case: string }): string {
+  const { subject } = event;
+  const carrier = context.cases.get(event.case)?.carrier;
+  return (
+    invoiceOfSubject(subject) ?? (carrier === undefined ? undefined : invoiceOfSubject(carrier)) ?? subject
+  );
 }

@@ -30,11 +30,16 @@ export function lapseOf(
   const dues = new Map(itemsOf(file, today).map((item) => [item.id, item.due]));
   let first: Day | undefined;
   for (const one of held) {
-    const due = dues.get(one.item);
+    const due = dues.get(one.item) ?? dues.get(carrierOf(file, one) ?? '');
     const policy = engine.policies.get(one.policy ?? '');
     const daily = policy?.late === 'drop' || policy?.stages.some((stage) => stage.timed) === true;
     const day = daily ? today + 1 : due !== undefined && today <= due ? due + 1 : undefined;
     if (day !== undefined && (first === undefined || day < first)) first = day;
   }
   return first === undefined ? undefined : startOfDay(first, zone);
+}
+
+/** The item that carries a group which waits. */
+function carrierOf(file: AccountFile, { item, case: id }: Decision['waiting'][number]): string | undefined {
+  return file.cases.get(item)?.find((one) => one.id === id)?.carrier;
 }
