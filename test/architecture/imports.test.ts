@@ -53,6 +53,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ids: [],
   logger: [],
   money: ['errors'],
+  notation: ['errors'],
   calendar: ['errors'],
   ledger: ['errors', 'money', 'calendar'],
   policy: facts,
@@ -96,7 +97,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'dunning',
     'stores',
   ],
-  testing: [...base, 'channels', 'stores', 'contact', 'ledger', 'policy', 'engine', 'dunning'],
+  testing: [
+    ...facts,
+    'notation',
+    'policy',
+    'contact',
+    'messages',
+    'schema',
+    'lint',
+    'engine',
+    'channels',
+    'stores',
+    'stores/memory',
+    'dunning',
+  ],
 };
 
 describe('import arrows', () => {
@@ -138,7 +152,7 @@ describe('third parties', () => {
     eventemitter3: 'dunning',
     '@noble/hashes': 'policy',
     'csv-parse': 'insight',
-    yaml: 'cli',
+    yaml: 'notation',
     '@electric-sql/pglite': 'stores/pglite',
     nodemailer: 'cli',
     pg: 'cli',
