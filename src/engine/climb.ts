@@ -2,7 +2,16 @@ import { type Day, formatDay, instantAt, parseClock, parseDay } from '../calenda
 import type { Case, StageMark } from '../ledger/file.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { afterLast, lifeEndOf } from './last-stage.js';
-import { isBusy, isStageMark, latestMark, markOf, nextOccurrence, stageOfMark, turnOf } from './marks.js';
+import {
+  isBusy,
+  isDelayed,
+  isStageMark,
+  latestMark,
+  markOf,
+  nextOccurrence,
+  stageOfMark,
+  turnOf,
+} from './marks.js';
 import { ahead, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
@@ -93,7 +102,7 @@ function atItsHour(view: AccountView, one: Case, verdict: Verdict & { readonly k
 
 /** A stage that contact rules moved onto or past the day of the next one, and that keeps its turn. */
 function wasPushed(one: Case, { stage }: CompiledStage): boolean {
-  return latestMark(one, stage.id)?.reason === 'pushed';
+  return isDelayed(latestMark(one, stage.id));
 }
 
 /** A second message of a stage that is under way does not keep the stage itself from acting. */

@@ -100,6 +100,8 @@ export type FileEvent =
   // counters start anew; contacts and caps stay
   | (CaseEvent & Authored & { readonly type: 'case.reset' })
   | (CaseEvent & { readonly type: 'case.handed'; readonly to: string })
+  // whoever had it gave it back: it climbs on
+  | (CaseEvent & Authored & { readonly type: 'case.returned' })
   | (CaseEvent & {
       readonly type: 'case.reacted';
       /** `promiseBroken:p1` */
@@ -109,7 +111,12 @@ export type FileEvent =
   | (CaseEvent & { readonly type: 'effect.wanted'; readonly effect: string })
   | (CaseEvent & { readonly type: 'effect.released'; readonly effect: string })
   // history that another system made
-  | { readonly type: 'case.imported'; readonly case: Case }
+  | {
+      readonly type: 'case.imported';
+      readonly case: Case;
+      readonly author?: string | undefined;
+      readonly reason?: string | undefined;
+    }
   | { readonly type: 'promise.ended'; readonly promise: PromiseOutcome }
   | { readonly type: 'account.assigned'; readonly to: AssignedTo }
   | (Authored & { readonly type: 'account.released'; readonly on: string })
@@ -127,7 +134,7 @@ export type FileEvent =
       readonly days: number;
       /** Due date of the item at that time. */
       readonly due?: string | undefined;
-      readonly reason: 'entry' | 'resume';
+      readonly reason: 'entry' | 'resume' | 'moved';
     })
   | (CaseEvent & { readonly type: 'case.paused'; readonly reason: string })
   | (CaseEvent & { readonly type: 'case.resumed'; readonly notBefore: string })
@@ -146,11 +153,13 @@ export type FileEvent =
       /** `absorbed`: by the stronger stage of the same message. */
       readonly reason?: 'absorbed' | undefined;
     })
-  // contact rules moved it onto or past the day of the next one, before which it keeps its turn
+  // contact rules keep it back: moved onto or past the day of the next one, before which it keeps its turn
+  // (`pushed`), or without room on an occasion of that day (`message_limit`)
   | (CaseEvent & {
-      readonly type: 'stage.pushed';
+      readonly type: 'stage.delayed';
       readonly stage: string;
       readonly occurrence: number;
+      readonly reason: 'pushed' | 'message_limit';
     })
   | (CaseEvent & {
       readonly type: 'stage.skipped';
@@ -159,6 +168,8 @@ export type FileEvent =
       readonly reason: string;
       /** A person, where it was by hand. */
       readonly author?: string | undefined;
+      /** The person's own words. */
+      readonly note?: string | undefined;
     })
   | { readonly type: 'act.planned'; readonly act: Act }
   // what people did with acts
@@ -244,6 +255,16 @@ export type FileEvent =
       readonly reason?: string | undefined;
     }
   // a task's cause ended, or a person completed it
-  | { readonly type: 'task.closed'; readonly act: string; readonly reason: string; readonly on: string }
+  | {
+      readonly type: 'task.closed';
+      readonly act: string;
+      /** Code: `completed` by somebody, or what ended its cause. */
+      readonly reason: string;
+      readonly on: string;
+      /** A person or the host, where it was completed. */
+      readonly author?: string | undefined;
+      /** Their own words. */
+      readonly note?: string | undefined;
+    }
   // reviews that changed something leave their instant
   | { readonly type: 'review.made'; readonly at: number };

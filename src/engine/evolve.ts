@@ -141,7 +141,7 @@ function apply(draft: Draft, event: FileEvent): void {
       }));
     case 'case.asked':
       return changeCase(draft, event.subject, event.case, (one) => ({
-        ...one,
+        ...(isByHand(event) ? released(one) : one),
         asked: event.stage,
         ...(event.run === undefined ? {} : { run: event.run }),
       }));
@@ -164,6 +164,12 @@ function apply(draft: Draft, event: FileEvent): void {
       return changeCase(draft, event.subject, event.case, (one) => ({
         ...one,
         handed: { to: event.to, on: event.on },
+      }));
+    case 'case.returned':
+      return changeCase(draft, event.subject, event.case, ({ handed: _, ...one }) => ({
+        ...one,
+        // It rested: the next stage comes after the restart gap, as after any pause.
+        ...(one.state === 'open' ? { paused: { reason: 'handed_over', on: event.on } } : {}),
       }));
     case 'case.reacted':
       return changeCase(draft, event.subject, event.case, (one) => ({
@@ -209,17 +215,17 @@ function apply(draft: Draft, event: FileEvent): void {
           ...(event.reason === undefined ? {} : { reason: event.reason }),
         })),
       );
-    case 'stage.pushed':
+    case 'stage.delayed':
       return changeCase(draft, event.subject, event.case, (one) =>
         mark(one, event.stage, event.occurrence, () => ({
           state: 'withdrawn',
           on: event.on,
-          reason: 'pushed',
+          reason: event.reason,
         })),
       );
     case 'stage.skipped':
       return changeCase(draft, event.subject, event.case, (one) =>
-        mark(one, event.stage, event.occurrence, () => ({
+        mark(event.author === undefined ? one : released(one), event.stage, event.occurrence, () => ({
           state: 'skipped',
           on: event.on,
           reason: event.reason,
@@ -242,13 +248,19 @@ function apply(draft: Draft, event: FileEvent): void {
       if (act.kind === 'message') addTouch(draft, touchOf(act, event.at, event.on));
       return;
     }
-    case 'act.discarded':
-      finishAct(draft, event.act, event.on, (known) =>
-        event.next === 'again'
-          ? { state: 'withdrawn', reason: 'discarded', revision: known.revision + 1 }
-          : { state: event.next === 'skip' ? 'skipped' : 'failed', reason: 'discarded' },
+    case 'act.discarded': {
+      // Words of a person are no code.
+      const reason = isByHand(event) ? 'discarded' : (event.reason ?? 'discarded');
+      const act = finishAct(draft, event.act, event.on, (known) =>
+        event.next === 'skip'
+          ? { state: 'skipped', reason }
+          : { state: 'withdrawn', reason, revision: known.revision + 1 },
       );
+      if (event.next !== 'hold') return;
+      for (const { subject, case: id } of act.covers)
+        changeCase(draft, subject, id, (one) => ({ ...one, stopped: { reason, on: event.on } }));
       return;
+    }
     case 'act.delivered':
       return coverMarks(draft, event.covers, event.on, (known) => ({
         state: known.state,
@@ -348,6 +360,22 @@ function openCase(draft: Draft, event: Extract<FileEvent, { type: 'case.opened' 
   draft.cases().set(event.subject, [...known, opened]);
 }
 
+/** Whether a person did it, not a review or a run. */
+function isByHand({
+  author,
+  ...event
+}: {
+  readonly author: string;
+  readonly run?: string | undefined;
+}): boolean {
+  return author !== 'recobro' && event.run === undefined;
+}
+
+/** The case goes on: a person said how. */
+function released({ stopped: _, ...one }: Case): Case {
+  return one;
+}
+
 /** Another version of the policy, under which stages may have other names. */
 function adopted(one: Case, event: Extract<FileEvent, { type: 'case.adopted' }>): Case {
   const { policy, version, hash, map } = event;
@@ -425,12 +453,14 @@ function countInterest(draft: Draft, charge: Charge): void {
 
 /** A charge that was void from the start: its days may be charged again. */
 function discharge(draft: Draft, charge: Charge): void {
-  for (const part of charge.parts) {
+  // The last stretch first: each that ends where the account of days ends gives its days back.
+  for (const part of charge.parts.toReversed()) {
     if (part.kind !== 'interest' && part.kind !== 'deducted') continue;
     const known = draft.file.charged.get(part.item);
     if (known === undefined) continue;
-    const before = part.kind === 'interest' ? formatDay(parseDay(part.from) - 1) : known.to;
-    const to = before < known.to ? before : known.to;
+    // Days after it that another charge counts stay charged, and those of this one are given up.
+    const last = part.kind === 'interest' && part.to === known.to;
+    const to = last ? formatDay(parseDay(part.from) - 1) : known.to;
     draft.put('charged', { id: part.item, to, amount: known.amount - part.amount });
   }
 }

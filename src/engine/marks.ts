@@ -51,6 +51,11 @@ export function isOpenMark(mark: StageMark | undefined): boolean {
   return mark === undefined || mark.state === 'withdrawn' || mark.state === 'failed';
 }
 
+/** Whether contact rules kept it back, so that it keeps its turn. */
+export function isDelayed(mark: StageMark | undefined): boolean {
+  return mark?.reason === 'pushed' || mark?.reason === 'message_limit';
+}
+
 /**
  * Days by which a case's ladder is displaced for an item due on `due`. The
  * displacement was reckoned from a due date; when the host moves that date

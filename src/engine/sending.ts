@@ -8,7 +8,7 @@ import { requestOf } from './contact-request.js';
 import type { Gathered } from './gather.js';
 import { pushedOnto } from './giving-way.js';
 import { levelled } from './levels.js';
-import { markOf } from './marks.js';
+import { isDelayed, markOf } from './marks.js';
 import type { Notes } from './notes.js';
 import type { Placed, Wanted } from './wanted.js';
 
@@ -110,7 +110,7 @@ export class Sending {
     const tally = new Tally(this.#facts);
     const admitted = new Set<Members>();
     for (const members of going.toSorted(byPriority)) {
-      if (tally.admit(members)) admitted.add(members);
+      if (!this.#wasLimited(members) && tally.admit(members)) admitted.add(members);
       else this.#delayed.push({ members, at: this.#nextPermitted(members), reason: 'message_limit' });
     }
     return going.filter((members) => admitted.has(members));
@@ -157,17 +157,38 @@ export class Sending {
       const about = { item: unit.id, case: one.id, policy: policy.ref.id, stage };
       notes.waitUntil({ ...about, reason }, at);
       const next = pushedOnto(engine, view, wanted, at);
-      if (next === undefined) continue;
-      if (policy.message.pushed === 'gives-way') {
+      if (next !== undefined && policy.message.pushed === 'gives-way') {
         notes.pass(unit, one, wanted.skips);
         notes.skip(unit, one, stage, occurrence, 'gave_way');
         notes.lookAgain(notes.startOf(next.day));
-      } else if (markOf(one, stage, occurrence)?.reason !== 'pushed') {
-        // It acts before the next one all the same.
-        const { on } = view;
-        notes.events.push({ type: 'stage.pushed', subject: unit.id, case: one.id, stage, occurrence, on });
+        continue;
       }
+      // It acts before the next one all the same.
+      if (reason === 'message_limit') this.#keepBack(wanted, stage, reason);
+      else if (next !== undefined && !isDelayed(markOf(one, stage, occurrence)))
+        this.#keepBack(wanted, stage, 'pushed');
     }
+  }
+
+  #keepBack(
+    { unit, case: one, occurrence }: Wanted,
+    stage: string,
+    reason: 'pushed' | 'message_limit',
+  ): void {
+    const { on } = this.#facts.view;
+    const mark = markOf(one, stage, occurrence);
+    if (mark?.reason === reason && mark.on === on) return;
+    const base = { subject: unit.id, case: one.id, on };
+    this.#notes.events.push({ type: 'stage.delayed', ...base, stage, occurrence, reason });
+  }
+
+  /** Whether an earlier review of this day had no room for it. */
+  #wasLimited(members: Members): boolean {
+    const { on } = this.#facts.view;
+    return members.every(({ wanted }) => {
+      const mark = markOf(wanted.case, markOfCandidate(wanted), wanted.occurrence);
+      return !wanted.policy.climb && mark?.reason === 'message_limit' && mark.on === on;
+    });
   }
 }
 

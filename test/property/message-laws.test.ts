@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { civilOf, parseDay, weekdayOf } from '../../src/calendar/index.js';
 import type { Act } from '../../src/engine/index.js';
-import { decide, evolveAll, recheck } from '../../src/engine/index.js';
+import { decide, evolveAll, forecast, recheck, settle } from '../../src/engine/index.js';
 import { sumByCurrency } from '../../src/money/index.js';
 import type { ContactCap, Policy } from '../../src/policy/types.js';
 import { portfolioOfMessages } from '../support/arbitrary-messages.js';
@@ -202,8 +202,9 @@ describe('a message', () => {
         for (const act of messagesIn(walkThrough(one)).filter(isChasing)) {
           const policy = policyOf(one, act);
           const keys = keysOf(policy);
+          const told = [...one.ledger, ...Object.values(one.facts).flat()];
           const facts = act.items.map(({ invoice }) =>
-            one.ledger.find((fact) => fact.type === 'invoice.upserted' && fact.invoice.id === invoice),
+            told.find((fact) => fact.type === 'invoice.upserted' && fact.invoice.id === invoice),
           );
           const differing = (value: (item: Act['items'][number], index: number) => unknown): number =>
             new Set(act.items.map(value)).size;
@@ -264,6 +265,43 @@ describe('the core, however messages are shared', () => {
         );
       }),
       runs,
+    );
+  });
+
+  it('looks again before anything would be done', () => {
+    const halfHour = 1_800_000;
+    fc.assert(
+      fc.property(portfolioOfMessages(), fc.integer({ min: 1, max: 20 }), (one, count) => {
+        const { engine, file, now } = after(one, count);
+        const { next } = decide(engine, file, now);
+        const end = Math.min(next ?? Number.MAX_SAFE_INTEGER, now + 8 * 86_400_000);
+        for (let at = now; at < end; at += halfHour) {
+          const { events } = decide(engine, file, at);
+          expect([new Date(at).toISOString(), events]).toEqual([new Date(at).toISOString(), []]);
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('does what the forecast says', () => {
+    const halfHour = 1_800_000;
+    fc.assert(
+      fc.property(portfolioOfMessages(), fc.integer({ min: 1, max: 20 }), (one, count) => {
+        const { engine, file, now } = after(one, count);
+        const from = Math.ceil(now / halfHour) * halfHour;
+        const to = from + 12 * 86_400_000;
+        const expected: string[] = [];
+        let current = file;
+        for (let at = from; at <= to; at += halfHour) {
+          const settled = settle(engine, current, at);
+          for (const act of settled.acts) expected.push(`${new Date(at).toISOString()} ${act.id}`);
+          current = settled.file;
+        }
+        const { planned } = forecast(engine, file, from, to);
+        expect(planned.map(({ at, act }) => `${new Date(at).toISOString()} ${act.id}`)).toEqual(expected);
+      }),
+      { numRuns: 60 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FileEvent } from '../../src/engine/index.js';
 import type {
   ContactCap,
   ContactRules,
@@ -100,17 +101,18 @@ export function portfolioOfMessages(
       ...one,
       plan: { ...one.plan, contact },
       policies: one.policies.map((policy, index) => withWays(policy, index === 0 ? first : second)),
-      ledger: one.ledger.map((fact) =>
-        fact.type === 'invoice.upserted'
-          ? {
-              ...fact,
-              invoice: {
-                ...fact.invoice,
-                attributes: sites ? { site: fact.invoice.id === 'F1' ? 'north' : 'south' } : {},
-                ...(fact.invoice.id === 'F3' ? { entity: 'mx' } : {}),
-              },
-            }
-          : fact,
+      ledger: one.ledger.map((fact) => withFields(fact, sites)),
+      facts: Object.fromEntries(
+        Object.entries(one.facts).map(([day, facts]) => [day, facts.map((fact) => withFields(fact, sites))]),
       ),
     }));
+}
+
+/** Invoices of one account that differ in what messages may be parted by. */
+function withFields(fact: FileEvent, sites: boolean): FileEvent {
+  if (fact.type !== 'invoice.upserted') return fact;
+  const { invoice } = fact;
+  const attributes = sites ? { site: invoice.id === 'F1' ? 'north' : 'south' } : {};
+  const entity = invoice.id === 'F3' ? { entity: 'mx' } : {};
+  return { ...fact, invoice: { ...invoice, attributes, ...entity } };
 }
