@@ -9,3 +9,5 @@ export {
 export { type ParseFactsOptions, parseFacts } from './facts.js';
 export { type JsonSchema, jsonSchema, type SchemaName } from './json-schema.js';
 export type { ProblemCode } from './problems.js';
+export { parseScenarios } from './scenario/parse.js';
+export type * from './scenario/types.js';

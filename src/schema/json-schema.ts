@@ -1,17 +1,24 @@
 import { z } from 'zod';
+import { scenarioFile } from './scenario/shape.js';
 import { documents } from './shapes/documents.js';
 import { registry } from './shapes/elements.js';
 import { messages } from './shapes/messages.js';
 import { plan } from './shapes/plan.js';
 import { policy } from './shapes/policy.js';
 
-/** A document that has a JSON Schema. `documents` is all three together. */
-export type SchemaName = 'plan' | 'policy' | 'messages' | 'documents';
+/** A document that has a JSON Schema. `documents` is plan, policies and messages together. */
+export type SchemaName = 'plan' | 'policy' | 'messages' | 'documents' | 'scenario';
 
 /** A JSON Schema as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-const shapes: Readonly<Record<SchemaName, z.ZodType>> = { plan, policy, messages, documents };
+const shapes: Readonly<Record<SchemaName, z.ZodType>> = {
+  plan,
+  policy,
+  messages,
+  documents,
+  scenario: scenarioFile,
+};
 
 /**
  * JSON Schema (draft 2020-12) of a document, made from the shape that
