@@ -99,6 +99,7 @@ export function decide(
     if (at !== undefined) next = next === undefined ? at : Math.min(next, at);
   };
   const climbs = cases.subjects.length > 0;
+  if (cases.next !== undefined) lookAgain(startOfDay(cases.next, view.zone));
   if (climbs && engine.segmentsTimed) lookAgain(startOfDay(view.today + 1, view.zone));
   // A hold that begins or ends changes what may be chased, and what conditions on amounts say;
   // a promise ends whether or not anything is chased.

@@ -31,6 +31,8 @@ export interface Lifecycle {
   readonly subjects: readonly SubjectOfReview[];
   /** Cases that this review closes, and why. */
   readonly closed: ReadonlyMap<string, string>;
+  /** The first day on which a case would pause by itself. */
+  readonly next: Day | undefined;
 }
 
 /** Opens, closes, pauses and resumes cases, as the facts of the day say. */
@@ -40,7 +42,7 @@ export function lifecycle(engine: Engine, view: AccountView): Lifecycle {
   if (view.file.cases.size > 0) closeAbandoned(review, found);
   const arrears = new Arrears(view, found);
   const subjects = found.map((one) => consider(review, one, arrears));
-  return { events: review.events, subjects, closed: review.closed };
+  return { events: review.events, subjects, closed: review.closed, next: arrears.next };
 }
 
 /** Cases whose subject is owed no more, or climbs in another form or by another policy now. */
@@ -106,7 +108,8 @@ function consider(review: Review, found: Found, arrears: Arrears): SubjectOfRevi
     return { ...base, case: one.id, ...rest };
   }
   const id = one.paused === undefined || one.state !== 'open' ? one.id : resume(review, unit, policy, one);
-  return { ...base, case: id, reason: undefined };
+  // A level that was cleared begins anew: what was discarded before is history.
+  return { ...base, case: id, reason: id === one.id ? one.stopped?.reason : undefined };
 }
 
 /** Why a unit is not chased today although its policy says so. */
@@ -177,6 +180,8 @@ class Arrears {
   readonly #view: AccountView;
   readonly #found: readonly Found[];
   #oldest: Map<string, Day> | undefined;
+  /** The first day on which something that is coming would be held by them. */
+  next: Day | undefined;
 
   constructor(view: AccountView, found: readonly Found[]) {
     this.#view = view;
@@ -186,7 +191,11 @@ class Arrears {
   /** The last day on which an overdue unit is not chased yet; undefined where it is. Reminders before the due date go out. */
   until({ rules, ref }: CompiledPolicy, unit: Unit): Day | undefined {
     const { today } = this.#view;
-    if (rules.arrears === undefined || !isOverdue(unit.lead, today)) return undefined;
+    if (rules.arrears === undefined) return undefined;
+    if (!isOverdue(unit.lead, today)) {
+      if (unit.due !== undefined) this.next = Math.min(this.next ?? unit.due + 1, unit.due + 1);
+      return undefined;
+    }
     this.#oldest ??= this.#oldestByPolicy();
     const reached = (this.#oldest.get(ref.id) ?? today) + rules.arrears;
     return reached > today ? reached - 1 : undefined;

@@ -76,12 +76,16 @@ const policy: fc.Arbitrary<Policy> = fc
     late: oneOf('latest', 'each', 'drop'),
     entry: oneOf('first', 'latest'),
     repeat: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+    carrier: oneOf(undefined, 'recompute', 'inherit', 'restart'),
+    arrears: oneOf(undefined, '6d'),
   })
   .map(
-    ({ stages, by, late, entry, repeat }): Policy => ({
+    ({ stages, by, late, entry, repeat, carrier, arrears }): Policy => ({
       id: 'p',
       version: 1,
       message: { by },
+      ...(carrier === undefined ? {} : { unit: { group: ['account'], carrier } }),
+      arrears,
       late,
       entry,
       stages,
