@@ -59,14 +59,25 @@ export function climb(
   one: Case,
   note?: StageNote,
 ): Verdict {
-  let verdict = nextStep(engine, policy, view, unit, one, note);
-  if (policy.life !== undefined) verdict = withinLife(engine, policy, view, unit, one, verdict);
-  if (verdict.kind === 'act') verdict = atItsHour(view, one, verdict);
+  const verdict = bounded(engine, policy, view, unit, one, nextStep(engine, policy, view, unit, one, note));
   const busy = one.marks.find((mark) => isBusy(mark) && !belongsTo(mark, verdict));
   if (busy === undefined) return verdict;
   const reason = busy.state === 'unknown' ? 'act_unknown' : 'act_pending';
   const stage = policy.byId.get(stageOfMark(busy));
   return { kind: 'wait', reason, stage, day: undefined, skips: verdict.skips.filter(isOfCalendar) };
+}
+
+/** A verdict within the longest life of the case and the hours of its stages. */
+export function bounded(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  verdict: Verdict,
+): Verdict {
+  const living = policy.life === undefined ? verdict : withinLife(engine, policy, view, unit, one, verdict);
+  return living.kind === 'act' ? atItsHour(view, one, living) : living;
 }
 
 /** The longest life of a case beats what is left of its ladder, but not what somebody asks for. */
@@ -155,10 +166,8 @@ function nextStep(
   const rest = ahead(engine, schedule, unit, one);
   if (note !== undefined) notePassed(schedule, rest, one, note);
 
-  if (one.asked !== undefined) {
-    const asked = askedStep(engine, policy, view, unit, one, schedule, rest);
-    if (asked !== undefined) return asked;
-  }
+  const asked = askedVerdict(engine, policy, view, unit, one, schedule, rest);
+  if (asked !== undefined) return asked;
 
   // The restart gap after a pause: nothing acts before it is over.
   const floor = one.notBefore === undefined ? 0 : parseDay(one.notBefore);
@@ -196,8 +205,10 @@ function nextStep(
       const reason = refusalOf(engine, policy, view, unit, one, stage);
       if (reason === undefined) due.push(stage);
       else blocked.push({ stage, reason, timed: isTimedRefusal(engine, policy, stage, reason) });
-      const last = lastDayOf(engine, stage, own);
-      if (last !== undefined) lapse = earlier(lapse, last + 1);
+      if (stage.expires !== undefined) {
+        const last = lastDayOf(engine, stage, unit, own);
+        if (last !== undefined) lapse = earlier(lapse, last + 1);
+      }
       state = reason ?? 'due';
     }
     if (note !== undefined) {
@@ -234,8 +245,10 @@ function nextStep(
 /**
  * A stage that was asked for acts at once: no day, hour, condition or amount
  * holds it. Blocks, contact rules, a level cap and hardship still do.
+ *
+ * @param rest the stages ahead, of which those that come before it are passed over
  */
-function askedStep(
+export function askedVerdict(
   engine: Engine,
   policy: CompiledPolicy,
   view: AccountView,
@@ -244,7 +257,8 @@ function askedStep(
   schedule: Schedule,
   rest: readonly CompiledStage[],
 ): Verdict | undefined {
-  const stage = one.asked === undefined ? undefined : policy.byId.get(one.asked);
+  if (one.asked === undefined) return undefined;
+  const stage = policy.byId.get(one.asked);
   if (stage === undefined || isEmpty(stage)) return undefined;
   const reason = barOf(policy, view, unit, stage);
   if (reason !== undefined) return { kind: 'wait', reason, stage, day: undefined, skips: [] };

@@ -139,15 +139,22 @@ export function isExpired(
   day: Day | undefined,
   today: Day,
 ): boolean {
-  if (stage.early && unit.due !== undefined && today > unit.due) return true;
-  const last = lastDayOf(engine, stage, day);
+  if (!stage.early && stage.expires === undefined) return false;
+  const last = lastDayOf(engine, stage, unit, day);
   return last !== undefined && today > last;
 }
 
-/** The last day on which a stage of a limited life may act. */
-export function lastDayOf(engine: Engine, stage: CompiledStage, day: Day | undefined): Day | undefined {
-  if (stage.expires === undefined || day === undefined) return undefined;
-  return shiftDay(day, stage.expires, engine.calendar);
+/** The last day on which a stage may act; undefined where it may for ever. */
+export function lastDayOf(
+  engine: Engine,
+  { early, expires }: CompiledStage,
+  { due }: Unit,
+  day: Day | undefined,
+): Day | undefined {
+  const end =
+    expires === undefined || day === undefined ? undefined : shiftDay(day, expires, engine.calendar);
+  if (!early || due === undefined) return end;
+  return end === undefined ? due : Math.min(end, due);
 }
 
 /** The stages of a ladder that fall before or on the due date, in order. */

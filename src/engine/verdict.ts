@@ -110,6 +110,12 @@ export function isTimedRefusal(
   return isTimedMinimum(engine, policy, minimum);
 }
 
+/** Whether a stage may be refused or let act tomorrow though no fact is told. */
+export function isTimedStage(engine: Engine, policy: CompiledPolicy, stage: CompiledStage): boolean {
+  const { minimum } = stage;
+  return stage.timed || (minimum !== undefined && isTimedMinimum(engine, policy, minimum));
+}
+
 /** A stage that only marks how far a case has come. */
 export function isEmpty(stage: CompiledStage): boolean {
   return stage.sends.length + stage.tasks.length + stage.effects.length + stage.follows.length === 0;

@@ -1,10 +1,11 @@
 import type { Day } from '../../calendar/index.js';
 import type { Case } from '../../ledger/file.js';
+import { askedVerdict, bounded } from '../climb.js';
 import type { CompiledPolicy, CompiledStage, Engine } from '../compile.js';
-import { isBusy, isOver, markOf } from '../marks.js';
-import { scheduleOf } from '../schedule.js';
+import { isBusy, isOver, markOf, turnOf } from '../marks.js';
+import { isExpired, lastDayOf, scheduleOf } from '../schedule.js';
 import type { Unit } from '../units.js';
-import { refusalOf, type Verdict } from '../verdict.js';
+import { isTimedStage, refusalOf, type Verdict } from '../verdict.js';
 import type { AccountView } from '../view.js';
 
 /** The level that holds now and what it does. */
@@ -26,27 +27,40 @@ export function stateVerdict(
   unit: Unit,
   one: Case,
 ): StateVerdict {
-  const { days } = scheduleOf(engine, policy, unit, one, view.today);
+  const schedule = scheduleOf(engine, policy, unit, one, view.today);
   let level: CompiledStage | undefined;
   let day: Day | undefined;
+  const lookAgain = (on: Day | undefined): void => {
+    if (on !== undefined) day = Math.min(day ?? on, on);
+  };
   for (const stage of policy.stages) {
-    const own = days[stage.index];
+    const own = schedule.days[stage.index];
     if (own !== undefined && own > view.today) {
-      day = Math.min(day ?? own, own);
+      lookAgain(own);
       continue;
     }
-    if (stage.timed) day = view.today + 1;
-    if (own !== undefined && refusalOf(engine, policy, view, unit, one, stage) === undefined) level = stage;
+    if (isExpired(engine, stage, unit, own, view.today)) continue;
+    if (isTimedStage(engine, policy, stage)) lookAgain(view.today + 1);
+    if (own === undefined || refusalOf(engine, policy, view, unit, one, stage) !== undefined) continue;
+    level = stage;
+    const last = lastDayOf(engine, stage, unit, own);
+    lookAgain(last === undefined ? undefined : last + 1);
   }
+  const verdict =
+    askedVerdict(engine, policy, view, unit, one, schedule, []) ?? levelVerdict(one, level, day);
+  return { level, verdict: bounded(engine, policy, view, unit, one, verdict) };
+}
+
+function levelVerdict(one: Case, level: CompiledStage | undefined, day: Day | undefined): Verdict {
   const skips: [] = [];
-  if (level === undefined)
-    return { level, verdict: { kind: 'wait', reason: 'no_level', stage: undefined, day, skips } };
-  const known = markOf(one, level.stage.id, 1);
+  if (level === undefined) return { kind: 'wait', reason: 'no_level', stage: undefined, day, skips };
+  const occurrence = turnOf(one, level.stage.id);
+  const known = markOf(one, level.stage.id, occurrence);
   if (known !== undefined && isBusy(known)) {
     const reason = known.state === 'unknown' ? 'act_unknown' : 'act_pending';
-    return { level, verdict: { kind: 'wait', reason, stage: level, day, skips } };
+    return { kind: 'wait', reason, stage: level, day, skips };
   }
   if (known !== undefined && isOver(known))
-    return { level, verdict: { kind: 'wait', reason: 'level_holds', stage: level, day, skips } };
-  return { level, verdict: { kind: 'act', stage: level, occurrence: 1, day, skips } };
+    return { kind: 'wait', reason: 'level_holds', stage: level, day, skips };
+  return { kind: 'act', stage: level, occurrence, day, skips };
 }
