@@ -4,8 +4,8 @@ import { toJson } from './codec.js';
 
 /**
  * What a decision does to the outbox: new rows, and those that a review itself
- * ends: tasks that lost their cause, proposals that are over. A row that is
- * planned and ended at once is written as ended: its keys are free again.
+ * ends: tasks that lost their cause, proposals that are over. What is planned
+ * and over at once leaves no row: the log tells of it.
  */
 export function actChanges(
   events: readonly FileEvent[],
@@ -13,12 +13,16 @@ export function actChanges(
   now: number,
 ): readonly ActChange[] {
   const planned = new Set(acts.map((act) => act.id));
-  const changes: ActChange[] = acts.map((act) => insertOf(act, now));
+  const over = new Set<string>();
+  const changes: ActChange[] = [];
   for (const event of events) {
     const end = endOf(event);
-    if (end === undefined || planned.has(end.id)) continue;
+    if (end === undefined) continue;
+    over.add(end.id);
+    if (planned.has(end.id)) continue;
     changes.push({ op: 'move', id: end.id, from: ['open'], to: end.to, result: end.result });
   }
+  for (const act of acts) if (!over.has(act.id)) changes.push(insertOf(act, now));
   return changes;
 }
 
@@ -31,8 +35,10 @@ interface End {
 /** How an event of a review ends a row that waits for a person. */
 function endOf(event: FileEvent): End | undefined {
   switch (event.type) {
-    case 'task.closed':
-      return { id: event.act, to: 'completed', result: { reason: event.reason } };
+    case 'task.closed': {
+      const { act: id, reason, author } = event;
+      return { id, to: 'completed', result: { reason, ...(author === undefined ? {} : { by: author }) } };
+    }
     case 'act.withdrawn':
       return { id: event.act, to: 'withdrawn', result: { reason: event.reason } };
     case 'act.discarded': {

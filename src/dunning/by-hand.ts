@@ -2,7 +2,7 @@ import { formatDay, localDay } from '../calendar/index.js';
 import type { Act, FileEvent } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { ActState, StoredAct } from '../stores/store.js';
+import type { ActChange, ActState, StoredAct } from '../stores/store.js';
 import { changeAccount } from './change.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
@@ -34,20 +34,19 @@ export async function finishAct(
   at: number,
   from: readonly ActState[],
   to: ActState,
-  event: (act: Act, on: string) => FileEvent,
+  work: (act: Act, on: string, file: AccountFile) => readonly FileEvent[],
 ): Promise<void> {
   named(by.author, 'by.author');
   const row = await findAct(context, id);
   const act = fromJson<Act>(row.data);
-  const refused = (): RecobroError =>
+  const refused = (state: ActState): RecobroError =>
     new RecobroError(
       'impossible_state',
-      `the act ${JSON.stringify(id)} is ${row.state}, not ${from.join(' or ')}`,
+      `the act ${JSON.stringify(id)} is ${state}, not ${from.join(' or ')}`,
     );
-  if (!from.includes(row.state)) throw refused();
+  if (!from.includes(row.state)) throw refused(row.state);
   const done = await changeAccount(context, row.account, { at, actor: by.author }, (file) => {
-    const on = dayOf(context, file, at);
-    const after = completed(context, file, [event(act, on)], act.review, at);
+    const after = completed(context, file, work(act, dayOf(context, file, at), file), act.review, at, act);
     const result = { by: by.author, at, ...(by.reason === undefined ? {} : { reason: by.reason }) };
     return {
       events: after.events,
@@ -56,7 +55,8 @@ export async function finishAct(
       result: undefined,
     };
   });
-  if (done?.ok !== true) throw refused();
+  // A worker or another person was faster.
+  if (done?.ok !== true) throw refused((await findAct(context, id)).state);
 }
 
 /**
@@ -72,15 +72,20 @@ export async function changeByHand(
   work: (
     file: AccountFile,
     on: string,
-  ) => { readonly events: readonly FileEvent[]; readonly again?: boolean | undefined },
+  ) => {
+    readonly events: readonly FileEvent[];
+    readonly acts?: readonly ActChange[] | undefined;
+    readonly again?: boolean | undefined;
+  },
 ): Promise<void> {
   named(by.author, 'by.author');
   await changeAccount(context, account, { at, actor: by.author }, (file) => {
     if (file.seq === 0)
       throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
-    const { events, again } = work(file, dayOf(context, file, at));
+    const { events, acts, again } = work(file, dayOf(context, file, at));
     return {
       events,
+      ...(acts === undefined ? {} : { acts }),
       next: (after) => (again === true ? 0 : nextReview(context, after, at)),
       result: undefined,
     };

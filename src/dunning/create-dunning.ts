@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.js';
 import { type Clock, systemClock } from '../clock.js';
 import {
   type AccountStatus,
+  type ContactMade,
   compile,
   type Forecast,
   forecast,
@@ -15,13 +16,13 @@ import { type Logger, silentLogger } from '../logger.js';
 import { compileMessages, hasText, type Sender } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
-import type { ActState, Store } from '../stores/store.js';
+import type { Store } from '../stores/store.js';
 import type { ByHand } from './by-hand.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import { Announcer, type DunningEvent, type DunningEvents } from './emitter.js';
 import { type AccountExplanation, explainAccount, loadFile } from './explaining.js';
-import { type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
+import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments } from './impact.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
@@ -134,23 +135,25 @@ export interface Dunning {
   /** The log of an account, oldest first. */
   history(account: string): AsyncIterable<HistoryEntry>;
   /** Acts with their state, by id. */
-  acts(filter?: {
-    readonly account?: string | undefined;
-    readonly states?: readonly ActState[] | undefined;
-  }): AsyncIterable<ActRecord>;
+  acts(filter?: ActFilter): AsyncIterable<ActRecord>;
   /** Says whether an act of unknown outcome went out. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
   resolve(act: string, outcome: 'sent' | 'not-sent', by: By): Promise<void>;
-  /** Says that a task, alert, effect, hand-over or proposal to write off was dealt with. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
-  complete(act: string, by: By): Promise<void>;
+  /**
+   * Says that a task, alert, effect, hand-over or proposal to write off was dealt with.
+   * `contacted: { channel: 'phone' }` says that the debtor was spoken to: it counts for gap and caps.
+   *
+   * @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option`, `invalid_date`
+   */
+  complete(act: string, by: By & { readonly contacted?: people.Contacted | undefined }): Promise<void>;
   /** Lets a proposed message go out, within the contact rules. @throws RecobroError `unknown_id`, `impossible_state` */
   approve(act: string, by: By): Promise<void>;
-  /** Says that a person did what a proposed message was to do; its stage is done on that day. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_date` */
+  /** Says that a person did what a message that waits was to do; its stage is done on that day. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_date` */
   confirm(act: string, by: By & { readonly on?: string | undefined }): Promise<void>;
-  /** Takes a proposal back; its stage is skipped, proposed again or held, as the policy says. @throws RecobroError `unknown_id`, `impossible_state` */
+  /** Takes a message back that is proposed or ready; its stage is skipped, proposed again or held, as the policy says. @throws RecobroError `unknown_id`, `impossible_state` */
   discard(act: string, by: By): Promise<void>;
   /** Says what the host did with a fee. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
   settleFee(act: string, outcome: 'booked' | 'waived' | 'void', by: By): Promise<void>;
-  /** A message was delivered. Late and repeated receipts change nothing. @throws RecobroError `unknown_id` */
+  /** A message was delivered. Late and repeated receipts change nothing; one of unknown outcome is thereby known to be sent. @throws RecobroError `unknown_id`, `impossible_state` */
   delivered(act: string, options?: { readonly now?: When | undefined }): Promise<void>;
   /** A stage acts at the next review, whatever its day; blocks and contact rules stay. @throws RecobroError `unknown_id`, `empty_selection`, `nothing_to_chase`, `not_receivable` */
   ask(what: people.Choice & { readonly stage: string }, by: By): Promise<void>;
@@ -161,13 +164,12 @@ export interface Dunning {
     what: people.Choice & { readonly stage: string; readonly policy?: string | undefined },
     by: By,
   ): Promise<void>;
+  /** Takes debts back from an agency or legal; they climb on after the restart gap. @throws RecobroError as {@link Dunning.ask}; `impossible_state` when nothing chosen was handed over */
+  takeBack(what: people.Choice, by: By): Promise<void>;
   /** Counters start anew; contacts and caps stay. @throws RecobroError as {@link Dunning.ask} */
   reset(what: people.Choice, by: By): Promise<void>;
-  /** Notes a contact made elsewhere: it counts for gap and caps. @throws RecobroError `unknown_id`, `empty_selection` */
-  record(
-    what: people.Choice & { readonly channel?: string | undefined; readonly contact?: string | undefined },
-    by: By,
-  ): Promise<void>;
+  /** Notes a contact made elsewhere, today or on the day given: it counts for gap and caps. @throws RecobroError `unknown_id`, `empty_selection`, `invalid_date`, `impossible_state` */
+  record(what: ContactMade & { readonly account: string }, by: By): Promise<void>;
   /** A person leads the conversation: automation for the account stops. @throws RecobroError `unknown_id` */
   assign(account: string, owner: string, by: By): Promise<void>;
   /** Automation goes on. @throws RecobroError `unknown_id`, `impossible_state` */
@@ -294,7 +296,8 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     acts: (filter = {}) => actsOf(context, filter),
     resolve: async (act, outcome, by) =>
       byHand(by, (who, at) => people.resolveUnknown(context, act, outcome, who, at)),
-    complete: async (act, by) => byHand(by, (who, at) => people.completeTask(context, act, who, at)),
+    complete: async (act, by) =>
+      byHand(by, (who, at) => people.completeTask(context, act, who, at, by.contacted)),
     approve: async (act, by) => byHand(by, (who, at) => people.approveAct(context, act, who, at)),
     confirm: async (act, by) =>
       byHand(by, (who, at) => people.confirmAct(context, act, { ...who, on: by.on }, at)),
@@ -307,6 +310,8 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     move: async (what, by) => byHand(by, (who, at) => people.move(context, objectOf(what, 'what'), who, at)),
     reset: async (what, by) =>
       byHand(by, (who, at) => people.reset(context, objectOf(what, 'what'), who, at)),
+    takeBack: async (what, by) =>
+      byHand(by, (who, at) => people.takeBack(context, objectOf(what, 'what'), who, at)),
     record: async (what, by) =>
       byHand(by, (who, at) => people.record(context, objectOf(what, 'what'), who, at)),
     assign: async (account, owner, by) =>

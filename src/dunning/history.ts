@@ -1,4 +1,5 @@
 import type { Act } from '../engine/index.js';
+import type { ActKind } from '../ledger/file.js';
 import type { ActState, StoredAct, StoredEvent } from '../stores/store.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
@@ -33,13 +34,26 @@ export async function* historyOf(context: Context, account: string): AsyncGenera
   }
 }
 
+/** Which acts are meant; absent means all. */
+export interface ActFilter {
+  readonly account?: string | undefined;
+  readonly states?: readonly ActState[] | undefined;
+  readonly kinds?: readonly ActKind[] | undefined;
+  /** Of the task, alert, effect, fee or hand-over. */
+  readonly name?: string | undefined;
+  /** Id of a case that the act is about. */
+  readonly case?: string | undefined;
+}
+
 /** Acts of the tenant, by id. */
-export async function* actsOf(
-  context: Context,
-  filter: { readonly account?: string | undefined; readonly states?: readonly ActState[] | undefined },
-): AsyncGenerator<ActRecord> {
-  for await (const row of context.store.acts(context.tenant, filter)) {
+export async function* actsOf(context: Context, filter: ActFilter): AsyncGenerator<ActRecord> {
+  const { account, states, kinds, name, case: own } = filter;
+  for await (const row of context.store.acts(context.tenant, { account, states })) {
     const { state, attempts, notBefore, result } = row;
-    yield { act: fromJson<Act>(row.data), state, attempts, notBefore, result };
+    const act = fromJson<Act>(row.data);
+    if (kinds !== undefined && !kinds.includes(act.kind)) continue;
+    if (name !== undefined && act.name !== name) continue;
+    if (own !== undefined && !act.covers.some((cover) => cover.case === own)) continue;
+    yield { act, state, attempts, notBefore, result };
   }
 }

@@ -9,7 +9,7 @@ export {
 } from './create-dunning.js';
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
 export type { AccountExplanation } from './explaining.js';
-export type { ActRecord, HistoryEntry } from './history.js';
+export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
 export type { When } from './options.js';

@@ -19,6 +19,8 @@ export interface Dispatched {
   readonly providerId?: string | undefined;
   /** When it is tried again. */
   readonly until?: number | undefined;
+  /** What it brought for people and the host: fees to book, alerts, effects, hand-overs. */
+  readonly brought?: readonly Act[] | undefined;
 }
 
 /** One try of an act by one worker. */
@@ -49,12 +51,17 @@ export function recordOutcome(
     case 'accepted': {
       const { providerId } = outcome;
       const done: FileEvent = { type: 'act.accepted', act: act.id, at: now, on, provider: providerId };
-      const after = completed(context, file, [done], act.review, now);
+      const after = completed(context, file, [done], act.review, now, act);
       return {
         events: after.events,
         acts: [move(attempt, 'accepted', { providerId, at: now }), ...after.acts],
         next,
-        result: { act, outcome: 'sent', providerId },
+        result: {
+          act,
+          outcome: 'sent',
+          providerId,
+          ...(after.brought.length === 0 ? {} : { brought: after.brought }),
+        },
       };
     }
     case 'unknown': {
@@ -149,6 +156,14 @@ export function refuse(
   };
 }
 
+/** What was done, and what comes of it. */
+export interface Completed {
+  readonly events: readonly FileEvent[];
+  readonly acts: readonly ActChange[];
+  /** New acts for people and for the host. */
+  readonly brought: readonly Act[];
+}
+
 /** Events with what they complete: marks, fees, alerts and effects of a stage are written together with its result. */
 export function completed(
   context: Context,
@@ -156,14 +171,16 @@ export function completed(
   events: readonly FileEvent[],
   review: number,
   now: number,
-): { readonly events: readonly FileEvent[]; readonly acts: readonly ActChange[] } {
+  told?: Act,
+): Completed {
   const { engine } = context;
   const after = evolveAll(file, events);
-  const follow = followUps(engine, viewOf(engine, after, now), after, review);
+  const follow = followUps(engine, viewOf(engine, after, now), after, review, [], told);
   const planned = follow.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
   return {
     events: [...events, ...follow.events, ...planned],
     acts: actChanges(follow.events, follow.acts, now),
+    brought: follow.acts,
   };
 }
 

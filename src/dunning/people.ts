@@ -1,20 +1,24 @@
-import { formatDay, parseDay } from '../calendar/index.js';
 import {
   type Act,
   askStage,
+  type ContactMade,
+  dayDone,
   type FileEvent,
   moveItems,
   recordContact,
   resetItems,
   type Selection,
   skipStage,
+  takeBackItems,
+  viewOf,
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
+import { actChanges } from './act-changes.js';
 import { type ByHand, changeByHand, findAct, finishAct } from './by-hand.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
-import { named } from './options.js';
+import { named, objectOf } from './options.js';
 
 /** Items of one account, chosen by a person: invoices or items by id. Absent: all that are owed. */
 export interface Choice extends Selection {
@@ -39,50 +43,81 @@ export async function resolveUnknown(
     // Anything else taken for one of the two would send twice or never.
     throw new RecobroError('invalid_option', "the outcome is 'sent' or 'not-sent'");
   }
-  await finishAct(context, id, by, at, ['unknown'], sent ? 'accepted' : 'withdrawn', (_, on) => ({
-    type: 'act.resolved',
-    act: id,
-    at,
-    on,
-    sent,
-    ...by,
-  }));
+  await finishAct(context, id, by, at, ['unknown'], sent ? 'accepted' : 'withdrawn', (_, on) => [
+    { type: 'act.resolved', act: id, at, on, sent, ...by },
+  ]);
 }
 
+/** A conversation that a task led to. */
+export type Contacted = Omit<ContactMade, 'items'>;
+
 /**
- * Says that a task, alert, effect, hand-over or proposal to write off was dealt with.
+ * Says that a task, alert, effect, hand-over or proposal to write off was dealt
+ * with; with `contacted`, that the debtor was spoken to, which counts for gap
+ * and caps.
  *
- * @throws RecobroError `unknown_id` when there is no such act; `impossible_state` when it is not open, or is a message or fee
+ * @throws RecobroError `unknown_id` (act or contact); `invalid_date`; `impossible_state` when it is not open, is a
+ * message or fee, or the day of the contact lies ahead
  */
-export async function completeTask(context: Context, id: string, by: ByHand, at: number): Promise<void> {
-  await finishAct(context, id, by, at, ['open'], 'completed', (act, on) => {
+export async function completeTask(
+  context: Context,
+  id: string,
+  by: ByHand,
+  at: number,
+  contacted?: Contacted,
+): Promise<void> {
+  const spoken = contacted === undefined ? undefined : objectOf(contacted, 'by.contacted');
+  await finishAct(context, id, by, at, ['open'], 'completed', (act, on, file) => {
     if (act.kind === 'message' || act.kind === 'fee')
       throw new RecobroError(
         'impossible_state',
         `${JSON.stringify(id)} is a ${act.kind}; ${act.kind === 'fee' ? 'settle it as booked, waived or void' : 'approve, confirm or discard it'}`,
       );
-    return { type: 'task.closed', act: id, reason: by.reason ?? 'completed', on };
+    const { author, reason } = by;
+    const note = reason === undefined ? {} : { note: reason };
+    const events: FileEvent[] = [{ type: 'task.closed', act: id, reason: 'completed', on, author, ...note }];
+    if (spoken === undefined) return events;
+    const items = act.items.map((item) => item.item).filter((item) => isKnown(context, file, item, at));
+    const made = { ...spoken, ...(items.length === 0 ? {} : { items }) };
+    return [...events, recordContact(context.engine, file, at, checked(made), by)];
   });
+}
+
+/** Items may have gone since the act was planned: instalments are replaced. */
+function isKnown(context: Context, file: AccountFile, id: string, at: number): boolean {
+  return viewOf(context.engine, file, at).items.some((item) => item.id === id);
+}
+
+function checked<T extends ContactMade>(made: T): T {
+  if (made.channel !== undefined) named(made.channel, 'channel');
+  return made;
 }
 
 /**
  * Lets a proposed message go out, within the contact rules.
  *
- * @throws RecobroError `unknown_id`; `impossible_state` when it is no open proposal, or one that a person performs
+ * @throws RecobroError `unknown_id`; `impossible_state` when it is no open proposal, one that a person performs, or one that lapsed
  */
 export async function approveAct(context: Context, id: string, by: ByHand, at: number): Promise<void> {
   await finishAct(context, id, by, at, ['open'], 'ready', (act, on) => {
     if (act.kind !== 'message' || act.mode !== 'approve')
       throw new RecobroError('impossible_state', `${JSON.stringify(id)} does not wait for an approval`);
-    return { type: 'act.approved', act: id, at, on, ...by };
+    if (act.lapses !== undefined && on > act.lapses)
+      throw new RecobroError('impossible_state', `${JSON.stringify(id)} lapsed after ${act.lapses}`);
+    return [{ type: 'act.approved', act: id, at, on, ...by }];
   });
 }
 
+/** States of a message that nobody is sending yet. */
+const waiting = ['open', 'ready'] as const;
+
 /**
- * Says that a person did what an act was to do: its stage is done, on the day
- * given, as if it had been sent.
+ * Says that a person did what a message was to do: its stage is done, on the
+ * day given, as if it had been sent. A message that a worker has already is on
+ * its way; one of unknown outcome is resolved.
  *
- * @throws RecobroError `unknown_id`; `invalid_date`; `impossible_state` when it is no open message, or the day lies ahead
+ * @throws RecobroError `unknown_id`; `invalid_date`; `impossible_state` when it is no message that waits,
+ * or the day lies ahead or before the debt was invoiced
  */
 export async function confirmAct(
   context: Context,
@@ -91,30 +126,31 @@ export async function confirmAct(
   at: number,
 ): Promise<void> {
   const { on: day, ...author } = by;
-  await finishAct(context, id, author, at, ['open'], 'accepted', (act, today) => {
+  await finishAct(context, id, author, at, waiting, 'accepted', (act, _, file) => {
     if (act.kind !== 'message')
       throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no message; complete it instead`);
-    const on = day === undefined ? today : formatDay(parseDay(day));
-    if (on > today)
-      throw new RecobroError('impossible_state', 'what was done by hand was done today or before');
-    return { type: 'act.confirmed', act: id, at, on, ...author };
+    const done = dayDone(viewOf(context.engine, file, at), day);
+    const early = act.items.some(({ invoice }) => done.on < (file.invoices.get(invoice)?.issued ?? ''));
+    if (early)
+      throw new RecobroError('impossible_state', 'nobody was reminded of a debt before it was invoiced');
+    return [{ type: 'act.confirmed', act: id, ...done, ...author }];
   });
 }
 
 /**
- * Takes a proposal back; its stage is skipped, proposed again or held, as the policy says.
+ * Takes a message back that waits: its stage is skipped, proposed again or held, as the policy says.
  *
- * @throws RecobroError `unknown_id`; `impossible_state` when it is no open proposal
+ * @throws RecobroError `unknown_id`; `impossible_state` when it is no message, or not waiting any more
  */
 export async function discardAct(context: Context, id: string, by: ByHand, at: number): Promise<void> {
-  await finishAct(context, id, by, at, ['open'], 'withdrawn', (act, on) => {
+  await finishAct(context, id, by, at, waiting, 'withdrawn', (act, on) => {
     if (act.kind !== 'message')
-      throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no proposed message`);
+      throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no message`);
     const policy =
       context.engine.versions.get(`${act.policy.id}@${act.policy.version}`) ??
       context.engine.policies.get(act.policy.id);
     const next = policy?.policy.discarded ?? 'skip';
-    return { type: 'act.discarded', act: id, on, next, ...by };
+    return [{ type: 'act.discarded', act: id, on, next, ...by }];
   });
 }
 
@@ -136,17 +172,34 @@ export async function settleFee(
   await finishAct(context, id, by, at, ['open'], 'completed', (act, on) => {
     if (act.kind !== 'fee') throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no fee`);
     const charges = outcome === 'void' ? { charges: act.charges ?? [] } : {};
-    return { type: 'fee.settled', act: id, on, outcome, ...charges, ...by };
+    return [{ type: 'fee.settled', act: id, on, outcome, ...charges, ...by }];
   });
 }
 
-/** A message was delivered or read. Late, early and repeated receipts change nothing more. @throws RecobroError `unknown_id` */
+/**
+ * A message was delivered or read. Late, early and repeated receipts change
+ * nothing more; of a message of unknown outcome it says that it went out.
+ *
+ * @throws RecobroError `unknown_id`; `impossible_state` for what is no message or was taken back
+ */
 export async function noteReceipt(context: Context, id: string, at: number): Promise<void> {
   const row = await findAct(context, id);
   const act = fromJson<Act>(row.data);
-  await changeByHand(context, row.account, { author: 'provider' }, at, (_, on) => ({
-    events: [{ type: 'act.delivered', act: id, at, on, covers: act.covers }],
-  }));
+  if (act.kind !== 'message')
+    throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no message`);
+  if (row.state === 'withdrawn' || row.state === 'open')
+    throw new RecobroError('impossible_state', `${JSON.stringify(id)} was not sent: it is ${row.state}`);
+  const by = { author: 'provider' };
+  if (row.state === 'unknown') await resolveUnknown(context, id, 'sent', { ...by, reason: 'delivered' }, at);
+  await changeByHand(context, row.account, by, at, (file, on) => {
+    const told = act.covers.every(({ subject, case: own, stage, occurrence }) => {
+      const one = file.cases.get(subject)?.find((known) => known.id === own);
+      const mark = one?.marks.find((known) => known.stage === stage && known.occurrence === occurrence);
+      // A mark of a later act is not this one's.
+      return mark === undefined || mark.delivered !== undefined || mark.act !== id;
+    });
+    return { events: told ? [] : [{ type: 'act.delivered', act: id, at, on, covers: act.covers }] };
+  });
 }
 
 type Verb = (file: AccountFile, at: number, on: string) => readonly FileEvent[];
@@ -195,19 +248,29 @@ export async function reset(
   await change(context, account, by, at, (file) => resetItems(context.engine, file, at, rest, by));
 }
 
-/** @throws RecobroError see {@link recordContact} */
-export async function record(
+/** @throws RecobroError see {@link takeBackItems} */
+export async function takeBack(
   context: Context,
-  {
-    account,
-    ...rest
-  }: Choice & { readonly channel?: string | undefined; readonly contact?: string | undefined },
+  { account, ...rest }: Choice,
   by: ByHand,
   at: number,
 ): Promise<void> {
-  await change(context, account, by, at, (file, _, on) =>
-    recordContact(context.engine, file, { ...rest, at, on }, by),
-  );
+  await changeByHand(context, account, by, at, (file) => {
+    const events = takeBackItems(context.engine, file, at, rest, by);
+    return { events, acts: actChanges(events, [], at), again: true };
+  });
+}
+
+/** @throws RecobroError see {@link recordContact} */
+export async function record(
+  context: Context,
+  { account, ...rest }: ContactMade & { readonly account: string },
+  by: ByHand,
+  at: number,
+): Promise<void> {
+  await change(context, account, by, at, (file) => [
+    recordContact(context.engine, file, at, checked(rest), by),
+  ]);
 }
 
 /** A person leads the conversation; automation for the account stops. @throws RecobroError `unknown_id` */

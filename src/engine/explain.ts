@@ -241,6 +241,7 @@ const guardByReason: Readonly<Record<string, Guard>> = {
   unbooked: 'not_blocked',
   reply: 'not_blocked',
   source: 'not_blocked',
+  discarded: 'not_blocked',
   act_pending: 'not_under_way',
   act_unknown: 'not_under_way',
   not_yet: 'date',

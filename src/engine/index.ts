@@ -44,11 +44,14 @@ export { viewOf } from './look.js';
 export {
   type Author,
   askStage,
+  type ContactMade,
+  dayDone,
   moveItems,
   recordContact,
   resetItems,
   type Selection,
   skipStage,
+  takeBackItems,
 } from './people.js';
 export { type Recheck, recheck } from './recheck.js';
 export type { ReviewLimits } from './review-limits.js';

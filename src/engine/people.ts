@@ -1,11 +1,15 @@
+import { formatDay, parseDay, startOfDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile, Case } from '../ledger/file.js';
-import type { Item } from '../ledger/items.js';
+import { dueOf, type Item } from '../ledger/items.js';
+import { allCases, itemsOfCase, policyOf } from './actions/members.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
+import { evolveAll } from './evolve.js';
 import { lifecycle, type SubjectOfReview } from './lifecycle.js';
 import { viewOf } from './look.js';
-import { isOver, markOf } from './marks.js';
+import { isBusy, isOver, latestMark, turnOf } from './marks.js';
+import { scheduleOf } from './schedule.js';
 import { settledReason } from './settled.js';
 import type { AccountView } from './view.js';
 
@@ -65,10 +69,12 @@ export function skipStage(
   by: Author,
 ): readonly FileEvent[] {
   const { view, events, subjects } = choose(engine, file, now, items);
+  const current = evolveAll(file, events);
   for (const { unit, case: id, policy } of subjects) {
     known(policy, stage);
-    const mark = markOf(caseOf(file, unit.id, id), stage, 1);
-    if (mark !== undefined && (isOver(mark) || mark.state === 'planned' || mark.state === 'unknown'))
+    const one = caseOf(current, unit.id, id);
+    const mark = latestMark(one, stage);
+    if (mark !== undefined && (isOver(mark) || isBusy(mark)))
       throw new RecobroError(
         'impossible_state',
         `the stage ${JSON.stringify(stage)} of ${id} is ${mark.state}; only a stage that is ahead can be skipped`,
@@ -78,9 +84,10 @@ export function skipStage(
       subject: unit.id,
       case: id,
       stage,
-      occurrence: 1,
-      reason: by.reason ?? 'by_hand',
+      occurrence: mark?.occurrence ?? turnOf(one, stage),
+      reason: 'by_hand',
       author: by.author,
+      ...(by.reason === undefined ? {} : { note: by.reason }),
       on: view.on,
     });
   }
@@ -91,7 +98,10 @@ export function skipStage(
  * Puts items to a stage, of their policy or of another: what was done before
  * stays in the log, marked as overridden, and the case climbs on from there.
  *
- * @throws RecobroError as {@link askStage}; `out_of_scope` when the policy does not know the item
+ * The next stage keeps the policy's own distance from the one that it was put to.
+ *
+ * @throws RecobroError as {@link askStage}; `out_of_scope` when the policy does not know the item;
+ * `impossible_state` while nobody knows whether a message about it went out
  */
 export function moveItems(
   engine: Engine,
@@ -116,15 +126,24 @@ export function moveItems(
     }
     current = { ...file, moved: put };
   }
-  const { events, subjects } = choose(engine, current, now, items);
-  const after: FileEvent[] = [...moved, ...events];
+  const { view: seen, events, subjects } = choose(engine, current, now, items);
+  const fresh = new Set(events.flatMap((event) => (event.type === 'case.opened' ? [event.case] : [])));
+  // Where an item stands is what the person says, not what opening its case would have it pass over.
+  const own = new Set(subjects.map((subject) => subject.case));
+  const begun = events.filter(
+    (event) =>
+      (event.type !== 'stage.skipped' && event.type !== 'case.shifted') ||
+      !own.has(event.case) ||
+      !fresh.has(event.case),
+  );
+  const after: FileEvent[] = [...moved, ...begun];
   for (const { unit, case: running, policy } of subjects) {
     known(policy, stage);
+    settledBefore(file, unit.items, running);
     const base = { subject: unit.id, on };
-    // A case that this very call opens has no past to override.
-    const fresh = events.some((event) => event.type === 'case.opened' && event.case === running);
     let target = running;
-    if (!fresh) {
+    // A case that this very call opens has no past to override.
+    if (!fresh.has(running)) {
       const cases = (file.cases.get(unit.id) ?? []).filter((one) => one.policy === policy.ref.id);
       target = `${policy.ref.id}/${unit.id}#${cases.length + 1}`;
       after.push({ type: 'case.closed', ...base, case: running, reason: 'moved' });
@@ -139,16 +158,45 @@ export function moveItems(
         ...(policy.groupBy === undefined ? {} : { carrier: unit.lead.id }),
       });
     }
+    const days = displacedBy(engine, policy, seen, unit, stage);
+    if (days > 0)
+      after.push({ type: 'case.shifted', ...base, case: target, days, reason: 'moved', ...dueOf(unit.lead) });
     after.push({ type: 'case.moved', ...base, case: target, stage, ...by });
   }
   return after;
+}
+
+/** Days by which a ladder moves so that the stages after one that is done today keep their distances from it. */
+function displacedBy(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: SubjectOfReview['unit'],
+  stage: string,
+): number {
+  const { days } = scheduleOf(engine, policy, unit, undefined, view.today);
+  const day = days[policy.byId.get(stage)?.index ?? -1];
+  return day === undefined ? 0 : Math.max(0, view.today - day);
+}
+
+/** A new story must not begin while nobody knows how the last one went on. */
+function settledBefore(file: AccountFile, items: readonly Item[], running: string): void {
+  const own = new Set(items.map((item) => item.id));
+  for (const act of file.acts.values()) {
+    if (act.state !== 'unknown') continue;
+    if (act.covers.some((cover) => cover.case === running || own.has(cover.subject)))
+      throw new RecobroError(
+        'impossible_state',
+        `nobody knows whether ${JSON.stringify(act.id)} went out; resolve it first`,
+      );
+  }
 }
 
 /**
  * Counters start anew: the next review opens new cases that climb from the
  * beginning. Contacts and caps stay.
  *
- * @throws RecobroError as {@link askStage}
+ * @throws RecobroError as {@link askStage}; `impossible_state` while nobody knows whether a message about it went out
  */
 export function resetItems(
   engine: Engine,
@@ -160,44 +208,109 @@ export function resetItems(
   const { view, events, subjects, closed } = choose(engine, file, now, items);
   for (const { unit, case: id } of subjects) {
     if (closed.has(id)) continue;
+    settledBefore(file, unit.items, id);
     events.push({ type: 'case.reset', subject: unit.id, case: id, on: view.on, ...by });
   }
   return events;
 }
 
 /**
+ * Takes debts back from whoever they were handed to: they climb on, after the
+ * restart gap, from where they were. A hand-over that was not made yet is over.
+ *
+ * @throws RecobroError as {@link askStage}; `impossible_state` when nothing chosen was handed over
+ */
+export function takeBackItems(
+  engine: Engine,
+  file: AccountFile,
+  now: number,
+  { items }: Selection,
+  by: Author,
+): readonly FileEvent[] {
+  const { view, events, subjects } = choose(engine, file, now, items);
+  const current = evolveAll(file, events);
+  const back = new Set<string>();
+  for (const { unit, case: id } of subjects) {
+    if (caseOf(current, unit.id, id)?.handed === undefined) continue;
+    back.add(id);
+    events.push({ type: 'case.returned', subject: unit.id, case: id, on: view.on, ...by });
+  }
+  if (back.size === 0)
+    throw new RecobroError('impossible_state', 'nothing of what is chosen was handed over');
+  const stillOut = new Set(
+    allCases(current).flatMap((one) => (one.handed === undefined || back.has(one.id) ? [] : [one.id])),
+  );
+  for (const act of [...file.acts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (act.kind !== 'handover' || act.covers.some((cover) => stillOut.has(cover.case))) continue;
+    if (act.covers.some((cover) => back.has(cover.case)))
+      events.push({
+        type: 'task.closed',
+        act: act.id,
+        reason: 'taken_back',
+        on: view.on,
+        author: by.author,
+        ...(by.reason === undefined ? {} : { note: by.reason }),
+      });
+  }
+  return events;
+}
+
+/** A contact that was made elsewhere. */
+export interface ContactMade extends Selection {
+  /** Local day. Default: today. */
+  readonly on?: string | undefined;
+  /** Any word of yours, such as `phone`; that of a channel counts for its caps. */
+  readonly channel?: string | undefined;
+  /** Who was spoken to, of the account's contacts. */
+  readonly contact?: string | undefined;
+}
+
+/**
  * Notes a contact that was made elsewhere: it counts for gap and caps.
  *
- * @throws RecobroError `unknown_id` for an item or contact that is not known
+ * @throws RecobroError `empty_selection`; `unknown_id` for an item or contact that is not known;
+ * `invalid_date`; `impossible_state` for a day that lies ahead
  */
 export function recordContact(
   engine: Engine,
   file: AccountFile,
-  {
-    items,
-    at,
-    on,
-    channel,
-    contact,
-  }: Selection & {
-    readonly at: number;
-    readonly on: string;
-    readonly channel?: string | undefined;
-    readonly contact?: string | undefined;
-  },
+  now: number,
+  { items, on: day, channel, contact }: ContactMade,
   by: Author,
-): readonly FileEvent[] {
-  if (contact !== undefined && file.account?.contacts.some((one) => one.id === contact) !== true)
+): FileEvent {
+  if (contact !== undefined && !hasContact(file, contact))
     throw new RecobroError('unknown_id', `the account has no contact ${JSON.stringify(contact)}`);
-  const view = viewOf(engine, file, at);
-  const about =
-    items === undefined ? undefined : new Set(chosenItems(engine, view, items).map(({ id }) => id));
-  const cases = [...file.cases.values()].flatMap((own) => {
-    const one = own.at(-1);
-    if (one === undefined || one.state === 'closed') return [];
-    return about === undefined || about.has(one.subject) || one.subject.startsWith('~') ? [one.id] : [];
+  const view = viewOf(engine, file, now);
+  const about = items === undefined ? undefined : new Set(namedItems(view, items).map(({ id }) => id));
+  const cases = allCases(file).filter((one) => {
+    if (one.state === 'closed') return false;
+    if (about === undefined || about.has(one.subject)) return true;
+    const policy = policyOf(engine, one);
+    return policy !== undefined && itemsOfCase(view, policy, one).some((item) => about.has(item.id));
   });
-  return [{ type: 'contact.recorded', at, on, channel, contact, cases: cases.sort(), ...by }];
+  const { at, on } = dayDone(view, day);
+  return { type: 'contact.recorded', at, on, channel, contact, cases: cases.map((one) => one.id), ...by };
+}
+
+/**
+ * The day on which something was done, and the instant from which hours are
+ * counted: of a day that is over its last, so that no gap ends early.
+ *
+ * @throws RecobroError `invalid_date`; `impossible_state` for a day that lies ahead
+ */
+export function dayDone(
+  { today, now, zone }: Pick<AccountView, 'today' | 'now' | 'zone'>,
+  day: string | undefined,
+): { readonly on: string; readonly at: number } {
+  const on = day === undefined ? today : parseDay(day);
+  if (on > today)
+    throw new RecobroError('impossible_state', 'what was done by hand was done today or before');
+  return { on: formatDay(on), at: on === today ? now : startOfDay(on + 1, zone) - 1 };
+}
+
+function hasContact({ account }: AccountFile, id: string): boolean {
+  const people = [...(account?.contacts ?? []), ...(account?.branches ?? []).flatMap((one) => one.contacts)];
+  return people.some((one) => one.id === id);
 }
 
 /** The cases of the items chosen, as they stand today. */
@@ -231,20 +344,11 @@ function chosenItems(engine: Engine, view: AccountView, ids: Selection['items'])
       );
     return owed;
   }
-  if (ids.length === 0)
-    throw new RecobroError(
-      'empty_selection',
-      'no item is chosen; name at least one, or leave the list out for all',
-    );
+  const all = namedItems(view, ids);
+  if (all.some((item) => item.invoice.type === 'payable'))
+    throw new RecobroError('not_receivable', 'what is chosen is what we owe, not what is owed to us');
   return [...new Set(ids)].flatMap((id) => {
-    const own = view.items.filter((item) => item.id === id || item.invoice.id === id);
-    if (own.length === 0)
-      throw new RecobroError('unknown_id', `the account has no item ${JSON.stringify(id)}`);
-    if (own.some((item) => item.invoice.type === 'payable'))
-      throw new RecobroError(
-        'not_receivable',
-        `${JSON.stringify(id)} is what we owe, not what is owed to us`,
-      );
+    const own = all.filter((item) => item.id === id || item.invoice.id === id);
     const owed = own.filter((item) => settledReason(engine, item) === undefined);
     const [first] = own;
     if (owed.length === 0 && first !== undefined)
@@ -253,6 +357,21 @@ function chosenItems(engine: Engine, view: AccountView, ids: Selection['items'])
         `${JSON.stringify(id)} is over: ${settledReason(engine, first)}`,
       );
     return owed;
+  });
+}
+
+/** Items and invoices by id, all of which must be there. */
+function namedItems({ items }: AccountView, ids: readonly string[]): readonly Item[] {
+  if (ids.length === 0)
+    throw new RecobroError(
+      'empty_selection',
+      'no item is chosen; name at least one, or leave the list out for all',
+    );
+  return [...new Set(ids)].flatMap((id) => {
+    const own = items.filter((item) => item.id === id || item.invoice.id === id);
+    if (own.length === 0)
+      throw new RecobroError('unknown_id', `the account has no item ${JSON.stringify(id)}`);
+    return own;
   });
 }
 

@@ -140,6 +140,8 @@ export interface Case {
   readonly effects?: readonly string[] | undefined;
   /** Given to an agency or to legal: the case rests. */
   readonly handed?: { readonly to: string; readonly on: string } | undefined;
+  /** Waits until a person asks for a stage, skips one, moves or resets it: a proposal of it was discarded. */
+  readonly stopped?: { readonly reason: string; readonly on: string } | undefined;
   /** Reactions that were made, as `cause:id`, so that each happens once. */
   readonly reacted?: readonly string[] | undefined;
   /** Effects that reactions brought; wanted until the case is settled. */

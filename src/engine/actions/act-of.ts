@@ -14,6 +14,8 @@ export interface ActFacts {
   readonly view: AccountView;
   readonly file: AccountFile;
   readonly review: number;
+  /** The message whose outcome is being committed: the charges that it told of are those that are made. */
+  readonly told?: Act | undefined;
 }
 
 /** A case that an act is about, with the occurrence of the mark that it sets. */

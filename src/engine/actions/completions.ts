@@ -4,7 +4,7 @@ import type { FeeAction } from '../../policy/types.js';
 import type { Act } from '../acts.js';
 import type { CompiledPolicy, CompiledStage } from '../compile.js';
 import type { FileEvent } from '../events.js';
-import { isStageMark, markOf } from '../marks.js';
+import { isStageMark, markOf, stageOfMark } from '../marks.js';
 import { type ActAbout, type ActFacts, actOf, type Covered } from './act-of.js';
 import { dossierOf } from './dossier.js';
 import { feesOf } from './fees.js';
@@ -120,6 +120,20 @@ function perform(facts: ActFacts, due: Due, follow: Follow): void {
   }
 }
 
+/** What the debtor was told is what is charged, whatever was booked while the message was on its way. */
+function toldOf(
+  { told }: ActFacts,
+  { covered, stage, items }: Omit<ActAbout, 'kind' | 'name'>,
+  { fee }: FeeAction,
+) {
+  const covers = told?.covers.filter((cover) => stageOfMark(cover) === stage) ?? [];
+  if (!covered.some(({ case: one }) => covers.some((cover) => cover.case === one.id))) return [];
+  const own = new Set(items.map((item) => item.id));
+  return (told?.charges ?? []).filter(
+    (charge) => charge.fee === fee && charge.items.some((id) => own.has(id)),
+  );
+}
+
 /** A fee is one intent for the host to book; what cannot be reckoned is work for a person, what was not agreed is passed over. */
 function charge(
   facts: ActFacts,
@@ -128,8 +142,13 @@ function charge(
   follow: Follow,
 ): void {
   const { covered, items, mark } = about;
-  const { charges, refused } = feesOf(facts, action, items);
   const { on } = facts.view;
+  const told = toldOf(facts, about, action);
+  if (told.length > 0) {
+    follow.acts.push({ ...actOf(facts, { ...about, kind: 'fee', name: action.fee }), charges: told });
+    return;
+  }
+  const { charges, refused } = feesOf(facts, action, items);
   if (charges.length > 0) {
     const act = actOf(facts, { ...about, kind: 'fee', name: action.fee });
     follow.acts.push({ ...act, charges });

@@ -38,7 +38,8 @@ export function feesOf(facts: ActFacts, action: FeeAction, items: readonly Item[
 
 function groupsOf(facts: ActFacts, action: FeeAction, items: readonly Item[]): Item[][] {
   if (action.per !== 'message') return items.map((item) => [item]);
-  const groups: { readonly terms: Terms | undefined; readonly currency: string; readonly items: Item[] }[] = [];
+  const groups: { readonly terms: Terms | undefined; readonly currency: string; readonly items: Item[] }[] =
+    [];
   for (const item of items) {
     const terms = termsOf(facts, item);
     const { currency } = item.invoice;

@@ -21,6 +21,8 @@ export type { Follow } from './completions.js';
  * alerts, fees, hand-overs, reactions, effects, tasks for what waits for a
  * person. It is what the file still lacks, so asking again changes nothing:
  * a review asks it, and so does the commit of an act's outcome.
+ *
+ * @param told the message whose outcome is committed
  */
 export function followUps(
   engine: Engine,
@@ -28,6 +30,7 @@ export function followUps(
   file: AccountFile,
   review: number,
   waiting: readonly Waiting[] = [],
+  told?: Act,
 ): Follow {
   const follow: Follow = { events: [], acts: [] };
   let current = file;
@@ -37,7 +40,7 @@ export function followUps(
     const planned = acts.map((act): FileEvent => ({ type: 'act.planned', act }));
     current = evolveAll(current, [...events, ...planned]);
   };
-  const facts = (): ActFacts => ({ engine, view, file: current, review });
+  const facts = (): ActFacts => ({ engine, view, file: current, review, told });
   if (waiting.length > 0) take({ events: [], acts: tasksOfReasons(facts(), waiting) });
   if (!engine.follows && !mayRelease(current)) return follow;
   const running = () =>
