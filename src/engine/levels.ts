@@ -26,7 +26,7 @@ export function levelled(members: Members, on: string): Levelled {
   const own: Levelled = { members, lifted: undefined, absorbed: [], events: [] };
   const { stage, part, instead, policy } = first.wanted;
   const { levels } = policy.message;
-  if (levels === 'own' || stage === undefined || part > 0 || instead !== undefined) return own;
+  if (stage === undefined || part > 0 || instead !== undefined) return own;
   const events: FileEvent[] = [];
   const lifted = new Set<Case>();
   const absorbed: Wanted[] = [];

@@ -7,10 +7,13 @@ import { byStrength, type Candidate, markOfCandidate } from './candidate.js';
 import { requestOf } from './contact-request.js';
 import type { Gathered } from './gather.js';
 import { pushedOnto } from './giving-way.js';
-import { levelled } from './levels.js';
+import { type Levelled, levelled } from './levels.js';
 import { isDelayed, markOf } from './marks.js';
 import type { Notes } from './notes.js';
 import type { Placed, Wanted } from './wanted.js';
+
+/** Each keeps its own level. */
+const none: Omit<Levelled, 'members'> = { lifted: undefined, absorbed: [], events: [] };
 
 /** The messages of a review: asks the contact rules which of them may go, and plans those. */
 export class Sending {
@@ -126,21 +129,26 @@ export class Sending {
 
   #go(all: Members, gone: Set<Case>, doubles: readonly Wanted[]): Act {
     const notes = this.#notes;
-    const { members, lifted, absorbed, events } = levelled(all, this.#facts.view.on);
+    const own = all.length === 1 || all[0].wanted.policy.message.levels === 'own';
+    const { members, lifted, absorbed, events } = own
+      ? { ...none, members: all }
+      : levelled(all, this.#facts.view.on);
     for (const wanted of absorbed) notes.pass(wanted.unit, wanted.case, wanted.skips);
     for (const { wanted } of members) {
       if (wanted.skips.length > 0) notes.pass(wanted.unit, wanted.case, wanted.skips);
       // What goes along with another stage now is asked for by the review that follows.
       if (lifted === undefined || !lifted.has(wanted.case)) gone.add(wanted.case);
       if (wanted.part > 0 || wanted.stage === undefined || wanted.instead !== undefined) continue;
-      this.acting.push(wanted);
+      if (wanted.stage.tasks.length > 0) this.acting.push(wanted);
       for (const double of doubles)
         if (double.case === wanted.case)
           notes.skip(wanted.unit, wanted.case, markOfCandidate(double), double.occurrence, 'same_contact');
     }
     if (events.length > 0) notes.events.push(...events);
-    const [{ wanted: lead, place }, ...others] = members;
-    return planMessage(this.#facts, { members: [lead, ...others.map(({ wanted }) => wanted)], place });
+    const [{ wanted: lead, place }] = members;
+    if (members.length === 1) return planMessage(this.#facts, { members: [lead], place });
+    const others = members.slice(1).map(({ wanted }) => wanted);
+    return planMessage(this.#facts, { members: [lead, ...others], place });
   }
 
   /** Tells when to look again at what may not go now, and what gives way because of it. */
