@@ -20,6 +20,8 @@ export interface Unit {
   readonly outstanding: number;
   readonly dunnable: number;
   readonly blocks: readonly Block[];
+  /** Of a group whose policy grants grace: the first due date that does not count as overdue today. */
+  readonly lateBefore?: Day | undefined;
 }
 
 /** An item that climbs alone. */
@@ -41,7 +43,7 @@ export function itemUnit(item: Item): Unit {
  * A group of items. The oldest on which something may be chased carries it,
  * ties by highest balance, then id; where nothing may be chased, the oldest.
  */
-export function groupUnit(id: string, members: readonly Item[]): Unit {
+export function groupUnit(id: string, members: readonly Item[], lateBefore?: Day): Unit {
   const items = [...members].sort(byAge);
   const free = items.filter((item) => item.dunnable > 0);
   const lead = [...(free.length > 0 ? free : items)].sort(byCarrying)[0]!;
@@ -63,6 +65,7 @@ export function groupUnit(id: string, members: readonly Item[]): Unit {
     outstanding,
     dunnable,
     blocks: items.flatMap((item) => item.blocks),
+    ...(lateBefore === undefined ? {} : { lateBefore }),
   };
 }
 
@@ -109,11 +112,15 @@ function escaped(value: string): string {
   return value.replace(/[%~#@!/=]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** The items of a unit that a stage which acts today speaks of: what is overdue of it, or what falls due with its lead. */
+/**
+ * The items of a unit that a message of today speaks of: what is overdue of
+ * it, or what falls due with its lead; all of it where nothing is owed any more.
+ */
 export function spokenOf(unit: Unit, today: Day): readonly Item[] {
-  if (unit.items.length === 1) return unit.items;
+  if (unit.items.length === 1 || unit.outstanding <= 0) return unit.items;
   const chased = unit.items.filter((item) => item.dunnable > 0);
-  if (isOverdue(unit.lead, today)) return chased.filter((item) => isOverdue(item, today));
+  const { lateBefore = today } = unit;
+  if (isOverdue(unit.lead, lateBefore)) return chased.filter((item) => isOverdue(item, lateBefore));
   return chased.filter((item) => item.due === unit.due);
 }
 

@@ -1,10 +1,11 @@
 import { type Day, parseDay } from '../calendar/index.js';
 import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
-import { byAge, type Item } from '../ledger/items.js';
+import { byAge } from '../ledger/items.js';
 import { againMark, type Candidate } from './candidate.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { isBusy, isOpenMark, isStageMark, markOf, sendMark, thanksStage } from './marks.js';
+import { closedBySettlement } from './settled.js';
 import { groupUnit, itemUnit, spokenOf, subjectOf, type Unit } from './units.js';
 import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
@@ -84,34 +85,52 @@ export function followUps(unit: Unit, one: Case, policy: CompiledPolicy, now: nu
   return { wanted, at };
 }
 
-/** Thanks for cases that payment settled; once, whatever is reversed and paid again. */
+/** Thanks for cases that payment settled; once, whatever is reversed and paid again. None while a person leads the conversation. */
 export function thanksDue(engine: Engine, view: AccountView, file: AccountFile): Wanted[] {
-  if (!engine.thanks || file.cases.size === 0) return [];
+  if (!engine.thanks || file.cases.size === 0 || file.assigned !== undefined) return [];
   const wanted: Wanted[] = [];
-  for (const [subject, own] of file.cases) {
-    const one = own.at(-1);
-    if (one?.state !== 'closed' || one.closed?.reason !== 'paid') continue;
-    if (view.today > parseDay(one.closed.on) + thanksDays) continue;
-    const policy = engine.versions.get(`${one.policy}@${one.version}`) ?? engine.policies.get(one.policy);
-    if (policy === undefined || policy.paid.length === 0) continue;
-    const settled = view.items.filter(
-      (item) => item.outstanding <= 0 && item.paid > 0 && subjectOf(policy, item) === subject,
-    );
-    const unit =
-      policy.groupBy === undefined ? settled[0] && itemUnit(settled[0]) : groupOf(subject, settled);
-    if (unit === undefined) continue;
-    policy.paid.forEach((send, part) => {
-      const known = own.map((other) => markOf(other, sendMark(thanksStage, part), 1));
-      if (!known.every(isOpenMark)) return;
-      const stage = undefined;
-      wanted.push({ unit, case: one, policy, stage, occurrence: 1, part, send, ...alone });
-    });
+  for (const all of file.cases.values()) {
+    for (const one of all) {
+      if (one.state !== 'closed' || one.closed?.reason !== 'paid') continue;
+      if (view.today > parseDay(one.closed.on) + thanksDays) continue;
+      // Groups of several policies may have one subject.
+      const own = all.filter((other) => other.policy === one.policy);
+      if (own.at(-1) !== one) continue;
+      for (const thanks of thanksFor(engine, view, one, own)) wanted.push(thanks);
+    }
   }
-  return wanted.sort((a, b) => byAge(a.unit.lead, b.unit.lead) || a.part - b.part);
+  return wanted.sort(
+    (a, b) =>
+      byAge(a.unit.lead, b.unit.lead) ||
+      (a.case.id < b.case.id ? -1 : a.case.id > b.case.id ? 1 : a.part - b.part),
+  );
 }
 
-function groupOf(subject: string, items: readonly Item[]): Unit | undefined {
-  return items.length === 0 ? undefined : groupUnit(subject, items);
+function thanksFor(engine: Engine, view: AccountView, one: Case, own: readonly Case[]): Wanted[] {
+  const policy = engine.versions.get(`${one.policy}@${one.version}`) ?? engine.policies.get(one.policy);
+  if (policy === undefined || policy.paid.length === 0) return [];
+  const alike = view.items.filter(
+    (item) => item.outstanding <= 0 && item.paid > 0 && subjectOf(policy, item) === one.subject,
+  );
+  const group = policy.groupBy !== undefined;
+  // Of a group what was paid since it was last settled; a balance that was pushed says no day.
+  const before = own.findLastIndex(
+    (other) => other !== one && closedBySettlement(other.closed?.reason ?? ''),
+  );
+  const opened = parseDay((own[before + 1] ?? one).opened);
+  const settled = group ? alike.filter(({ paidOn }) => paidOn === undefined || paidOn >= opened) : alike;
+  const [first] = settled;
+  if (first === undefined) return [];
+  const unit = group ? groupUnit(one.subject, settled) : itemUnit(first);
+  return policy.paid.flatMap((send, part): Wanted[] => {
+    const said = own.filter((other) => !isOpenMark(markOf(other, sendMark(thanksStage, part), 1)));
+    // A group's later debts are other debts, and thanked for on their own.
+    const again = said.some(
+      ({ closed }) => !group || settled.every(({ invoice }) => invoice.issued <= (closed?.on ?? '')),
+    );
+    if (again) return [];
+    return [{ unit, case: one, policy, stage: undefined, occurrence: 1, part, send, ...alone }];
+  });
 }
 
 /** The contact that the invoices of which a stage speaks name, if all of them name the same. */

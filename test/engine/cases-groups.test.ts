@@ -309,6 +309,23 @@ describe('a group of which nothing is left', () => {
     expect(cases(walked.file).map((one) => one.opening)).toEqual([1, 2]);
   });
 
+  it('is thanked for with what was paid since it was last settled, and a later debt on its own', () => {
+    const thankful = grouped({}, { on: { paid: [{ send: 'thanks' }] } });
+    const later = told.invoice(anInvoice({ id: 'F3', issued: '2026-03-20', due: '2026-03-25' }));
+    const listed = walk(thankful, due(1, 1), '2026-03-01', 40, {
+      facts: { ...facts, '2026-03-20': [later], '2026-03-28': [paid('F3', '2026-03-28')] },
+    }).days.flatMap(({ day, settled }) =>
+      settled.flatMap(({ acts }) =>
+        acts.flatMap((act) => (act.message === 'thanks' ? [[day, act.items.map((item) => item.item)]] : [])),
+      ),
+    );
+    expect(listed).toEqual([
+      // Also for F1, after which F2 took over.
+      ['2026-03-12', ['F1', 'F2']],
+      ['2026-03-28', ['F3']],
+    ]);
+  });
+
   it('closes as what became of it where nobody paid in this opening', () => {
     const void_ = (id: string) => told.invoice(anInvoice({ id, status: 'void' }));
     const walked = walk(grouped(), due(1, 1), '2026-03-01', 6, {

@@ -163,6 +163,17 @@ describe('a person', () => {
     expect(story(walked)).toContain('2026-03-03 pause F1 (assigned)');
   });
 
+  it('who leads the conversation says thanks, too', () => {
+    const paid = told.payment(aPayment({ to: 'F1', date: '2026-03-04' }));
+    const engine = ladder(['1d', '5d'], { on: { paid: [{ send: 'thanks' }] } });
+    const days = (facts: Readonly<Record<string, readonly FileEvent[]>>): readonly string[] =>
+      actsIn(walk(engine, owing(anInvoice()), '2026-03-01', 20, { facts })).map(
+        (act) => `${act.on} ${act.message}`,
+      );
+    expect(days({ '2026-03-04': [paid] })).toEqual(['2026-03-02 s1d', '2026-03-04 thanks']);
+    expect(days({ '2026-03-03': [assigned], '2026-03-04': [paid] })).toEqual(['2026-03-02 s1d']);
+  });
+
   it('or agency to whom a case was handed has it to themselves', () => {
     const one = { subject: 'F1', case: 'ladder/F1#1', on: '2026-03-03' };
     const facts = {
