@@ -16,3 +16,11 @@ export function isPastGrace(
 ): boolean {
   return due !== undefined && today > graceEndOf(engine, policy, due);
 }
+
+/** The first due date that does not count as overdue on a day; undefined where a policy grants no grace. */
+export function lateBefore(engine: Engine, policy: CompiledPolicy, today: Day): Day | undefined {
+  if (policy.grace === undefined) return undefined;
+  let due = today;
+  while (graceEndOf(engine, policy, due - 1) >= today) due--;
+  return due;
+}

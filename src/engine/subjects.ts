@@ -3,6 +3,7 @@ import type { Item } from '../ledger/items.js';
 import { type Assignment, assigner } from './assign.js';
 import { inScope } from './case-rules.js';
 import type { CompiledPolicy, Engine } from './compile.js';
+import { lateBefore } from './grace.js';
 import { settledReason } from './settled.js';
 import { groupUnit, itemUnit, runningCase, subjectOf, type Unit } from './units.js';
 import { ladderOf } from './versions.js';
@@ -56,7 +57,9 @@ export function subjectsOf(engine: Engine, view: AccountView): Found[] {
   }
   for (const { at, id, items } of groups?.values() ?? []) {
     const first = found[at];
-    if (first !== undefined) found[at] = { ...first, unit: groupUnit(id, items) };
+    if (first === undefined) continue;
+    const late = first.policy === undefined ? undefined : lateBefore(engine, first.policy, view.today);
+    found[at] = { ...first, unit: groupUnit(id, items, late) };
   }
   return found;
 }

@@ -115,7 +115,7 @@ describe('a least amount', () => {
   it("counts what is overdue after the policy's own grace", () => {
     const policy = ladderOf({ amount: { MXN: '150.00' } }, { ...grouped, grace: '2d' });
     const file = owing(anInvoice(), anInvoice({ id: 'F2', due: '2026-03-03' }));
-    expect(acts(policy, file).map((line) => line.slice(0, 13))).toEqual(['2026-03-04 s1', '2026-03-06 s3']);
+    expect(acts(policy, file)).toEqual(['2026-03-04 s1 F1', '2026-03-06 s3 F1+F2']);
   });
 
   it('of the account counts the items of its policy, in the scope of the policy', () => {

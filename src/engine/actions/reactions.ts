@@ -1,7 +1,7 @@
 import type { Case } from '../../ledger/file.js';
 import type { Reaction } from '../../policy/types.js';
 import type { CompiledPolicy } from '../compile.js';
-import { isOver, isStageMark, markOf } from '../marks.js';
+import { isOver, isStageMark, latestMark } from '../marks.js';
 import { type ActAbout, type ActFacts, actOf } from './act-of.js';
 import type { Follow } from './completions.js';
 import { dossierOf } from './dossier.js';
@@ -107,7 +107,7 @@ function nextStage(policy: CompiledPolicy, one: Case): string | undefined {
     if (stage !== undefined) from = Math.max(from, stage.index + 1);
   }
   return policy.stages.find((stage) => {
-    const mark = markOf(one, stage.stage.id, 1);
+    const mark = latestMark(one, stage.stage.id);
     return stage.index >= from && (mark === undefined || !isOver(mark));
   })?.stage.id;
 }
