@@ -62,6 +62,8 @@ describe('businessCalendar', () => {
       businessCalendar({ weekend: [0, 6, 8], holidays: ['2026-05-01', '2026-02-30', 'x'] }),
     );
     expect(error.code).toBe('invalid_option');
+    expect(error.message).toMatch(/^the business calendar is not valid\n/);
+    expect(error.problems[0]?.message).toBe('a weekday is 1 (Monday) to 7 (Sunday)');
     expect(error.problems.map(({ path, code }) => [path, code])).toEqual([
       ['weekend[0]', 'invalid_weekday'],
       ['weekend[2]', 'invalid_weekday'],
@@ -72,7 +74,9 @@ describe('businessCalendar', () => {
 
   it('refuses a week without a business day', () => {
     const error = thrownBy(() => businessCalendar({ weekend: [1, 2, 3, 4, 5, 6, 7] }));
-    expect(error.problems.map(({ code }) => code)).toEqual(['no_business_day']);
+    expect(error.problems).toEqual([
+      { path: 'weekend', code: 'no_business_day', message: 'at least one weekday must be a business day' },
+    ]);
   });
 });
 
@@ -108,6 +112,13 @@ describe('business days', () => {
     expect(codeOf(() => adjust(0, 'previous', never))).toBe('invalid_option');
     expect(adjust(0, 'as-is', never)).toBe(0);
     expect(addBusinessDays(0, 0, never)).toBe(0);
+  });
+
+  it('looks ten years ahead and no further', () => {
+    const only = (business: number): BusinessCalendar => ({ isBusinessDay: (day) => day === business });
+    expect(adjust(0, 'next', only(3659))).toBe(3659);
+    expect(adjust(0, 'previous', only(-3659))).toBe(-3659);
+    expect(codeOf(() => adjust(0, 'next', only(3660)))).toBe('invalid_option');
   });
 
   it('refuses half days', () => {

@@ -9,7 +9,7 @@ import {
   parseDay,
   weekdayOf,
 } from '../../src/calendar/index.js';
-import { codeOf } from './thrown.js';
+import { codeOf, thrownBy } from './thrown.js';
 
 const first = parseDay('1900-01-01');
 const last = parseDay('2999-12-31');
@@ -67,6 +67,13 @@ describe('days', () => {
     '2026-0a-01',
     '2026-01-0٥',
     '+026-01-01',
+    '2026-0:-01',
+    '2026-1/-01',
+    '2026-01-0:',
+    '2026-01-1/',
+    '202:-01-01',
+    '203/-01-01',
+    '2026-/;-01',
   ])('refuses %j', (iso) => {
     expect(isDay(iso)).toBe(false);
     expect(codeOf(() => parseDay(iso))).toBe('invalid_date');
@@ -80,6 +87,14 @@ describe('days', () => {
     }
     expect(codeOf(() => weekdayOf(Number.NaN))).toBe('invalid_date');
     expect(codeOf(() => civilOf(0.5))).toBe('invalid_date');
+  });
+
+  it('shows the beginning of what it refuses, or its kind', () => {
+    expect(thrownBy(() => parseDay('2026-02-30')).message).toBe(
+      '"2026-02-30" is no existing date of the form YYYY-MM-DD (1900 to 2999)',
+    );
+    expect(thrownBy(() => parseDay('x'.repeat(1000))).message).toMatch(/^"x{32}" is no/);
+    expect(thrownBy(() => parseDay(20_513 as never)).message).toMatch(/^number is no/);
   });
 
   it('takes leap days where they exist', () => {

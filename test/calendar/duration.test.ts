@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Duration, durationMillis, formatDuration, parseDuration } from '../../src/calendar/index.js';
-import { codeOf } from './thrown.js';
+import { codeOf, thrownBy } from './thrown.js';
 
 const units = ['d', 'bd', 'mo', 'h', 'min', 'w'] as const;
 
@@ -59,6 +59,17 @@ describe('durations', () => {
 
   it('refuses what is no text', () => {
     expect(codeOf(() => parseDuration(10 as never))).toBe('invalid_duration');
+    expect(codeOf(() => parseDuration(['10d'] as never))).toBe('invalid_duration');
+  });
+
+  it('shows the beginning of what it refuses, or its kind', () => {
+    expect(thrownBy(() => parseDuration('1y')).message).toBe(
+      '"1y" is no duration such as 10d, 2bd, 1mo, 2w, 24h or 30min',
+    );
+    expect(thrownBy(() => parseDuration('x'.repeat(1000))).message).toMatch(/^"x{32}" is no/);
+    expect(thrownBy(() => parseDuration(10 as never)).message).toMatch(/^number is no/);
+    expect(thrownBy(() => parseDuration('-7d')).message).toMatch(/^"-7d" is negative/);
+    expect(thrownBy(() => durationMillis({ count: 2, unit: 'bd' })).message).toMatch(/^2bd has no fixed/);
   });
 
   it('reads back what it wrote', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { formatInstant, formatUtc, parseDay, parseInstant, tzdataVersion } from '../../src/calendar/index.js';
-import { codeOf } from './thrown.js';
+import { codeOf, thrownBy } from './thrown.js';
 import { oddZones } from './zones.js';
 
 const instant = fc.integer({
@@ -65,7 +65,15 @@ describe('instants', () => {
 
   it('refuses what is no text', () => {
     expect(codeOf(() => parseInstant(0 as never))).toBe('invalid_instant');
+    expect(codeOf(() => parseInstant(['2026-03-03T10:00:00Z'] as never))).toBe('invalid_instant');
+    expect(codeOf(() => parseInstant(null as never))).toBe('invalid_instant');
     expect(codeOf(() => parseInstant('9'.repeat(100_000)))).toBe('invalid_instant');
+  });
+
+  it('shows the beginning of what it refuses, or its kind', () => {
+    expect(thrownBy(() => parseInstant('noon')).message).toMatch(/^"noon" is no instant of the form 2026-/);
+    expect(thrownBy(() => parseInstant('x'.repeat(1000))).message).toMatch(/^"x{40}" is no/);
+    expect(thrownBy(() => parseInstant(0 as never)).message).toMatch(/^number is no/);
   });
 
   it.each([
@@ -104,5 +112,14 @@ describe('instants', () => {
   it('names the time zone data in use', () => {
     expect(tzdataVersion()).toBe(process.versions.tz);
     expect(tzdataVersion()).toMatch(/^\d{4}[a-z]$/);
+  });
+
+  it.each([undefined, {}, { versions: {} }])('says so where the runtime does not name it: %j', (process) => {
+    vi.stubGlobal('process', process);
+    try {
+      expect(tzdataVersion()).toBe('unknown');
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });

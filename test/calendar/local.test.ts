@@ -12,7 +12,7 @@ import {
   parseInstant,
   startOfDay,
 } from '../../src/calendar/index.js';
-import { codeOf } from './thrown.js';
+import { codeOf, thrownBy } from './thrown.js';
 import { oddZones, wallClock } from './zones.js';
 
 const minute = 60_000;
@@ -56,7 +56,16 @@ describe('zones', () => {
 
   it('refuses what is no text', () => {
     expect(isZone(undefined as never)).toBe(false);
+    expect(isZone(['UTC'] as never)).toBe(false);
     expect(codeOf(() => checkZone(5 as never))).toBe('unknown_zone');
+  });
+
+  it('shows the beginning of what it refuses, or its kind', () => {
+    expect(thrownBy(() => checkZone('Fantasia/Castle')).message).toMatch(
+      /^"Fantasia\/Castle" is no time zone/,
+    );
+    expect(thrownBy(() => checkZone('x'.repeat(1000))).message).toMatch(/^"x{64}" is no/);
+    expect(thrownBy(() => checkZone(5 as never)).message).toMatch(/^number is no/);
   });
 });
 

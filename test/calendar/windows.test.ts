@@ -12,7 +12,7 @@ import {
   parseInstant,
   weekdayOf,
 } from '../../src/calendar/index.js';
-import { codeOf } from './thrown.js';
+import { codeOf, thrownBy } from './thrown.js';
 import { oddZones, wallClock } from './zones.js';
 
 const minute = 60_000;
@@ -56,6 +56,13 @@ describe('clock texts', () => {
 
   it('refuses what is no text', () => {
     expect(codeOf(() => parseClock(900 as never))).toBe('invalid_instant');
+    expect(codeOf(() => parseClock([...'09:00'] as never))).toBe('invalid_instant');
+  });
+
+  it('shows the beginning of what it refuses, or its kind', () => {
+    expect(thrownBy(() => parseClock('9:00')).message).toMatch(/^"9:00" is no time of day such as 09:00/);
+    expect(thrownBy(() => parseClock('x'.repeat(1000))).message).toMatch(/^"x{16}" is no/);
+    expect(thrownBy(() => parseClock(900 as never)).message).toMatch(/^number is no/);
   });
 });
 
