@@ -9,6 +9,10 @@ export default {
   coverageAnalysis: 'perTest',
   // One worker: on few cores a second one turns slow tests into timeouts, which would count as kills.
   concurrency: 1,
+  // Time runs by the wall, so a busy machine makes slow tests look like endless loops. Most real
+  // loops are found by their count of rounds, long before this.
+  timeoutMS: 10_000,
+  timeoutFactor: 2,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   reporters: ['clear-text', 'html', 'json', 'progress'],
