@@ -1,4 +1,3 @@
-import { startOfDay } from '../calendar/index.js';
 import { type AccountStatus, type ImportedHistory, importHistory, statusOf } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import { type ByHand, changeByHand } from './by-hand.js';
@@ -25,11 +24,8 @@ export async function addHistory(
 ): Promise<void> {
   if (!Array.isArray(entries))
     throw new RecobroError('invalid_option', 'the history is a list of entries, one for each item');
-  await changeByHand(context, account, by, at, (file) => {
-    const zone = file.account?.zone ?? context.engine.plan.zone;
-    return {
-      events: importHistory(context.engine, file, at, entries, by.author, (day) => startOfDay(day, zone)),
-      again: true,
-    };
-  });
+  await changeByHand(context, account, by, at, (file) => ({
+    events: importHistory(context.engine, file, at, entries, by),
+    again: true,
+  }));
 }

@@ -12,7 +12,14 @@ import { policyOf } from './members.js';
 export type Decide = (engine: Engine, file: AccountFile, now: number, options: DecideOptions) => Decision;
 
 /** Answers of the contact rules: a proposal is no contact, so they do not touch it. */
-const ofContact: ReadonlySet<string> = new Set(['gap', 'cap', 'window', 'holiday', 'message_limit']);
+const ofContact: ReadonlySet<string> = new Set([
+  'gap',
+  'cap',
+  'window',
+  'holiday',
+  'message_limit',
+  'priority',
+]);
 
 /**
  * Proposals that are over: lapsed, or not what would be proposed now. Facts
