@@ -2,13 +2,13 @@ import { formatDay, parseDay } from '../calendar/index.js';
 import type { AccountFile, Case } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import { policyOf } from './actions/members.js';
-import { segmentOf } from './assign.js';
+import { type Assignment, assigner, segmentOf } from './assign.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { forecast, type Planned } from './forecast.js';
 import { viewOf } from './look.js';
 import { isStageMark } from './marks.js';
 import { settledReason } from './settled.js';
-import { runningCase, subjectOf } from './units.js';
+import { subjectOf } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
 
 /** The level of a case: the severest stage reached. */
@@ -93,9 +93,10 @@ export function statusOf(
   const late = file.reviewed !== undefined && file.reviewed > now;
   const planned = late ? [] : forecast(engine, file, now, now + horizon).planned;
   const acting = planned.filter(({ act }) => act.purpose === 'dunning');
+  const assigned = assigner(engine, view);
   const items = view.items
     .filter((item) => options.settled === true || settledReason(engine, item) === undefined)
-    .map((item) => itemStatus(engine, view, item, acting));
+    .map((item) => itemStatus(engine, view, item, assigned(item), acting));
   const effects = new Set([...file.cases.values()].flat().flatMap((one) => one.effects ?? []));
   const segment = segmentOf(engine, view);
   return {
@@ -110,9 +111,15 @@ export function statusOf(
   };
 }
 
-function itemStatus(engine: Engine, view: AccountView, item: Item, acting: readonly Planned[]): ItemStatus {
-  const { file, today } = view;
-  const own = casesOf(engine, file, item);
+function itemStatus(
+  engine: Engine,
+  view: AccountView,
+  item: Item,
+  assignment: Assignment,
+  acting: readonly Planned[],
+): ItemStatus {
+  const { today } = view;
+  const own = casesOf(engine, view, item, assignment.policy?.ref.id);
   const one = own.at(-1);
   const running = one?.state === 'closed' ? undefined : one;
   const policy = running === undefined ? undefined : policyOf(engine, running);
@@ -145,16 +152,18 @@ function itemStatus(engine: Engine, view: AccountView, item: Item, acting: reado
   };
 }
 
-function casesOf(engine: Engine, file: AccountFile, item: Item): readonly Case[] {
-  const own = file.cases.get(item.id);
-  if (own !== undefined) return own;
-  for (const [subject, cases] of file.cases) {
-    if (!subject.startsWith('~')) continue;
-    const one = runningCase(file, subject);
-    const policy = one === undefined ? undefined : policyOf(engine, one);
-    if (policy !== undefined && subjectOf(policy, item) === subject) return cases;
+/** Cases of an item, alone or in a group of the policy that it is under, what runs last. */
+function casesOf(engine: Engine, view: AccountView, item: Item, policy: string | undefined): readonly Case[] {
+  const { cases } = view.file;
+  const all = [...(cases.get(item.id) ?? [])];
+  for (const [subject, own] of cases) {
+    if (!subject.startsWith('~') || subject === item.id) continue;
+    for (const one of own) {
+      const known = one.policy === policy ? policyOf(engine, one) : undefined;
+      if (known?.groupBy !== undefined && subjectOf(known, item) === subject) all.push(one);
+    }
   }
-  return [];
+  return all.sort((a, b) => Number(a.state !== 'closed') - Number(b.state !== 'closed'));
 }
 
 /** The severest stage done; with `level: 'state'` the one that holds now. */

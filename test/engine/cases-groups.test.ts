@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, evolveAll, explain, recheck, settle } from '../../src/engine/index.js';
+import { decide, evolveAll, explain, recheck, settle, statusOf } from '../../src/engine/index.js';
 import type { AccountFile, Case } from '../../src/ledger/file.js';
 import type { GroupUnit, Policy } from '../../src/policy/types.js';
 import {
@@ -106,6 +106,27 @@ describe('a group', () => {
       JSON.stringify(decide(grouped(), fileOf(account, ...order), at)),
     );
     for (const other of others) expect(other).toBe(one);
+  });
+
+  it('is read item by item, also where another policy has a group of the same key', () => {
+    const two = ['ladder', 'other'].map((id) => aLadder(['1d', '10d'], { id, unit: { group: ['account'] } }));
+    const engine = engineOf(two, plan);
+    const file = owing(
+      anInvoice(),
+      anInvoice({ id: 'F2', policy: 'other', due: '2026-03-20' }),
+      anInvoice({ id: 'F3', due: '2026-03-05' }),
+    );
+    const after = walk(engine, file, '2026-03-01', 22).file;
+    const { items, policies } = statusOf(engine, after, instant('2026-03-23T10:00:00-06:00'));
+    expect(items.map(({ item, case: id, level, reminders }) => [item, id, level?.stage, reminders])).toEqual([
+      ['F1', 'ladder/~MXN#1', 's10d', 2],
+      ['F3', 'ladder/~MXN#1', 's10d', 2],
+      ['F2', 'other/~MXN#1', 's1d', 1],
+    ]);
+    expect(policies.map(({ policy, level, outstanding }) => [policy, level?.stage, outstanding])).toEqual([
+      ['ladder', 's10d', 20_000],
+      ['other', 's1d', 10_000],
+    ]);
   });
 
   it('of two policies are two, although their items and keys are alike', () => {
