@@ -63,13 +63,13 @@ function replacedBy(plan: PaymentPlan, item: Item, amount: number): Item {
     outstanding,
     dunnable: Math.max(outstanding, 0),
     charges: Math.min(item.charges, Math.max(outstanding, 0)),
-    replacedBy: item.replacedBy ?? plan.id,
+    replacedBy: plan.id,
     blocks:
       amount === 0 ? item.blocks : [...item.blocks, { kind: 'plan', id: plan.id, reason: 'plan', amount }],
   };
 }
 
-/** The instalments of a plan as items: what is settled of it went to the earliest first. */
+/** The instalments of a plan as items: what is settled of it (`paid` of that by payments) went to the earliest first. */
 function instalmentsOf(
   file: AccountFile,
   plan: PaymentPlan,
@@ -83,7 +83,7 @@ function instalmentsOf(
   if (first === undefined) return [];
   const parts = [...plan.instalments].sort((a, b) => compare(a.due, b.due) || compare(a.id, b.id));
   const shares = parts.map((part) => new Share(part.amount));
-  for (const piece of piecesOf(money, Math.min(paid, settled), settled)) {
+  for (const piece of piecesOf(money, paid, settled)) {
     let left = piece.amount;
     for (const share of shares) left -= share.take({ ...piece, amount: left });
   }

@@ -69,6 +69,11 @@ describe('exposure', () => {
     const late = back({ date: '2026-01-02', reversedOn: '2026-03-05' });
     expect(exposure({}, [overdue, late], week)).toMatchObject({ returned: 4_000 });
     expect(exposure({}, [overdue, back({ currency: 'USD' })])).toMatchObject({ returned: 0 });
+    const both = told.plan(aPaymentPlan({ invoices: ['F1', 'F2'] }));
+    expect(exposure({}, [overdue, open, back({ to: 'F2', amount: 1_000 }), both])).toMatchObject({
+      returned: 1_000,
+      total: 12_000,
+    });
     expect(exposure({}, [overdue, back({}), told.plan(aPaymentPlan())])).toMatchObject({
       returned: 4_000,
       open: 6_000,

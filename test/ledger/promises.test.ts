@@ -142,6 +142,13 @@ describe('several promises', () => {
   });
 });
 
+it('money beyond what the earliest promise needs counts for the next', () => {
+  const early = promise({ id: 'W2', date: '2026-03-08', amount: 3_000 });
+  const late = promise({ id: 'W1', date: '2026-03-12', amount: 3_000 });
+  const money = [paid(2_000, '2026-03-05'), paid(4_000, '2026-03-06', 'F1', 'P2')];
+  expect(outcomes('2026-03-06', [invoice, early, late, ...money])).toEqual({ W1: 'kept', W2: 'kept' });
+});
+
 describe('an outcome', () => {
   const ended = (own: PromiseOutcome): FileEvent => ({ type: 'promise.ended', promise: own });
   const broken = ended({ id: 'W1', outcome: 'broken', on: '2026-03-11' });
