@@ -1,6 +1,6 @@
 import { isZone } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
-import type { AccountFacts, LedgerFacts, NormalFacts } from '../ledger/facts.js';
+import { type AccountFacts, factKinds, type NormalFacts } from '../ledger/facts.js';
 import { Cursor, isRecord } from './cursor.js';
 import * as forms from './forms.js';
 import { factLimits, mostRecords } from './limits.js';
@@ -13,26 +13,11 @@ import { readPlan } from './read/plan.js';
 import { Reading, type ReadingOptions } from './read/reading.js';
 import { readReply, readSource, readUnbooked } from './read/seen.js';
 import { checkTogether, type Entry, type ReadFacts } from './read/together.js';
-import { checkKeys, formed, keysOf } from './read/values.js';
+import { checkKeys, formed } from './read/values.js';
 import { snapshot } from './snapshot.js';
 
 export type { AccountFacts, NormalFacts } from '../ledger/facts.js';
 export type { ReadingOptions as ParseFactsOptions } from './read/reading.js';
-
-const kinds = keysOf<LedgerFacts>({
-  accounts: true,
-  invoices: true,
-  payments: true,
-  refunds: true,
-  credits: true,
-  holds: true,
-  disputes: true,
-  promises: true,
-  unbooked: true,
-  replies: true,
-  plans: true,
-  sources: true,
-});
 
 /**
  * Facts as a host writes them, checked and turned into normal forms by account.
@@ -40,7 +25,7 @@ const kinds = keysOf<LedgerFacts>({
  * mention. What is left out and depends on the clock is filled from `now` and
  * listed in {@link AccountFacts.assumed}.
  *
- * @param value {@link LedgerFacts}, or what claims to be
+ * @param value `LedgerFacts`, or what claims to be
  * @example parseFacts({ accounts: [{ id: 'robles', name: 'Robles' }] }, { now: clock.now(), zone: plan.zone })
  * @throws RecobroError `invalid_input` with every problem and its path, such as `invoices[3].total.amount`
  */
@@ -50,7 +35,7 @@ export function parseFacts(value: unknown, options: ReadingOptions): NormalFacts
   const plain = snapshot(value, factLimits, problems);
   if (plain === undefined) refuse('invalid_input', 'the facts', problems);
   const top = Cursor.top(plain?.copy, problems);
-  checkKeys(top, kinds);
+  checkKeys(top, factKinds);
   const reading = new Reading(options);
   const accounts = entries(top.at('accounts'), (at) => readAccount(at, reading), 'id');
   for (const { record } of accounts)
@@ -88,7 +73,7 @@ function entries<T>(at: Cursor, read: (at: Cursor) => T, accountKey = 'account')
 function refuseMasses(value: unknown): void {
   if (!isRecord(value)) return;
   let records = 0;
-  for (const kind of kinds) {
+  for (const kind of factKinds) {
     const list: unknown = Object.getOwnPropertyDescriptor(value, kind)?.value;
     if (Array.isArray(list)) records += list.length;
   }

@@ -83,6 +83,13 @@ export const span: Form = {
   write: 'days, hours or minutes, such as 2d, 24h or 90min',
 };
 
+/** How long a reply rests an account. */
+export const rest: Form = {
+  pattern: /^(?:continue|(?:0|[1-9]\d{0,4})d)$/,
+  code: 'invalid_duration',
+  write: 'days, such as 3d, or continue',
+};
+
 /** When a case is exhausted. */
 export const exhaustion: Form = {
   pattern: /^(?:waited|acted|[1-9]\d{0,4}d)$/,

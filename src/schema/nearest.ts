@@ -24,12 +24,12 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 }
 
 /** `; did you mean "stages"?`, or a list of what is known where that is short, or nothing. */
-export function hint(word: string, known: readonly string[]): string {
+export function hint(word: string, known: readonly string[], listed = 12): string {
   // Comparing with very many words, for very many mistakes, is not worth the time.
   if (known.length > 300) return '';
   const near = nearest(word, known);
   if (near !== undefined) return `; did you mean ${JSON.stringify(near)}?`;
-  if (known.length === 0 || known.length > 12) return '';
+  if (known.length === 0 || known.length > listed) return '';
   return `; known: ${known.join(', ')}`;
 }
 

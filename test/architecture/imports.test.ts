@@ -61,7 +61,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   contact: [...facts, 'policy'],
   charges: ['errors', 'money', 'calendar', 'ledger', 'policy'],
   messages: [...facts, 'policy'],
-  schema: [...facts, 'policy', 'messages'],
+  schema: [...facts, 'policy', 'charges', 'messages'],
   lint: [...facts, 'policy', 'contact', 'messages'],
   engine: [...facts, 'policy', 'segments', 'contact', 'charges'],
   channels: ['errors', 'contact', 'messages'],

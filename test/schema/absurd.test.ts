@@ -78,6 +78,7 @@ describe('absurd sizes', () => {
     const segment = (levels: number) => ({
       ...plan,
       assign: [],
+      adjust: [],
       segments: [{ id: 'a', when: nested(levels) }],
     });
     expect(parsePlan(segment(28)).segments).toHaveLength(1);

@@ -51,7 +51,7 @@ describe('advice on facts as databases and newcomers write them', () => {
     const of = (value: object) => refusal(() => parsePlan(value)).problems.map(({ message }) => message);
     expect(of(plan)).toEqual(['is missing; write an IANA time zone, such as America/Mexico_City']);
     expect(of({ ...plan, zone: 'UTC', contact: { gap: 2 } })).toEqual([
-      'must be text, not a number; write at least one day, such as 1d or 3d, or none for no gap',
+      'must be text, not a number; write at least one day or hour, such as 1d, 3d or 36h, or none for no gap',
     ]);
   });
 });

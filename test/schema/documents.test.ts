@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDocuments, parseMessages, parsePlan, parsePolicy } from '../../src/schema/index.js';
 import { broken, plan, stage, text } from './broken.js';
+import { brokenRules } from './broken-rules.js';
 import { problemsOf, refusal } from './problems.js';
 import { changed, validDocuments } from './valid.js';
 
@@ -28,11 +29,11 @@ describe('parseDocuments', () => {
   it('takes several versions of a policy and a policy without stages', () => {
     const older = { ...documents.policies[0], version: 1 };
     expect(parseDocuments({ ...documents, policies: [...documents.policies, older] }).policies).toHaveLength(
-      3,
+      6,
     );
   });
 
-  it.each(broken)('refuses %s', (_, path, to, problems) => {
+  it.each([...broken, ...brokenRules])('refuses %s', (_, path, to, problems) => {
     const channels = ['whatsapp', 'sms', 'email'];
     expect(problemsOf(() => parseDocuments(changed(documents, path, to), { channels }))).toEqual(problems);
   });
@@ -85,6 +86,23 @@ describe('parseDocuments', () => {
     );
     expect(messageOf(plan('tolerance'), { CLP: '1.5' })).toContain("write CLP as '1250'");
     expect(messageOf(plan('version'), null)).toBe('must be a number, not null');
+    expect(messageOf(stage(0, 'do', 0), { fe: 'late' })).toBe(
+      'unknown key "fe"; write one of send, task, alert, effect, fee, handover, writeOff, close',
+    );
+    expect(messageOf(stage(0, 'at'), { form: 'due' })).toBe('unknown key "form"; did you mean "from"?');
+    expect(messageOf(stage(0, 'at'), 3)).toBe('must be an object, not a number');
+    expect(messageOf(['policies', 2, 'unit'], 3)).toBe(
+      'must be an object with group, carrier, or "item", not a number',
+    );
+    expect(messageOf(['policies', 2, 'unit', 'group'], ['colour'])).toBe(
+      'must be a field of your own, such as item.attributes.contract, or "account", "entity", "area" or "branch", not "colour"',
+    );
+    expect(messageOf(['policies', 2, 'stages', 1, 'do', 1, 'interest', 'dayCount'], 366)).toBe(
+      'must be 365, 360, "actual" or "30/360", not a number',
+    );
+    expect(messageOf(plan('blocks', 'reply'), 'contnue')).toBe(
+      'write days, such as 3d, or continue, not "contnue"',
+    );
   });
 
   it('names the problems of a document alone without its place among others', () => {

@@ -5,6 +5,7 @@ import { presets } from '../../src/policy/presets/index.js';
 import { jsonSchema, type SchemaName } from '../../src/schema/json-schema.js';
 import { documents as shape } from '../../src/schema/shapes/documents.js';
 import { broken } from './broken.js';
+import { brokenRules } from './broken-rules.js';
 import { changed, validDocuments } from './valid.js';
 
 const valid = validDocuments();
@@ -61,7 +62,7 @@ describe('jsonSchema', () => {
     expect(check.errors).toBeNull();
   });
 
-  it.each(broken.map(([what, path, to]) => [what, path, to] as const))(
+  it.each([...broken, ...brokenRules].map(([what, path, to]) => [what, path, to] as const))(
     'agrees with zod about %s',
     (_, path, to) => {
       const value = changed(valid, path, to);

@@ -1,11 +1,16 @@
+import { termsProblems } from '../../charges/index.js';
 import type { Cursor } from '../cursor.js';
-import { longestLookBack } from '../limits.js';
-import { hint } from '../nearest.js';
+import { terms as termsShape } from '../shapes/fees.js';
+import { checkAdjustments } from './adjustments.js';
+import { checkAssignments, checkExperiments } from './assignments.js';
 import { checkCondition } from './condition.js';
+import { checkContact } from './contact.js';
 import {
+  checkCurrency,
   checkDate,
   checkDuration,
   checkLanguage,
+  checkPercent,
   checkThreshold,
   checkUnique,
   checkZone,
@@ -19,78 +24,74 @@ export function checkPlan(plan: Cursor): void {
   checkUnique(segments, 'id', (segment) => segment.at('id'));
   for (const segment of segments.items()) checkCondition(segment.at('when'), 'segment');
   checkAssignments(plan);
+  checkExperiments(plan);
+  checkAdjustments(plan);
   checkContact(plan.at('contact'));
   checkUnique(plan.at('calendar').at('weekend'), 'entry', (day) => day);
   for (const date of plan.at('calendar').at('holidays').items()) checkDate(date);
   if (plan.at('tolerance').exists) checkThreshold(plan.at('tolerance'));
+  checkRates(plan);
+  checkBlocks(plan.at('blocks'));
+  for (const [, source] of plan.at('sources').entries()) checkDuration(source.at('maxAge'));
+  for (const key of ['margin', 'returned']) checkDuration(plan.at('credit').at(key));
+  checkCurrency(plan.at('currency'));
+  checkTerms(plan.at('terms'));
 }
 
-const ranks = ['invoice', 'account', 'segment'] as const;
-
-function checkAssignments(plan: Cursor): void {
-  const segments = plan
-    .at('segments')
-    .items()
-    .flatMap((segment) => segment.at('id').text() ?? []);
-  const first = new Map<string, Cursor>();
-  for (const assignment of plan.at('assign').items()) {
-    const given = ranks.filter((rank) => assignment.at(rank).exists);
-    if (given.length === 0) {
-      assignment.report(
+function checkRates(plan: Cursor): void {
+  const rates = plan.at('rates');
+  const converts = plan.at('otherCurrency').text() === 'convert';
+  if (converts && rates.items().length === 0) {
+    plan
+      .at('otherCurrency')
+      .report(
         'missing',
-        'name an invoice, an account or a segment; the policy of all others is "default"',
+        "to convert, rates are needed, such as rates: [{ from: 'USD', to: 'MXN', rate: '17.25', on: '2026-01-02' }]",
       );
-    }
-    if (given.length > 1) {
-      assignment.report('conflicting_keys', `name one of ${given.join(', ')}; write one assignment for each`);
-    }
-    const [rank] = given;
-    const target = rank === undefined ? undefined : assignment.at(rank).text();
-    if (given.length !== 1 || rank === undefined || target === undefined) continue;
-    if (rank === 'segment' && !segments.includes(target)) {
-      assignment
-        .at('segment')
-        .report(
-          'unknown_reference',
-          `there is no segment ${JSON.stringify(target)}${hint(target, segments)}`,
-        );
-    }
-    const key = `${rank} ${target}`;
+  }
+  if (!converts && rates.exists)
+    rates.report(
+      'unused_setting',
+      'rates are used with otherCurrency: "convert" only; write that, or leave them out',
+    );
+  const first = new Map<string, string>();
+  for (const one of rates.items()) {
+    const [from, to, rate, on] = [one.at('from'), one.at('to'), one.at('rate'), one.at('on')];
+    checkCurrency(from);
+    checkCurrency(to);
+    checkDate(on);
+    if (/^[0.]+$/.test(rate.text() ?? '')) rate.report('too_small', 'a rate lies above zero');
+    if (from.text() !== undefined && from.text() === to.text())
+      to.report('unused_setting', 'a currency needs no rate to itself; leave this out');
+    const key = JSON.stringify([from.text(), to.text(), on.text()]);
     const before = first.get(key);
-    if (before === undefined) first.set(key, assignment);
-    else if (before.at('policy').value === assignment.at('policy').value) {
-      assignment.report('duplicate_entry', `the same stands at ${before.path} already`);
-    } else {
-      assignment.report(
-        'conflicting_assignment',
-        `${before.path} gives the ${rank} ${JSON.stringify(target)} another policy; keep one of the two`,
+    if (before === undefined) first.set(key, one.path);
+    else
+      one.report(
+        'duplicate_entry',
+        `${before} has a rate for the same currencies and day; keep one of the two`,
       );
-    }
   }
 }
 
-function checkContact(contact: Cursor): void {
-  checkLookBack(contact.at('gap'));
-  for (const cap of contact.at('caps').items()) checkLookBack(cap.at('per'));
-  for (const window of contact.at('windows').items()) {
-    const from = window.at('from').text();
-    const to = window.at('to').text();
-    // Clock texts of one width sort as times; what is no time of day has been complained about.
-    if (from !== undefined && to !== undefined && from >= to && from < '24:00') {
-      window.report('wrong_order', 'from must lie before to; write a window that passes midnight as two');
-    }
-    checkUnique(window.at('days'), 'entry', (day) => day);
-    checkUnique(window.at('channels'), 'entry', (channel) => channel);
+function checkBlocks(blocks: Cursor): void {
+  for (const key of ['unbooked', 'reply']) {
+    if (blocks.at(key).text() !== 'continue') checkDuration(blocks.at(key));
   }
+  const promise = blocks.at('promise');
+  checkDuration(promise.at('grace'));
+  checkDuration(promise.at('within'));
+  checkPercent(promise.at('tolerance'));
 }
 
-/** A gap or a cap's period: contacts of longer ago are not remembered. */
-function checkLookBack(at: Cursor): void {
-  checkDuration(at);
-  const days = /^(\d+)d$/.exec(at.text() ?? '')?.[1];
-  if (days !== undefined && Number(days) > longestLookBack)
+function checkTerms(at: Cursor): void {
+  const { data: terms } = termsShape.safeParse(at.value);
+  if (terms === undefined) return;
+  at.adopt(termsProblems(terms, at.path));
+  const none = (value: unknown): boolean => value === undefined || value === false;
+  if (none(terms.fees) && none(terms.interest))
     at.report(
-      'too_large',
-      `contacts are remembered for ${longestLookBack} days; write ${longestLookBack}d or less`,
+      'missing',
+      "these terms allow nothing; say what was agreed, such as fees: { EUR: '25.00' } or interest: '12'",
     );
 }

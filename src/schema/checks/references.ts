@@ -1,26 +1,35 @@
 import type { Cursor } from '../cursor.js';
 import { hint } from '../nearest.js';
+import { checkAdjusted, checkAgreed, checkMapped, checkProposals } from './links.js';
 
 /** What plan, policies and messages say of each other. */
 export function checkReferences(documents: Cursor, channels: readonly string[] | undefined): void {
   const policies = documents.at('policies').items();
   const policyIds = policies.flatMap((policy) => policy.at('id').text() ?? []);
   const plan = documents.at('plan');
-  for (const at of [
-    plan.at('default'),
-    ...plan
-      .at('assign')
-      .items()
-      .map((one) => one.at('policy')),
-  ]) {
+  for (const at of policiesNamed(plan)) {
     const id = at.text();
     if (id !== undefined && !policyIds.includes(id)) {
       at.report('unknown_reference', `there is no policy ${JSON.stringify(id)}${hint(id, policyIds)}`);
     }
   }
   checkVersions(policies);
+  checkMapped(policies);
+  checkAdjusted(plan, policies);
+  checkProposals(plan, policies);
+  checkAgreed(plan, policies);
   checkSends(documents, policies);
   if (channels !== undefined) checkChannels(plan, policies, channels);
+}
+
+/** Where a plan names policies. */
+function policiesNamed(plan: Cursor): readonly Cursor[] {
+  const { experiments, rest } = {
+    experiments: plan.at('experiments').items(),
+    rest: [...plan.at('assign').items(), ...plan.at('adjust').items()],
+  };
+  const arms = experiments.flatMap((experiment) => experiment.at('arms').items());
+  return [plan.at('default'), ...[...rest, ...arms].map((one) => one.at('policy'))];
 }
 
 /** One document per policy id and version; older versions may stand beside the newest for cases that run on them. */
@@ -84,6 +93,15 @@ function checkChannels(plan: Cursor, policies: readonly Cursor[], channels: read
       places.push(...via.items().map((place) => place.at('channel')));
     }
   }
+  for (const adjustment of plan.at('adjust').items()) {
+    for (const [, change] of adjustment.at('stages').entries())
+      places.push(
+        ...change
+          .at('via')
+          .items()
+          .map((place) => place.at('channel')),
+      );
+  }
   for (const window of contact.at('windows').items()) places.push(...window.at('channels').items());
   for (const cap of contact.at('caps').items()) places.push(cap.at('channel'));
   for (const at of places) {
@@ -92,7 +110,7 @@ function checkChannels(plan: Cursor, policies: readonly Cursor[], channels: read
       at.report('unknown_channel', `there is no channel ${JSON.stringify(id)}${hint(id, channels)}`);
     }
   }
-  for (const [id, at] of contact.at('consent').entries()) {
+  for (const [id, at] of [...contact.at('consent').entries(), ...contact.at('gaps').entries()]) {
     if (!channels.includes(id))
       at.report('unknown_channel', `there is no channel ${JSON.stringify(id)}${hint(id, channels)}`);
   }

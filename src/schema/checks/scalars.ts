@@ -2,6 +2,7 @@ import { isDay, isZone, parseDuration } from '../../calendar/index.js';
 import { isRecobroError } from '../../errors.js';
 import { isCurrency, parseAmount } from '../../money/index.js';
 import type { Cursor } from '../cursor.js';
+import { longestLookBack } from '../limits.js';
 import type { ProblemCode } from '../problems.js';
 
 /** A date that exists. */
@@ -57,6 +58,39 @@ export function checkDuration(at: Cursor): void {
   reported(at, 'invalid_duration', () => parseDuration(text));
 }
 
+/** A gap or a cap's period: contacts of longer ago are not remembered. */
+export function checkLookBack(at: Cursor): void {
+  checkDuration(at);
+  const [, count = '', unit] = /^(\d+)(d|h)$/.exec(at.text() ?? '') ?? [];
+  const days = unit === 'h' ? Math.ceil(Number(count) / 24) : Number(count);
+  if (days > longestLookBack)
+    at.report(
+      'too_large',
+      `contacts are remembered for ${longestLookBack} days; write ${longestLookBack}d or less`,
+    );
+}
+
+/** Percent with two decimals at most. */
+export function checkPercent(at: Cursor): void {
+  const percent = at.number();
+  // 0.29 * 100 is 28.999999999999996: two decimals are recognised by coming back, not by being whole.
+  if (percent !== undefined && Math.round(percent * 100) / 100 !== percent)
+    at.report('invalid_value', 'write percent with two decimals at most, such as 12.5');
+}
+
+/** A currency that exists. */
+export function checkCurrency(at: Cursor): void {
+  const text = at.text();
+  if (text !== undefined && !isCurrency(text)) reportCurrency(at, text);
+}
+
+function reportCurrency(at: Cursor, currency: string): void {
+  at.report(
+    'unknown_currency',
+    `${JSON.stringify(currency.slice(0, 12))} is no ISO 4217 currency; write one such as MXN`,
+  );
+}
+
 /** Amounts by currency: known codes, no more decimals than they have. */
 export function checkThreshold(at: Cursor): void {
   const entries = at.entries();
@@ -64,12 +98,8 @@ export function checkThreshold(at: Cursor): void {
     at.report('too_small', "name at least one currency, such as { MXN: '100.00' }");
   for (const [currency, amount] of entries) {
     const text = amount.text();
-    if (!isCurrency(currency)) {
-      amount.report(
-        'unknown_currency',
-        `${JSON.stringify(currency)} is no ISO 4217 currency; write one such as MXN`,
-      );
-    } else if (text !== undefined) reported(amount, 'invalid_amount', () => parseAmount(text, currency));
+    if (!isCurrency(currency)) reportCurrency(amount, currency);
+    else if (text !== undefined) reported(amount, 'invalid_amount', () => parseAmount(text, currency));
   }
 }
 

@@ -22,7 +22,7 @@ const effect = strict({ effect: id, until: z.enum(['level', 'settled']).optional
 const handover = strict({ handover: z.enum(['agency', 'legal']), to: name.optional() });
 const writeOff = strict({ writeOff: z.literal('propose') });
 const close = strict({ close: id });
-const fee = strict({ fee: id, ...feeRule });
+export const fee = strict({ fee: id, ...feeRule });
 const escalate = strict({ escalate: z.literal('next') });
 
 export const action = z.union([send, task, alert, effect, fee, handover, writeOff, close]);

@@ -56,6 +56,7 @@ export const exchangeRate = formed(forms.exchangeRate);
 export const currencyCode = formed(forms.currency);
 export const clock = formed(forms.opens);
 export const span = formed(forms.span);
+export const rest = formed(forms.rest);
 export const exhaustion = formed(forms.exhaustion);
 /** A field of the host's on the invoice. */
 export const itemField = z.templateLiteral(['item.attributes.', z.string().min(1).max(200)]);

@@ -22,6 +22,7 @@ import {
   percent,
   positiveDays,
   registry,
+  rest,
   span,
   strict,
   version,
@@ -84,7 +85,7 @@ const blocks = strict({
     within: dayOffset.optional(),
   }).optional(),
   unbooked: days.optional(),
-  reply: z.union([days, z.literal('continue')]).optional(),
+  reply: rest.optional(),
 });
 
 const credit = strict({ margin: days.optional(), returned: days.optional() });
