@@ -433,7 +433,8 @@ function planAct(draft: Draft, act: Act): void {
   coverMarks(draft, act.covers, act.on, (known) => ({
     state,
     act: act.id,
-    proposed: known.state === 'planned' ? (known.proposed ?? act.on) : act.on,
+    // Refreshed because facts changed, it still waits since it was first proposed.
+    proposed: known.state === 'planned' || known.reason === 'changed' ? (known.proposed ?? act.on) : act.on,
   }));
 }
 

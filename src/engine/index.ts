@@ -61,6 +61,7 @@ export {
   type Level,
   levelOf,
   type NextAct,
+  type PendingAct,
   type PolicyStatus,
   statusOf,
 } from './status.js';

@@ -1,12 +1,12 @@
 import { formatDay, parseDay } from '../calendar/index.js';
-import type { AccountFile, Case } from '../ledger/file.js';
+import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import { policyOf } from './actions/members.js';
 import { type Assignment, assigner, segmentOf } from './assign.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { forecast, type Planned } from './forecast.js';
 import { viewOf } from './look.js';
-import { isStageMark } from './marks.js';
+import { isStageMark, markOf, stageOfMark } from './marks.js';
 import { settledReason } from './settled.js';
 import { subjectOf } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
@@ -27,6 +27,15 @@ export interface NextAct {
   readonly channel?: string | undefined;
 }
 
+/** A message under way, and since when it is. */
+export interface PendingAct {
+  readonly act: string;
+  readonly stage: string;
+  readonly state: 'proposed' | 'approved' | 'planned' | 'unknown';
+  /** Day on which it was first proposed or planned, however often facts have changed it since. */
+  readonly since: string;
+}
+
 /** One item as a person wants to see it. Amounts are minor units of its currency. */
 export interface ItemStatus {
   readonly item: string;
@@ -38,15 +47,18 @@ export interface ItemStatus {
   readonly due?: string | undefined;
   readonly overdue: boolean;
   readonly daysPastDue?: number | undefined;
+  /** That of its case, else the one that it is given. */
   readonly policy?: string | undefined;
   readonly case?: string | undefined;
   /** `open`, `exhausted`; absent while no case runs. */
   readonly state?: string | undefined;
   readonly level?: Level | undefined;
-  /** Reminders done in all openings, those of other systems included. */
+  /** Messages of stages done in all openings, those of other systems and of the item's group included. */
   readonly reminders: number;
   readonly lastReminder?: string | undefined;
   readonly daysSince?: number | undefined;
+  /** A message about it that waits for a person, for its turn, or for somebody to say whether it went out. */
+  readonly pending?: PendingAct | undefined;
   readonly next?: NextAct | undefined;
   /** Why it is not owed any more. */
   readonly settled?: string | undefined;
@@ -123,9 +135,7 @@ function itemStatus(
   const one = own.at(-1);
   const running = one?.state === 'closed' ? undefined : one;
   const policy = running === undefined ? undefined : policyOf(engine, running);
-  const done = own
-    .flatMap((known) => known.marks)
-    .filter((mark) => mark.state === 'done' && isStageMark(mark) && mark.reason !== 'moved');
+  const done = own.flatMap((known) => remindersOf(engine, known, item));
   const last = done.reduce<string | undefined>(
     (latest, mark) => (latest === undefined || mark.on > latest ? mark.on : latest),
     undefined,
@@ -143,13 +153,46 @@ function itemStatus(
     ...dueOf(item),
     overdue: isOverdue(item, today),
     ...(item.due === undefined ? {} : { daysPastDue: today - item.due }),
-    ...(running === undefined ? {} : { policy: running.policy, case: running.id, state: running.state }),
+    ...policyNow(running, settled === undefined ? assignment.policy?.ref.id : undefined),
     ...(level === undefined ? {} : { level }),
     reminders: done.length,
     ...(last === undefined ? {} : { lastReminder: last, daysSince: today - parseDay(last) }),
+    ...(running === undefined ? {} : pendingOf(view.file, running)),
     ...nextOf(next),
     ...(settled === undefined ? {} : { settled }),
   };
+}
+
+function policyNow(
+  running: Case | undefined,
+  given: string | undefined,
+): Pick<ItemStatus, 'policy' | 'case' | 'state'> {
+  if (running !== undefined) return { policy: running.policy, case: running.id, state: running.state };
+  return given === undefined ? {} : { policy: given };
+}
+
+/** Reasons of marks that count as done without the debtor having heard of the item. */
+const silent = new Set(['moved', 'absorbed']);
+
+/** Messages that went out about an item; of its group only those since it was invoiced. */
+function remindersOf(engine: Engine, one: Case, item: Item): readonly StageMark[] {
+  const policy = policyOf(engine, one);
+  return one.marks.filter((mark) => {
+    if (mark.state !== 'done' || !isStageMark(mark) || silent.has(mark.reason ?? '')) return false;
+    return policy?.byId.get(mark.stage)?.sends.length !== 0 && mark.on >= item.invoice.issued;
+  });
+}
+
+/** The message about a case that is under way. */
+function pendingOf(file: AccountFile, one: Case): Pick<ItemStatus, 'pending'> {
+  for (const act of [...file.acts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const cover = act.kind === 'message' ? act.covers.find((known) => known.case === one.id) : undefined;
+    if (cover === undefined) continue;
+    const since = markOf(one, cover.stage, cover.occurrence)?.proposed ?? act.on;
+    const state = act.approved === true && act.state === 'planned' ? 'approved' : act.state;
+    return { pending: { act: act.id, stage: stageOfMark(cover), state, since } };
+  }
+  return {};
 }
 
 /** Cases of an item, alone or in a group of the policy that it is under, what runs last. */
