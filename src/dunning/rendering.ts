@@ -1,6 +1,6 @@
 import { localDay, parseDay } from '../calendar/index.js';
 import type { Channel, OutboundMessage } from '../channels/channel.js';
-import { addressOf } from '../contact/recipients.js';
+import { addressOf, contactOf } from '../contact/recipients.js';
 import type { Act } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
@@ -29,7 +29,7 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
     );
   }
   const { account } = file;
-  const contact = account?.contacts.find((one) => one.id === act.contact);
+  const contact = contactOf(account, act.contact);
   const to =
     contact === undefined ? (channel.address === 'none' ? '' : undefined) : addressOf(contact, channel);
   if (account === undefined || to === undefined) {

@@ -261,6 +261,9 @@ const guardByReason: Readonly<Record<string, Guard>> = {
   gap: 'contact_rules',
   cap: 'contact_rules',
   window: 'contact_rules',
+  holiday: 'contact_rules',
+  priority: 'contact_rules',
+  message_limit: 'contact_rules',
 };
 
 /** Which question a reason answers. */

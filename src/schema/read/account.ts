@@ -87,6 +87,7 @@ export function readAccount(at: Cursor, reading: Reading): Account {
     branches.map((branch) => branch.id),
     at.at('branches'),
   );
+  checkBranchContacts(contacts, branches, at.at('branches'));
   const account: Account = {
     id: formed(forms.recordId)(at.at('id')),
     name,
@@ -114,17 +115,31 @@ export function readAccount(at: Cursor, reading: Reading): Account {
 
 function readBranch(at: Cursor, reading: Reading): Branch {
   checkKeys(at, branchKeys);
+  const id = formed(forms.recordId)(at.at('id'));
   const name = text(at.at('name'));
-  const contacts = list(at.at('contacts'), 500, (one) => readContact(one, name, reading));
+  const contacts = list(at.at('contacts'), 500, (one) => readContact(one, name, reading, `${id}.`));
   checkIds(
     contacts.map((contact) => contact.id),
     at.at('contacts'),
-    '; the id of a contact is its role unless you give one',
+    '; the id of a contact is its role, after that of the branch, unless you give one',
   );
-  return { id: formed(forms.recordId)(at.at('id')), name, contacts };
+  return { id, name, contacts };
 }
 
-function readContact(at: Cursor, accountName: string, reading: Reading): Contact {
+/** Acts, consents and contacts made name a contact by its id alone: no two of an account may share one. */
+function checkBranchContacts(own: readonly Contact[], branches: readonly Branch[], at: Cursor): void {
+  const known = new Set(own.map((contact) => contact.id));
+  branches.forEach((branch, place) => {
+    branch.contacts.forEach(({ id }, index) => {
+      const where = at.item(place).at('contacts').item(index).at('id');
+      if (known.has(id))
+        where.report('duplicate_id', `another contact of the account has the id ${JSON.stringify(id)}`);
+    });
+    for (const { id } of branch.contacts) known.add(id);
+  });
+}
+
+function readContact(at: Cursor, accountName: string, reading: Reading, prefix = ''): Contact {
   checkKeys(at, contactKeys);
   const role = optional(at.at('role'), formed(forms.partId)) ?? 'billing';
   const prefers = list(at.at('prefers'), 20, (one) => channel(one, reading));
@@ -133,7 +148,7 @@ function readContact(at: Cursor, accountName: string, reading: Reading): Contact
       at.at('prefers').item(index).report('duplicate_entry', 'name a channel once');
   });
   return {
-    id: optional(at.at('id'), formed(forms.partId)) ?? role,
+    id: optional(at.at('id'), formed(forms.partId)) ?? `${prefix}${role}`,
     role,
     name: optional(at.at('name'), text) ?? accountName,
     email: optional(at.at('email'), formed(forms.email)),
