@@ -46,7 +46,7 @@ export interface ConsentInput {
 
 /** A person or address of an account. */
 export interface ContactInput {
-  /** Default: the role. */
+  /** Default: the role; of a branch `north` it is `north.` and the role. No two of an account are the same. */
   readonly id?: string | undefined;
   /** Default `billing`. */
   readonly role?: string | undefined;
@@ -469,6 +469,27 @@ export interface LedgerFacts {
   /** Health of the sources that facts come from. */
   readonly sources?: readonly SourceInput[] | undefined;
 }
+
+/** A list of {@link LedgerFacts}. */
+export type FactKind = keyof LedgerFacts;
+
+const kinds: Readonly<Record<FactKind, true>> = {
+  accounts: true,
+  invoices: true,
+  payments: true,
+  refunds: true,
+  credits: true,
+  holds: true,
+  disputes: true,
+  promises: true,
+  unbooked: true,
+  replies: true,
+  plans: true,
+  sources: true,
+};
+
+/** All kinds of records, in the order in which they are told. */
+export const factKinds = Object.keys(kinds) as readonly FactKind[];
 
 /** The facts of one account in their normal forms, in the order of the input. */
 export interface AccountFacts {

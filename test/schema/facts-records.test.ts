@@ -51,7 +51,7 @@ describe('an account', () => {
         {
           id: 'north',
           name: 'North',
-          contacts: [{ id: 'billing', name: 'North', email: 'north@robles.example' }],
+          contacts: [{ id: 'north.billing', name: 'North', email: 'north@robles.example' }],
         },
       ],
       credit: { currency: 'MXN', limit: 100_000, insured: 50_000, buckets: { overdue: 10_000 } },

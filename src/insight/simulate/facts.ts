@@ -1,11 +1,14 @@
 import { type Problem, RecobroError } from '../../errors.js';
-import type { AccountFacts, LedgerFacts } from '../../ledger/facts.js';
+import {
+  type AccountFacts,
+  type FactKind,
+  factKinds as kinds,
+  type LedgerFacts,
+} from '../../ledger/facts.js';
 import { type ParseFactsOptions, parseFacts } from '../../schema/facts.js';
 import { mostRecords } from '../../schema/limits.js';
 
-const kinds = ['accounts', 'invoices', 'payments', 'credits', 'holds', 'disputes', 'promises'] as const;
-type Kind = (typeof kinds)[number];
-type Part = Record<Kind, number[]>;
+type Part = Readonly<Record<FactKind, number[]>>;
 
 /**
  * The facts by account in their normal forms. A ledger larger than one `sync`
@@ -61,7 +64,20 @@ function partsOf(ledger: LedgerFacts): Part[] {
 }
 
 function emptyPart(): Part {
-  return { accounts: [], invoices: [], payments: [], credits: [], holds: [], disputes: [], promises: [] };
+  return {
+    accounts: [],
+    invoices: [],
+    payments: [],
+    refunds: [],
+    credits: [],
+    holds: [],
+    disputes: [],
+    promises: [],
+    unbooked: [],
+    replies: [],
+    plans: [],
+    sources: [],
+  };
 }
 
 function sizeOf(part: Part): number {

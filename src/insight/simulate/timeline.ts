@@ -70,6 +70,16 @@ export function timelineOf(facts: AccountFacts, rules: TimelineRules): FactDay[]
     const credit = without(booked(told), kept);
     if (credit !== undefined) put(parseDay(credit.date), { type: 'credit.upserted', credit }, true);
   }
+  for (const told of facts.refunds) {
+    const refund = booked(told);
+    put(parseDay(refund.date), { type: 'refund.upserted', refund }, true);
+  }
+  for (const unbooked of facts.unbooked)
+    if (kept(unbooked.invoice)) put(parseDay(unbooked.on), { type: 'unbooked.upserted', unbooked }, false);
+  for (const reply of facts.replies) put(parseDay(reply.on), { type: 'reply.upserted', reply }, false);
+  for (const plan of facts.plans) put(parseDay(plan.made), { type: 'plan.upserted', plan }, false);
+  for (const source of facts.sources)
+    put(localDay(source.at, rules.zone), { type: 'source.upserted', source }, false);
   return [...days.values()].sort((a, b) => a.day - b.day);
 }
 
