@@ -23,6 +23,17 @@ const invoice = {
 };
 
 describe('an account', () => {
+  it('knows each contact by one id, also those of its branches', () => {
+    const branches = [
+      { id: 'north', name: 'North', contacts: [{}, { id: 'ana' }] },
+      { id: 'south', name: 'South', contacts: [{}, { id: 'north.billing' }] },
+    ];
+    expect(problems({ accounts: [{ ...account, contacts: [{ id: 'ana' }], branches }] })).toEqual([
+      'accounts[0].branches[0].contacts[1].id duplicate_id',
+      'accounts[0].branches[1].contacts[1].id duplicate_id',
+    ]);
+  });
+
   it('has branches, credit, cap, time, terms and scores', () => {
     const full: NonNullable<LedgerFacts['accounts']>[number] = {
       ...account,
