@@ -1,5 +1,6 @@
 import { formatInstant } from '../calendar/index.js';
-import type { ItemExplanation, PlaceRefusal } from '../engine/index.js';
+import type { Act, ItemExplanation, PlaceRefusal } from '../engine/index.js';
+import { formatAmount } from '../money/index.js';
 
 /** Reasons as sentences, for people who ask why. Codes without a sentence are shown as they are. */
 const sentences: Readonly<Record<string, string>> = {
@@ -15,7 +16,7 @@ const sentences: Readonly<Record<string, string>> = {
   no_rate: 'the stage asks for a least amount in another currency, and no rate leads there',
   level_cap: 'the account or invoice is not to climb any further',
   hardship: 'the account is in hardship, so only friendly stages act',
-  act_pending: 'a message about it is on its way',
+  act_pending: 'a message about it is on its way, or waits for a person',
   act_unknown: 'nobody knows whether the last message went out; resolve it first',
   exhausted: 'the ladder is exhausted',
   last_stage_over: 'the last stage is done and its wait is over',
@@ -27,6 +28,12 @@ const sentences: Readonly<Record<string, string>> = {
   holiday: 'nobody is contacted on a holiday',
   priority: 'a message of a policy with higher priority goes first today',
   message_limit: 'another message took the place that one occasion has',
+  discarded: 'its proposal was discarded, and a person says how it goes on',
+  inactive_policy: 'the policy assigned to it is not active',
+  ambiguous_policy: 'its entity and its area name different policies',
+  not_in_review: 'this review was limited to other policies, stages or currencies',
+  no_level: 'no level of the policy holds',
+  level_holds: 'its level holds and has said what it says',
   hold: 'a hold is in force',
   dispute: 'all of it is disputed',
   promise: 'payment is promised',
@@ -40,8 +47,6 @@ const sentences: Readonly<Record<string, string>> = {
   no_policy: 'no policy is assigned',
   do_not_dun: 'the account or invoice is set not to be dunned',
   unknown_policy: 'the policy assigned to it does not exist',
-  inactive_policy: 'the policy assigned to it is not active',
-  ambiguous_policy: 'its entity and its area name different policies',
   out_of_scope: 'it lies outside the scope of its policy',
   arrears: 'the account is chased only once its oldest item is longer overdue',
   assigned: 'a person leads the conversation with the account; release it first',
@@ -76,6 +81,17 @@ const sentences: Readonly<Record<string, string>> = {
   expired: 'it was meant for before the due date',
   missed: 'its day has passed',
   entry: 'the item was already older when it entered',
+  pushed: 'contact rules moved it onto the day of the next stage, before which it comes',
+  by_hand: 'a person skipped it',
+  lapsed: 'nobody approved or performed it in time',
+  regenerated: 'it was proposed anew on another day',
+  imported: 'another system did it',
+  taken_back: 'it was taken back from whoever had it',
+  overtaken: 'the opposite was wanted before it was done',
+  completed: 'somebody dealt with it',
+  not_agreed: 'no terms on record allow it',
+  below: 'it comes to less than is charged',
+  missing_rate: 'an amount or rate for it is missing',
   done_before: 'it was sent before the debt came back',
   // why an account or a message could not be dealt with
   backdated_review: 'it was already reviewed on a later day',
@@ -92,6 +108,33 @@ const sentences: Readonly<Record<string, string>> = {
   'recobro:invalid_template': 'the message has no text for this channel in any language tried',
   'recobro:worker_lost': 'the process stopped while it was being sent',
 };
+
+/** What somebody has to do about an act that does not go out by itself. */
+export function workSentence(act: Act): string {
+  const { kind, mode, name = '', charges = [] } = act;
+  const owner = act.owner ?? 'whoever looks after the account';
+  switch (kind) {
+    case 'message': {
+      const what = `${act.message ?? ''}${act.channel === undefined ? '' : ` by ${act.channel}`}`;
+      const until = act.lapses === undefined ? '' : `, until ${act.lapses}`;
+      return mode === 'task' ? `do ${what} by hand and confirm it${until}` : `approve ${what}${until}`;
+    }
+    case 'alert':
+      return `alert ${name} for ${owner}`;
+    case 'effect':
+      return act.effect === 'off' ? `end ${name}` : `begin ${name}`;
+    case 'fee': {
+      const sums = charges.map(({ amount, currency }) => `${formatAmount(amount, currency)} ${currency}`);
+      return `book ${name}${sums.length === 0 ? '' : ` of ${sums.join(' + ')}`}`;
+    }
+    case 'handover':
+      return `hand over to ${act.owner ?? (name === 'legal' ? 'legal' : 'the agency')}`;
+    case 'write-off':
+      return `decide whether to write it off, ${owner}`;
+    case 'task':
+      return `${name === '' ? 'task' : name} for ${owner}`;
+  }
+}
 
 /** A reason in words. */
 export function sentenceOf(code: string): string {

@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { Dispatched } from './outcomes.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
-import { localTime, numberOfItem, sentenceOf, waitingSentence } from './sentences.js';
+import { localTime, numberOfItem, sentenceOf, waitingSentence, workSentence } from './sentences.js';
 
 /** One line of a run, for people and programs. */
 export interface RunEntry {
@@ -35,7 +35,7 @@ export interface TickResult {
   readonly waiting: readonly RunEntry[];
   /** Planned messages that turned out not to be right any more. */
   readonly skipped: readonly RunEntry[];
-  /** What people have to do. */
+  /** New work for people and for the host: tasks, alerts, proposals to approve or to perform, effects, fees, hand-overs. */
   readonly tasks: readonly RunEntry[];
   /** Refused, not set up, delayed or unknown messages, and accounts that could not be reviewed. */
   readonly failed: readonly RunEntry[];
@@ -63,12 +63,13 @@ export async function tickOnce(
     for await (const { reviewed, failed } of reviewDue(context, time, now, guard, signal)) {
       for (const one of reviewed) {
         waiting.set(one.account, waitingOf(one));
-        tasks.push(...one.decision.acts.filter((act) => act.kind === 'task'));
+        tasks.push(...one.decision.acts.filter(waitsForSomebody));
       }
       failures.push(...failed);
     }
     const done = await dispatchReady(context, time, signal);
     dispatched.push(...done);
+    for (const { brought } of done) if (brought !== undefined) tasks.push(...brought);
     if (done.length === 0) break;
   }
   const [upcoming] = await context.store.due({
@@ -116,11 +117,7 @@ function result(context: Context, now: number, run: Collected): TickResult {
     .filter(([account]) => !acted.has(account))
     .flatMap(([, entries]) => entries);
   const tasks = run.tasks.map(
-    (act): RunEntry => ({
-      ...about(act),
-      code: act.name ?? 'task',
-      reason: `${act.name ?? 'task'} for ${act.owner ?? 'whoever looks after the account'}`,
-    }),
+    (act): RunEntry => ({ ...about(act), code: codeOfWork(act), reason: workSentence(act) }),
   );
   const lists = { sent, waiting, skipped, tasks, failed };
   const outcome = {
@@ -130,6 +127,17 @@ function result(context: Context, now: number, run: Collected): TickResult {
     ...(run.next === undefined ? {} : { next: run.next }),
   };
   return { ...outcome, text: textOf(context, outcome) };
+}
+
+/** Whatever does not go out by itself. */
+function waitsForSomebody(act: Act): boolean {
+  return act.kind !== 'message' || act.mode !== undefined;
+}
+
+/** Name of a task; what has no work of its own name is known by its kind. */
+function codeOfWork({ kind, mode, name }: Act): string {
+  if (kind === 'message') return mode === 'task' ? 'perform' : 'approve';
+  return kind === 'task' ? (name ?? 'task') : kind;
 }
 
 function about(act: Act): Pick<RunEntry, 'account' | 'act' | 'stage' | 'channel' | 'invoices' | 'amounts'> {
