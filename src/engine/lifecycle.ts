@@ -1,4 +1,5 @@
 import { type Day, formatDay } from '../calendar/index.js';
+import { mainBlock } from '../ledger/block.js';
 import type { Case } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import type { Assignment } from './assign.js';
@@ -11,7 +12,7 @@ import { turnsOnResume } from './resume.js';
 import { displacement } from './schedule.js';
 import { settledReason } from './settled.js';
 import { abandonedCases, type Found, subjectsOf } from './subjects.js';
-import { runningCase, subjectOf, type Unit } from './units.js';
+import { runningCase, subjectOf as subjectUnder, type Unit } from './units.js';
 import { adopted } from './versions.js';
 import { type AccountView, isOverdue } from './view.js';
 
@@ -81,35 +82,42 @@ function membersOf(engine: Engine, view: AccountView, one: Case): readonly Item[
   const policy = engine.versions.get(`${one.policy}@${one.version}`) ?? engine.policies.get(one.policy);
   const own = view.items.filter(
     (item) =>
-      item.id === one.subject || (policy?.groupBy !== undefined && subjectOf(policy, item) === one.subject),
+      item.id === one.subject ||
+      (policy?.groupBy !== undefined && subjectUnder(policy, item) === one.subject),
   );
   return own.sort((a, b) => Number(b.id === one.carrier) - Number(a.id === one.carrier));
 }
 
 function consider(review: Review, found: Found, arrears: Arrears): SubjectOfReview {
   const { engine, view } = review;
-  const { unit, assignment, policy } = found;
-  const base = { unit, assignment, policy, until: undefined };
-  if (policy === undefined || found.reason !== undefined)
-    return { ...base, case: undefined, reason: found.reason };
+  const { unit, policy } = found;
+  if (policy === undefined || found.reason !== undefined) return subjectOf(found, undefined, found.reason);
   const running = runningCase(view.file, unit.id, policy.ref.id);
-  const early = arrears.until(policy, unit);
+  const early = policy.rules.arrears === undefined ? undefined : arrears.until(policy, unit);
   // Nothing has begun: it enters once the account is to be chased, by the policy's rule for what is old by then.
-  if (running === undefined && early !== undefined)
-    return { ...base, case: undefined, reason: 'arrears', until: early };
+  if (running === undefined && early !== undefined) return subjectOf(found, undefined, 'arrears', early);
   const one =
     running === undefined
       ? openCase(review, unit, policy)
       : carried(review, unit, policy, adopted(engine, policy, running, review.on, review.events));
-  if (one.handed !== undefined) return { ...base, case: one.id, reason: 'handed_over' };
+  if (one.handed !== undefined) return subjectOf(found, one, 'handed_over');
   const rest = restOf(review, unit, early);
   if (rest !== undefined) {
-    pause(review, one, rest.reason);
-    return { ...base, case: one.id, ...rest };
+    // Facts that are late are nobody's doing: nothing acts, and the ladder goes on where it is.
+    if (rest.reason !== 'source') pause(review, one, rest.reason);
+    return subjectOf(found, one, rest.reason, rest.until);
   }
-  const id = one.paused === undefined || one.state !== 'open' ? one.id : resume(review, unit, policy, one);
-  // A level that was cleared begins anew: what was discarded before is history.
-  return { ...base, case: id, reason: id === one.id ? one.stopped?.reason : undefined };
+  const goesOn = one.paused === undefined || one.state !== 'open' ? one : resume(review, unit, policy, one);
+  return subjectOf(found, goesOn, undefined);
+}
+
+function subjectOf(
+  { unit, policy, assignment }: Found,
+  one: Case | undefined,
+  reason: string | undefined,
+  until?: Day,
+): SubjectOfReview {
+  return { unit, case: one?.id, policy, reason, until, assignment };
 }
 
 /** Why a unit is not chased today although its policy says so. */
@@ -119,7 +127,7 @@ function restOf(
   early: Day | undefined,
 ): { readonly reason: string; readonly until: Day | undefined } | undefined {
   if (view.file.assigned !== undefined) return { reason: 'assigned', until: undefined };
-  const blocked = isTrifle(engine, unit) ? unit.blocks[0] : undefined;
+  const blocked = isTrifle(engine, unit) ? mainBlock(unit.blocks) : undefined;
   if (blocked !== undefined) return { reason: blocked.kind, until: earliestEnd(unit) };
   return early === undefined ? undefined : { reason: 'arrears', until: early };
 }
@@ -134,12 +142,14 @@ function isTrifle(engine: Engine, unit: Unit): boolean {
   return unit.dunnable <= 0 || unit.dunnable < (engine.tolerance.get(unit.currency) ?? 0);
 }
 
-/** The id of the case that goes on. */
-function resume(review: Review, unit: Unit, policy: CompiledPolicy, paused: Case): string {
+/** The case that goes on. */
+function resume(review: Review, unit: Unit, policy: CompiledPolicy, paused: Case): Case {
   const { engine, view, events, on } = review;
   const reason = paused.paused?.reason;
   let one = paused;
-  if (reason === 'hold' && engine.plan.blocks?.hold === 'clear') {
+  // Where nobody knows whether an act went out, the case stays as it is.
+  const known = paused.marks.every((mark) => mark.state !== 'unknown');
+  if (reason === 'hold' && known && engine.plan.blocks?.hold === 'clear') {
     close(review, paused, 'cleared');
     one = openCase(review, unit, policy, 'restart');
   }
@@ -148,7 +158,7 @@ function resume(review: Review, unit: Unit, policy: CompiledPolicy, paused: Case
   const target = view.today + (began ? 0 : policy.restartDays);
   const base = { subject: unit.id, case: one.id, on };
   events.push({ type: 'case.resumed', ...base, notBefore: formatDay(target) });
-  if (began ? policy.entry === 'latest' : policy.resume === 'latest') return one.id;
+  if (began ? policy.entry === 'latest' : policy.resume === 'latest') return one;
   const turns = began ? undefined : turnsOnResume(engine, policy, unit, one, view.today);
   if (turns !== undefined) {
     events.push({ type: 'case.rewound', ...base, turns });
@@ -163,7 +173,7 @@ function resume(review: Review, unit: Unit, policy: CompiledPolicy, paused: Case
       reason: began ? 'entry' : 'resume',
       ...dueOf(unit.lead),
     });
-  return one.id;
+  return one;
 }
 
 /** The first day on which some block of the unit is over. */

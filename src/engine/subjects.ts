@@ -76,10 +76,12 @@ export function abandonedCases(file: AccountFile, found: readonly Found[]): read
   const gone: Case[] = [];
   for (const [subject, cases] of file.cases) {
     for (const one of cases) {
-      if (one.state === 'closed' || runningCase(file, subject, one.policy) !== one) continue;
+      if (one.state === 'closed') continue;
+      if (cases.length > 1 && runningCase(file, subject, one.policy) !== one) continue;
       if (alone.get(subject) === one.policy || groups.has(`${one.policy}\n${subject}`)) continue;
       gone.push(one);
     }
   }
+  if (gone.length < 2) return gone;
   return gone.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

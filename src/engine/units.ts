@@ -130,9 +130,13 @@ export function spokenOf(unit: Unit, today: Day): readonly Item[] {
  */
 export function runningCase(file: AccountFile, subject: string, policy?: string): Case | undefined {
   if (file.cases.size === 0) return undefined;
-  const last = file.cases
-    .get(subject)
-    ?.findLast((one) => (policy === undefined ? true : one.policy === policy));
+  const cases = file.cases.get(subject);
+  if (cases === undefined) return undefined;
+  const latest = cases[cases.length - 1];
+  const last =
+    policy === undefined || latest?.policy === policy
+      ? latest
+      : cases.findLast((one) => one.policy === policy);
   return last === undefined || last.state === 'closed' ? undefined : last;
 }
 
