@@ -12,7 +12,7 @@ import {
   stageOfMark,
   turnOf,
 } from './marks.js';
-import { ahead, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
+import { ahead, comingUp, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
 import {
@@ -43,6 +43,8 @@ export type StageState =
   | Refusal
   | 'no_date'
   | 'passed';
+
+const none: readonly Skip[] = [];
 
 interface Blocked {
   readonly stage: CompiledStage;
@@ -162,6 +164,10 @@ function nextStep(
   note: StageNote | undefined,
 ): Verdict {
   const { today } = view;
+  if (note === undefined) {
+    const coming = comingUp(engine, policy, unit, one, today);
+    if (coming !== undefined) return { kind: 'wait', reason: 'not_yet', ...coming, skips: none };
+  }
   const schedule = scheduleOf(engine, policy, unit, one, today);
   const rest = ahead(engine, schedule, unit, one);
   if (note !== undefined) notePassed(schedule, rest, one, note);

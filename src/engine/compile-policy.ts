@@ -34,6 +34,8 @@ export interface CompiledPolicy {
   readonly manySends: boolean;
   /** Whether computed dates surely rise in document order, so that no sorting is needed. */
   readonly ascending: boolean;
+  /** Whether days after the due date are all that its stages wait for. */
+  readonly plain: boolean;
   /** How its stages share messages. */
   readonly message: Grouping;
   /** Keys of its groups; undefined where items climb alone. */
@@ -142,6 +144,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     byId: new Map(stages.map((stage) => [stage.stage.id, stage])),
     manySends: stages.some((stage) => stage.sends.length > 1),
     ascending: rises(stages),
+    plain: rises(stages) && policy.grace === undefined && policy.climb !== true,
     message: compileGrouping(policy),
     groupBy: policy.unit === undefined || policy.unit === 'item' ? undefined : policy.unit.group,
     carrier: (typeof policy.unit === 'object' ? policy.unit.carrier : undefined) ?? 'recompute',

@@ -72,7 +72,8 @@ export function shiftFrom(one: Case | undefined, due: Day | undefined): number {
  * the ladder was put back to before the stage. Earlier ones are history.
  */
 export function turnOf(one: Case | undefined, stage: string): number {
-  return one?.turns?.[stage] ?? 1;
+  const turns = one?.turns;
+  return turns === undefined ? 1 : (turns[stage] ?? 1);
 }
 
 /** The occurrence that comes next, were the stage to act now. */

@@ -84,27 +84,51 @@ function inOrder(policy: CompiledPolicy, days: readonly (Day | undefined)[]): re
  * its day is yet to come.
  */
 export function ahead(engine: Engine, { order }: Schedule, unit: Unit, one: Case): readonly CompiledStage[] {
-  const { marks } = one;
-  if (marks.length === 0) return order;
+  if (one.marks.length === 0) return order;
   const rest: CompiledStage[] = [];
-  for (const stage of order) {
-    const standing = standingOf(engine, stage, unit, marks, turnOf(one, stage.stage.id));
-    if (standing === 'done') rest.length = 0;
-    else if (standing === 'open') rest.push(stage);
+  for (let at = order.length - 1; at >= 0; at--) {
+    const stage = order[at]!;
+    const standing = standingOf(engine, stage, unit, one);
+    if (standing === 'done') break;
+    if (standing === 'open') rest.push(stage);
   }
-  return rest;
+  return rest.reverse();
 }
 
-function standingOf(
+/**
+ * The stage that comes next and the day on which it does, where that day is
+ * yet to come and nothing else can be said of the case: the answer for most
+ * cases on most days, found without reckoning the whole ladder.
+ */
+export function comingUp(
   engine: Engine,
-  stage: CompiledStage,
+  policy: CompiledPolicy,
   unit: Unit,
-  marks: readonly StageMark[],
-  turn: number,
-): 'done' | 'passed' | 'open' {
+  one: Case,
+  today: Day,
+): { readonly stage: CompiledStage; readonly day: Day } | undefined {
+  const { stages } = policy;
+  const { due } = unit;
+  if (!policy.plain || due === undefined || one.asked !== undefined || one.notBefore !== undefined)
+    return undefined;
+  let next: CompiledStage | undefined;
+  for (let at = stages.length - 1; at >= 0; at--) {
+    const stage = stages[at]!;
+    const standing = standingOf(engine, stage, unit, one);
+    if (standing === 'done') break;
+    if (standing === 'open') next = stage;
+  }
+  if (next?.days === undefined || (next.early && today > due)) return undefined;
+  const shift = next.days > 0 ? shiftFrom(one, due) + policy.delayDays : 0;
+  const day = due + next.days + shift;
+  return day > today ? { stage: next, day } : undefined;
+}
+
+function standingOf(engine: Engine, stage: CompiledStage, unit: Unit, one: Case): 'done' | 'passed' | 'open' {
   let standing: 'passed' | 'open' = 'open';
-  for (const mark of marks) {
-    if (mark.stage !== stage.stage.id || mark.occurrence < turn || !isOver(mark)) continue;
+  const { id } = stage.stage;
+  for (const mark of one.marks) {
+    if (mark.stage !== id || !isOver(mark) || mark.occurrence < turnOf(one, id)) continue;
     if (mark.state === 'done' || mark.reason === 'done_before') return 'done';
     if (!isBackAhead(engine, stage, unit, mark)) standing = 'passed';
   }
