@@ -104,7 +104,7 @@ export function decide(
   // A hold that begins or ends changes what may be chased, and what conditions on amounts say;
   // a promise ends whether or not anything is chased.
   if (climbs || view.file.promises.size > 0)
-    lookAgain(nextBlockChange(view.file, view.today, view.zone, now, engine.reckoning.ledger));
+    lookAgain(nextBlockChange(view.file, view.items, view.today, view.zone, now, engine.reckoning.ledger));
   if (run.unfinished && events.length > 0) {
     // What was done at once, such as raising a task, leads to the next stage: ask what comes after it.
     const after = decide(engine, evolveAll(file, events), now, options);

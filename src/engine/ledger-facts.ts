@@ -85,8 +85,6 @@ export const accountFacts: readonly Reader[] = [
 
 /** Of these facts, those that change with the mere passing of days. */
 export const timedLedgerFacts: readonly string[] = [
-  'account.openPromises',
-  'account.dunnable',
   'account.daysSinceReply',
   'account.risk',
   'exposure.open',

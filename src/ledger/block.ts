@@ -28,6 +28,13 @@ export interface Block {
   readonly until?: Day | undefined;
 }
 
+/** The block that keeps most back, which is why the whole is not chased; of equals the first. */
+export function mainBlock(blocks: readonly Block[]): Block | undefined {
+  let main: Block | undefined;
+  for (const block of blocks) if (main === undefined || block.amount > main.amount) main = block;
+  return main;
+}
+
 /** Whether a record that names an invoice, an instalment, or neither speaks of an item. What speaks of an invoice under a payment plan speaks of the plan. */
 export function matches(item: Item, invoice: string | undefined, instalment: string | undefined): boolean {
   if (invoice === undefined) return true;

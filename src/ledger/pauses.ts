@@ -1,5 +1,7 @@
 import { type Day, parseDay, startOfDay } from '../calendar/index.js';
 import type { AccountFile } from './file.js';
+import type { Item } from './items.js';
+import { unappliedOf } from './movements.js';
 import { lastPromiseDay } from './promises.js';
 import type { LedgerRules } from './rules.js';
 
@@ -59,10 +61,12 @@ export function staleSource(file: AccountFile, { sources }: LedgerRules, now: nu
 
 /**
  * The first instant after `now` at which a pause begins, a pause or promise is
- * over, or a source becomes too old, though no fact was told.
+ * over, a source becomes too old, or money put to no invoice may cover all that
+ * is overdue no more, though no fact was told.
  */
 export function nextBlockChange(
   file: AccountFile,
+  items: readonly Pick<Item, 'due' | 'outstanding'>[],
   today: Day,
   zone: string,
   now: number,
@@ -80,6 +84,9 @@ export function nextBlockChange(
   }
   for (const promise of file.promises.values()) {
     if (promise.state === 'active') offer(lastPromiseDay(promise, rules) + 1);
+  }
+  if (rules.unapplied === 'covers' && unappliedOf(file).size > 0) {
+    for (const { due, outstanding } of items) if (due !== undefined && outstanding > 0) offer(due + 1);
   }
   let next = day === undefined ? undefined : startOfDay(day, zone);
   for (const { id, maxAge } of rules.sources) {

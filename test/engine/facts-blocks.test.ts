@@ -136,6 +136,18 @@ describe('a required source', () => {
     expect(said(health('2026-03-01T09:59:59-06:00'))).toEqual(['source']);
   });
 
+  it('pauses nothing: once it is fresh the ladder is where it was', () => {
+    const fresh = (day: string): FileEvent => health(`2026-03-${day}T09:00:00-06:00`);
+    const facts = { '2026-03-02': [fresh('02')], '2026-03-05': [fresh('05')], '2026-03-08': [fresh('08')] };
+    const walked = walk(engine, owing(anInvoice()), '2026-03-01', 9, { facts });
+    expect(story(walked)).toEqual([
+      '2026-03-01 open F1',
+      '2026-03-02 send s1d F1',
+      '2026-03-05 send s3d F1',
+      '2026-03-08 send s7d F1',
+    ]);
+  });
+
   it('is asked again at dispatch', () => {
     const file = evolveAll(owing(anInvoice()), [health('2026-03-02T09:00:00-06:00')]);
     const decision = decide(engine, file, now);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay, startOfDay } from '../../src/calendar/index.js';
 import { defaultLedgerRules, type FileEvent, itemsOf, type LedgerRules } from '../../src/engine/index.js';
+import { type Block, type BlockKind, mainBlock } from '../../src/ledger/block.js';
 import { nextBlockChange } from '../../src/ledger/pauses.js';
 import {
   aDispute,
@@ -158,10 +159,17 @@ describe('a required source', () => {
     const file = fileOf(invoice, fresh, told.hold(aHold({ until: '2026-03-20' })));
     const today = parseDay('2026-03-05');
     const change = (now: number): number | undefined =>
-      nextBlockChange(file, today, zone, now, rules({ sources }));
+      nextBlockChange(file, [], today, zone, now, rules({ sources }));
     expect(change(at)).toBe(at + 3_600_001);
     expect(change(at + 3_600_001)).toBe(startOfDay(parseDay('2026-03-21'), zone));
   });
+});
+
+it('the block that keeps most back is why the whole is not chased', () => {
+  const block = (kind: BlockKind, amount: number): Block => ({ kind, reason: kind, amount });
+  expect(mainBlock([block('dispute', 300), block('hold', 700)])?.kind).toBe('hold');
+  expect(mainBlock([block('dispute', 500), block('hold', 500)])?.kind).toBe('dispute');
+  expect(mainBlock([])).toBeUndefined();
 });
 
 it('blocks are taken in one order, and nothing twice', () => {
@@ -181,7 +189,14 @@ it('blocks are taken in one order, and nothing twice', () => {
 
 it('the next look comes when a pause begins or is over', () => {
   const next = (day: string, fact: FileEvent, own: Partial<LedgerRules> = {}): number | undefined =>
-    nextBlockChange(fileOf(fact), parseDay(day), zone, noon(day), rules(own));
+    nextBlockChange(
+      fileOf(fact),
+      itemsOf(fileOf(fact, invoice), parseDay(day)),
+      parseDay(day),
+      zone,
+      noon(day),
+      rules(own),
+    );
   const start = (day: string): number => startOfDay(parseDay(day), zone);
   expect(next('2026-03-01', told.unbooked(anUnbooked()))).toBe(start('2026-03-05'));
   expect(next('2026-03-05', told.unbooked(anUnbooked()))).toBe(start('2026-03-11'));
@@ -194,4 +209,9 @@ it('the next look comes when a pause begins or is over', () => {
     start('2026-03-10'),
   );
   expect(next('2026-03-12', told.unbooked(anUnbooked()))).toBeUndefined();
+  const loose = told.payment(aPayment({ amount: 100 }));
+  expect(next('2026-02-20', loose)).toBeUndefined();
+  expect(next('2026-02-20', loose, { unapplied: 'covers' })).toBe(start('2026-03-02'));
+  const applied = told.payment(aPayment({ amount: 100, to: 'F1' }));
+  expect(next('2026-02-20', applied, { unapplied: 'covers' })).toBeUndefined();
 });
