@@ -209,6 +209,8 @@ export function displacement(
   today: Day,
   target: Day,
 ): number {
+  // A level by state is that of now, however old the debt was when it came in or rested.
+  if (policy.byState) return 0;
   const schedule = scheduleOf(engine, policy, unit, one, today);
   // Without the wait for the end of grace: the displacement comes first.
   const days = policy.grace === undefined ? schedule.days : displacedDays(engine, policy, unit, one, today);
