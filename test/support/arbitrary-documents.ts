@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import type { Action, Condition, ContactRules, Plan, Policy, Stage, Tone } from '../../src/policy/types.js';
-import { aZone, channels, dayAfter } from './arbitrary.js';
+import type {
+  Action,
+  BlockRules,
+  Condition,
+  ContactRules,
+  Plan,
+  Policy,
+  Stage,
+  Tone,
+} from '../../src/policy/types.js';
+import { aZone, channels, dayAfter, rarely } from './arbitrary.js';
 import { aPlan } from './build.js';
 
 const tones: readonly Tone[] = ['friendly', 'firm', 'formal'];
@@ -121,6 +130,19 @@ const contactRules: fc.Arbitrary<ContactRules> = fc.record({
 });
 
 /** The policies `ladder` (by default) and `other` (for late accounts, or for the second invoice). */
+const blockRules: fc.Arbitrary<BlockRules> = fc.record({
+  dispute: fc.constantFrom('part' as const, 'item' as const, 'account' as const),
+  unapplied: fc.constantFrom('reduce' as const, 'ignore' as const, 'covers' as const),
+  holdEnd: fc.constantFrom('inclusive' as const, 'exclusive' as const),
+  promise: fc.record({
+    grace: fc.constantFrom('0d', '2d'),
+    tolerance: fc.constantFrom(0, 10),
+    within: fc.constantFrom('0d', '4d'),
+  }),
+  unbooked: fc.constantFrom('0d', '2d'),
+  reply: fc.constantFrom('continue', '1d'),
+});
+
 export const aPlanOf: fc.Arbitrary<Plan> = fc
   .record({
     zone: aZone,
@@ -129,12 +151,16 @@ export const aPlanOf: fc.Arbitrary<Plan> = fc
     tolerance: fc.constantFrom(undefined, { MXN: '5.00' }),
     segmented: fc.boolean(),
     invoice: fc.boolean(),
+    blocks: fc.option(blockRules, { nil: undefined }),
+    sourced: rarely(true, false),
   })
-  .map(({ zone, contact, holidays, tolerance, segmented, invoice }) => ({
+  .map(({ zone, contact, holidays, tolerance, segmented, invoice, blocks, sourced }) => ({
     ...aPlan({}, contact),
     zone,
     calendar: { holidays },
     ...(tolerance === undefined ? {} : { tolerance }),
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(sourced ? { sources: { bank: { maxAge: '100h' } } } : {}),
     segments: [{ id: 'late', when: { fact: 'account.oldestDaysPastDue', gte: 9 } }],
     assign: [
       ...(segmented ? [{ segment: 'late', policy: 'other' }] : []),
