@@ -59,6 +59,7 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
         return { ...item, daysPastDue, paymentUrl };
       }),
       totals: act.totals,
+      fees: act.charges?.map(({ amount, currency }) => ({ minor: amount, currency })),
     },
   });
   return {

@@ -36,5 +36,6 @@ export function exampleFacts(language: string, form: MessageForm, sender: Sender
     sender,
     items,
     totals: [{ minor: items.reduce((sum, one) => sum + one.dunnable, 0), currency }],
+    fees: [{ minor: 5_000, currency }],
   };
 }

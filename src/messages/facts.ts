@@ -36,6 +36,8 @@ export interface MessageFacts {
    * those that act, come to; a contradiction to the items is refused.
    */
   readonly totals?: readonly Money[] | undefined;
+  /** Late fees and interest that are charged with the message. An act's charges fit with `minor` for `amount`. */
+  readonly fees?: readonly Money[] | undefined;
 }
 
 /** Which message, where, in which language, with which facts. */

@@ -1,4 +1,5 @@
 import { RecobroError } from '../errors.js';
+import { sumByCurrency } from '../money/index.js';
 import { clean, shorten } from './clean.js';
 import type { MessageFacts, MessageItem } from './facts.js';
 import type { Formatter } from './format.js';
@@ -53,6 +54,10 @@ function textValue(name: string, context: ValueContext): string {
       return ask(context);
     case 'amount':
       return format.monies(totalOf(items));
+    case 'fees.amount':
+      return format.monies(sumByCurrency((facts.fees ?? []).filter((fee) => fee.minor !== 0)));
+    case 'total.amount':
+      return format.monies(sumByCurrency([...totalOf(items), ...(facts.fees ?? [])]));
     case 'paid.amount':
       return format.monies(facts.totals ?? []);
     case 'count':

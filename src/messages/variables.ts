@@ -110,6 +110,27 @@ export const variableCatalogue: readonly MessageVariable[] = [
     longestInSms: 20,
   },
   {
+    name: 'fees.amount',
+    scope: 'text',
+    ...items,
+    type: 'money',
+    description:
+      'Late fees and interest that are charged with this message, one amount per currency; empty, and so refused, where there are none.',
+    example: '$50.00',
+    longest: 40,
+    longestInSms: 20,
+  },
+  {
+    name: 'total.amount',
+    scope: 'text',
+    ...items,
+    type: 'money',
+    description: 'What is asked for with the late fees and interest that are charged with this message.',
+    example: '$1,300.00',
+    longest: 40,
+    longestInSms: 20,
+  },
+  {
     name: 'paid.amount',
     scope: 'text',
     about: ['payment'],

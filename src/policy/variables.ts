@@ -19,8 +19,18 @@ const anywhere = [
 /** Of the text itself, for one item and for several. */
 export const textVariables = {
   items: {
-    one: [...anywhere, 'invoice.number', 'amount', 'due', 'oldest.due', 'days.overdue', 'pay'],
-    many: [...anywhere, 'amount', 'oldest.due', 'pay'],
+    one: [
+      ...anywhere,
+      'invoice.number',
+      'amount',
+      'fees.amount',
+      'total.amount',
+      'due',
+      'oldest.due',
+      'days.overdue',
+      'pay',
+    ],
+    many: [...anywhere, 'amount', 'fees.amount', 'total.amount', 'oldest.due', 'pay'],
   },
   payment: {
     one: [...anywhere, 'invoice.number', 'paid.amount'],
