@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { localDay, localMinute, parseClock, parseDay } from '../../src/calendar/index.js';
+import { climb } from '../../src/engine/climb.js';
 import { decide, evolve, evolveAll, explain, forecast, recheck, settle } from '../../src/engine/index.js';
+import { lifecycle } from '../../src/engine/lifecycle.js';
+import { AccountView } from '../../src/engine/view.js';
 import { dayAfter } from '../support/arbitrary.js';
 import { richPortfolio } from '../support/arbitrary-ladders.js';
 import { fileOf } from '../support/build.js';
-import { after, days, walkThrough } from '../support/portfolio.js';
+import { after, days, portfolio, walkThrough } from '../support/portfolio.js';
 import { text } from '../support/text.js';
 import { actsIn } from '../support/walk.js';
 
@@ -78,6 +81,24 @@ it('an act of any ladder is found right once planned, and explain gives the answ
       const explained = explain(engine, told, at);
       expect(explained.acts).toEqual(decision.acts);
       expect(explained.next).toBe(decision.next);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('the short way to the next stage and the whole ladder give one answer', () => {
+  fc.assert(
+    fc.property(fc.oneof(portfolio, richPortfolio), aCount, (one, count) => {
+      const { engine, file, now } = after(one, count);
+      const view = new AccountView(file, engine.plan.zone, now + dayMs);
+      const { events, subjects } = lifecycle(engine, view);
+      const opened = evolveAll(file, events);
+      for (const { unit, case: id, policy, reason } of subjects) {
+        const known = opened.cases.get(unit.id)?.find((other) => other.id === id);
+        if (policy === undefined || known === undefined || reason !== undefined) continue;
+        const short = climb(engine, policy, view, unit, known);
+        expect(short).toEqual(climb(engine, policy, view, unit, known, () => undefined));
+      }
     }),
     { numRuns: 150 },
   );
