@@ -2,14 +2,16 @@ import { wholeDays } from '../contact/gate.js';
 import { RecobroError } from '../errors.js';
 import { contentHash } from '../policy/canonical.js';
 import type { Action, Adjustment, Plan, Policy, Stage, StageAdjustment } from '../policy/types.js';
-import type { CompiledPolicy } from './compile.js';
+import type { DocumentRef } from './acts.js';
+import type { CompiledPolicy, Engine } from './compile.js';
 
-/** The variant of a policy for an account, or the policy itself where nothing is adjusted for it. */
-export type Adjuster = (
-  policy: CompiledPolicy,
-  account: string,
-  segment: string | undefined,
-) => CompiledPolicy;
+/** What is other for somebody. */
+export interface Adjuster {
+  /** The variant of a policy for an account, or the policy itself where nothing is adjusted for it. */
+  of(policy: CompiledPolicy, account: string, segment: string | undefined): CompiledPolicy;
+  /** A variant that was given before, by the reference that its acts bear. */
+  known(ref: DocumentRef): CompiledPolicy | undefined;
+}
 
 /** All that is other for somebody under a policy. */
 interface Changes {
@@ -42,7 +44,8 @@ export function compileAdjustments(
   }
   for (const policy of policies) checkAnchors(policy, all);
   const variants = new Map<string, CompiledPolicy>();
-  return (policy, account, segment) => {
+  const byRef = new Map<string, CompiledPolicy>();
+  const of: Adjuster['of'] = (policy, account, segment) => {
     const { id, version } = policy.ref;
     const found: Adjustment[] = [];
     const take = (key: string): void => {
@@ -61,9 +64,24 @@ export function compileAdjustments(
     if (variant === undefined) {
       variant = variantOf(policy, merged(found), compile);
       variants.set(key, variant);
+      byRef.set(refKey(variant.ref), variant);
     }
     return variant;
   };
+  return { of, known: (ref) => byRef.get(refKey(ref)) };
+}
+
+function refKey({ id, version, adjusted }: DocumentRef): string {
+  return JSON.stringify([id, version, adjusted]);
+}
+
+/** The ladder by which an act was decided. */
+export function ladderOfAct(
+  engine: Pick<Engine, 'adjust' | 'versions'>,
+  { policy }: { readonly policy: DocumentRef },
+): CompiledPolicy | undefined {
+  const variant = policy.adjusted === undefined ? undefined : engine.adjust?.known(policy);
+  return variant ?? engine.versions.get(`${policy.id}@${policy.version}`);
 }
 
 function variantOf(

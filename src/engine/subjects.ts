@@ -35,7 +35,7 @@ export function subjectsOf(engine: Engine, view: AccountView): Found[] {
       continue;
     }
     const policy =
-      engine.adjust === undefined ? ladder : engine.adjust(ladder, view.file.id, assignment.segment);
+      engine.adjust === undefined ? ladder : engine.adjust.of(ladder, view.file.id, assignment.segment);
     if (!inScope(policy.rules, view, item)) {
       found.push({ unit: itemUnit(item), assignment, policy, reason: 'out_of_scope' });
       continue;

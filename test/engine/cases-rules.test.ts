@@ -333,17 +333,17 @@ describe('an adjustment', () => {
     });
     expect(days(engine)).toEqual(['2026-03-03 s1d F1', '2026-03-06 s5d F1']);
     const acts = actsIn(walk(engine, file, '2026-02-20', 40));
-    expect(acts.map((act) => [act.stage, act.channel])).toEqual([
-      ['s1d', 'email'],
-      ['s5d', 'email'],
+    expect(acts.map((act) => [act.stage, act.channel, act.mode])).toEqual([
+      ['s1d', 'email', undefined],
+      ['s5d', 'email', 'approve'],
     ]);
     const policy = engine.policies.get('ladder')!;
-    const variant = engine.adjust?.(policy, 'robles', undefined);
+    const variant = engine.adjust?.of(policy, 'robles', undefined);
     expect(variant?.byId.get('s1d')?.sends[0]?.via).toEqual([{ channel: 'sms' }, { channel: 'email' }]);
     expect([variant?.byId.get('s5d')?.mode, policy.byId.get('s5d')?.mode]).toEqual(['approve', 'auto']);
     // Compiled once, however often it is asked for.
-    expect(engine.adjust?.(policy, 'robles', undefined)).toBe(variant);
-    expect(engine.adjust?.(policy, 'other', undefined)).toBe(policy);
+    expect(engine.adjust?.of(policy, 'robles', undefined)).toBe(variant);
+    expect(engine.adjust?.of(policy, 'other', undefined)).toBe(policy);
   });
 
   it('of an account comes over that of its segment, and of one policy over that of all', () => {

@@ -204,6 +204,26 @@ describe('a policy that is assigned anew', () => {
     expect(last.waiting).toMatchObject([{ item: 'F1', reason: 'do_not_dun' }]);
   });
 
+  it('releases what it wanted of the host, also when it is not passed any more', () => {
+    const stages = [aStage('block', '1d', { do: [{ send: 'block' }, { effect: 'orders-blocked' }] })];
+    const blocking = aLadder([], { id: 'blocking', stages });
+    const file = walk(
+      engineOf([blocking], aPlan({ default: 'blocking' }, free)),
+      owing(anInvoice()),
+      '2026-03-01',
+      3,
+    ).file;
+    expect(file.cases.get('F1')?.[0]?.effects).toEqual(['orders-blocked']);
+    const { acts, file: after } = settle(before, file, on('2026-03-08'));
+    expect(acts.filter((act) => act.kind === 'effect').map((act) => [act.name, act.effect])).toEqual([
+      ['orders-blocked', 'off'],
+    ]);
+    expect(after.cases.get('F1')?.map((one) => [one.policy, one.effects ?? []])).toEqual([
+      ['blocking', []],
+      ['ladder', []],
+    ]);
+  });
+
   it('is paused by not being active, and goes on where it was', () => {
     const paused = engineOf({ ...first, active: false }, plan);
     const { file, last } = settle(paused, running, on('2026-03-08'));

@@ -1,6 +1,8 @@
 import type { AccountFile, Case } from '../../ledger/file.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
+import { compilePolicy } from '../compile-policy.js';
 import { isStageMark } from '../marks.js';
+import { policyOf } from './members.js';
 
 /**
  * The effects on the host that a case wants now. Latched: those of every stage
@@ -47,8 +49,7 @@ export function effectChanges(engine: Engine, file: AccountFile): readonly Effec
   // What is wanted comes first: an effect that goes from one case to another never flickers.
   for (const wanted of [true, false]) {
     for (const one of cases) {
-      const policy = engine.versions.get(`${one.policy}@${one.version}`) ?? engine.policies.get(one.policy);
-      if (policy === undefined) continue;
+      const policy = policyOf(engine, one) ?? gone(one);
       const own = one.effects ?? [];
       if (own.length === 0 && one.state === 'closed') continue;
       const now = effectsWantedBy(policy, one);
@@ -61,4 +62,10 @@ export function effectChanges(engine: Engine, file: AccountFile): readonly Effec
     }
   }
   return changes;
+}
+
+/** A policy that is not passed any more wants nothing: what it wanted is released under its name. */
+function gone({ policy: id, version, hash }: Case): CompiledPolicy {
+  const empty = compilePolicy({ id, version, stages: [] });
+  return { ...empty, ref: { id, version, hash } };
 }

@@ -1,6 +1,7 @@
 import { formatDay, parseDay, parseDuration, shiftDay } from '../../calendar/index.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Act } from '../acts.js';
+import { ladderOfAct } from '../adjustments.js';
 import type { Engine } from '../compile.js';
 import type { Waiting } from '../decide.js';
 import type { FileEvent } from '../events.js';
@@ -68,7 +69,7 @@ function mayRelease(file: AccountFile): boolean {
 /** A message of a stage that waits for a person; the strictest mode of what it covers counts. */
 export function withMode(engine: Engine, act: Act): Act {
   if (act.kind !== 'message' || act.purpose !== 'dunning') return act;
-  const policy = engine.versions.get(`${act.policy.id}@${act.policy.version}`);
+  const policy = ladderOfAct(engine, act);
   if (policy === undefined || !policy.follows) return act;
   let mode: 'approve' | 'task' | undefined;
   let lapses: number | undefined;
