@@ -75,7 +75,7 @@ interface Made {
   /** The branch whose people it goes to. */
   readonly branch: string | undefined;
   /** Whether its policy parts messages by account alone. */
-  readonly limited: boolean;
+  readonly byAccount: boolean;
 }
 
 /** How many messages of each kind an occasion has. */
@@ -85,16 +85,14 @@ export class Tally {
 
   constructor({ engine, file, view, review }: PlanFacts) {
     this.#view = view;
-    const limited = (id = ''): boolean => {
-      const { most } = engine.policies.get(id.slice(0, id.indexOf('/')))?.message ?? {};
-      return most?.of === 'branch';
-    };
+    const byAccount = (id = ''): boolean =>
+      engine.policies.get(id.slice(0, id.indexOf('/')))?.message.byAccount === true;
     for (const { kind, review: occasion, topic, contact, covers } of file.acts.values())
       if (kind === 'message' && occasion === review && topic !== undefined)
-        this.#made.push({ topic, branch: this.#branchOf(contact), limited: limited(covers[0]?.case) });
+        this.#made.push({ topic, branch: this.#branchOf(contact), byAccount: byAccount(covers[0]?.case) });
     for (const { occasion, topic, contact, cases } of file.touches)
       if (occasion === review && topic !== undefined)
-        this.#made.push({ topic, branch: this.#branchOf(contact), limited: limited(cases?.[0]) });
+        this.#made.push({ topic, branch: this.#branchOf(contact), byAccount: byAccount(cases?.[0]) });
   }
 
   /** Whether the occasion has room for one more; if so it is counted. */
@@ -107,10 +105,10 @@ export class Tally {
     for (const one of this.#made) {
       if (one.topic !== topic) continue;
       // By account alone, only what is grouped likewise shares the limit; each branch has its own.
-      if (most.of === 'account' || (one.limited && one.branch === branch)) made++;
+      if (most.of === 'account' || (one.byAccount && one.branch === branch)) made++;
     }
     if (made >= max) return false;
-    this.#made.push({ topic, branch, limited: most.of === 'branch' });
+    this.#made.push({ topic, branch, byAccount: wanted.policy.message.byAccount });
     return true;
   }
 

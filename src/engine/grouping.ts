@@ -18,6 +18,8 @@ export interface Grouping {
   readonly byInvoice: boolean;
   readonly list: 'acting' | 'overdue' | 'open';
   readonly levels: 'own' | 'lift' | 'absorb';
+  /** Nothing but policy, contact and kind of news tells messages apart. */
+  readonly byAccount: boolean;
   readonly most: Most;
   readonly priority: number;
   /** Gaps of single stages, by their ids; undefined where no stage has one. */
@@ -46,6 +48,7 @@ export function compileGrouping(policy: Policy): Grouping {
   const keys = all.filter((key) => key !== 'account' && key !== 'channel');
   const sends = policy.stages.flatMap((stage) => stage.do.filter((action) => 'send' in action));
   const gaps = gapsOf(policy.stages);
+  const byAccount = keys.length === 0 && !all.includes('channel');
   return {
     keys,
     byChannel: all.includes('channel'),
@@ -53,7 +56,8 @@ export function compileGrouping(policy: Policy): Grouping {
     byInvoice: keys.includes('invoice'),
     list,
     levels,
-    most: mostOf(most, keys.length === 0 && !all.includes('channel')),
+    byAccount,
+    most: mostOf(most, byAccount),
     priority: policy.priority ?? 0,
     gaps: gaps.size === 0 ? undefined : gaps,
     patient: [policy, ...sends].some(({ via }) => via?.some((one) => patienceOf(one.patience) !== undefined)),

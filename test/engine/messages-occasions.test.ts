@@ -75,7 +75,9 @@ describe('how many messages an account gets on one occasion', () => {
       '2026-03-06 s1d D',
     ]);
     expect(decide(engineFor({ message: { most: { overdue: 1 } } }, {}), two, at).acts).toHaveLength(1);
-    expect(decide(engineFor({ message: { most: { upcoming: 1 } } }, {}), two, at).acts).toHaveLength(2);
+    const open = { message: { most: { upcoming: 1 } } };
+    expect(decide(engineFor(open, open), two, at).acts).toHaveLength(2);
+    expect(decide(engineFor(open, {}), two, at).acts).toHaveLength(1);
   });
 
   it('lets the strongest go: tone, then stage, then age', () => {
