@@ -115,6 +115,16 @@ describe('local date and minute', () => {
   });
 });
 
+describe('the supported instants', () => {
+  it('are those of the supported dates and two days more on either side', () => {
+    const first = (parseDay('1900-01-01') - 2) * 24 * hour;
+    const last = (parseDay('2999-12-31') + 3) * 24 * hour;
+    for (const when of [first, last]) expect(localDay(when, 'UTC')).toBe(when / (24 * hour));
+    for (const when of [first - 1, last + 1])
+      expect(codeOf(() => localDay(when, 'UTC'))).toBe('invalid_instant');
+  });
+});
+
 describe('instantAt', () => {
   it('is undone by localDay and localMinute wherever the local time exists', () => {
     fc.assert(
