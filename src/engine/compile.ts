@@ -45,6 +45,8 @@ export interface Engine {
   readonly tolerance: ReadonlyMap<string, number>;
   /** What happens where a threshold lacks a currency. */
   readonly currencies: CurrencyRule;
+  /** Whether a rate decides what is tolerated, so that its date is to be waited for. */
+  readonly ratesCount: boolean;
   readonly language: string;
   /** By which rules an account is looked at. */
   readonly reckoning: Reckoning;
@@ -115,6 +117,7 @@ export function compile(input: EngineInput): Engine {
     tolerance: new Map(
       Object.entries(plan.tolerance ?? {}).map(([currency, text]) => [currency, parseAmount(text, currency)]),
     ),
+    ratesCount: plan.otherCurrency === 'convert' && Object.keys(plan.tolerance ?? {}).length > 0,
     currencies: { otherCurrency: plan.otherCurrency ?? 'task', rates: compileRates(plan.rates ?? []) },
     language: plan.language ?? 'en',
     reckoning: { ledger: ledgerRulesOf(plan), scorer: input.scorer ?? riskScore },

@@ -1,4 +1,4 @@
-import { formatDay, localDay, startOfDay } from '../calendar/index.js';
+import { formatDay, localDay, parseDay, startOfDay } from '../calendar/index.js';
 import type { PlaceRefusal } from '../contact/recipients.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
@@ -9,6 +9,7 @@ import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { evolveAll } from './evolve.js';
+import { nextRateOn } from './exchange.js';
 import { lifecycle } from './lifecycle.js';
 import { look } from './look.js';
 import { requestedStages } from './requested.js';
@@ -100,6 +101,10 @@ export function decide(
   };
   const climbs = cases.subjects.length > 0;
   if (cases.next !== undefined) lookAgain(startOfDay(cases.next, view.zone));
+  if (engine.ratesCount) {
+    const change = nextRateOn(engine.currencies.rates, view.on);
+    if (change !== undefined) lookAgain(startOfDay(parseDay(change), view.zone));
+  }
   if (climbs && engine.segmentsTimed) lookAgain(startOfDay(view.today + 1, view.zone));
   // A hold that begins or ends changes what may be chased, and what conditions on amounts say;
   // a promise ends whether or not anything is chased.

@@ -43,6 +43,15 @@ export function rateOn(rates: Rates, from: string, to: string, on: string): Rate
   return rates.get(`${from}/${to}`)?.find((rate) => rate.on <= on);
 }
 
+/** The first day after a day on which some rate changes. */
+export function nextRateOn(rates: Rates, on: string): string | undefined {
+  let next: string | undefined;
+  for (const list of rates.values()) {
+    for (const rate of list) if (rate.on > on && (next === undefined || rate.on < next)) next = rate.on;
+  }
+  return next;
+}
+
 /**
  * Whether an amount is at least a limit in another currency: exact, since both
  * sides are brought to one scale and nothing is rounded.

@@ -132,7 +132,7 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
         stages: [],
         acts: false,
         failed: 'owed',
-        reason: settledReason(engine, item),
+        reason: settledReason(engine, view, item),
       };
     }
     const stages: StageExplanation[] = [];

@@ -251,9 +251,9 @@ function caseOf(
   const subject = subjectOf(policy, item);
   const last = marks.at(-1)?.on ?? opened;
   const members = view.items.filter(
-    (one) => subjectOf(policy, one) === subject && settledReason(engine, one) === undefined,
+    (one) => subjectOf(policy, one) === subject && settledReason(engine, view, one) === undefined,
   );
-  const settled = members.length > 0 ? undefined : (settledReason(engine, item) ?? 'paid');
+  const settled = members.length > 0 ? undefined : (settledReason(engine, view, item) ?? 'paid');
   const severest = policy.stages.findLast((stage) => marks.some((mark) => mark.stage === stage.stage.id));
   const level = entry.level ?? severest?.stage.id;
   const done: Case = {

@@ -10,7 +10,7 @@ import type { FileEvent } from './events.js';
 import { openCase } from './opening.js';
 import { turnsOnResume } from './resume.js';
 import { displacement } from './schedule.js';
-import { settledReason } from './settled.js';
+import { isTolerated, settledReason } from './settled.js';
 import { abandonedCases, type Found, subjectsOf } from './subjects.js';
 import { runningCase, subjectOf as subjectUnder, type Unit } from './units.js';
 import { adopted } from './versions.js';
@@ -64,10 +64,11 @@ function reasonOfEnd({ engine, view }: Review, one: Case, places: ReadonlyMap<st
     if (place.policy.ref.id !== one.policy) return 'reassigned';
     return place.reason ?? 'replaced';
   }
-  const reasons = members.flatMap((item) => settledReason(engine, item) ?? []);
+  const reasons = members.flatMap((item) => settledReason(engine, view, item) ?? []);
   // A group is settled by payment where any of it was paid since it opened; else as what carried it last was.
   const paid = members.some(
-    (item) => settledReason(engine, item) === 'paid' && formatted(item.paidOn, one.opened) >= one.opened,
+    (item) =>
+      settledReason(engine, view, item) === 'paid' && formatted(item.paidOn, one.opened) >= one.opened,
   );
   return paid ? 'paid' : (reasons.find((reason) => reason !== 'paid') ?? reasons[0] ?? 'replaced');
 }
@@ -127,7 +128,7 @@ function restOf(
   early: Day | undefined,
 ): { readonly reason: string; readonly until: Day | undefined } | undefined {
   if (view.file.assigned !== undefined) return { reason: 'assigned', until: undefined };
-  const blocked = isTrifle(engine, unit) ? mainBlock(unit.blocks) : undefined;
+  const blocked = isTrifle(engine, view, unit) ? mainBlock(unit.blocks) : undefined;
   if (blocked !== undefined) return { reason: blocked.kind, until: earliestEnd(unit) };
   return early === undefined ? undefined : { reason: 'arrears', until: early };
 }
@@ -138,8 +139,8 @@ function pause({ events, on }: Review, one: Case, reason: string): void {
 }
 
 /** Nothing, or less than the tolerance, is left to be chased. */
-function isTrifle(engine: Engine, unit: Unit): boolean {
-  return unit.dunnable <= 0 || unit.dunnable < (engine.tolerance.get(unit.currency) ?? 0);
+function isTrifle(engine: Engine, view: AccountView, { dunnable, currency }: Unit): boolean {
+  return dunnable <= 0 || isTolerated(engine, view, dunnable, currency);
 }
 
 /** The case that goes on. */

@@ -336,7 +336,7 @@ function choose(engine: Engine, file: AccountFile, now: number, items: Selection
 /** The items meant, all of which must be there and owed. */
 function chosenItems(engine: Engine, view: AccountView, ids: Selection['items']): readonly Item[] {
   if (ids === undefined) {
-    const owed = view.items.filter((item) => settledReason(engine, item) === undefined);
+    const owed = view.items.filter((item) => settledReason(engine, view, item) === undefined);
     if (owed.length === 0)
       throw new RecobroError(
         'nothing_to_chase',
@@ -349,12 +349,12 @@ function chosenItems(engine: Engine, view: AccountView, ids: Selection['items'])
     throw new RecobroError('not_receivable', 'what is chosen is what we owe, not what is owed to us');
   return [...new Set(ids)].flatMap((id) => {
     const own = all.filter((item) => item.id === id || item.invoice.id === id);
-    const owed = own.filter((item) => settledReason(engine, item) === undefined);
+    const owed = own.filter((item) => settledReason(engine, view, item) === undefined);
     const [first] = own;
     if (owed.length === 0 && first !== undefined)
       throw new RecobroError(
         'nothing_to_chase',
-        `${JSON.stringify(id)} is over: ${settledReason(engine, first)}`,
+        `${JSON.stringify(id)} is over: ${settledReason(engine, view, first)}`,
       );
     return owed;
   });

@@ -1,8 +1,10 @@
 import { type Item, isDebt } from '../ledger/items.js';
 import type { Engine } from './compile.js';
+import { reaches } from './exchange.js';
+import type { AccountView } from './view.js';
 
 /** Why an item is not owed any more, or never was; undefined while it is. */
-export function settledReason(engine: Engine, item: Item): string | undefined {
+export function settledReason(engine: Engine, view: AccountView, item: Item): string | undefined {
   const { status, type } = item.invoice;
   if (status !== 'open') return status;
   // What we owe ourselves is no receivable.
@@ -12,8 +14,20 @@ export function settledReason(engine: Engine, item: Item): string | undefined {
   if (item.outstanding <= 0) return howSettled(item);
   // Booked fees alone are owed and shown, but carry no case.
   if (!isDebt(item)) return 'charges';
-  const tolerance = engine.tolerance.get(item.invoice.currency);
-  return tolerance !== undefined && item.outstanding < tolerance ? 'tolerance' : undefined;
+  return isTolerated(engine, view, item.outstanding, item.invoice.currency) ? 'tolerance' : undefined;
+}
+
+/**
+ * Whether an amount is so small that it counts as settled for dunning:
+ * strictly below the tolerance of its currency. A currency without one is not
+ * tolerated, unless the plan converts and has a rate to a currency that has.
+ */
+export function isTolerated(engine: Engine, view: AccountView, amount: number, currency: string): boolean {
+  const { tolerance, currencies } = engine;
+  const own = tolerance.get(currency);
+  if (own !== undefined) return amount < own;
+  if (tolerance.size === 0 || currencies.otherCurrency !== 'convert') return false;
+  return reaches(currencies, tolerance, amount, currency, view.on) === false;
 }
 
 /** Only what was paid at least in part counts as paid, and earns thanks. */

@@ -107,7 +107,7 @@ export function statusOf(
   const acting = planned.filter(({ act }) => act.purpose === 'dunning');
   const assigned = assigner(engine, view);
   const items = view.items
-    .filter((item) => options.settled === true || settledReason(engine, item) === undefined)
+    .filter((item) => options.settled === true || settledReason(engine, view, item) === undefined)
     .map((item) => itemStatus(engine, view, item, assigned(item), acting));
   const effects = new Set([...file.cases.values()].flat().flatMap((one) => one.effects ?? []));
   const segment = segmentOf(engine, view);
@@ -141,7 +141,7 @@ function itemStatus(
     undefined,
   );
   const level = running === undefined || policy === undefined ? undefined : levelOf(policy, running);
-  const settled = settledReason(engine, item);
+  const settled = settledReason(engine, view, item);
   const next = acting.find(({ act }) => act.items.some((known) => known.acting && known.item === item.id));
   return {
     item: item.id,

@@ -26,7 +26,7 @@ export function subjectsOf(engine: Engine, view: AccountView): Found[] {
   const found: Found[] = [];
   let groups: Map<string, { readonly at: number; readonly id: string; readonly items: Item[] }> | undefined;
   for (const item of view.items) {
-    if (settledReason(engine, item) !== undefined) continue;
+    if (settledReason(engine, view, item) !== undefined) continue;
     const assignment = assigned(item);
     const ladder = known ? ladderOf(engine, view, assignment.policy, item) : undefined;
     if (ladder === undefined) {

@@ -299,3 +299,30 @@ describe('a level cap', () => {
     expect(sent(walked)).toEqual(['2026-03-02 s1d F1', '2026-03-10 s5d F1']);
   });
 });
+
+describe('a tolerance', () => {
+  const dollars = (total: number) => owing(anInvoice({ currency: 'USD', total }));
+  const rates = [
+    { from: 'USD', to: 'MXN', rate: '10', on: '2026-01-01' },
+    { from: 'USD', to: 'MXN', rate: '20', on: '2026-03-10' },
+  ];
+  const tolerant = (own: Partial<Plan>) => aPlan({ tolerance: { MXN: '50.00' }, ...own }, free);
+  const ladder = aLadder(['1d']);
+
+  it('of another currency counts only where the plan converts', () => {
+    for (const otherCurrency of ['task', 'met', 'unmet', undefined] as const)
+      expect(acts(ladder, dollars(1), tolerant({ otherCurrency, rates }))).toHaveLength(1);
+    expect(acts(ladder, dollars(499), tolerant({ otherCurrency: 'convert', rates }), 8)).toEqual([]);
+    expect(acts(ladder, dollars(500), tolerant({ otherCurrency: 'convert', rates }), 8)).toHaveLength(1);
+    expect(acts(ladder, dollars(1), tolerant({ otherCurrency: 'convert' }))).toHaveLength(1);
+    expect(acts(ladder, dollars(1), aPlan({ otherCurrency: 'convert', rates }, free))).toHaveLength(1);
+  });
+
+  it('is looked at again when a rate changes', () => {
+    const on = tolerant({ otherCurrency: 'convert', rates });
+    const { next, events } = decide(engineOf(ladder, on), dollars(499), instant('2026-03-05T10:00:00-06:00'));
+    expect(events).toEqual([]);
+    expect(next).toBe(startOfDay(parseDay('2026-03-10'), zone));
+    expect(acts(ladder, dollars(499), on, 12)).toEqual(['2026-03-10 s1d F1']);
+  });
+});
