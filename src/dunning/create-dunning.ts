@@ -16,6 +16,7 @@ import { type Logger, silentLogger } from '../logger.js';
 import { compileMessages, hasText, type Sender } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
+import type { RiskScorer } from '../segments/index.js';
 import type { Store } from '../stores/store.js';
 import type { ByHand } from './by-hand.js';
 import type { Context } from './context.js';
@@ -48,6 +49,8 @@ export interface TenantOptions {
   /** Who writes: name, whom to ask, how to pay. */
   readonly sender: Sender;
   readonly channels: readonly Channel[];
+  /** How risky an account is, where nobody wrote it onto the account. Pure. Default: `riskScore` of `recobro/segments`. */
+  readonly scorer?: RiskScorer | undefined;
 }
 
 /** Options of {@link createDunning}. */
@@ -253,6 +256,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       ...documents,
       channels: options.channels,
       hasText: (message, channel) => hasText(messages, message, channel),
+      scorer: options.scorer,
     }),
     messages,
     channels,

@@ -51,6 +51,7 @@ export async function impactOfDocuments(
     ...parsed,
     channels: [...context.channels.values()],
     hasText: (message, channel) => hasText(messages, message, channel),
+    scorer: context.engine.reckoning.scorer,
   });
   const cases = new Map<string, number>();
   const affected: Impact[] = [];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeFile } from '../../src/dunning/codec.js';
+import type { DunningOptions } from '../../src/dunning/index.js';
 import type { LedgerFacts } from '../../src/ledger/facts.js';
 import type { AccountFile } from '../../src/ledger/file.js';
+import type { RiskScorer } from '../../src/segments/index.js';
 import { account, all, at, documents, invoice, payment, type World, world } from '../support/world.js';
 
 const cop = (amount: string) => ({ amount, currency: 'COP' });
@@ -192,6 +194,26 @@ describe('what is told', () => {
     expect(later.sent).toEqual([]);
     expect(later.waiting).toMatchObject([{ reason: expect.stringContaining('facts that it needs') }]);
     await one.dunning.sync({ sources: [{ id: 'bank', account: 'robles', at: '2026-02-07T09:59:00-05:00' }] });
-    expect((await one.dunning.tick({ now: at('02-07', '10:01') })).sent).toHaveLength(0);
+    expect((await one.dunning.tick({ now: at('02-07', '10:01') })).sent).toHaveLength(1);
+  });
+
+  it('of payments is scored by the scorer that was given', async () => {
+    const scorer: RiskScorer = ({ paid }) => ({ score: paid.length, parts: [] });
+    const plan = {
+      ...documents.plan,
+      segments: [{ id: 'known', when: { fact: 'account.risk', eq: 1 } }],
+      assign: [{ segment: 'known', policy: null }],
+    };
+    const sentWith = async (own: Partial<DunningOptions>): Promise<number> => {
+      const one = world({ plan, ...own });
+      await one.dunning.sync({
+        accounts: [account],
+        invoices: [invoice('F-1', '02-03'), invoice('F-2', '01-01')],
+        payments: [payment('P-1', 'F-2', '01-02')],
+      });
+      return (await one.dunning.tick({ now: at('02-06') })).sent.length;
+    };
+    expect(await sentWith({})).toBe(1);
+    expect(await sentWith({ scorer })).toBe(0);
   });
 });
