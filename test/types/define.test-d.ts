@@ -162,8 +162,11 @@ definePlan({ ...minimal, segments: [{ id: 'a', when: { fact: 'account.openItems'
 definePlan({ ...minimal, tolerance: { mxn: '5.00' } });
 // @ts-expect-error an amount is text
 definePlan({ ...minimal, tolerance: { MXN: 5 } });
-// @ts-expect-error "2h" is no duration such as 2d
-definePlan({ ...minimal, contact: { gap: '2h' } });
+// @ts-expect-error "2w" is no duration such as 2d or 36h
+definePlan({ ...minimal, contact: { gap: '2w' } });
+definePlan({ ...minimal, contact: { gap: '36h', gaps: { sms: 'none' } } });
+// @ts-expect-error "2bd" is no duration such as 2d or 36h
+definePlan({ ...minimal, contact: { gaps: { sms: '2bd' } } });
 // @ts-expect-error "week" is no duration such as 2d
 definePlan({ ...minimal, contact: { caps: [{ max: 1, per: 'week' }] } });
 // @ts-expect-error "monday" is no weekday

@@ -26,3 +26,9 @@ export type CheckedDuration<Text, Unit extends string, Example extends string> =
 export type DayOffset<Text> = CheckedDuration<Text, 'd' | 'bd' | 'w' | 'mo', '10d, 2bd, 2w or 1mo'>;
 /** Days that are counted one by one. */
 export type Days<Text> = CheckedDuration<Text, 'd', '2d'>;
+/** Days or hours between contacts, or none. */
+export type GapLength<Text> = Text extends 'none'
+  ? unknown
+  : CheckedDuration<Text, 'd' | 'h', '2d, 36h or none'>;
+/** What a clock or a calendar measures. */
+export type Span<Text> = CheckedDuration<Text, 'd' | 'h' | 'min', '2d, 24h or 90min'>;

@@ -1,4 +1,4 @@
-import type { Problem, Quoted } from './problem.js';
+import type { IsLiteral, Problem, Quoted } from './problem.js';
 
 type Plain = string | number | boolean | null | undefined;
 
@@ -39,3 +39,15 @@ export type Demand<Value, Checks> = {
 
 /** What stands under a key of an object that may lack it. */
 export type Get<Value, Key extends PropertyKey> = Key extends keyof Value ? Value[Key] : never;
+
+/** Requires an id among those that are known; where either is not known at compile time, nothing. */
+export type Named<Id, Known, What extends string> =
+  IsLiteral<Id> extends false
+    ? unknown
+    : string extends Known
+      ? unknown
+      : Id extends Known
+        ? unknown
+        : Id extends string
+          ? Problem<`there is no ${What} ${Quoted<Id>}`>
+          : unknown;
