@@ -45,7 +45,7 @@ function factText(condition: FactCondition, speech: Speech): string {
 
 function factName(fact: string, { words }: Speech): string {
   if (Object.hasOwn(words.facts, fact)) return words.facts[fact] ?? fact;
-  return fact.replace(/^(?:account|item)\.attributes\./, '');
+  return fact.replace(/^(?:account|item)\.(?:attributes|scores)\./, '');
 }
 
 function valueText(value: ConditionValue, speech: Speech): string {
