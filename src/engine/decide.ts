@@ -18,6 +18,7 @@ import { Run } from './run.js';
 
 /** Why nothing goes out for an item now, and when that may change by itself. */
 export interface Waiting {
+  /** The item, or the group that climbs as one: `~MXN`. */
   readonly item: string;
   readonly case?: string | undefined;
   readonly policy?: string | undefined;
