@@ -318,18 +318,20 @@ function choose(engine: Engine, file: AccountFile, now: number, items: Selection
   const view = viewOf(engine, file, now);
   const chosen = new Set(chosenItems(engine, view, items).map(({ id }) => id));
   const { events, subjects, closed } = lifecycle(engine, view);
-  const own = subjects.flatMap((subject) => {
-    const { policy, case: id, unit } = subject;
-    if (!unit.items.some((item) => chosen.has(item.id))) return [];
-    if (policy === undefined || id === undefined) {
-      const reason = subject.reason ?? 'no_policy';
-      throw new RecobroError(
+  const own: Chosen['subjects'][number][] = [];
+  let beyond: RecobroError | undefined;
+  for (const subject of subjects) {
+    const { policy, case: id, unit, reason = 'no_policy' } = subject;
+    if (!unit.items.some((item) => chosen.has(item.id))) continue;
+    if (policy !== undefined && id !== undefined) own.push({ ...subject, policy, case: id });
+    else
+      beyond ??= new RecobroError(
         reason === 'out_of_scope' ? 'out_of_scope' : 'nothing_to_chase',
         `${unit.id} is under no policy that could act on it (${reason})`,
       );
-    }
-    return [{ ...subject, policy, case: id }];
-  });
+  }
+  // Who names none means all that can be meant.
+  if (beyond !== undefined && (items !== undefined || own.length === 0)) throw beyond;
   return { view, events: [...events], subjects: own, closed };
 }
 

@@ -7,7 +7,8 @@ import { idSequence } from '../../src/testing/id-sequence.js';
 import { type RecordingChannel, recordingChannel } from '../../src/testing/recording-channel.js';
 import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.js';
 
-function reminder(id: string): Message {
+/** A message about items in English, by WhatsApp and e-mail. */
+export function reminder(id: string): Message {
   return {
     id,
     about: 'items',
