@@ -13,13 +13,15 @@ export default {
   // loops are found by their count of rounds, long before this.
   timeoutMS: 10_000,
   timeoutFactor: 2,
+  dryRunTimeoutMinutes: 20,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   reporters: ['clear-text', 'html', 'json', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 90, low: 85, break: 85 },
   tempDirName: '.stryker-tmp',
-  ignorePatterns: ['/dist', '/reports', '/bench'],
+  // What is built, and what other tests write and take away again while files are copied.
+  ignorePatterns: ['/dist', '/reports', '/bench', '/recobro-demo', '/test/docs', '/test/package'],
   // A file that does not exist: Stryker would rewrite the real one with a compiler API that
   // TypeScript 7 does not have, and no project reference here leaves the sandbox.
   tsconfigFile: 'tsconfig.mutation.json',
