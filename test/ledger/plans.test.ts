@@ -107,6 +107,22 @@ describe('a payment plan', () => {
     });
   });
 
+  it('leaves other invoices alone, also older ones', () => {
+    const older = told.invoice(anInvoice({ id: 'F0', due: '2026-02-01' }));
+    expect(seen(older, invoice, plan)).toEqual({
+      F0: '10000/10000',
+      F1: '0/0, plan 10000',
+      '~plan:p1~1': '5000/5000',
+      '~plan:p1~2': '5000/5000',
+    });
+    expect(items(older, invoice, plan).map((item) => item.replacedBy)).toEqual([
+      undefined,
+      'p1',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('leaves money from before it was made to the invoices', () => {
     const before = paid(2_000, { date: '2026-03-01' });
     const eight = split(8_000, 2).map((amount, index) => ({
