@@ -1,4 +1,6 @@
 /** Doubles, stand-ins and contract suites for hosts' own tests. Imports no test runner. */
+
+export type { Scenario, ScenarioFile, ScenarioGiven, ScenarioStep } from '../schema/index.js';
 export {
   type ChannelContractOptions,
   type ChannelFactory,
@@ -11,6 +13,20 @@ export { type FakeTwilioOptions, startFakeTwilio } from './fake-twilio.js';
 export { type FakeWhatsappOptions, startFakeWhatsapp } from './fake-whatsapp.js';
 export { idSequence } from './id-sequence.js';
 export { type RecordingChannel, recordingChannel } from './recording-channel.js';
+export {
+  assertScenario,
+  type Mismatch,
+  parseScenario,
+  reportText,
+  runScenario,
+  runScenarioFile,
+  ScenarioError,
+  type ScenarioFailure,
+  type ScenarioOptions,
+  type ScenarioReport,
+  type StepTrace,
+  scenarioSchema,
+} from './scenario/index.js';
 export {
   type CaughtMail,
   type SmtpCatcher,

@@ -1,0 +1,66 @@
+import type { FileEvent } from '../../engine/index.js';
+
+/** Every event there is; the compiler sees that none is missing. */
+const types: Readonly<Record<FileEvent['type'], true>> = {
+  'account.upserted': true,
+  'invoice.upserted': true,
+  'payment.upserted': true,
+  'refund.upserted': true,
+  'credit.upserted': true,
+  'hold.upserted': true,
+  'dispute.upserted': true,
+  'promise.upserted': true,
+  'unbooked.upserted': true,
+  'reply.upserted': true,
+  'plan.upserted': true,
+  'source.upserted': true,
+  'account.scored': true,
+  'case.opened': true,
+  'case.carried': true,
+  'case.adopted': true,
+  'case.level': true,
+  'case.asked': true,
+  'case.moved': true,
+  'item.moved': true,
+  'case.reset': true,
+  'case.handed': true,
+  'case.returned': true,
+  'case.reacted': true,
+  'effect.wanted': true,
+  'effect.released': true,
+  'case.imported': true,
+  'promise.ended': true,
+  'account.assigned': true,
+  'account.released': true,
+  'contact.recorded': true,
+  'case.shifted': true,
+  'case.paused': true,
+  'case.resumed': true,
+  'case.rewound': true,
+  'case.closed': true,
+  'case.exhausted': true,
+  'stage.done': true,
+  'stage.delayed': true,
+  'stage.skipped': true,
+  'act.planned': true,
+  'act.approved': true,
+  'act.confirmed': true,
+  'act.discarded': true,
+  'fee.settled': true,
+  'act.withdrawn': true,
+  'act.accepted': true,
+  'act.refused': true,
+  'act.unknown': true,
+  'act.delayed': true,
+  'act.delivered': true,
+  'act.resolved': true,
+  'task.closed': true,
+  'review.made': true,
+};
+
+/** Whether events of this name exist: expecting none of a misspelt one would say nothing. */
+export function isEventType(name: string): boolean {
+  return Object.hasOwn(types, name);
+}
+
+export const eventTypes: readonly string[] = Object.keys(types);
