@@ -10,6 +10,7 @@ import {
   anAccount,
   anInvoice,
   aPayment,
+  aPaymentPlan,
   aPlan,
   aStage,
   engineOf,
@@ -388,5 +389,22 @@ describe('an adjustment', () => {
     const adjust = [{ account: 'robles', stages: { a: { skip: true } } }];
     const plan = aPlan({ adjust }, free);
     expect(codeOf(() => compile({ plan, policies: [aLadder([], { stages })] }))).toBe('invalid_document');
+  });
+});
+
+describe('a payment plan', () => {
+  const agreed = aPaymentPlan({ made: '2026-03-04' });
+  const engine = ladder(['1d', '5d', '20d'], { on: { paid: [{ send: 'thanks' }] } });
+
+  it('takes the place of what it covers; once broken, that goes on where it was, without thanks', () => {
+    const facts = {
+      '2026-03-04': [told.plan(agreed)],
+      '2026-03-10': [told.plan({ ...agreed, state: 'broken' })],
+    };
+    const walked = walk(engine, owing(anInvoice()), '2026-03-01', 14, { facts });
+    expect(story(walked)).toContain('2026-03-04 pause F1 (plan)');
+    const own = sent(walked).filter((line) => !line.includes('~plan'));
+    expect(own).toEqual(['2026-03-02 s1d F1', '2026-03-11 s5d F1']);
+    expect(walked.file.cases.get('F1')?.map((one) => one.state)).toEqual(['open']);
   });
 });
