@@ -1,48 +1,18 @@
-import { type Day, formatDay, instantAt, parseClock, parseDay } from '../calendar/index.js';
+import { type Day, formatDay, parseDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
+import { askedVerdict, noteAsked } from './asked.js';
+import { bounded, earlier, isOfCalendar } from './bounds.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
-import { afterLast, lifeEndOf } from './last-stage.js';
-import {
-  isBusy,
-  isDelayed,
-  isStageMark,
-  latestMark,
-  markOf,
-  nextOccurrence,
-  stageOfMark,
-  turnOf,
-} from './marks.js';
+import { afterLast } from './last-stage.js';
+import { isBusy, isDelayed, isStageMark, latestMark, markOf, stageOfMark, turnOf } from './marks.js';
 import { ahead, comingUp, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
+import type { StageNote, StageState } from './stage-state.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
-import {
-  barOf,
-  isEmpty,
-  isTimedRefusal,
-  type Refusal,
-  refusalOf,
-  type Skip,
-  type Verdict,
-} from './verdict.js';
+import { isEmpty, isTimedRefusal, type Refusal, refusalOf, type Skip, type Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 
-/** What `explain` wants to know of each stage; decides nothing. */
-export type StageNote = (
-  stage: CompiledStage,
-  state: StageState,
-  day: Day | undefined,
-  mark: StageMark | undefined,
-) => void;
-export type StageState =
-  | StageMark['state']
-  | 'due'
-  | 'later'
-  | 'expired'
-  | 'superseded'
-  | 'missed'
-  | Refusal
-  | 'no_date'
-  | 'passed';
+export type { StageNote, StageState } from './stage-state.js';
 
 const none: readonly Skip[] = [];
 
@@ -69,50 +39,6 @@ export function climb(
   return { kind: 'wait', reason, stage, day: undefined, skips: verdict.skips.filter(isOfCalendar) };
 }
 
-/** A verdict within the longest life of the case and the hours of its stages. */
-export function bounded(
-  engine: Engine,
-  policy: CompiledPolicy,
-  view: AccountView,
-  unit: Unit,
-  one: Case,
-  verdict: Verdict,
-): Verdict {
-  const living = policy.life === undefined ? verdict : withinLife(engine, policy, view, unit, one, verdict);
-  return living.kind === 'act' ? atItsHour(view, one, living) : living;
-}
-
-/** The longest life of a case beats what is left of its ladder, but not what somebody asks for. */
-function withinLife(
-  engine: Engine,
-  policy: CompiledPolicy,
-  view: AccountView,
-  unit: Unit,
-  one: Case,
-  verdict: Verdict,
-): Verdict {
-  if (verdict.kind === 'act' && verdict.stage.stage.id === one.asked) return verdict;
-  if (one.state === 'exhausted') {
-    if (one.closed?.reason !== 'life_over') return verdict;
-    return { kind: 'wait', reason: 'exhausted', stage: undefined, day: undefined, skips: [] };
-  }
-  const end = lifeEndOf(engine, policy, unit, one);
-  if (end === undefined || verdict.kind === 'exhaust') return verdict;
-  if (view.today >= end) return { kind: 'exhaust', reason: 'life_over', skips: [] };
-  return { ...verdict, day: earlier(verdict.day, end) };
-}
-
-/** A stage acts from its hour of the local day on; what somebody asks for acts at once. */
-function atItsHour(view: AccountView, one: Case, verdict: Verdict & { readonly kind: 'act' }): Verdict {
-  const { stage, day } = verdict;
-  const own = view.file.account?.time;
-  const minute = own === undefined ? stage.minute : parseClock(own);
-  if (minute === undefined || stage.stage.id === one.asked) return verdict;
-  const at = instantAt(view.today, minute, view.zone);
-  if (view.now >= at) return verdict;
-  return { kind: 'wait', reason: 'time', stage, day, at, skips: verdict.skips.filter(isOfCalendar) };
-}
-
 /** A stage that contact rules moved onto or past the day of the next one, and that keeps its turn. */
 function wasPushed(one: Case, { stage }: CompiledStage): boolean {
   return isDelayed(latestMark(one, stage.id));
@@ -122,11 +48,6 @@ function wasPushed(one: Case, { stage }: CompiledStage): boolean {
 function belongsTo(mark: StageMark, verdict: Verdict): boolean {
   if (verdict.kind !== 'act' || isStageMark(mark)) return false;
   return stageOfMark(mark) === verdict.stage.stage.id && mark.occurrence === verdict.occurrence;
-}
-
-/** Over by itself, whatever acts. */
-function isOfCalendar({ reason }: Skip): boolean {
-  return reason === 'expired' || reason === 'missed';
 }
 
 /** The verdict when these stages are over as of today: a stage that counts from one of them has a day now. */
@@ -173,7 +94,10 @@ function nextStep(
   if (note !== undefined) notePassed(schedule, rest, one, note);
 
   const asked = askedVerdict(engine, policy, view, unit, one, schedule, rest);
-  if (asked !== undefined) return asked;
+  if (asked !== undefined) {
+    if (note !== undefined) noteAsked(asked, schedule, rest, one, note);
+    return asked;
+  }
 
   // The restart gap after a pause: nothing acts before it is over.
   const floor = one.notBefore === undefined ? 0 : parseDay(one.notBefore);
@@ -248,39 +172,6 @@ function nextStep(
   return { ...afterLast(engine, policy, view, unit, schedule, one, floor, undated), skips };
 }
 
-/**
- * A stage that was asked for acts at once: no day, hour, condition or amount
- * holds it. Blocks, contact rules, a level cap and hardship still do.
- *
- * @param rest the stages ahead, of which those that come before it are passed over
- */
-export function askedVerdict(
-  engine: Engine,
-  policy: CompiledPolicy,
-  view: AccountView,
-  unit: Unit,
-  one: Case,
-  schedule: Schedule,
-  rest: readonly CompiledStage[],
-): Verdict | undefined {
-  if (one.asked === undefined) return undefined;
-  const stage = policy.byId.get(one.asked);
-  if (stage === undefined || isEmpty(stage)) return undefined;
-  const reason = barOf(policy, view, unit, stage);
-  if (reason !== undefined) return { kind: 'wait', reason, stage, day: undefined, skips: [] };
-  const skips: Skip[] = [];
-  for (const other of rest.slice(0, Math.max(rest.indexOf(stage), 0))) {
-    const day = schedule.days[other.index];
-    if (day === undefined || (day > view.today && !policy.climb)) continue;
-    const why = isExpired(engine, other, unit, day, view.today)
-      ? 'expired'
-      : (refusalOf(engine, policy, view, unit, one, other) ?? 'superseded');
-    skips.push({ stage: other, reason: why });
-  }
-  const { id } = stage.stage;
-  return { kind: 'act', stage, occurrence: nextOccurrence(one, id), day: undefined, skips };
-}
-
 function actedOn(one: Case, today: Day): boolean {
   if (one.marks.length === 0) return false;
   const on = formatDay(today);
@@ -321,9 +212,4 @@ function notePassed(
     const mark = markOf(one, stage.stage.id, turnOf(one, stage.stage.id));
     note(stage, mark?.state ?? 'passed', days[stage.index], mark);
   }
-}
-
-function earlier(a: Day | undefined, b: Day | undefined): Day | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return Math.min(a, b);
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, type Engine, evolveAll, type FileEvent, recheck, settle } from '../../src/engine/index.js';
+import {
+  decide,
+  type Engine,
+  evolveAll,
+  explain,
+  type FileEvent,
+  recheck,
+  settle,
+} from '../../src/engine/index.js';
 import type { AccountFile } from '../../src/ledger/file.js';
 import type { Policy, Stage } from '../../src/policy/types.js';
 import {
@@ -113,6 +121,30 @@ describe('a stage that is asked for', () => {
     };
     const walked = walk(engineOf(ladder, plan), owing(anInvoice()), '2026-03-01', 8, { facts });
     expect(sent(walked)).toEqual(['2026-03-02 s1d F1']);
+  });
+
+  it('is what explain tells of', () => {
+    const engine = engineOf(ladder, plan);
+    const before = walk(engine, owing(anInvoice()), '2026-03-01', 2).file;
+    const now = instant('2026-03-06T10:00:00-06:00');
+    const states = (stage: string, own: FileEvent[] = []) =>
+      explain(engine, evolveAll(before, [...own, asked(stage, '2026-03-06')]), now).items[0]?.stages.map(
+        (one) => [one.stage, one.state],
+      );
+    expect(states('s9d')).toEqual([
+      ['s1d', 'done'],
+      ['s5d', 'superseded'],
+      ['s9d', 'due'],
+      ['s20d', 'later'],
+    ]);
+    expect(states('s1d')).toEqual([
+      ['s1d', 'due'],
+      ['s5d', 'later'],
+      ['s9d', 'later'],
+      ['s20d', 'later'],
+    ]);
+    const capped = told.account(anAccount({ cap: 2 }));
+    expect(states('s9d', [capped])?.[2]).toEqual(['s9d', 'level_cap']);
   });
 
   it('of which the policy knows nothing, or that has nothing to do, changes nothing', () => {

@@ -1,6 +1,7 @@
 import type { Day } from '../../calendar/index.js';
 import type { Case } from '../../ledger/file.js';
-import { askedVerdict, bounded } from '../climb.js';
+import { askedVerdict } from '../asked.js';
+import { bounded } from '../bounds.js';
 import type { CompiledPolicy, CompiledStage, Engine } from '../compile.js';
 import { isBusy, isOver, markOf, turnOf } from '../marks.js';
 import { isExpired, lastDayOf, scheduleOf } from '../schedule.js';

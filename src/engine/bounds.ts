@@ -1,0 +1,62 @@
+import { type Day, instantAt, parseClock } from '../calendar/index.js';
+import type { Case } from '../ledger/file.js';
+import type { CompiledPolicy, Engine } from './compile.js';
+import { lifeEndOf } from './last-stage.js';
+import type { Unit } from './units.js';
+import type { Skip, Verdict } from './verdict.js';
+import type { AccountView } from './view.js';
+
+/** A verdict within the longest life of the case and the hours of its stages. */
+export function bounded(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  verdict: Verdict,
+): Verdict {
+  const living = policy.life === undefined ? verdict : withinLife(engine, policy, view, unit, one, verdict);
+  return living.kind === 'act' ? atItsHour(view, one, living) : living;
+}
+
+/** The longest life of a case beats what is left of its ladder, but not what somebody asks for. */
+function withinLife(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  verdict: Verdict,
+): Verdict {
+  if (verdict.kind === 'act' && verdict.stage.stage.id === one.asked) return verdict;
+  if (one.state === 'exhausted') {
+    if (one.closed?.reason !== 'life_over') return verdict;
+    return { kind: 'wait', reason: 'exhausted', stage: undefined, day: undefined, skips: [] };
+  }
+  const end = lifeEndOf(engine, policy, unit, one);
+  if (end === undefined || verdict.kind === 'exhaust') return verdict;
+  if (view.today >= end) return { kind: 'exhaust', reason: 'life_over', skips: [] };
+  return { ...verdict, day: earlier(verdict.day, end) };
+}
+
+/** A stage acts from its hour of the local day on; what somebody asks for acts at once. */
+function atItsHour(view: AccountView, one: Case, verdict: Verdict & { readonly kind: 'act' }): Verdict {
+  const { stage, day } = verdict;
+  const own = view.file.account?.time;
+  const minute = own === undefined ? stage.minute : parseClock(own);
+  if (minute === undefined || stage.stage.id === one.asked) return verdict;
+  const at = instantAt(view.today, minute, view.zone);
+  if (view.now >= at) return verdict;
+  return { kind: 'wait', reason: 'time', stage, day, at, skips: verdict.skips.filter(isOfCalendar) };
+}
+
+/** Over by itself, whatever acts. */
+export function isOfCalendar({ reason }: Skip): boolean {
+  return reason === 'expired' || reason === 'missed';
+}
+
+/** The earlier of two days, where there is any. */
+export function earlier(a: Day | undefined, b: Day | undefined): Day | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.min(a, b);
+}
