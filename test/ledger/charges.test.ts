@@ -79,6 +79,16 @@ describe('a booked fee', () => {
     ]);
   });
 
+  it('on instalments of one day is part of the one with the last id', () => {
+    const instalments = ['b', 'a'].map((id) => ({ id, due: '2026-03-01', amount: 5_000 }));
+    const parts = told.invoice(inTwoParts({ instalments, charges: [fee()] }));
+    const sums = itemsOf(fileOf(parts), today).map((item) => [item.id, item.charges]);
+    expect(sums).toEqual([
+      ['F1~a', 0],
+      ['F1~b', 500],
+    ]);
+  });
+
   it('stays when the debt is disputed', () => {
     const item = only(told.invoice(withFee()), told.dispute(aDispute({ amount: 4_000 })));
     expect([item.dunnable, chargeFree(item)]).toEqual([6_500, 6_000]);

@@ -124,6 +124,10 @@ describe('money put to no invoice', () => {
       F1: '0, unapplied 10000',
       F2: '10000',
     });
+    expect(chased('2026-03-01', facts(10_000), { unapplied: 'covers' })).toEqual({
+      F1: '10000',
+      F2: '10000',
+    });
     expect(chased('2026-03-21', facts(10_000), { unapplied: 'covers' })).toEqual({
       F1: '10000',
       F2: '10000',

@@ -99,10 +99,18 @@ describe('a payment plan', () => {
       '~plan:p1~2': '5000/5000',
     });
     // Money put to its invoices since it was made is the plan's: as much as before is left beside it.
-    expect(seen(...facts, paid(4_000, { to: 'F2' }))).toEqual({
+    const shared = {
       F1: '4000/4000, plan 6000',
       F2: '6000/6000',
       '~plan:p1~1': '1000/1000',
+      '~plan:p1~2': '5000/5000',
+    };
+    expect(seen(...facts, paid(4_000, { to: 'F2' }))).toEqual(shared);
+    expect(seen(...facts, paid(4_000, { to: 'F2', date: '2026-03-05' }))).toEqual(shared);
+    expect(seen(...facts, paid(4_000, { to: 'F2', date: '2026-03-04' }))).toEqual({
+      F1: '0/0, plan 10000',
+      F2: '6000/6000',
+      '~plan:p1~1': '5000/5000',
       '~plan:p1~2': '5000/5000',
     });
   });

@@ -125,6 +125,11 @@ describe('a promise', () => {
     });
     const dollars = told.payment(aPayment({ id: 'P4', amount: 9_000, currency: 'USD', date: '2026-03-05' }));
     expect(outcomes('2026-03-11', [invoice, whole, dollars])).toEqual({ W1: 'broken' });
+    const foreign = told.invoice(anInvoice({ id: 'USD', currency: 'USD' }));
+    const applied = told.payment(
+      aPayment({ id: 'P5', amount: 9_000, currency: 'USD', to: 'USD', date: '2026-03-05' }),
+    );
+    expect(outcomes('2026-03-11', [invoice, foreign, whole, applied])).toEqual({ W1: 'broken' });
   });
 
   it('of an invoice that is not known yet waits for it', () => {
