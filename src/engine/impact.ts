@@ -39,7 +39,7 @@ export interface CaseImpact {
   readonly same: boolean;
   /** Versions of its policy. */
   readonly version: { readonly before?: number | undefined; readonly after?: number | undefined };
-  /** The stage that was done last, under its name before and after. */
+  /** Its level, before and after: the stage that was done last, or by state the one that holds. */
   readonly stage: { readonly before?: string | undefined; readonly after?: string | undefined };
 }
 
@@ -85,7 +85,9 @@ function casesOf(file: AccountFile, old: Decision, next: Decision): CaseImpact[]
   for (const own of file.cases.values()) {
     for (const one of own) {
       if (one.state === 'closed') continue;
-      cases.push(impactOn(one, now.get(one.id), otherwise.get(one.id)));
+      const level = next.events.findLast((event) => event.type === 'case.level' && event.case === one.id);
+      const after = level?.type === 'case.level' ? { level: level.to } : undefined;
+      cases.push(impactOn(one, now.get(one.id), otherwise.get(one.id), after));
     }
   }
   const opened = new Set(old.events.flatMap((event) => (event.type === 'case.opened' ? event.case : [])));
@@ -115,8 +117,13 @@ function fates(events: readonly FileEvent[]): ReadonlyMap<string, Fate> {
   return all;
 }
 
-function impactOn(one: Case, fate: Fate | undefined, otherwise: Fate | undefined): CaseImpact {
-  const stage = lastDone(one);
+function impactOn(
+  one: Case,
+  fate: Fate | undefined,
+  otherwise: Fate | undefined,
+  after: { readonly level: string | undefined } | undefined,
+): CaseImpact {
+  const stage = one.level ?? lastDone(one);
   const base = {
     case: one.id,
     subject: one.subject,
@@ -125,7 +132,8 @@ function impactOn(one: Case, fate: Fate | undefined, otherwise: Fate | undefined
   };
   if (fate === undefined) {
     const version = { before: one.version, after: one.version };
-    return { ...base, change: 'kept', version, stage: { before: stage, after: stage } };
+    const level = after === undefined ? stage : after.level;
+    return { ...base, change: 'kept', version, stage: { before: stage, after: level } };
   }
   const { reason } = fate;
   if (fate.type === 'case.closed')
@@ -137,7 +145,7 @@ function impactOn(one: Case, fate: Fate | undefined, otherwise: Fate | undefined
     change: map === undefined ? 'adopted' : 'mapped',
     reason,
     version: { before: one.version, after: version },
-    stage: { before: stage, after: named },
+    stage: { before: stage, after: after === undefined ? named : after.level },
   };
 }
 

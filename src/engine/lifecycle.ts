@@ -84,7 +84,9 @@ function membersOf(engine: Engine, view: AccountView, one: Case): readonly Item[
   const own = view.items.filter(
     (item) =>
       item.id === one.subject ||
-      (policy?.groupBy !== undefined && subjectUnder(policy, item) === one.subject),
+      (policy === undefined
+        ? item.id === one.carrier
+        : policy.groupBy !== undefined && subjectUnder(policy, item) === one.subject),
   );
   return own.sort((a, b) => Number(b.id === one.carrier) - Number(a.id === one.carrier));
 }

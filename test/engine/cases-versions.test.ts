@@ -224,6 +224,19 @@ describe('a policy that is assigned anew', () => {
     ]);
   });
 
+  it('is said to be so for a group as well', () => {
+    const grouped = aLadder(['1d'], { id: 'grouped', unit: { group: ['account'] } });
+    const own = aPlan({ default: 'grouped' }, free);
+    const file = walk(engineOf([grouped], own), owing(anInvoice()), '2026-03-01', 3).file;
+    const reason = (next: Engine): unknown =>
+      settle(next, file, on('2026-03-08')).events.flatMap((event) =>
+        event.type === 'case.closed' ? event.reason : [],
+      );
+    expect(reason(before)).toEqual(['reassigned']);
+    expect(reason(engineOf(first, aPlan({ default: null }, free)))).toEqual(['unassigned']);
+    expect(reason(engineOf([grouped, first], plan))).toEqual(['reassigned']);
+  });
+
   it('is paused by not being active, and goes on where it was', () => {
     const paused = engineOf({ ...first, active: false }, plan);
     const { file, last } = settle(paused, running, on('2026-03-08'));
@@ -260,6 +273,20 @@ describe('the impact of other documents', () => {
     expect(change('pin')).toEqual(['kept', 's5d', []]);
     expect(change('adopt')).toEqual(['adopted', 's5d', ['s7d']]);
     expect(change({ map })).toEqual(['mapped', 's7d', []]);
+  });
+
+  it('tells levels by state, which move at once', () => {
+    const stages = [
+      aStage('low', '1d', { at: undefined, when: { fact: 'item.daysPastDue', gte: 1 } }),
+      aStage('high', '1d', { at: undefined, when: { fact: 'item.daysPastDue', gte: 30 } }),
+    ];
+    const byState = aLadder([], { level: 'state', stages });
+    const file = walk(engineOf(byState, plan), owing(anInvoice()), '2026-03-01', 3).file;
+    const sooner = stages.map((stage) => ({ ...stage, when: { fact: 'item.daysPastDue', gte: 1 } }));
+    const after = engineOf([byState, { ...byState, version: 2, stages: sooner, adopt: 'adopt' }], plan);
+    expect(impactOf(engineOf(byState, plan), after, file, on('2026-03-04')).cases).toMatchObject([
+      { change: 'adopted', stage: { before: 'low', after: 'high' } },
+    ]);
   });
 
   it('lists what is closed, opened, lost and said otherwise', () => {
