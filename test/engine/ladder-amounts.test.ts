@@ -20,7 +20,7 @@ import {
   told,
   zone,
 } from '../support/build.js';
-import { sent, story, walk } from '../support/walk.js';
+import { actsIn, sent, story, walk } from '../support/walk.js';
 
 const plan = aPlan({}, free);
 const grouped: Partial<Policy> = { unit: { group: ['account'] } };
@@ -202,6 +202,16 @@ describe('a currency without a threshold', () => {
     expect(acts(policy, dollars(), by('met'))).toHaveLength(2);
     expect(acts(policy, dollars(), by('unmet'))).toHaveLength(1);
     expect(reasonOn(policy, dollars(), by('unmet'))).toMatchObject({ reason: 'minimum' });
+  });
+
+  it('is judged by a task, raised once', () => {
+    const tasks = (on: Plan) =>
+      actsIn(walk(engineOf(policy, on), dollars(), '2026-03-01', 12))
+        .filter((act) => act.kind === 'task')
+        .map((act) => [act.on, act.name, act.reason]);
+    expect(tasks(plan)).toEqual([['2026-03-04', 'set-threshold', 'no_threshold']]);
+    expect(tasks(by('convert'))).toEqual([['2026-03-04', 'set-rate', 'no_rate']]);
+    expect(tasks(by('unmet'))).toEqual([]);
   });
 
   it('is converted at the latest rate on or before the day, without rounding', () => {

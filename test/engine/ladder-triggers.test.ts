@@ -257,6 +257,15 @@ describe('a stage without a trigger', () => {
     ]);
   });
 
+  it('does not live for the day of the opening only', () => {
+    const engine = engineOf(ladderOf([at('big', undefined, { when: big })], { late: 'drop' }), plan);
+    const more = { type: 'invoice.upserted' as const, invoice: anInvoice({ total: 20_000 }) };
+    const facts = { '2026-03-05': [more] };
+    expect(sent(walk(engine, owing(anInvoice()), '2026-03-01', 12, { facts }))).toEqual([
+      '2026-03-05 big F1',
+    ]);
+  });
+
   it('leaves the distances of the others alone when the debt is old at entry', () => {
     const stages = [at('big', undefined, { when: big }), aStage('s1', '1d'), aStage('s9', '9d')];
     const engine = engineOf(ladderOf(stages), plan);

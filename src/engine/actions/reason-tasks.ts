@@ -6,8 +6,9 @@ import { allCases, itemsOfCase, policyOf } from './members.js';
 
 /** What a person is asked to do where a case cannot go on by itself; once per opening. */
 const taskOf: Readonly<Record<string, string>> = {
-  // A threshold or tolerance has no amount for the currency.
+  // A stage asks for a least amount and has none for the currency, nor a rate where the plan converts.
   no_threshold: 'set-threshold',
+  no_rate: 'set-rate',
   // No escalation of an account in difficulties: it is offered a plan of payments.
   hardship: 'offer-plan',
 };
