@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.js')).demoCommand,
   simulate: async () => (await import('./commands/simulate.js')).simulateCommand,
+  scenario: async () => (await import('./commands/scenario.js')).scenarioCommand,
   explain: async () => (await import('./commands/explain.js')).explainCommand,
   lint: async () => (await import('./commands/lint.js')).lintCommand,
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand,
@@ -13,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
 export const summaries: readonly (readonly [string, string])[] = [
   ['demo', 'three months of a made-up ledger, told day by day, in under a minute'],
   ['simulate', 'what a policy would have sent over a ledger in a CSV file'],
+  ['scenario', 'performs files of given / when / then and says what is not as expected'],
   ['explain', 'why an account gets a message, or why not'],
   ['lint', 'what is wrong or odd about plans, policies and messages'],
   ['migrate', 'creates or updates recobro’s tables'],

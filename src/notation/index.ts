@@ -87,7 +87,8 @@ function plainOf(file: string, convert: () => unknown): unknown {
 function lineAt(root: Node | null, path: string, lines: LineCounter): number | undefined {
   let node: unknown = root;
   let offset = root?.range?.[0];
-  for (const [, key, index] of path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)) {
+  for (const [, quoted, index, plain] of path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)) {
+    const key = quoted ?? plain;
     let next: unknown;
     if (isMap(node) && key !== undefined) {
       const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === key);

@@ -32,6 +32,11 @@ const sender: Loose = {
   pay: 'https://pay.acme.example',
 };
 
+/** Without members that are said to be none. */
+function present(value: Loose): Loose {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
+}
+
 /** Documents of `given`, or those that are there changed as `load` says. */
 export async function wire(
   keys: LoadKeys,
@@ -51,7 +56,7 @@ export async function wire(
     policies: policies.map((policy) => (whole ? policy : viaOf(policy, channels))),
     messages,
     channels,
-    sender: keys.sender ?? before?.sender ?? sender,
+    sender: present({ ...(before?.sender ?? sender), ...keys.sender }),
     own,
   };
 }

@@ -384,8 +384,14 @@ export class Look {
   }
 
   #lint(): readonly unknown[] {
-    const { plan, policies, messages } = this.#tenant.wiring;
-    return lint(parseDocuments({ plan, policies, messages }));
+    const { plan, policies, messages, own } = this.#tenant.wiring;
+    const findings = lint(parseDocuments({ plan, policies, messages }));
+    if (own === undefined) return findings;
+    // Nobody wrote the neutral texts, so nobody is told of what they do not say.
+    return findings.filter(({ path }) => {
+      const index = /^messages\.messages\[(\d+)\]/.exec(path)?.[1];
+      return index === undefined || Number(index) < own.length;
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { readNotation } from '../../notation/index.js';
+import { type Notation, readNotation } from '../../notation/index.js';
 import {
   type JsonSchema,
   jsonSchema,
@@ -27,9 +27,7 @@ export type { ScenarioOptions } from './run.js';
  * @throws RecobroError `invalid_file` where the text is neither; `invalid_input` listing every problem with its path
  */
 export function parseScenario(source: string | Scenario | ScenarioFile): readonly Scenario[] {
-  if (typeof source !== 'string') return parseScenarios(source);
-  const json = source.trimStart().startsWith('{');
-  return parseScenarios(readNotation(source, 'the scenario', json ? 'json' : 'yaml').value);
+  return parseScenarios(notationOf(source).value);
 }
 
 /**
@@ -55,9 +53,7 @@ export async function runScenario(
   source: string | Scenario | ScenarioFile,
   options: ScenarioOptions = {},
 ): Promise<readonly ScenarioReport[]> {
-  const reports: ScenarioReport[] = [];
-  for (const scenario of parseScenario(source)) reports.push(await runParsed(scenario, options));
-  return reports;
+  return performAll(notationOf(source), options);
 }
 
 /** Reads a file of scenarios and performs them. @throws RecobroError as {@link parseScenario} */
@@ -65,13 +61,34 @@ export async function runScenarioFile(
   file: string,
   options: ScenarioOptions = {},
 ): Promise<readonly ScenarioReport[]> {
-  const { value } = readNotation(
-    await textOf(file, file, ''),
-    file,
-    file.toLowerCase().endsWith('.json') ? 'json' : 'yaml',
-  );
+  const text = await textOf(file, file, '');
+  const notation = readNotation(text, file, file.toLowerCase().endsWith('.json') ? 'json' : 'yaml');
+  return performAll(notation, { file, ...options });
+}
+
+type Source = Pick<Notation, 'value'> & Partial<Notation>;
+
+function notationOf(source: string | Scenario | ScenarioFile): Source {
+  if (typeof source !== 'string') return { value: source };
+  return readNotation(source, 'the scenario', source.trimStart().startsWith('{') ? 'json' : 'yaml');
+}
+
+async function performAll(
+  { value, lineOf }: Source,
+  options: ScenarioOptions,
+): Promise<readonly ScenarioReport[]> {
   const reports: ScenarioReport[] = [];
-  for (const scenario of parseScenarios(value)) reports.push(await runParsed(scenario, { file, ...options }));
+  const scenarios = parseScenarios(value);
+  const several = typeof value === 'object' && value !== null && 'scenarios' in value;
+  for (const [index, scenario] of scenarios.entries()) {
+    if (options.only?.(scenario) === false) continue;
+    const report = await runParsed(scenario, options);
+    const failures = report.failures.map((failure) => {
+      const line = lineOf?.(several ? `scenarios[${index}].${failure.path}` : failure.path);
+      return line === undefined ? failure : { ...failure, line };
+    });
+    reports.push({ ...report, failures });
+  }
   return reports;
 }
 

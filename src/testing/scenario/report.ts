@@ -4,6 +4,8 @@ import type { Mismatch } from './match.js';
 export interface ScenarioFailure extends Mismatch {
   /** Number of the step, from 0; absent: what was given, or the end. */
   readonly step?: number | undefined;
+  /** Line of the text, from 1. */
+  readonly line?: number | undefined;
 }
 
 /** What a step did, for other programs: decisions, states and traces, as data. */
@@ -72,7 +74,8 @@ export function reportText(report: ScenarioReport): string {
   const file = report.file === undefined ? '' : ` (${report.file})`;
   if (report.passed) return `ok      ${report.scenario}${file}`;
   const lines = [`FAILED  ${report.scenario}${file}`];
-  for (const failure of report.failures.slice(0, shown)) lines.push(`  ${failure.path}: ${failure.message}`);
+  for (const { path, line, message } of report.failures.slice(0, shown))
+    lines.push(`  ${line === undefined ? '' : `line ${line}, `}${path}: ${message}`);
   const more = report.failures.length - shown;
   if (more > 0) lines.push(`  … and ${more} more`);
   if (report.performed < report.steps)

@@ -30,6 +30,8 @@ export interface ScenarioOptions {
   readonly root?: string | undefined;
   /** Report every decision, state and reason. Default `false`. */
   readonly trace?: boolean | undefined;
+  /** Performs only those for which it says so. */
+  readonly only?: ((scenario: Scenario) => boolean) | undefined;
 }
 
 /** Performs one scenario; what is not as expected is in the report, never thrown. */
