@@ -53,6 +53,20 @@ describe('a payment plan', () => {
     });
   });
 
+  it('is paid by date, and by id on one date, however its instalments are listed', () => {
+    const instalments = [
+      { id: 'c', due: '2026-05-01', amount: 4_000 },
+      { id: 'b', due: '2026-04-01', amount: 3_000 },
+      { id: 'a', due: '2026-05-01', amount: 3_000 },
+    ];
+    const own = items(invoice, told.plan(aPaymentPlan({ instalments })), paid(5_000)).slice(1);
+    expect(own.map((item) => [item.id, item.outstanding, item.invoice.number])).toEqual([
+      ['~plan:p1~b', 0, 'p1 1/3'],
+      ['~plan:p1~a', 1_000, 'p1 2/3'],
+      ['~plan:p1~c', 4_000, 'p1 3/3'],
+    ]);
+  });
+
   it('has the number that the debtor knows it by', () => {
     const named = told.plan(aPaymentPlan({ number: 'Convenio 7' }));
     expect(items(invoice, named)[1]?.invoice.number).toBe('Convenio 7 1/2');

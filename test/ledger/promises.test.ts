@@ -180,3 +180,15 @@ it('a promise of the whole account keeps back its amount, oldest item first', ()
     ['F2', 8_000],
   ]);
 });
+
+it('a promise of the whole account in a currency leaves others alone; without an amount it is of all', () => {
+  const foreign = told.invoice(anInvoice({ id: 'USD', currency: 'USD' }));
+  const left = (own: Partial<PaymentPromise>): readonly number[] => {
+    const whole = told.promise(aPromise({ invoice: undefined, ...own }));
+    return itemsOf(fileOf(invoice, foreign, whole), parseDay('2026-03-06')).map((item) => item.dunnable);
+  };
+  expect(left({ amount: 90_000, currency: 'MXN' })).toEqual([0, 10_000]);
+  expect(left({})).toEqual([0, 0]);
+  const all = promise({ invoice: undefined, amount: undefined });
+  expect(outcomes('2026-03-11', [invoice, foreign, all])).toEqual({ W1: 'broken' });
+});
