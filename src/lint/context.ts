@@ -1,7 +1,6 @@
 import { parseDuration } from '../calendar/index.js';
 import { defaultCaps, defaultGap } from '../contact/gate.js';
 import { type CompiledMessages, compileMessages } from '../messages/index.js';
-import { mainTrigger } from '../policy/triggers.js';
 import type {
   ContactCap,
   Documents,
@@ -12,7 +11,7 @@ import type {
   Tone,
   Via,
 } from '../policy/types.js';
-import { type DayRange, dayRange } from './days.js';
+import { type DayRange, stageDays } from './days.js';
 import type { LintOptions } from './finding.js';
 
 /** Channels of a policy that names none, as the engine has them. */
@@ -83,7 +82,7 @@ export function contextOf(documents: Documents, options: LintOptions): LintConte
       ]),
     ),
     compiled: compileMessages(messages),
-    gapDays: gap === 'none' ? 0 : parseDuration(gap).count,
+    gapDays: gapDaysOf(gap),
     caps: caps.map((cap, index) => ({
       cap,
       days: parseDuration(cap.per).count,
@@ -91,6 +90,13 @@ export function contextOf(documents: Documents, options: LintOptions): LintConte
     })),
     language: plan.language ?? 'en',
   };
+}
+
+/** Least days from one contact to the next; 36 hours are two of them. */
+export function gapDaysOf(gap: string): number {
+  if (gap === 'none') return 0;
+  const { count, unit } = parseDuration(gap);
+  return unit === 'h' ? Math.ceil(count / 24) : count;
 }
 
 function ladderOf(policy: Policy, path: string, options: LintOptions): Ladder {
@@ -101,7 +107,11 @@ function ladderOf(policy: Policy, path: string, options: LintOptions): Ladder {
       stage,
       path: at,
       index,
-      day: dayRange(mainTrigger(stage), stages[index - 1]?.day),
+      day: stageDays(stage, {
+        previous: stages[index - 1]?.day,
+        deadline: policy.stages[index - 1]?.deadline,
+        grace: policy.grace,
+      }),
       sends: stage.do.flatMap((action, place) =>
         'send' in action ? [sendOf(action, `${at}.do[${place}]`, policy, options)] : [],
       ),

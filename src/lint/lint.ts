@@ -1,13 +1,28 @@
 import type { Documents } from '../policy/types.js';
 import { contextOf } from './context.js';
 import type { Finding, LintOptions, LintRule, Severity } from './finding.js';
+import { assignmentRules } from './rules/assignments.js';
+import { chargeRules } from './rules/charges.js';
 import { contactRules } from './rules/contact.js';
+import { endRules } from './rules/ends.js';
 import { ladderRules } from './rules/ladder.js';
+import { levelRules } from './rules/levels.js';
 import { linkRules } from './rules/links.js';
 import { textRules } from './rules/texts.js';
+import { toneRules } from './rules/tone.js';
 
 /** Every rule, in the order in which findings are told. */
-export const lintRules: readonly LintRule[] = [...ladderRules, ...contactRules, ...linkRules, ...textRules];
+export const lintRules: readonly LintRule[] = [
+  ...ladderRules,
+  ...levelRules,
+  ...endRules,
+  ...chargeRules,
+  ...contactRules,
+  ...assignmentRules,
+  ...linkRules,
+  ...textRules,
+  ...toneRules,
+];
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 

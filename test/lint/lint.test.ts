@@ -1,76 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { plainSms } from '../../src/channels/sms/plain.js';
-import { segmentsOf } from '../../src/channels/sms/segments.js';
 import { compile } from '../../src/engine/index.js';
 import { defaultVia } from '../../src/lint/context.js';
 import { type LintOptions, lint, lintRules } from '../../src/lint/index.js';
 import { presets } from '../../src/policy/presets/index.js';
-import type { Documents, Message, Plan, Policy, Stage, Trigger } from '../../src/policy/types.js';
+import type { Documents, Stage } from '../../src/policy/types.js';
 import { parseDocuments } from '../../src/schema/index.js';
-
-const base = presets.balanced({ zone: 'America/Mexico_City', language: 'es' });
-const [ladder] = base.policies as [Policy];
-const smsSegments = (text: string): number => segmentsOf(plainSms(text)).segments;
-
-/** The base with a part of it changed. */
-function plan(change: Partial<Plan>): Documents {
-  return { ...base, plan: { ...base.plan, ...change } };
-}
-
-function policy(change: Partial<Policy>): Documents {
-  return { ...base, policies: [{ ...ladder, ...change }] };
-}
-
-function stages(change: (stage: Stage, index: number) => Stage): Documents {
-  return policy({ stages: ladder.stages.map(change) });
-}
-
-/** One stage of the base changed, by id. */
-function stage(id: string, change: Partial<Stage>): Documents {
-  return stages((one) => (one.id === id ? { ...one, ...change } : one));
-}
-
-function message(id: string, change: (one: Message) => Message): Documents {
-  const messages = base.messages.messages.map((one) => (one.id === id ? change(one) : one));
-  return { ...base, messages: { ...base.messages, messages } };
-}
-
-/** A text of a message changed, in Spanish. */
-function text(id: string, channel: 'sms' | 'whatsapp', change: (source: string) => string): Documents {
-  return message(id, (one) => {
-    const variant = one.text.es?.[channel];
-    if (typeof variant !== 'object') throw new Error('the presets write one and many');
-    return {
-      ...one,
-      text: { ...one.text, es: { ...one.text.es, [channel]: { ...variant, one: change(variant.one) } } },
-    };
-  });
-}
-
-const after = (plus: string): Trigger => ({ from: 'due', plus });
-const send = (id: string, tone: Stage['tone'], at: Trigger): Stage => ({
-  id,
-  tone,
-  at,
-  do: [{ send: 'reminder' }],
-});
-const call: Stage = {
-  id: 'call',
-  tone: 'formal',
-  at: { from: 'previous', plus: '3d' },
-  do: [{ task: 'call' }],
-};
-const ways: Policy['via'] = [{ channel: 'whatsapp' }, { channel: 'email' }];
-
-interface Case {
-  readonly id: string;
-  readonly broken: Documents;
-  readonly path: string;
-  readonly clean: Documents;
-  readonly options?: LintOptions;
-}
+import {
+  after,
+  base,
+  type Case,
+  call,
+  ladder,
+  message,
+  plan,
+  policy,
+  send,
+  smsSegments,
+  stage,
+  text,
+  ways,
+} from './documents.js';
+import { ruleCases } from './rule-cases.js';
 
 const cases: readonly Case[] = [
+  ...ruleCases,
   {
     id: 'single-touch',
     broken: policy({ stages: [send('only', 'friendly', after('3d')), call] }),
@@ -431,7 +384,7 @@ describe('lint', () => {
       expect(told).not.toMatch(/undefined|NaN|\[object/);
       expect(fix).not.toBe('');
     }
-    const twin = one.clean === one.broken ? undefined : one.options;
+    const twin = one.cleanOptions ?? (one.clean === one.broken ? undefined : one.options);
     expect(found(one.clean, one.id, twin)).toEqual([]);
   });
 

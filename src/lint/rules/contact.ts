@@ -1,12 +1,13 @@
 import { mainTrigger } from '../../policy/triggers.js';
-import type { Ladder, LintContext } from '../context.js';
+import { gapDaysOf, type Ladder, type LintContext } from '../context.js';
 import { lengthOf } from '../days.js';
 import type { LintRule } from '../finding.js';
 
 /** Rules about contact rules: gap, caps and windows against what the ladders want. */
 
-/** Stages that write, with known days, by day. */
-const writing = (ladder: Ladder) => ladder.byDay.filter((stage) => stage.sends.length > 0);
+/** Stages that write, with known days, by day; none where they come with runs, whatever their days. */
+const writing = (ladder: Ladder) =>
+  ladder.policy.climb === true ? [] : ladder.byDay.filter((stage) => stage.sends.length > 0);
 
 const starvedByGap: LintRule = {
   id: 'starved-by-gap',
@@ -18,12 +19,13 @@ const starvedByGap: LintRule = {
         const [before, now] = [stages[i - 1], stages[i]];
         if (before === undefined || now === undefined) continue;
         const most = mostBetween(before, now);
+        const least = now.stage.gap === undefined ? gapDays : gapDaysOf(now.stage.gap);
         // On one day is another rule's concern.
-        if (most >= gapDays || most === 0) continue;
+        if (most >= least || most === 0) continue;
         yield {
           path: `${now.path}.at`,
-          message: `comes ${most} day${most === 1 ? '' : 's'} after "${before.stage.id}", but ${gapDays} must lie between contacts`,
-          fix: 'move the stage, or shorten plan.contact.gap',
+          message: `comes ${most} day${most === 1 ? '' : 's'} after "${before.stage.id}", but ${least} must lie between contacts`,
+          fix: 'move the stage, or shorten the gap',
         };
       }
     }
@@ -48,6 +50,8 @@ const starvedByCap: LintRule = {
   *check({ ladders, caps }) {
     for (const stages of ladders.map(writing)) {
       for (const { cap, days, path } of caps) {
+        // A calendar week or month may begin between any two of them.
+        if ((cap.in ?? 'rolling') !== 'rolling') continue;
         const counted = stages.filter(
           (stage) =>
             cap.channel === undefined || stage.sends.some((send) => send.channels[0] === cap.channel),
@@ -75,7 +79,7 @@ const repeatWithinGap: LintRule = {
   description: 'The last stage is repeated faster than gap or caps allow.',
   *check({ ladders, gapDays, caps }) {
     for (const { policy, path } of ladders) {
-      if (policy.last === undefined) continue;
+      if (policy.last?.repeat === undefined) continue;
       const every = lengthOf(policy.last.repeat).last;
       const slowest = Math.max(gapDays, ...caps.map(({ cap, days }) => Math.ceil(days / cap.max)));
       if (every >= slowest) continue;
@@ -146,10 +150,97 @@ const dropLosesDays: LintRule = {
   },
 };
 
+/** Channels that some chain or rule of the documents names beside the contact rules. */
+function channelsNamed({ sends, ladders, documents }: LintContext): ReadonlySet<string> {
+  const chains = [
+    ...sends.map((send) => send.via),
+    ...ladders.map((ladder) => ladder.policy.via ?? []),
+    ...(documents.plan.adjust ?? []).flatMap((one) =>
+      Object.values(one.stages ?? {}).map((change) => change.via ?? []),
+    ),
+  ];
+  return new Set(chains.flat().map((place) => place.channel));
+}
+
+const unusedChannelRule: LintRule = {
+  id: 'unused-channel-rule',
+  severity: 'warning',
+  description: 'A contact rule speaks of a channel over which nothing is sent.',
+  *check(context) {
+    const { contact = {} } = context.documents.plan;
+    const named = channelsNamed(context);
+    if (named.size === 0) return;
+    const at: (readonly [path: string, channel: string])[] = [
+      ...(contact.windows ?? []).flatMap((window, index) =>
+        (window.channels ?? []).map(
+          (channel, place) => [`plan.contact.windows[${index}].channels[${place}]`, channel] as const,
+        ),
+      ),
+      ...(contact.caps ?? []).flatMap((cap, index) =>
+        cap.channel === undefined ? [] : [[`plan.contact.caps[${index}].channel`, cap.channel] as const],
+      ),
+      ...Object.keys(contact.gaps ?? {}).map((channel) => [`plan.contact.gaps.${channel}`, channel] as const),
+    ];
+    for (const [path, channel] of at) {
+      if (named.has(channel)) continue;
+      yield {
+        path,
+        message: `nothing is sent over ${channel}, so this rule never matters`,
+        fix: 'correct the channel, or take the rule out',
+      };
+    }
+  },
+};
+
+const pastHolidays: LintRule = {
+  id: 'past-holidays',
+  severity: 'warning',
+  description: 'Every holiday of the calendar has passed, so that holidays to come are business days.',
+  *check({ documents, options: { today } }) {
+    const holidays = documents.plan.calendar?.holidays ?? [];
+    const latest = holidays.reduce((a, b) => (a > b ? a : b), '');
+    if (today === undefined || latest === '' || latest >= today) return;
+    yield {
+      path: 'plan.calendar.holidays',
+      message: `the last holiday, ${latest}, has passed; people will be written to on those to come`,
+      fix: 'add the holidays of this year and the next',
+    };
+  },
+};
+
+const patienceWithoutNext: LintRule = {
+  id: 'patience-without-next',
+  severity: 'warning',
+  description: 'The last channel of a chain has patience, but there is no next one to try.',
+  *check({ ladders }) {
+    for (const { policy, path, stages, thanks } of ladders) {
+      const chains = [
+        { at: path, via: policy.via },
+        ...[...stages.flatMap((stage) => stage.sends), ...thanks].map((send) => ({
+          at: send.path,
+          via: send.action.via,
+        })),
+      ];
+      for (const { at, via = [] } of chains) {
+        const last = via.at(-1);
+        if (last?.patience === undefined) continue;
+        yield {
+          path: `${at}.via[${via.length - 1}].patience`,
+          message: `${last.channel} is the last of the chain, so nothing follows once the patience is over`,
+          fix: 'add a channel after it, or take the patience out',
+        };
+      }
+    }
+  },
+};
+
 export const contactRules: readonly LintRule[] = [
   starvedByGap,
   starvedByCap,
   repeatWithinGap,
   windowOnDaysOff,
   dropLosesDays,
+  unusedChannelRule,
+  pastHolidays,
+  patienceWithoutNext,
 ];

@@ -1,5 +1,6 @@
-import { mainTrigger } from '../../policy/triggers.js';
-import type { Condition, FactCondition } from '../../policy/types.js';
+import { mainTrigger, triggersOf } from '../../policy/triggers.js';
+import type { Action } from '../../policy/types.js';
+import { required } from '../conditions.js';
 import { type Ladder, type LadderStage, severityOfTone } from '../context.js';
 import { lengthOf } from '../days.js';
 import type { LintRule } from '../finding.js';
@@ -16,7 +17,7 @@ const singleTouch: LintRule = {
   *check({ ladders }) {
     for (const ladder of ladders) {
       const found = overdue(ladder);
-      if (found.length !== 1 || ladder.policy.last !== undefined) continue;
+      if (found.length !== 1 || ladder.policy.last?.repeat !== undefined) continue;
       yield {
         path: `${found[0]?.path}`,
         message: 'this is the only message after the due date',
@@ -72,12 +73,14 @@ const unreachableStage: LintRule = {
     'A stage can never act: another one is always preferred, or its condition contradicts its day.',
   *check({ ladders }) {
     for (const ladder of ladders) {
+      // Of levels by state, and of steps that runs ask for, another rule speaks.
+      if (ladder.policy.level === 'state' || ladder.policy.climb === true) continue;
       for (const stage of ladder.stages) {
         const winner = ladder.policy.late === 'each' ? undefined : winnerOver(ladder, stage);
         if (winner !== undefined) {
           yield {
             path: stage.path,
-            message: `"${winner.stage.id}" acts on the same day and comes later in the document, so this never does`,
+            message: `"${winner.stage.id}" acts on the same day and comes after it, so this never does`,
             fix: 'move one of them to another day, or put both actions into one stage',
           };
         } else if (contradictsDay(stage)) {
@@ -95,11 +98,25 @@ const unreachableStage: LintRule = {
 function winnerOver(ladder: Ladder, stage: LadderStage): LadderStage | undefined {
   return ladder.stages.find(
     (other) =>
-      other.index > stage.index &&
+      comesAfter(other, stage) &&
+      isPlain(stage) &&
+      isPlain(other) &&
       other.stage.when === undefined &&
+      other.stage.min === undefined &&
       mainTrigger(stage.stage).from !== 'previous' &&
       sameDay(stage, other),
   );
+}
+
+/** Of one day the higher rank comes later, then the later in the document. */
+function comesAfter(a: LadderStage, b: LadderStage): boolean {
+  return ((a.stage.rank ?? 0) - (b.stage.rank ?? 0) || a.index - b.index) > 0;
+}
+
+/** Has one trigger that nothing but its offset moves. */
+function isPlain({ stage }: LadderStage): boolean {
+  const [trigger, ...others] = triggersOf(stage);
+  return others.length === 0 && trigger?.endOfMonth !== true && trigger?.exclusive !== true;
 }
 
 function sameDay(a: LadderStage, b: LadderStage): boolean {
@@ -121,12 +138,6 @@ function contradictsDay({ stage, day }: LadderStage): boolean {
     const atMost = [one.eq, one.lte, typeof one.lt === 'number' ? one.lt - 1 : undefined];
     return atMost.some((most) => typeof most === 'number' && most < day.first);
   });
-}
-
-/** The facts that must hold whatever else does. */
-function required(condition: Condition): readonly FactCondition[] {
-  if ('all' in condition) return condition.all.flatMap(required);
-  return 'fact' in condition ? [condition] : [];
 }
 
 const lateFirstReminder: LintRule = {
@@ -204,18 +215,25 @@ const deadEnd: LintRule = {
   severity: 'warning',
   description: 'After the last stage an open item is left with nobody.',
   *check({ ladders }) {
-    for (const ladder of ladders) {
-      const last = ladder.stages.at(-1);
-      if (last === undefined || ladder.policy.last !== undefined) continue;
-      if (last.stage.do.some((action) => 'task' in action)) continue;
+    for (const { policy, stages } of ladders) {
+      const last = stages.at(-1);
+      // A level by state holds on; it has no last stage.
+      if (last === undefined || policy.level === 'state') continue;
+      if (policy.last?.repeat !== undefined || (policy.on?.exhausted ?? []).length > 0) continue;
+      if (last.stage.do.some(goesOn)) continue;
       yield {
         path: last.path,
         message: 'when this last stage brings no payment, nothing and nobody follows',
-        fix: 'add a task for a person to the last stage, or repeat it with last',
+        fix: 'add a task for a person to the last stage, repeat it with last, or react with on.exhausted',
       };
     }
   },
 };
+
+/** Whether somebody takes over, or the end is meant. */
+function goesOn(action: Action): boolean {
+  return 'task' in action || 'handover' in action || 'writeOff' in action || 'close' in action;
+}
 
 const disorderedStages: LintRule = {
   id: 'disordered-stages',

@@ -25,7 +25,8 @@ const unusedPolicy: LintRule = {
   severity: 'info',
   description: 'The plan uses a policy nowhere.',
   *check({ documents: { plan, policies } }) {
-    const used = new Set([plan.default, ...(plan.assign ?? []).map((one) => one.policy)]);
+    const arms = (plan.experiments ?? []).flatMap((one) => one.arms);
+    const used = new Set([plan.default, ...[...(plan.assign ?? []), ...arms].map((one) => one.policy)]);
     const told = new Set<string>();
     for (const [index, { id }] of policies.entries()) {
       // Older versions of a policy stand here for the cases that run on them.
@@ -43,15 +44,15 @@ const unusedPolicy: LintRule = {
 const unusedSegment: LintRule = {
   id: 'unused-segment',
   severity: 'warning',
-  description: 'No assignment names a segment.',
+  description: 'Neither an assignment nor an adjustment names a segment.',
   *check({ documents: { plan } }) {
-    const used = new Set((plan.assign ?? []).map((one) => one.segment));
+    const used = new Set([...(plan.assign ?? []), ...(plan.adjust ?? [])].map((one) => one.segment));
     for (const [index, { id }] of (plan.segments ?? []).entries()) {
       if (used.has(id)) continue;
       yield {
         path: `plan.segments[${index}]`,
-        message: `no assignment names "${id}", so its accounts get the default`,
-        fix: 'assign a policy to it, or take it out',
+        message: `nothing names "${id}", so its accounts are treated like all others`,
+        fix: 'assign a policy to it, adjust one for it, or take it out',
       };
     }
   },
@@ -94,16 +95,18 @@ const unusedMessage: LintRule = {
 const missingThreshold: LintRule = {
   id: 'missing-threshold',
   severity: 'warning',
-  description: 'A threshold names no amount for a currency that others name.',
+  description: 'A threshold names no amount for a currency that others name, or that fees are charged in.',
   *check(context) {
     const found = [...thresholdsOf(context)];
-    const currencies = [...new Set(found.flatMap(({ amounts }) => Object.keys(amounts)))].sort();
+    const { currency } = context.documents.plan;
+    const named = found.flatMap(({ amounts }) => Object.keys(amounts));
+    const currencies = [...new Set(currency === undefined ? named : [...named, currency])].sort();
     for (const { path, amounts } of found) {
       const missing = currencies.filter((currency) => !Object.hasOwn(amounts, currency));
       if (missing.length === 0) continue;
       yield {
         path,
-        message: `names no amount in ${missing.join(', ')}, which other thresholds do`,
+        message: `names no amount in ${missing.join(', ')}, which others do`,
         fix: `add ${missing.join(', ')}`,
       };
     }
@@ -115,14 +118,21 @@ interface FoundThreshold {
   readonly amounts: MoneyThreshold;
 }
 
-function* thresholdsOf({ documents: { plan, policies } }: LintContext): Generator<FoundThreshold> {
+/** Every amount by currency with which something is compared. */
+export function* thresholdsOf({ documents: { plan, policies } }: LintContext): Generator<FoundThreshold> {
   if (plan.tolerance !== undefined) yield { path: 'plan.tolerance', amounts: plan.tolerance };
   for (const [index, { when }] of (plan.segments ?? []).entries()) {
     yield* inCondition(when, `plan.segments[${index}].when`);
   }
-  for (const [index, policy] of policies.entries()) {
-    for (const [place, { when }] of policy.stages.entries()) {
+  for (const [index, { when }] of (plan.experiments ?? []).entries()) {
+    if (when !== undefined) yield* inCondition(when, `plan.experiments[${index}].when`);
+  }
+  for (const [index, { scope, stages }] of policies.entries()) {
+    if (scope !== undefined) yield* inCondition(scope, `policies[${index}].scope`);
+    for (const [place, { when, min }] of stages.entries()) {
       if (when !== undefined) yield* inCondition(when, `policies[${index}].stages[${place}].when`);
+      if (min?.amount !== undefined)
+        yield { path: `policies[${index}].stages[${place}].min.amount`, amounts: min.amount };
     }
   }
 }
