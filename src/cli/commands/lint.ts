@@ -1,3 +1,5 @@
+import { formatDay, localDay } from '../../calendar/index.js';
+import { systemClock } from '../../clock.js';
 import { isRecobroError, type RecobroError } from '../../errors.js';
 import { type Finding, lint, lintRules } from '../../lint/index.js';
 import { parseDocuments, parseMessages, parsePlan, parsePolicy } from '../../schema/index.js';
@@ -92,7 +94,10 @@ function findingsOf(file: DocumentFile): Finding[] {
   if (has('stages')) locating(file, () => parsePolicy(value));
   else if (has('messages') && !has('plan') && !has('policies')) locating(file, () => parseMessages(value));
   else if (has('zone') && !has('plan') && !has('policies')) locating(file, () => parsePlan(value));
-  else return lint(locating(file, () => parseDocuments(value)));
+  else {
+    const documents = locating(file, () => parseDocuments(value));
+    return lint(documents, { today: formatDay(localDay(systemClock.now(), documents.plan.zone)) });
+  }
   return [];
 }
 
