@@ -152,7 +152,7 @@ async function begin(context: Context, attempt: Attempt): Promise<Begun | Dispat
     const checked = recheck(context.engine, file, act, now);
     if (!checked.ok && checked.until !== undefined)
       return postpone(context, file, attempt, checked.reason, checked.until);
-    if (!checked.ok) return withdraw(context, file, attempt, checked.reason);
+    if (!checked.ok) return withdraw(context, file, attempt, checked.reason, checked.refreshed);
     try {
       const begun = renderAct(context, file, act, now);
       return {

@@ -102,16 +102,17 @@ export function recordOutcome(
   }
 }
 
-/** Takes an act back that is not right any more; the account is reviewed anew at once. */
+/** Takes an act back that is not right any more; the account is reviewed anew at once. @param refreshed asks for it anew */
 export function withdraw(
   context: Context,
   file: AccountFile,
   attempt: Attempt,
   reason: string,
+  refreshed: readonly FileEvent[] = [],
 ): Intent<Dispatched> {
   const { act, now } = attempt;
   return {
-    events: [{ type: 'act.withdrawn', act: act.id, reason, on: dayOf(context, file, now) }],
+    events: [{ type: 'act.withdrawn', act: act.id, reason, on: dayOf(context, file, now) }, ...refreshed],
     acts: [move(attempt, 'withdrawn', { reason })],
     next: () => 0,
     result: { act, outcome: 'skipped', code: reason },

@@ -214,8 +214,8 @@ function foreignAmounts(known: AccountFile, facts: AccountFacts): Problem[] {
       for (const one of allocations) check(`${kind}[${JSON.stringify(id)}]`, currency, one.invoice);
     }
   }
-  const { disputes, promises, unbooked, plans } = facts;
-  for (const [kind, records] of Object.entries({ disputes, promises, unbooked, plans })) {
+  const { holds, disputes, promises, unbooked, plans } = facts;
+  for (const [kind, records] of Object.entries({ holds, disputes, promises, unbooked, plans })) {
     for (const one of records) {
       for (const { invoice } of targetsOf(one))
         check(`${kind}[${JSON.stringify(one.id)}]`, one.currency, invoice);

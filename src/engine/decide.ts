@@ -4,7 +4,7 @@ import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { nextBlockChange } from '../ledger/pauses.js';
 import { followUps, mayFollow, withMode } from './actions/index.js';
-import { proposalsOver } from './actions/proposals.js';
+import { proposalsEnd, proposalsOver } from './actions/proposals.js';
 import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
 import type { FileEvent } from './events.js';
@@ -71,7 +71,7 @@ export function decide(
     );
   }
   if (options.thought !== true && hasProposals(file)) {
-    const over = proposalsOver(engine, file, now, decide);
+    const over = proposalsOver(engine, file, now, decide, options.only);
     // What is over leaves first; the review that follows at once proposes anew.
     if (over.length > 0)
       return { events: [...over, { type: 'review.made', at: now }], acts: [], next: now, waiting: [] };
@@ -111,6 +111,11 @@ export function decide(
   // a promise ends whether or not anything is chased.
   if (climbs || view.file.promises.size > 0)
     lookAgain(nextBlockChange(view.file, view.items, view.today, view.zone, now, engine.reckoning.ledger));
+  if (options.thought !== true) {
+    const after = events.length === 0 ? file : evolveAll(file, events);
+    const day = hasProposals(after) ? proposalsEnd(engine, after, view.today) : undefined;
+    if (day !== undefined) lookAgain(startOfDay(day, view.zone));
+  }
   if (run.unfinished && events.length > 0) {
     // What was done at once, such as raising a task, leads to the next stage: ask what comes after it.
     const after = decide(engine, evolveAll(file, events), now, options);

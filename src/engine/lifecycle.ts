@@ -111,7 +111,8 @@ function consider(review: Review, found: Found, arrears: Arrears): SubjectOfRevi
     return subjectOf(found, one, rest.reason, rest.until);
   }
   const goesOn = one.paused === undefined || one.state !== 'open' ? one : resume(review, unit, policy, one);
-  return subjectOf(found, goesOn, undefined);
+  // A discarded proposal may hold its case until a person says how it goes on.
+  return subjectOf(found, goesOn, goesOn.stopped?.reason);
 }
 
 function subjectOf(

@@ -4,6 +4,7 @@ import { standingOf } from './actions/proposals.js';
 import { type Act, contentOf } from './acts.js';
 import type { Engine } from './compile.js';
 import { type Decision, decide } from './decide.js';
+import type { FileEvent } from './events.js';
 import { evolve } from './evolve.js';
 
 /** Whether an act is still right, or why not. */
@@ -14,6 +15,8 @@ export type Recheck =
       readonly reason: string;
       /** A person approved it and only the contact rules are against it: it waits until then. */
       readonly until?: number | undefined;
+      /** A person approved what has changed since: it is proposed anew, whatever else has become due meanwhile. */
+      readonly refreshed?: readonly FileEvent[] | undefined;
     };
 
 /**
@@ -28,8 +31,10 @@ export function recheck(engine: Engine, file: AccountFile, act: Act, now: number
   if (open.approved === true) {
     const standing = standingOf(engine, file, open, contentOf(act), now, true, decide);
     if (standing.holds) return { ok: true };
-    const { reason, at } = standing;
-    return standing.ofContact && at !== undefined ? { ok: false, reason, until: at } : { ok: false, reason };
+    const { reason, at, refreshed } = standing;
+    return standing.ofContact && at !== undefined
+      ? { ok: false, reason, until: at }
+      : { ok: false, reason, refreshed };
   }
   const without = evolve(file, { type: 'act.withdrawn', act: act.id, reason: 'recheck', on });
   const again = decide(engine, without, now, { occasion: act.review, thought: true });

@@ -1,11 +1,13 @@
-import { formatDay, localDay } from '../../calendar/index.js';
-import type { AccountFile, OpenAct } from '../../ledger/file.js';
+import { type Day, formatDay, localDay, parseDay } from '../../calendar/index.js';
+import type { AccountFile, Case, Cover, OpenAct } from '../../ledger/file.js';
 import { contentOf } from '../acts.js';
 import type { Engine } from '../compile.js';
 import type { DecideOptions, Decision } from '../decide.js';
 import type { FileEvent } from '../events.js';
 import { evolveAll } from '../evolve.js';
 import { stageOfMark } from '../marks.js';
+import type { ReviewLimits } from '../review-limits.js';
+import { isFee } from './kinds.js';
 import { policyOf } from './members.js';
 
 /** How the account is decided; handed in, since deciding asks about proposals. */
@@ -31,11 +33,12 @@ export function proposalsOver(
   file: AccountFile,
   now: number,
   decide: Decide,
+  only?: ReviewLimits,
 ): readonly FileEvent[] {
   const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
   const events: FileEvent[] = [];
   const proposals = [...file.acts.values()]
-    .filter((act) => act.state === 'proposed')
+    .filter((act) => act.state === 'proposed' && (only === undefined || isWithin(only, file, act)))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const act of proposals) {
     if (act.lapses !== undefined && on > act.lapses) {
@@ -63,14 +66,53 @@ export function proposalsOver(
     }
     const standing = standingOf(engine, file, act, act.content, now, rule !== 'supersede', decide);
     if (standing.holds || standing.ofContact) continue;
-    events.push({ type: 'act.withdrawn', act: act.id, reason: standing.reason, on });
+    events.push({ type: 'act.withdrawn', act: act.id, reason: standing.reason, on }, ...standing.refreshed);
   }
   return events;
 }
 
+/** What lies outside a limited review is left as it is. */
+function isWithin({ policies, stages }: ReviewLimits, file: AccountFile, act: OpenAct): boolean {
+  return act.covers.some((cover) => {
+    const policy = caseOfCover(file, cover)?.policy;
+    if (policies !== undefined && (policy === undefined || !policies.includes(policy))) return false;
+    return stages === undefined || stages.includes(stageOfMark(cover));
+  });
+}
+
+/**
+ * The first day on which a proposal may be over though no fact was told: it
+ * lapses, is made anew each day, a later stage may take its place, or what it
+ * says of interest is of its day.
+ */
+export function proposalsEnd(engine: Engine, file: AccountFile, today: Day): Day | undefined {
+  let first: Day | undefined;
+  for (const act of file.acts.values()) {
+    if (act.state !== 'proposed') continue;
+    const end = endsDaily(engine, file, act) ? today + 1 : undefined;
+    const lapse = act.lapses === undefined ? undefined : parseDay(act.lapses) + 1;
+    for (const day of [end, lapse])
+      if (day !== undefined) first = Math.min(first ?? day, Math.max(day, today));
+  }
+  return first;
+}
+
+function endsDaily(engine: Engine, file: AccountFile, act: OpenAct): boolean {
+  if (ruleOf(engine, file, act) !== 'hold') return true;
+  return act.covers.some((cover) => {
+    const one = caseOfCover(file, cover);
+    const stage = one === undefined ? undefined : policyOf(engine, one)?.byId.get(stageOfMark(cover));
+    return stage?.follows.some(({ action }) => isFee(action) && action.interest !== undefined) === true;
+  });
+}
+
+function caseOfCover(file: AccountFile, { subject, case: id }: Cover): Case | undefined {
+  return file.cases.get(subject)?.find((known) => known.id === id);
+}
+
 function ruleOf(engine: Engine, file: AccountFile, act: OpenAct): 'hold' | 'regenerate' | 'supersede' {
   const [cover] = act.covers;
-  const one = file.cases.get(cover?.subject ?? '')?.find((known) => known.id === cover?.case);
+  const one = cover === undefined ? undefined : caseOfCover(file, cover);
   const policy = one === undefined ? undefined : policyOf(engine, one);
   return policy?.policy.proposed ?? 'hold';
 }
@@ -83,6 +125,8 @@ export type Standing =
       readonly reason: string;
       /** Only the contact rules are against it, until `at`. */
       readonly ofContact: boolean;
+      /** It is made anew with what has changed, whatever else has become due meanwhile. */
+      readonly refreshed: readonly FileEvent[];
       readonly at?: number | undefined;
     };
 
@@ -102,7 +146,7 @@ export function standingOf(
 ): Standing {
   const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
   const asked = act.covers.map(
-    ({ subject, case: id, stage }): FileEvent => ({
+    ({ subject, case: id, stage }): Extract<FileEvent, { type: 'case.asked' }> => ({
       type: 'case.asked',
       subject,
       case: id,
@@ -118,12 +162,28 @@ export function standingOf(
   const again = decide(engine, without, now, { occasion: act.review, thought: true });
   if (again.acts.some((other) => contentOf(other) === content)) return { holds: true };
   const own = new Set(act.covers.map((cover) => cover.case));
-  for (const event of again.events) {
-    if (event.type !== 'case.closed' || !own.has(event.case)) continue;
-    const reason = event.reason === 'paid' ? 'settled' : event.reason;
-    return { holds: false, reason, ofContact: false };
+  const closed = new Map<string, string>();
+  for (const cover of act.covers) {
+    const one = caseOfCover(file, cover);
+    if (one?.state === 'closed') closed.set(one.id, one.closed?.reason ?? 'settled');
   }
+  for (const event of again.events) if (event.type === 'case.closed') closed.set(event.case, event.reason);
+  const anew = new Set(again.acts.flatMap((other) => other.covers.map((cover) => markKey(cover))));
+  const refreshed = pinned
+    ? asked
+        .filter((_, index) => anew.has(markKey(act.covers[index]!)))
+        .map((event) => ({ ...event, reason: 'refreshed' }))
+    : [];
+  if (act.covers.every((cover) => closed.has(cover.case))) {
+    const reason = closed.get(act.covers[0]?.case ?? '') ?? 'settled';
+    return { holds: false, reason: reason === 'paid' ? 'settled' : reason, ofContact: false, refreshed };
+  }
+  if (refreshed.length > 0) return { holds: false, reason: 'changed', ofContact: false, refreshed };
   const waiting = again.waiting.find((one) => one.case !== undefined && own.has(one.case));
   const reason = waiting?.reason ?? 'changed';
-  return { holds: false, reason, ofContact: ofContact.has(reason), at: waiting?.at };
+  return { holds: false, reason, ofContact: ofContact.has(reason), refreshed, at: waiting?.at };
+}
+
+function markKey({ case: id, stage }: Cover): string {
+  return `${id}\n${stageOfMark({ stage })}`;
 }
