@@ -55,8 +55,11 @@ function takeDisputes(file: AccountFile, items: readonly Item[], rules: LedgerRu
   }
 }
 
-/** The amount that is disputed; all of it where the record speaks of another currency. */
-function understood({ currency, amount }: Dispute, items: readonly Item[]): number | undefined {
+/** The amount that is meant; all of it where the record speaks of another currency. */
+function understood(
+  { currency, amount }: Pick<Dispute, 'currency' | 'amount'>,
+  items: readonly Item[],
+): number | undefined {
   const foreign = items.some((item) => currency !== undefined && item.invoice.currency !== currency);
   return foreign ? undefined : amount;
 }
@@ -86,9 +89,15 @@ function takePromises(
 function takePauses(items: readonly Item[], pauses: readonly Pause[], kind: Pause['kind']): void {
   const own = pauses.filter((pause) => pause.kind === kind);
   own.sort((a, b) => lastDayOf(b) - lastDayOf(a) || byId(a, b));
-  for (const { id, reason, until, invoice, instalment } of own) {
+  for (const pause of own) {
+    const { id, reason, until, invoice, instalment, currency } = pause;
     const named = items.filter((item) => matches(item, invoice, instalment));
-    take(named, undefined, { kind, id, reason, until });
+    // Part of an account is part of what it owes in that currency.
+    const meant =
+      invoice === undefined && currency !== undefined
+        ? named.filter((item) => item.invoice.currency === currency)
+        : named;
+    take(meant, understood(pause, meant), { kind, id, reason, until });
   }
 }
 

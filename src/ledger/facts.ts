@@ -298,7 +298,7 @@ export interface CreditNoteInput extends AllocatedInput {
   readonly state?: CreditNote['state'] | undefined;
 }
 
-/** Keeps an account, an invoice or an instalment out of dunning. */
+/** Keeps an account, an invoice, an instalment, or part of its amount, out of dunning. */
 export interface HoldInput {
   readonly id: string;
   readonly account: string;
@@ -306,6 +306,8 @@ export interface HoldInput {
   /** Default: the whole account. */
   readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
+  /** Part of what is open, in its currency; the rest is chased. Default: all of it. */
+  readonly amount?: MoneyInput | undefined;
   /** Reason code of your own list. */
   readonly reason: string;
   readonly author: string;

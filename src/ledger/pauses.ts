@@ -16,28 +16,35 @@ export interface Pause {
   readonly until: Day | undefined;
   readonly invoice: string | undefined;
   readonly instalment: string | undefined;
+  /** Part of it; absent: all. */
+  readonly amount: number | undefined;
+  /** Of the amount. */
+  readonly currency: string | undefined;
 }
 
 /** Holds, payments that were seen but not booked, and replies that still stand, whenever their days are. */
 export function pausesOf(file: AccountFile, rules: LedgerRules): Pause[] {
   const pauses: Pause[] = [];
-  for (const { id, reason, from, until, released, invoice, instalment } of file.holds.values()) {
+  for (const hold of file.holds.values()) {
+    const { id, reason, from, until, released, invoice, instalment, amount, currency } = hold;
     if (released) continue;
     const end = until === undefined ? undefined : parseDay(until) - (rules.holdEnd === 'exclusive' ? 1 : 0);
-    pauses.push({ kind: 'hold', id, reason, from: parseDay(from), until: end, invoice, instalment });
+    const named = { invoice, instalment, amount, currency };
+    pauses.push({ kind: 'hold', id, reason, from: parseDay(from), until: end, ...named });
   }
   for (const { id, source, on, until, state, invoice, instalment } of file.unbooked.values()) {
     if (state !== 'pending') continue;
     const from = parseDay(on);
     const end = until === undefined ? from + rules.unbookedDays : parseDay(until);
-    pauses.push({ kind: 'unbooked', id, reason: source, from, until: end, invoice, instalment });
+    const named = { invoice, instalment, amount: undefined, currency: undefined };
+    pauses.push({ kind: 'unbooked', id, reason: source, from, until: end, ...named });
   }
   for (const { id, on, until, handled } of file.replies.values()) {
     const from = parseDay(on);
     const days = rules.replyDays === undefined ? undefined : from + rules.replyDays;
     const end = until === undefined ? days : parseDay(until);
     if (handled || end === undefined) continue;
-    const all = { invoice: undefined, instalment: undefined };
+    const all = { invoice: undefined, instalment: undefined, amount: undefined, currency: undefined };
     pauses.push({ kind: 'reply', id, reason: 'reply', from, until: end, ...all });
   }
   return pauses;

@@ -286,13 +286,17 @@ export interface CreditNote {
   readonly allocations: readonly Allocation[];
 }
 
-/** Keeps an account, an invoice or an instalment out of dunning. Never changes whether it is overdue. */
+/** Keeps an account, an invoice, an instalment, or part of its amount, out of dunning. Never changes whether it is overdue. */
 export interface Hold {
   readonly id: string;
   readonly version?: number | undefined;
   /** Absent: the whole account. */
   readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
+  /** Absent: all of it. */
+  readonly amount?: number | undefined;
+  /** Of the amount; that of what is held, or the amount is not understood and all of it is meant. */
+  readonly currency?: string | undefined;
   /** Reason code of the host's own list. */
   readonly reason: string;
   readonly author: string;

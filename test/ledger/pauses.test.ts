@@ -86,6 +86,30 @@ describe('a reply', () => {
   });
 });
 
+describe('a hold of part of an amount', () => {
+  const part = (own: Parameters<typeof aHold>[0]): FileEvent =>
+    told.hold(aHold({ amount: 3_000, currency: 'MXN', ...own }));
+
+  it('keeps back that part, oldest item first; the rest is chased', () => {
+    expect(chased('2026-03-06', [invoice, part({ invoice: 'F1' })])).toEqual({ F1: '7000, hold 3000' });
+    expect(chased('2026-03-06', [invoice, second, part({ amount: 12_000 })])).toEqual({
+      F1: '0, hold 10000',
+      F2: '8000, hold 2000',
+    });
+  });
+
+  it('in another currency than its invoice means all of it; of the account, what it owes in that currency', () => {
+    expect(chased('2026-03-06', [invoice, part({ invoice: 'F1', currency: 'USD' })])).toEqual({
+      F1: '0, hold 10000',
+    });
+    const dollars = told.invoice(anInvoice({ id: 'USD', currency: 'USD' }));
+    expect(chased('2026-03-06', [invoice, dollars, part({ currency: 'USD' })])).toEqual({
+      F1: '10000',
+      USD: '7000, hold 3000',
+    });
+  });
+});
+
 describe('the last day of a hold', () => {
   it('is blocked, or free where the plan says exclusive', () => {
     const hold = told.hold(aHold({ from: '2026-03-05', until: '2026-03-07' }));

@@ -299,6 +299,21 @@ describe('a promise', () => {
   });
 });
 
+describe('a hold', () => {
+  it('may be of part of an amount, in the currency of its invoice', () => {
+    const hold = { id: 'H-1', account: 'robles', invoice: 'F-1', reason: 'talks', author: 'ana' };
+    expect(own({ holds: [{ ...hold, amount: mxn('3.00') }] }).holds[0]).toMatchObject({
+      amount: 300,
+      currency: 'MXN',
+    });
+    const usd = { ...hold, amount: { amount: '3.00', currency: 'USD' } };
+    expect(problems({ invoices: [invoice], holds: [usd, { ...hold, id: 'b', amount: mxn('0') }] })).toEqual([
+      'holds[0].amount.currency currency_mismatch',
+      'holds[1].amount invalid_amount',
+    ]);
+  });
+});
+
 describe('what was seen', () => {
   it('is money that is not booked', () => {
     const seen: NonNullable<LedgerFacts['unbooked']>[number] = {

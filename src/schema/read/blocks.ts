@@ -26,6 +26,7 @@ const holdKeys = keysOf<HoldInput>({
   version: true,
   invoice: true,
   instalment: true,
+  amount: true,
   reason: true,
   author: true,
   from: true,
@@ -70,6 +71,7 @@ export interface Blocked<T> {
 
 export function readHold(at: Cursor, reading: Reading): Hold {
   checkKeys(at, holdKeys);
+  const part = optional(at.at('amount'), positive);
   const invoice = optional(at.at('invoice'), formed(forms.invoiceId));
   if (at.at('instalment').exists && invoice === undefined) {
     at.at('instalment').report('conflicting_keys', 'an instalment needs its invoice; write invoice too');
@@ -79,6 +81,7 @@ export function readHold(at: Cursor, reading: Reading): Hold {
     version: version(at.at('version')),
     invoice,
     instalment: optional(at.at('instalment'), formed(forms.partId)),
+    ...(part === undefined ? {} : { amount: part.minor, currency: part.currency }),
     reason: text(at.at('reason'), 100),
     author: text(at.at('author')),
     from: dayOrToday(at, 'from', reading),

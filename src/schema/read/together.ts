@@ -94,9 +94,16 @@ export function checkTogether(facts: ReadFacts): void {
     });
   }
   for (const { at, account, record } of facts.holds) {
-    if (record.invoice !== undefined) {
-      checkTarget(at, account, { invoice: record.invoice, instalment: record.instalment }, invoices);
-    }
+    if (record.invoice === undefined) continue;
+    const target = { invoice: record.invoice, instalment: record.instalment };
+    const invoice = checkTarget(at, account, target, invoices);
+    if (invoice === undefined || record.currency === undefined) continue;
+    checkCurrency(
+      at.at('amount').at('currency'),
+      record.currency,
+      invoice.currency,
+      `the invoice ${JSON.stringify(invoice.id)}`,
+    );
   }
   for (const { at, account, record } of [...facts.disputes, ...facts.promises, ...facts.unbooked]) {
     for (const target of targetsOf(record.record)) {
