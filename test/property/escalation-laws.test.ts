@@ -63,13 +63,14 @@ it('nothing acts before the day of its stage', () => {
   );
 });
 
-function isHeld(file: AccountFile, invoice: string, day: string): boolean {
+function isHeld({ blocks }: Plan, file: AccountFile, invoice: string, day: string): boolean {
+  const last = (until: string): boolean => (blocks?.holdEnd === 'exclusive' ? day < until : day <= until);
   return [...file.holds.values()].some(
     (hold) =>
       !hold.released &&
       (hold.invoice ?? invoice) === invoice &&
       hold.from <= day &&
-      day <= (hold.until ?? '9999-12-31'),
+      last(hold.until ?? '9999-12-31'),
   );
 }
 
@@ -84,7 +85,7 @@ it('nothing is asked for that is settled, held or disputed, and no more than is 
           for (const item of acting) {
             expect(item.dunnable).toBeGreaterThan(0);
             expect(item.dunnable).toBeLessThanOrEqual(item.outstanding);
-            expect(isHeld(file, item.invoice, act.on)).toBe(false);
+            expect(isHeld(one.plan, file, item.invoice, act.on)).toBe(false);
             const disputed = [...file.disputes.values()].some(
               ({ state, amount, invoice }) =>
                 state === 'open' && amount === undefined && invoice === item.invoice,
