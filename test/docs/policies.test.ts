@@ -28,7 +28,11 @@ function propertiesOf(schema: unknown, found = new Set<string>()): Set<string> {
 
 describe('docs/policies.md', () => {
   it('shows a plan, policies and messages that parse, alone and together', () => {
-    expect(rest).toEqual([]);
+    for (const one of rest) {
+      const isPolicy = typeof one === 'object' && one !== null && 'stages' in one;
+      if (isPolicy) parsePolicy(one);
+      else parsePlan(one);
+    }
     parsePlan(plan);
     for (const policy of Array.isArray(policies) ? policies : []) parsePolicy(policy);
     parseMessages(messages);
