@@ -1,9 +1,9 @@
 import { type Day, parseDay } from '../calendar/index.js';
 import type { Case } from '../ledger/file.js';
-import { dueOf, type Item } from '../ledger/items.js';
-import { close, type Review } from './case-review.js';
+import type { Item } from '../ledger/items.js';
+import { close, type Review, shift } from './case-review.js';
 import type { CompiledPolicy } from './compile.js';
-import { isStageMark, shiftFrom } from './marks.js';
+import { isStageMark } from './marks.js';
 import { doneBefore, openCase } from './opening.js';
 import { ahead, displacement, scheduleOf } from './schedule.js';
 import type { Unit } from './units.js';
@@ -39,20 +39,12 @@ export function carried(review: Review, unit: Unit, policy: CompiledPolicy, one:
 
 /** The next stage comes no sooner after the last one than the policy says, although the ladder counts from an older date. */
 function keepDistance(review: Review, unit: Unit, policy: CompiledPolicy, known: Case): Case {
-  const { engine, view, events, on } = review;
+  const { engine, view } = review;
   const one = policy.carrier === 'recompute' ? doneBefore(review, unit, policy, known) : known;
   if (policy.entry === 'latest') return one;
   const target = Math.max(view.today, earliestNext(review, unit, policy, one) ?? view.today);
   const days = displacement(engine, policy, unit, one, view.today, target);
-  if (days === 0) return one;
-  const base = { subject: unit.id, case: one.id, on };
-  const from = dueOf(unit.lead);
-  events.push({ type: 'case.shifted', ...base, days, reason: 'entry', ...from });
-  return {
-    ...one,
-    shift: shiftFrom(one, unit.due) + days,
-    ...(from.due === undefined ? {} : { shiftedFrom: from.due }),
-  };
+  return shift(review, unit, one, days, 'entry');
 }
 
 /** The day of the last stage done, and from there the distance to the next one. */

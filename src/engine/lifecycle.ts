@@ -1,10 +1,10 @@
 import { type Day, formatDay } from '../calendar/index.js';
 import { mainBlock } from '../ledger/block.js';
 import type { Case } from '../ledger/file.js';
-import { dueOf, type Item } from '../ledger/items.js';
+import type { Item } from '../ledger/items.js';
 import type { Assignment } from './assign.js';
 import { carried } from './carrying.js';
-import { close, type Review } from './case-review.js';
+import { close, type Review, shift } from './case-review.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { openCase } from './opening.js';
@@ -169,15 +169,7 @@ function resume(review: Review, unit: Unit, policy: CompiledPolicy, paused: Case
     one = { ...one, turns: { ...one.turns, ...turns } };
   }
   const days = displacement(engine, policy, unit, one, view.today, target);
-  if (days > 0)
-    events.push({
-      type: 'case.shifted',
-      ...base,
-      days,
-      reason: began ? 'entry' : 'resume',
-      ...dueOf(unit.lead),
-    });
-  return one;
+  return shift(review, unit, one, days, began ? 'entry' : 'resume');
 }
 
 /** The first day on which some block of the unit is over. */

@@ -1,6 +1,5 @@
 import type { Case, StageMark } from '../ledger/file.js';
-import { dueOf } from '../ledger/items.js';
-import type { Review } from './case-review.js';
+import { type Review, shift } from './case-review.js';
 import { mappedStage } from './case-rules.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { ahead, displacement, isExpired, scheduleOf, upcomingStages } from './schedule.js';
@@ -67,10 +66,7 @@ export function openCase(
     early.map(({ stage }) => ({ stage: stage.id, reason: 'entry' })),
   );
   const days = displacement(engine, policy, unit, one, view.today, view.today);
-  if (days === 0) return one;
-  const from = dueOf(unit.lead);
-  events.push({ type: 'case.shifted', ...base, days, reason: 'entry', ...from });
-  return { ...one, shift: days, ...(from.due === undefined ? {} : { shiftedFrom: from.due }) };
+  return shift(review, unit, one, days, 'entry');
 }
 
 /** What fits the unit's age now and was done in an earlier opening is not done again in this one. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { decide, evolveAll, explain, recheck, settle, statusOf } from '../../src/engine/index.js';
+import {
+  decide,
+  evolveAll,
+  explain,
+  type FileEvent,
+  recheck,
+  settle,
+  statusOf,
+} from '../../src/engine/index.js';
 import type { AccountFile, Case } from '../../src/ledger/file.js';
 import type { GroupUnit, Policy } from '../../src/policy/types.js';
 import {
@@ -196,6 +204,48 @@ describe('a group whose carrier is paid', () => {
     const again = decide(engine, file, instant('2026-03-15T10:00:00-06:00'));
     expect(again.acts).toEqual([]);
     expect(again.waiting).toMatchObject([{ item: '~MXN', case: 'ladder/~MXN#1', reason: 'act_unknown' }]);
+  });
+
+  it('says in its reason whether it went on or began anew', () => {
+    const reasons = (carrier: GroupUnit['carrier'], more: readonly FileEvent[] = []): unknown =>
+      cases(
+        walk(grouped({ carrier }), due(1, 12), '2026-03-01', 20, {
+          facts: { '2026-03-15': more.length > 0 ? more : facts['2026-03-15'] },
+        }).file,
+      ).map((one) => one.closed?.reason);
+    expect(reasons('recompute')).toEqual(['carrier_settled', undefined]);
+    expect(reasons('restart')).toEqual(['restarted', undefined]);
+    const older = told.invoice(anInvoice({ id: 'F0', due: '2026-01-10' }));
+    expect(reasons('restart', [older])).toEqual(['restarted', undefined]);
+    expect(reasons('recompute', [older])).toEqual([undefined]);
+  });
+
+  it('stays with the agency to which it was handed', () => {
+    const handed: FileEvent = {
+      type: 'case.handed',
+      subject: '~MXN',
+      case: 'ladder/~MXN#1',
+      on: '2026-03-12',
+      to: 'agency',
+    };
+    for (const carrier of ['recompute', 'restart'] as const) {
+      const walked = walk(grouped({ carrier }), due(1, 12), '2026-03-01', 40, {
+        facts: { '2026-03-12': [handed], ...facts },
+      });
+      expect(sent(walked)).toEqual(['2026-03-02 s1d F1', '2026-03-11 s10d F1']);
+      expect(cases(walked.file)).toMatchObject([{ state: 'open', carrier: 'F2', handed: { to: 'agency' } }]);
+    }
+  });
+
+  it('repeats nothing when the payment bounces and it carries again', () => {
+    const bounced = told.payment(
+      aPayment({ id: 'P-F1', to: 'F1', date: '2026-03-15', state: 'reversed', reversedOn: '2026-03-18' }),
+    );
+    const walked = walk(grouped(), due(1, 12), '2026-03-01', 45, {
+      facts: { ...facts, '2026-03-18': [bounced] },
+    });
+    // F1 had both of its stages before: what follows is the last one, on its original day.
+    expect(sent(walked)).toEqual(['2026-03-02 s1d F1', '2026-03-11 s10d F1', '2026-03-31 s30d F1+F2']);
   });
 
   it('takes back a message that was decided before', () => {
