@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { localDay, parseDay } from '../../src/calendar/index.js';
 import type { AccountFile, Act } from '../../src/engine/index.js';
 import { mainTrigger } from '../../src/policy/triggers.js';
+import type { Plan } from '../../src/policy/types.js';
 import { portfolio, risingPortfolio, walkThrough } from '../support/portfolio.js';
 import { actsIn, type Walk } from '../support/walk.js';
 
