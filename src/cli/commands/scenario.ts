@@ -97,7 +97,7 @@ export const scenarioCommand: Command = {
 
 async function perform(
   { file, named }: NamedFile,
-  options: { readonly json: boolean; readonly only: string | undefined; readonly root: string },
+  options: { readonly json: boolean; readonly only: string | undefined; readonly root: string | undefined },
 ): Promise<readonly ScenarioReport[]> {
   if (!named && !(await holdsScenarios(file))) return [];
   const { json, only } = options;

@@ -30,6 +30,11 @@ export function parseScenarios(value: unknown): readonly Scenario[] {
   // The checked copy itself: what zod makes of it has the shape's order of keys, and the written one counts.
   const parsed = copy as Scenario | ScenarioFile;
   if (!('scenarios' in parsed)) return [parsed];
-  const { given } = parsed;
-  return parsed.scenarios.map((one) => ({ ...one, given: { ...given, ...one.given } }));
+  const { given, source, tags = [] } = parsed;
+  return parsed.scenarios.map((one) => ({
+    ...(source === undefined ? {} : { source }),
+    ...one,
+    tags: [...tags, ...(one.tags ?? [])],
+    given: { ...given, ...one.given },
+  }));
 }

@@ -15,6 +15,7 @@ export const scenario = strict({
   tags: z.array(words).max(50).optional(),
   given: given.optional(),
   when: steps.optional(),
+  // biome-ignore lint/suspicious/noThenProperty: scenarios are written as given, when and then
   then: expectations.optional(),
 });
 
@@ -22,6 +23,8 @@ export const scenario = strict({
 export const scenarios = strict({
   $schema: z.string().optional(),
   about: z.string().optional(),
+  source: oneOrMany.optional(),
+  tags: z.array(words).max(50).optional(),
   given: given.optional(),
   scenarios: z.array(scenario).min(1).max(500),
 });

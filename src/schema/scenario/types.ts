@@ -17,6 +17,9 @@ export type WhenText = string;
 export interface ScenarioFile {
   readonly $schema?: string | undefined;
   readonly about?: string | undefined;
+  readonly source?: OneOrMany<string> | undefined;
+  /** Of all of them, before their own. */
+  readonly tags?: readonly string[] | undefined;
   readonly given?: ScenarioGiven | undefined;
   readonly scenarios: readonly Scenario[];
 }

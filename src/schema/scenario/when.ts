@@ -96,6 +96,7 @@ export const step = strict({
   portfolio: z.union([yes, loose]).optional(),
   impact: strict({ ...load, until: moment.optional(), list: z.int().optional() }).optional(),
   error: error.optional(),
+  // biome-ignore lint/suspicious/noThenProperty: scenarios are written as given, when and then
   then: expectations.optional(),
 });
 
