@@ -283,13 +283,16 @@ function apply(draft: Draft, event: FileEvent): void {
         contact: event.contact,
         cases: event.cases,
       });
-    case 'act.withdrawn':
-      finishAct(draft, event.act, event.on, (known) => ({
+    case 'act.withdrawn': {
+      const act = finishAct(draft, event.act, event.on, (known) => ({
         state: 'withdrawn',
         reason: event.reason,
         revision: known.revision + 1,
       }));
+      for (const { subject, case: id } of act.covers)
+        changeCase(draft, subject, id, (one) => unlifted(one, act.on));
       return;
+    }
     case 'act.accepted': {
       const act = finishAct(draft, event.act, event.on, (_, sent) => ({
         state: 'done',
@@ -483,6 +486,15 @@ function finishAct(
   acts.delete(id);
   coverMarks(draft, act.covers, on, (known) => change(known, act));
   return act;
+}
+
+/** A case whose own stage gave way to that of a message which is taken back: it has its turn again. */
+function unlifted(one: Case, planned: string): Case {
+  const gaveWay = ({ state, reason, on }: StageMark): boolean =>
+    state === 'skipped' && reason === 'lifted' && on === planned;
+  if (!one.marks.some(gaveWay)) return one;
+  const marks = one.marks.map((mark): StageMark => (gaveWay(mark) ? { ...mark, state: 'withdrawn' } : mark));
+  return { ...one, marks };
 }
 
 function addTouch(draft: Draft, touch: Touch): void {
