@@ -28,10 +28,12 @@ const shapes: Readonly<Record<SchemaName, z.ZodType>> = {
  * A JSON Schema says what a document looks like. Beyond it, only parsing finds:
  * references to what is not there, duplicate ids and languages, conflicting
  * assignments, unknown currencies, zones, languages and facts, decimals that a
- * currency does not have, operators that do not fit a fact, dates that do not
- * exist, durations of more than 36500, triggers with both plus and minus or
- * before the previous stage, windows that close before they open, templates
- * and their variables, and the limits on length of text, depth and size.
+ * currency or a percentage does not have, operators that do not fit a fact,
+ * dates that do not exist, durations of more than 36500, triggers with both
+ * plus and minus or before the previous stage, windows that close before they
+ * open, keys that have no effect beside another, fees that were not agreed,
+ * templates and their variables, and the limits on length of text, depth and
+ * size.
  *
  * @example writeFileSync('plan.schema.json', JSON.stringify(jsonSchema('plan'), null, 2));
  */

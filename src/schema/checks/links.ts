@@ -6,43 +6,75 @@ import { hint } from '../nearest.js';
 import { fee as feeShape } from '../shapes/actions.js';
 import { terms as termsShape } from '../shapes/fees.js';
 
+/** A policy as checks across documents look at it: read once, asked for every adjustment. */
+interface Ladder {
+  readonly id: string | undefined;
+  readonly policy: Cursor;
+  readonly stages: readonly { readonly id: string; readonly at: Cursor }[];
+}
+
+function laddersOf(policies: readonly Cursor[]): readonly Ladder[] {
+  return policies.map((policy) => ({
+    id: policy.at('id').text(),
+    policy,
+    stages: policy
+      .at('stages')
+      .items()
+      .map((at) => ({ id: at.at('id').text() ?? '', at })),
+  }));
+}
+
 /** What a plan changes at stages, held against the policies concerned. */
 export function checkAdjusted(plan: Cursor, policies: readonly Cursor[]): void {
-  for (const one of plan.at('adjust').items()) {
+  const adjustments = plan.at('adjust').items();
+  if (adjustments.length === 0) return;
+  const ladders = laddersOf(policies);
+  const byStage = Map.groupBy(
+    ladders.flatMap((ladder) => ladder.stages.map((stage) => ({ ladder, stage }))),
+    ({ stage }) => stage.id,
+  );
+  const byFirst = Map.groupBy(ladders, ({ stages }) => stages[0]?.id);
+  const ids = new Set(ladders.map((ladder) => ladder.id));
+  for (const one of adjustments) {
     const id = one.at('policy').text();
-    const meant = policies.filter((policy) => id === undefined || policy.at('id').text() === id);
-    if (meant.length === 0) continue;
-    const known = meant.flatMap((policy) => stageIds(policy));
+    // A policy that is not there has been complained about.
+    if (id !== undefined && !ids.has(id)) continue;
+    const isMeant = (ladder: Ladder): boolean => id === undefined || ladder.id === id;
     for (const [stage, change] of one.at('stages').entries()) {
-      if (!known.includes(stage)) {
-        change.report(
-          'unknown_reference',
-          `there is no stage ${JSON.stringify(stage)}${id === undefined ? '' : ` in ${JSON.stringify(id)}`}${hint(stage, known)}`,
-        );
-        continue;
-      }
-      const stages = meant.flatMap((policy) => stageOf(policy, stage));
-      if (change.at('via').exists && !stages.some(sends))
+      const meant = (byStage.get(stage) ?? []).filter(({ ladder }) => isMeant(ladder));
+      if (meant.length === 0) reportStage(change, stage, id, ladders);
+      else if (change.at('via').exists && !meant.some((found) => sends(found.stage.at)))
         change.at('via').report('unused_setting', 'the stage sends nothing; leave via out');
+      // Only what becomes of its first stage lets another one come first.
+      for (const ladder of byFirst.get(stage) ?? []) if (isMeant(ladder)) checkFirst(one, ladder);
     }
-    for (const policy of meant) checkFirst(one, policy);
   }
 }
 
-/** Where stages are left out, none may come first that counts from the one before it. */
-function checkFirst(adjustment: Cursor, policy: Cursor): void {
-  const stages = policy.at('stages').items();
-  const changeOf = (stage: Cursor): Cursor => adjustment.at('stages').at(stage.at('id').text() ?? '');
-  const first = stages.find((stage) => changeOf(stage).at('skip').value !== true);
+function reportStage(at: Cursor, stage: string, id: string | undefined, ladders: readonly Ladder[]): void {
+  const known = ladders
+    .filter((ladder) => id === undefined || ladder.id === id)
+    .flatMap((ladder) => ladder.stages.map((one) => one.id));
+  const where = id === undefined ? '' : ` in ${JSON.stringify(id)}`;
+  at.report(
+    'unknown_reference',
+    `there is no stage ${JSON.stringify(stage)}${where}${hint(stage, [...new Set(known)])}`,
+  );
+}
+
+/** Where stages are left out or moved, none may come first that counts from the one before it. */
+function checkFirst(adjustment: Cursor, { id, stages }: Ladder): void {
+  const changeOf = (stage: string): Cursor => adjustment.at('stages').at(stage);
+  const first = stages.find((stage) => changeOf(stage.id).at('skip').value !== true);
   if (first === undefined) return;
-  const own = changeOf(first).at('at');
-  const bases = basesOf(own.exists ? own : first.at('at'));
+  const own = changeOf(first.id).at('at');
+  const bases = basesOf(own.exists ? own : first.at.at('at'));
   if (bases.length === 0 || !bases.every((basis) => basis === 'previous')) return;
   // The first of the document itself is the policy's own concern, unless it is moved here.
   if (first === stages[0] && !own.exists) return;
   (own.exists ? own : adjustment).report(
     'wrong_basis',
-    `no stage is left before ${JSON.stringify(first.at('id').text() ?? '')} of ${JSON.stringify(policy.at('id').text() ?? '')}, which counts from "previous"; give it another trigger with at`,
+    `no stage is left before ${JSON.stringify(first.id)} of ${JSON.stringify(id ?? '')}, which counts from "previous"; give it another trigger with at`,
   );
 }
 
@@ -53,26 +85,20 @@ function basesOf(at: Cursor): readonly (string | undefined)[] {
 
 /** Keys about proposals say nothing where no stage proposes, for nobody. */
 export function checkProposals(plan: Cursor, policies: readonly Cursor[]): void {
-  const adjusted = plan.at('adjust').items();
-  for (const policy of policies) {
-    const id = policy.at('id').text();
-    const own = adjusted.filter((one) => !one.at('policy').exists || one.at('policy').text() === id);
-    const proposes = (stage: Cursor): boolean => {
-      const modes = [
-        stage.at('mode').exists ? stage.at('mode') : policy.at('mode'),
-        ...own.map((one) =>
-          one
-            .at('stages')
-            .at(stage.at('id').text() ?? '')
-            .at('mode'),
-        ),
-      ];
-      return modes.some((mode) => mode.exists && mode.text() !== 'auto');
-    };
-    const stages = policy.at('stages').items();
+  const keyOf = (policy: string | undefined, stage: string): string =>
+    JSON.stringify([policy ?? null, stage]);
+  const adjusted = new Set<string>();
+  for (const one of plan.at('adjust').items())
+    for (const [stage, change] of one.at('stages').entries())
+      if (isProposing(change.at('mode'))) adjusted.add(keyOf(one.at('policy').text(), stage));
+  for (const { id, policy, stages } of laddersOf(policies)) {
+    const proposes = (stage: Ladder['stages'][number]): boolean =>
+      isProposing(stage.at.at('mode').exists ? stage.at.at('mode') : policy.at('mode')) ||
+      adjusted.has(keyOf(undefined, stage.id)) ||
+      adjusted.has(keyOf(id, stage.id));
     for (const stage of stages) {
-      if (stage.at('lapses').exists && !proposes(stage))
-        stage
+      if (stage.at.at('lapses').exists && !proposes(stage))
+        stage.at
           .at('lapses')
           .report(
             'unused_setting',
@@ -89,6 +115,10 @@ export function checkProposals(plan: Cursor, policies: readonly Cursor[]): void 
           );
     }
   }
+}
+
+function isProposing(mode: Cursor): boolean {
+  return mode.exists && mode.text() !== 'auto';
 }
 
 /** Stages of earlier versions that a map names, where earlier versions are there to look at. */
@@ -177,13 +207,6 @@ function stageIds(policy: Cursor): readonly string[] {
     .at('stages')
     .items()
     .flatMap((stage) => stage.at('id').text() ?? []);
-}
-
-function stageOf(policy: Cursor, id: string): readonly Cursor[] {
-  return policy
-    .at('stages')
-    .items()
-    .filter((stage) => stage.at('id').text() === id);
 }
 
 function sends(stage: Cursor): boolean {
