@@ -38,16 +38,19 @@ export function earliestBy(
       }
     }
   }
+  if (day > today) at = Math.max(at, startOfDay(day, request.bookZone));
   for (const cap of gate.caps) {
     if (service && cap.purpose !== 'any') continue;
     if (cap.channel !== undefined && request.channel !== cap.channel) continue;
     const next = roomUnder(cap, daysUnder(cap, contacts, request), day);
-    if (next > day) {
-      day = next;
-      by = 'cap';
-    }
+    if (next <= day) continue;
+    day = next;
+    const first = startOfDay(day, request.bookZone);
+    if (first <= at) continue;
+    at = first;
+    by = 'cap';
   }
-  return day > today ? { at: Math.max(at, startOfDay(day, request.bookZone)), by } : { at, by };
+  return { at, by };
 }
 
 /** Whether a contact was about what the gap is counted for. */

@@ -62,6 +62,15 @@ describe('a gap', () => {
     expect(may({ gap: '72h' }, file)).toBe('03-12T10:00 gap');
   });
 
+  it('that is over, or ends before a cap has room, or after it, is told for what it is', () => {
+    const yesterday = touched({ on: '2026-03-09' });
+    expect(may({ gap: '1d', windows: [{ from: '12:00', to: '18:00' }] }, yesterday)).toBe(
+      '03-10T12:00 window',
+    );
+    expect(may({ gap: '72h', caps: [{ max: 1, per: '2d' }] }, yesterday)).toBe('03-12T10:00 gap');
+    expect(may({ gap: '36h', caps: [{ max: 1, per: '2d' }] }, yesterday)).toBe('03-11T00:00 cap');
+  });
+
   it('may be that of one case, or of one item whatever its policy and opening', () => {
     const other = touched({ on: '2026-03-10', cases: ['ladder/F2#1'] });
     const earlier = touched({ on: '2026-03-10', cases: ['old/F1#2'] });
