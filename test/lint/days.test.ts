@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { businessCalendar, parseDay, parseDuration, shiftDay } from '../../src/calendar/index.js';
-import { dayRange, lengthOf } from '../../src/lint/days.js';
+import { dayRange, lengthOf, stageDays } from '../../src/lint/days.js';
+import { isNear } from '../../src/lint/near.js';
 
 const calendar = businessCalendar({});
 const starts = Array.from({ length: 4 * 366 }, (_, i) => parseDay('2026-01-01') + i);
@@ -53,5 +54,66 @@ describe('dayRange', () => {
       first: -1,
       last: 3,
     });
+  });
+});
+
+describe('stageDays', () => {
+  const previous = { first: 10, last: 12 };
+
+  it('is the latest of all triggers, or the earliest of any', () => {
+    const several = [
+      { from: 'due', plus: '3d' },
+      { from: 'previous', plus: '1d' },
+    ] as const;
+    expect(stageDays({ at: { all: several } }, { previous })).toEqual({ first: 11, last: 13 });
+    expect(stageDays({ at: { any: several } }, { previous })).toEqual({ first: 3, last: 3 });
+    expect(stageDays({ at: { any: [...several, { from: 'opened' }] } }, { previous })).toBeUndefined();
+    expect(stageDays({}, { previous })).toBeUndefined();
+  });
+
+  it('counts from deadlines and the end of grace, and lets others wait for that', () => {
+    const bases = { previous, deadline: '5d', grace: '4d' };
+    expect(stageDays({ at: { from: 'previous', of: 'deadline', plus: '1d' } }, bases)).toEqual({
+      first: 16,
+      last: 18,
+    });
+    expect(stageDays({ at: { from: 'grace', plus: '1d' } }, bases)).toEqual({ first: 5, last: 5 });
+    expect(stageDays({ at: { from: 'grace', minus: '2d' } }, bases)).toEqual({ first: 2, last: 2 });
+    expect(stageDays({ at: { from: 'due', plus: '2d' } }, bases)).toEqual({ first: 5, last: 5 });
+    expect(stageDays({ at: { from: 'due', minus: '2d' } }, bases)).toEqual({ first: -2, last: -2 });
+  });
+
+  it('knows days that do not count, and ends of months', () => {
+    expect(stageDays({ at: { from: 'due', plus: '2d', exclusive: true } }, { previous })).toEqual({
+      first: 3,
+      last: 3,
+    });
+    expect(stageDays({ at: { from: 'due', plus: '2d', endOfMonth: true } }, { previous })).toEqual({
+      first: 2,
+      last: 32,
+    });
+  });
+});
+
+describe('isNear', () => {
+  it.each([
+    ['biling', 'billing'],
+    ['billling', 'billing'],
+    ['bolling', 'billing'],
+    ['mangaer', 'manager'],
+    ['Owner', 'owner'],
+  ])('takes %s for %s', (a, b) => {
+    expect([isNear(a, b), isNear(b, a)]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['billing', 'billing'],
+    ['cfo', 'ceo'],
+    ['level1', 'level2'],
+    ['manager', 'managing'],
+    ['sales', 'legal'],
+    ['abcd', 'badc'],
+  ])('does not take %s for %s', (a, b) => {
+    expect([isNear(a, b), isNear(b, a)]).toEqual([false, false]);
   });
 });
