@@ -155,9 +155,32 @@ registry.add(segment, {
 registry.add(assignment, {
   title: 'Assignment',
   description:
-    'Which policy for one invoice, account or segment. The most specific wins. A null policy means: do not dun.',
-  examples: [{ segment: 'key-accounts', policy: 'gentle' }],
+    'Which policy for an invoice, account, branch, entity, area or segment, or for everybody. The most specific wins. A null policy means: do not dun.',
+  examples: [
+    { segment: 'key-accounts', policy: 'gentle' },
+    { pilot: { percent: 10 }, policy: 'firmer' },
+  ],
 });
+registry.add(pilot, {
+  title: 'Pilot',
+  description: 'Only this share of the accounts, the same ones for ever.',
+});
+registry.add(experiment, {
+  title: 'Experiment',
+  description: 'Accounts drawn to arms by a stable hash of their ids.',
+});
+registry.add(adjustment, {
+  title: 'Adjustment',
+  description: 'Changes to a policy for one account or segment.',
+  examples: [{ account: 'robles', delay: '3d' }],
+});
+registry.add(rate, {
+  title: 'Exchange rate',
+  description: 'One unit of from is so many units of to, since a date.',
+  examples: [{ from: 'USD', to: 'MXN', rate: '17.25', on: '2026-01-02' }],
+});
+registry.add(blocks, { title: 'Blocks', description: 'What keeps amounts out of dunning.' });
+registry.add(credit, { title: 'Credit', description: 'How exposure is reckoned.' });
 registry.add(cap, { title: 'Cap', description: 'At most so many occasions in any so many local days.' });
 registry.add(window, {
   title: 'Contact window',
