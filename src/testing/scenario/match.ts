@@ -51,8 +51,9 @@ function compare(expected: unknown, found: unknown, path: string, wrong: Mismatc
   };
   if (expected === null || expected === 'none') {
     const empty = found === undefined || found === null || found === 'none';
-    if (!empty && !(Array.isArray(found) && found.length === 0))
-      fail(`expected nothing, found ${show(found)}`);
+    const list = Array.isArray(found);
+    if (!empty && !(list && found.length === 0))
+      fail(`expected nothing, found ${list ? `${found.length}${listed(found)}` : show(found)}`);
     return;
   }
   if (Array.isArray(expected)) {
@@ -135,7 +136,7 @@ function compareList(expected: Members, found: readonly unknown[], path: string,
           path: `${path}.none[${index}]`,
           expected: one,
           found: hit,
-          message: `expected none like ${show(one)}, found ${show(hit)}`,
+          message: `expected none like ${show(one)}, found ${show(brief(hit, one))}`,
         });
     });
   }
@@ -192,16 +193,30 @@ function compareInOrder(
 function missing(expected: unknown, found: readonly unknown[], path: string): readonly Mismatch[] {
   const tries = found.map((candidate) => ({ candidate, wrong: match(expected, candidate, path) }));
   const best = tries.sort((a, b) => a.wrong.length - b.wrong.length)[0];
-  if (best !== undefined && isMembers(expected) && best.wrong.length < Object.keys(expected).length)
-    return best.wrong;
+  const near = found.length === 1 || (best?.wrong.length ?? 0) < Object.keys(expected ?? {}).length;
+  if (best !== undefined && isMembers(expected) && near) return best.wrong;
   return [
     {
       path,
       expected,
       found,
-      message: `expected one like ${show(expected)}, found ${found.length === 0 ? 'none' : found.map(show).join(', ').slice(0, 600)}`,
+      message: `expected one like ${show(expected)}, found ${
+        found.length === 0
+          ? 'none'
+          : found
+              .map((one) => show(brief(one, expected)))
+              .join(', ')
+              .slice(0, 600)
+      }`,
     },
   ];
+}
+
+/** What was found, as far as it was spoken of. */
+function brief(found: unknown, expected: unknown): unknown {
+  if (!isMembers(found)) return found;
+  const keys = isMembers(expected) ? Object.keys(expected) : faces;
+  return Object.fromEntries(keys.map((key) => [key, found[key]]));
 }
 
 function operate(expected: Members, found: unknown, path: string, wrong: Mismatch[]): void {
@@ -342,5 +357,5 @@ export function show(value: unknown): string {
 }
 
 function listed(found: readonly unknown[]): string {
-  return found.length === 0 ? '' : `: ${show(found)}`;
+  return found.length === 0 ? '' : `: ${show(found.map((one) => brief(one, undefined)))}`;
 }
