@@ -31,7 +31,7 @@ export function chargesOf(facts: PlanFacts, _lead: Candidate, members: readonly 
   }
   const charges: Charge[] = [];
   for (const { action, policy, cases } of fees.values()) {
-    const items = cases.flatMap((one) => itemsOfCase(facts.view, policy, one));
+    const items = cases.flatMap((one) => itemsOfCase(facts.engine, facts.view, policy, one));
     charges.push(...feesOf(facts, action, items).charges);
   }
   return charges.length === 0 ? undefined : charges;

@@ -286,7 +286,7 @@ export function recordContact(
     if (one.state === 'closed') return false;
     if (about === undefined || about.has(one.subject)) return true;
     const policy = policyOf(engine, one);
-    return policy !== undefined && itemsOfCase(view, policy, one).some((item) => about.has(item.id));
+    return policy !== undefined && itemsOfCase(engine, view, policy, one).some((item) => about.has(item.id));
   });
   const { at, on } = dayDone(view, day);
   return { type: 'contact.recorded', at, on, channel, contact, cases: cases.map((one) => one.id), ...by };

@@ -282,6 +282,40 @@ describe('fees', () => {
   });
 });
 
+describe('fees of groups', () => {
+  const vip = { id: 'vip', version: 1, via: [{ channel: 'whatsapp' }], stages: [stage('kind', '60d')] };
+  const house = houseOf(
+    [
+      stage('soft', '3d', {
+        do: [{ send: 'soft' }, { fee: 'late', fixed: { COP: '50.00' } }, { handover: 'legal' }],
+      }),
+    ],
+    { unit: { group: ['account'] }, scope: { fact: 'item.original', gte: { COP: '100.00' } } },
+    { assign: [{ invoice: 'F-4', policy: 'vip' }] },
+    [vip],
+  );
+
+  it('are for what is late of it: not for what is not due, held, out of scope or under another policy', async () => {
+    const one = await living(house);
+    await one.dunning.sync({
+      accounts: [{ ...account, terms }],
+      invoices: [
+        invoice('F-2', '02-12'),
+        invoice('F-3', '03-30'),
+        invoice('F-4', '02-10'),
+        invoice('F-5', '02-10', '20.00'),
+        invoice('F-6', '02-11'),
+      ],
+      holds: [{ id: 'H', account: 'robles', invoice: 'F-6', from: '2026-02-01', reason: 'x', author: 'bea' }],
+    });
+    await days(one, '02-13');
+    const [fee] = await all(one.dunning.acts({ kinds: ['fee'] }));
+    expect(fee?.act.charges?.map((charge) => charge.items)).toEqual([['F-1'], ['F-2']]);
+    const [handover] = await all(one.dunning.acts({ kinds: ['handover'] }));
+    expect(handover?.act.dossier?.items.map((item) => item.item)).toEqual(['F-1', 'F-6', 'F-2', 'F-3']);
+  });
+});
+
 describe('interest', () => {
   const house = houseOf([
     stage('soft', '10d', { do: [{ send: 'soft' }, { fee: 'interest', interest: {} }] }),

@@ -66,7 +66,7 @@ function gather(
   const own = followMark(stage.stage.id, index, action);
   if (markOf(one, own, mark.occurrence) !== undefined) return;
   const key = [policy.ref.id, own, mark.occurrence, mark.act ?? `${one.id} ${mark.on}`].join('\n');
-  const items = itemsOfCase(facts.view, policy, one);
+  const items = itemsOfCase(facts.engine, facts.view, policy, one);
   const known = due.get(key);
   if (known === undefined) {
     const members = [{ case: one, items }];

@@ -1,5 +1,6 @@
 import type { Case } from '../../ledger/file.js';
 import type { Item } from '../../ledger/items.js';
+import { promisedItems } from '../../ledger/promises.js';
 import { sumByCurrency } from '../../money/index.js';
 import type { Dossier, DossierLine } from '../acts.js';
 import { isStageMark } from '../marks.js';
@@ -21,7 +22,8 @@ export function dossierOf({ view, file }: ActFacts, cases: readonly Case[], item
       lines.push({ on: touch.on, kind: 'contact', detail: touch.channel ?? 'other' });
   }
   for (const promise of file.promises.values()) {
-    if (promise.invoice !== undefined && !own.has(promise.invoice)) continue;
+    const promised = promisedItems(promise, view.items).map((item) => item.invoice.id);
+    if (!promised.some((id) => own.has(id))) continue;
     const detail = file.kept.get(promise.id)?.outcome ?? promise.state;
     lines.push({
       on: promise.made,

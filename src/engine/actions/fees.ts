@@ -3,6 +3,7 @@ import type { Item } from '../../ledger/items.js';
 import { linesOf } from '../../ledger/settlement.js';
 import type { Terms } from '../../ledger/types.js';
 import type { FeeAction } from '../../policy/types.js';
+import { isOverdue } from '../view.js';
 import type { ActFacts } from './act-of.js';
 
 /** What a fee of a stage comes to: charges to be booked, or why there is none. */
@@ -21,7 +22,7 @@ export function feesOf(facts: ActFacts, action: FeeAction, items: readonly Item[
   const { engine, view } = facts;
   const charges: Charge[] = [];
   const refused: NotCharged[] = [];
-  for (const group of groupsOf(facts, action, items)) {
+  for (const group of groupsOf(facts, action, spokenOf(facts, items))) {
     const [first] = group;
     if (first === undefined) continue;
     const answer = chargeFor(action, {
@@ -34,6 +35,13 @@ export function feesOf(facts: ActFacts, action: FeeAction, items: readonly Item[
     else refused.push(answer);
   }
   return { charges, refused };
+}
+
+/** What a stage speaks of: of a group neither what is kept back nor, once it is late, what is not due yet. */
+function spokenOf({ view }: ActFacts, items: readonly Item[]): readonly Item[] {
+  const chased = items.filter((item) => item.dunnable > 0);
+  const late = chased.filter((item) => isOverdue(item, view.today));
+  return late.length > 0 ? late : chased;
 }
 
 function groupsOf(facts: ActFacts, action: FeeAction, items: readonly Item[]): Item[][] {

@@ -1,4 +1,5 @@
 import type { Case } from '../../ledger/file.js';
+import { promisedItems } from '../../ledger/promises.js';
 import type { Reaction } from '../../policy/types.js';
 import type { CompiledPolicy } from '../compile.js';
 import { isOver, isStageMark, latestMark } from '../marks.js';
@@ -30,14 +31,15 @@ export function reactionsOf(
   return follow;
 }
 
-function causesOf({ file, view }: ActFacts, one: Case, policy: CompiledPolicy): readonly Cause[] {
+function causesOf({ engine, file, view }: ActFacts, one: Case, policy: CompiledPolicy): readonly Cause[] {
   const { promiseBroken = [], promiseKept = [], exhausted = [] } = policy.policy.on ?? {};
   const causes: Cause[] = [];
   if (promiseBroken.length + promiseKept.length > 0) {
-    const invoices = new Set(itemsOfCase(view, policy, one).map((item) => item.invoice.id));
+    const items = new Set(itemsOfCase(engine, view, policy, one).map((item) => item.id));
     for (const ended of [...file.kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       const promise = file.promises.get(ended.id);
-      const own = promise !== undefined && (promise.invoice === undefined || invoices.has(promise.invoice));
+      const own =
+        promise !== undefined && promisedItems(promise, view.items).some((item) => items.has(item.id));
       // What ended before the case was opened belongs to an earlier story.
       if (!own || ended.on < one.opened) continue;
       const kept = ended.outcome === 'kept';
@@ -55,7 +57,7 @@ function causesOf({ file, view }: ActFacts, one: Case, policy: CompiledPolicy): 
 function react(facts: ActFacts, one: Case, policy: CompiledPolicy, cause: Cause, follow: Follow): void {
   const { on } = facts.view;
   const base = { subject: one.subject, case: one.id, on };
-  const items = itemsOfCase(facts.view, policy, one);
+  const items = itemsOfCase(facts.engine, facts.view, policy, one);
   const effects: string[] = [];
   cause.reactions.forEach((reaction, index) => {
     const about: Omit<ActAbout, 'kind' | 'name'> = {

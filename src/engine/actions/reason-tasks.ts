@@ -39,7 +39,7 @@ export function tasksOfReasons(facts: ActFacts, waiting: readonly Waiting[]): Ac
         stage: mark,
         covered: [{ case: one, occurrence: 1 }],
         mark,
-        items: itemsOfCase(facts.view, policy, one),
+        items: itemsOfCase(facts.engine, facts.view, policy, one),
         reason,
       }),
     );

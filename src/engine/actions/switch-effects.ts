@@ -28,7 +28,7 @@ export function switchEffects(facts: ActFacts): Follow {
       stage: mark,
       covered: [{ case: one, occurrence: timesOf(one, mark) + 1 }],
       mark,
-      items: itemsOfCase(facts.view, policy, one),
+      items: itemsOfCase(facts.engine, facts.view, policy, one),
       reason: wanted ? 'stage' : 'released',
     });
     follow.acts.push({ ...act, effect: wanted ? 'on' : 'off' });
