@@ -346,10 +346,9 @@ export class Look {
   async #nextIs(expected: unknown, account: string | undefined, path: string): Promise<readonly Mismatch[]> {
     const { moments } = this.#world;
     const next = await nextOf(this.#world, this.#tenant, account);
-    if (next === undefined || typeof expected !== 'string' || expected === 'none')
-      return match(expected, next === undefined ? undefined : localOf(next, moments), path);
-    if (expected === 'now') return match('now', next <= this.#at ? 'now' : localOf(next, moments), path);
-    const date = /^\d{4}-\d{2}-\d{2}$/.test(expected);
+    if (next === undefined) return match(expected, undefined, path);
+    if (next <= this.#at) return match(expected, 'now', path);
+    const date = typeof expected === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(expected);
     return match(expected, date ? dateOf(next, moments) : localOf(next, moments), path);
   }
 

@@ -29,8 +29,8 @@ export function neutralMessage(
   language: string,
 ): Loose {
   const amount = about === 'payment' ? '{{paid.amount}}' : '{{amount}}';
-  const one = `${id}: {{account.name}}, {{invoice.number}}, ${amount}. {{ask}}`;
-  const many = `${id}: {{account.name}}, {{invoice.numbers}}, ${amount} ({{count}}). {{ask}}`;
+  const one = `${id}: {{account.name}}, {{invoice.number}}, ${amount}. {{ask}} answers.`;
+  const many = `${id}: {{account.name}}, {{invoice.numbers}}, ${amount} ({{count}}). {{ask}} answers.`;
   const text = { one, many };
   const texts = channels.map((channel) => [
     channel,

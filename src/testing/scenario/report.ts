@@ -31,7 +31,7 @@ export interface StepTrace {
   readonly accounts: Readonly<Record<string, unknown>>;
   /** Why and why not, by account. */
   readonly explanations: Readonly<Record<string, unknown>>;
-  /** Next review instant by account; null: nothing is planned. */
+  /** Next review instant by account, or `now`; null: nothing is planned. */
   readonly next: Readonly<Record<string, string | null>>;
 }
 

@@ -40,7 +40,7 @@ export async function traceOf(
       explanations[id] = { error: error.code };
     }
     const at = await nextOf(world, tenant, id);
-    next[id] = at === undefined ? null : localOf(at, moments);
+    next[id] = at === undefined ? null : at <= clock.now() ? 'now' : localOf(at, moments);
   }
   return {
     ...step,

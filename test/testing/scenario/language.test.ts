@@ -93,7 +93,7 @@ when:
       '12 when[0].then.sent[1].tone: expected "formal", found "friendly"',
       '17 when[0].then.events["case.closed"]: expected 1, found 0',
       '17 when[0].then.events["act.plannd"]: there is no event "act.plannd"; did you mean "act.planned"?',
-      '19 when[0].then.text.lacks: expected something without "friendly", found "friendly: customer, F-1, €100.00. Accounts Receivable (+1 555 010 0100 or ar@acme.example)"',
+      '19 when[0].then.text.lacks: expected something without "friendly", found "friendly: customer, F-1, €100.00. Accounts Receivable (+1 555 010 0100 or ar@acme.example) answers."',
       expect.stringContaining(
         '20 when[0].then.nothing: expected nothing to happen, found {"type":"act.planned"',
       ),
