@@ -193,7 +193,7 @@ async function planOf(
   return {
     id: 'plan',
     version: 1,
-    zone: options.zone ?? 'UTC',
+    zone: options.zone ?? before?.zone ?? 'UTC',
     ...(options.language === undefined ? {} : { language: options.language }),
     ...defaults,
     ...rest,

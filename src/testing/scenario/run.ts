@@ -1,4 +1,4 @@
-import { checkZone, parseClock } from '../../calendar/index.js';
+import { isZone, parseClock } from '../../calendar/index.js';
 import { isRecobroError } from '../../errors.js';
 import type {
   ErrorExpectation,
@@ -7,6 +7,7 @@ import type {
   ScenarioGiven,
   ScenarioStep,
 } from '../../schema/index.js';
+import { wire } from './documents.js';
 import { fromTheStart, Look, type Since, sinceNow } from './expect.js';
 import { factKinds } from './facts.js';
 import { type Reader, readerOf } from './files.js';
@@ -89,15 +90,18 @@ class Run {
   ): Promise<{ readonly world: World; readonly tenant: Tenant } | undefined> {
     let found: { readonly world: World; readonly tenant: Tenant } | undefined;
     const error = await caught(async () => {
-      const plan = typeof given.plan === 'object' ? given.plan.zone : undefined;
-      const zone = given.zone ?? (typeof plan === 'string' ? plan : 'UTC');
-      checkZone(zone);
-      const moments: Moments = { zone, minute: parseClock(given.time ?? '10:00') };
+      const options = { zone: given.zone, language: given.language, read: this.#read };
+      const wiring = await wire(given, undefined, 'given', options);
+      // Moments are local to the plan; where that names no zone that exists, the library is about to refuse it.
+      const zone = String(wiring.plan.zone);
+      const moments: Moments = {
+        zone: isZone(zone) ? zone : 'UTC',
+        minute: parseClock(given.time ?? '10:00'),
+      };
       const start = startOf(given, when, moments);
-      const options = { zone, language: given.language, read: this.#read };
       const world = new World(start, moments, options, given.currency);
       world.script.add(listOf(given.answers));
-      const tenant = await world.found(given.tenant ?? 'default', given, 'given');
+      const tenant = world.found(given.tenant ?? 'default', wiring);
       found = { world, tenant };
       const stage: Stage = {
         world,
@@ -126,7 +130,7 @@ class Run {
     let at = clock.now();
     const error = await caught(async () => {
       if (step.at !== undefined) clock.moveTo(instantOf(step.at, moments, clock.now()));
-      if (step.tenant !== undefined) tenant = await world.tenant(step.tenant);
+      if (step.tenant !== undefined) tenant = world.tenant(step.tenant, main);
       since = sinceNow(world, tenant);
       const asOf = step.asOf === undefined ? undefined : instantOf(step.asOf, moments, clock.now());
       at = asOf ?? clock.now();

@@ -58,9 +58,8 @@ export class World {
     this.currency = currency;
   }
 
-  /** Makes a tenant's first handle. */
-  async found(id: string, keys: LoadKeys, at: string): Promise<Tenant> {
-    const wiring = await wire(keys, undefined, at, this.options);
+  /** A tenant's first handle. */
+  found(id: string, wiring: Wiring): Tenant {
     const events: DunningEvent[] = [];
     const acts = new Map<string, Act>();
     const dunning = this.#handle(id, wiring, events, acts);
@@ -69,14 +68,9 @@ export class World {
     return tenant;
   }
 
-  /** A tenant; one that was not met before has the documents of the first. */
-  async tenant(id: string): Promise<Tenant> {
-    const known = this.#tenants.get(id);
-    if (known !== undefined) return known;
-    const [first] = this.#tenants.values();
-    const made = await this.found(id, {}, 'given');
-    if (first !== undefined) this.#rewire(made, first.wiring);
-    return made;
+  /** A tenant; one that was not met before has the documents of another. */
+  tenant(id: string, like: Tenant): Tenant {
+    return this.#tenants.get(id) ?? this.found(id, like.wiring);
   }
 
   /** Documents that a change would make. */

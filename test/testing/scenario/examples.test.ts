@@ -12,7 +12,7 @@ const read = (name: string): unknown => parse(readFileSync(join(folder, name), '
 
 describe('the scenarios in examples/scenarios', () => {
   it.each(files)('%s', async (name) => {
-    const reports = await runScenarioFile(join(folder, name), { root: folder });
+    const reports = await runScenarioFile(join(folder, name), { root: resolve(folder, '..') });
     expect(reports.filter((one) => !one.passed).map(reportText)).toEqual([]);
     expect(reports.length).toBeGreaterThan(0);
   });
