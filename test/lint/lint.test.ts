@@ -20,7 +20,7 @@ import {
   text,
   ways,
 } from './documents.js';
-import { ruleCases } from './rule-cases.js';
+import { quietCases, ruleCases } from './rule-cases.js';
 
 const cases: readonly Case[] = [
   ...ruleCases,
@@ -386,6 +386,10 @@ describe('lint', () => {
     }
     const twin = one.cleanOptions ?? (one.clean === one.broken ? undefined : one.options);
     expect(found(one.clean, one.id, twin)).toEqual([]);
+  });
+
+  it.each(quietCases)('%s says nothing of %s', (id, _, documents) => {
+    expect(found(documents, id, undefined)).toEqual([]);
   });
 
   it('has a seeded defect for every rule', () => {

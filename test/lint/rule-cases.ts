@@ -201,6 +201,46 @@ export const ruleCases: readonly Case[] = [
     }),
   },
   {
+    id: 'contradictory-condition',
+    broken: stage('firm', {
+      when: {
+        all: [
+          { fact: 'item.branch', eq: 'north' },
+          { fact: 'item.branch', eq: 'south' },
+        ],
+      },
+    }),
+    path: 'policies[0].stages[3].when',
+    clean: stage('firm', {
+      when: {
+        all: [
+          { fact: 'item.branch', eq: 'north' },
+          { fact: 'item.entity', eq: 'south' },
+        ],
+      },
+    }),
+  },
+  {
+    id: 'contradictory-condition',
+    broken: stage('firm', {
+      when: {
+        all: [
+          { fact: 'item.branch', eq: 'north' },
+          { fact: 'item.branch', ne: 'north' },
+        ],
+      },
+    }),
+    path: 'policies[0].stages[3].when',
+    clean: stage('firm', {
+      when: {
+        all: [
+          { fact: 'item.branch', eq: 'north' },
+          { fact: 'item.branch', ne: 'south' },
+        ],
+      },
+    }),
+  },
+  {
     id: 'unreachable-level',
     broken: byState(
       level('a', { when: { fact: 'account.overdueItems', gte: 1 } }),
@@ -537,4 +577,83 @@ export const ruleCases: readonly Case[] = [
     path: 'plan.segments[0]',
     clean: second({}, { assign: [], adjust: [{ segment: 'key', delay: '3d' }] }),
   },
+];
+
+const effect = { effect: 'stop' } as const;
+
+/** Documents in which a rule finds nothing, though they come near to what it looks for. */
+export const quietCases: readonly (readonly [id: string, what: string, documents: Documents])[] = [
+  [
+    'stage-after-end',
+    'a level by state that ends the case',
+    byState(
+      level('a', { do: [{ close: 'small' }] }),
+      level('b', { when: { fact: 'account.hardship', eq: true } }),
+    ),
+  ],
+  [
+    'handover-without-end',
+    'a later stage that proposes to write off',
+    policy({
+      stages: [
+        send('a', 'friendly', after('3d')),
+        { ...call, do: [{ handover: 'agency' }] },
+        { id: 'end', tone: 'formal', at: after('60d'), do: [{ writeOff: 'propose' }] },
+      ],
+    }),
+  ],
+  [
+    'repeated-effect',
+    'levels by state that want the same',
+    byState(
+      level('a', { do: [effect] }),
+      level('b', { do: [effect], when: { fact: 'account.overdueItems', gte: 3 } }),
+    ),
+  ],
+  [
+    'effect-outlives-case',
+    'an effect of a level by state',
+    byState(level('a', { do: [effect, { close: 'small' }] })),
+  ],
+  [
+    'unreachable-level',
+    'a ladder whose stages are latched',
+    policy({ stages: [send('a', 'friendly', after('9d')), send('b', 'friendly', after('3d')), call] }),
+  ],
+  [
+    'grace-holds-stage',
+    'stages that count from elsewhere, or before',
+    policy({
+      grace: '5d',
+      stages: [
+        send('a', 'friendly', { from: 'due', minus: '3d' }),
+        send('b', 'friendly', { from: 'issue', plus: '3d' }),
+        send('c', 'friendly', { from: 'grace', plus: '1d' }),
+        { ...call, at: { any: [{ from: 'due', plus: '2d' }, { from: 'opened' }] } },
+      ],
+    }),
+  ],
+  [
+    'shadowed-experiment',
+    'experiments that all say who takes part',
+    second(
+      {},
+      {
+        experiments: ['a', 'b'].map((id) => ({
+          id,
+          when: { fact: 'account.tags', has: id },
+          arms: [{ id: 'x', weight: 1, policy: null }],
+        })),
+      },
+    ),
+  ],
+  ['lossy-adopt', 'cases that stay with their version', versions('pin')],
+  [
+    'unused-channel-rule',
+    'policies that send nothing at all',
+    {
+      ...plan({ contact: { windows: [{ from: '09:00', to: '18:00', channels: ['sms'] }] } }),
+      policies: [{ ...ladder, via: undefined, stages: [call].map((one) => ({ ...one, at: after('3d') })) }],
+    },
+  ],
 ];
