@@ -2,14 +2,21 @@
  * recobro: embeddable dunning. The everyday surface; capabilities have
  * subpaths of their own (`recobro/engine`, `recobro/channels/email`, …).
  */
-export type { Channel, ChannelTraits, OutboundMessage, SendOutcome } from './channels/channel.js';
+export type {
+  Attachment,
+  Channel,
+  ChannelTraits,
+  Mailbox,
+  OutboundMessage,
+  SendOutcome,
+} from './channels/channel.js';
 export { type Clock, systemClock } from './clock.js';
 export * from './dunning/index.js';
 export { type ErrorCode, isRecobroError, type Problem, RecobroError } from './errors.js';
 export type { IdSource } from './ids.js';
 export type * from './ledger/facts.js';
 export type { Logger } from './logger.js';
-export type { Sender } from './messages/index.js';
+export type { Sender, SenderProfile } from './messages/index.js';
 export type { Money, MoneyInput } from './money/index.js';
 export { defineDocuments, defineMessages, definePlan, definePolicy } from './policy/define.js';
 export { type PresetOptions, presets } from './policy/presets/index.js';

@@ -1,4 +1,5 @@
 import type { ChannelTraits } from '../contact/traits.js';
+import type { Mailbox } from './mailbox.js';
 
 /**
  * The port between the shell and a channel. An adapter renders nothing of its
@@ -78,6 +79,17 @@ export interface TemplateParameter {
   readonly value: string;
 }
 
+/** A file that goes with a message. */
+export interface Attachment {
+  /** Name of the file as the reader sees it: one line, no path. */
+  readonly name: string;
+  /** Media type, such as `application/pdf`. */
+  readonly type: string;
+  readonly content: Uint8Array;
+}
+
+export type { Mailbox };
+
 /** One message to one address. */
 export interface OutboundMessage {
   /** The act's id: the idempotency key wherever a provider has one. */
@@ -96,6 +108,17 @@ export interface OutboundMessage {
   readonly content: RenderedContent;
   /** Groups messages about the same debts, for e-mail threads: stable over the life of the case. */
   readonly thread: string;
+  /**
+   * Who gets a copy. Only for channels that carry `copies`; each may be left
+   * out where it cannot be delivered, and none decides what became of the message.
+   */
+  readonly copies?: readonly Mailbox[] | undefined;
+  /** Only for channels that carry `attachments`. A message never goes without one of them. */
+  readonly attachments?: readonly Attachment[] | undefined;
+  /** Sender in place of the channel's own, where the sender profile names one. Channels without e-mail senders ignore it. */
+  readonly from?: Mailbox | undefined;
+  /** Where answers go, where the sender profile says so. */
+  readonly replyTo?: Mailbox | undefined;
 }
 
 /** Options of one attempt. */

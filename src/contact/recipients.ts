@@ -129,8 +129,9 @@ export function addressOf(contact: Contact, channel: ChannelTraits): string | un
   return '';
 }
 
-function refusal(
-  rules: RecipientRules,
+/** Why a contact cannot be written to on a channel. */
+export function refusal(
+  rules: Pick<RecipientRules, 'consent'>,
   file: AccountFile,
   contact: Contact,
   channel: ChannelTraits | undefined,

@@ -9,13 +9,18 @@ export interface ChannelTraits {
   readonly address: 'phone' | 'email' | 'none';
   /** Consent needed unless the plan says otherwise. */
   readonly consent: 'required' | 'contract' | 'off';
+  /** What it can bring along with a message. Default nothing: copies and attachments of a stage are then left out. */
+  readonly carries?: readonly Carried[] | undefined;
 }
+
+/** What a message may bring along beside its text. */
+export type Carried = 'copies' | 'attachments';
 
 /** The channels that recobro ships adapters for. */
 export const shippedChannels: readonly ChannelTraits[] = [
   { id: 'whatsapp', address: 'phone', consent: 'required' },
   { id: 'sms', address: 'phone', consent: 'required' },
-  { id: 'email', address: 'email', consent: 'contract' },
+  { id: 'email', address: 'email', consent: 'contract', carries: ['copies', 'attachments'] },
 ];
 
 /** Needs neither consent nor address: for simulations and for tests of a ladder alone. */

@@ -5,7 +5,9 @@ import type { IdSource } from '../ids.js';
 import type { Logger } from '../logger.js';
 import type { CompiledMessages, Sender } from '../messages/index.js';
 import type { Store, StoredEvent } from '../stores/store.js';
+import type { Profile } from './carried.js';
 import { toJson } from './codec.js';
+import type { DocumentPort } from './documents.js';
 import { type Announcer, announced } from './emitter.js';
 
 /** What every part of the shell works with, for one tenant. */
@@ -16,6 +18,9 @@ export interface Context {
   readonly messages: CompiledMessages;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly sender: Sender;
+  /** Senders that stages may name, by name. */
+  readonly senders: ReadonlyMap<string, Profile>;
+  readonly documents: DocumentPort | undefined;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;

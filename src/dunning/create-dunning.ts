@@ -13,14 +13,16 @@ import { RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { compileMessages, hasText, type Sender } from '../messages/index.js';
+import { compileMessages, hasText, type Sender, type SenderProfile } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
 import type { RiskScorer } from '../segments/index.js';
 import type { Store } from '../stores/store.js';
 import type { ByHand } from './by-hand.js';
+import { checkCarried, profilesOf } from './carried.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
+import type { DocumentPort } from './documents.js';
 import { Announcer, type DunningEvent, type DunningEvents } from './emitter.js';
 import { type AccountExplanation, explainAccount, loadFile } from './explaining.js';
 import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
@@ -48,6 +50,10 @@ export interface TenantOptions {
   readonly messages: Messages;
   /** Who writes: name, whom to ask, how to pay. */
   readonly sender: Sender;
+  /** Senders in place of `sender`, by the name under which a stage asks for one (`from`). Needed where one does. */
+  readonly senders?: Readonly<Record<string, SenderProfile>> | undefined;
+  /** Where documents to attach come from. Needed where a stage has `attach`. */
+  readonly documents?: DocumentPort | undefined;
   readonly channels: readonly Channel[];
   /** How risky an account is, where nobody wrote it onto the account. Pure. Default: `riskScore` of `recobro/segments`. */
   readonly scorer?: RiskScorer | undefined;
@@ -247,6 +253,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     policies: options.policies,
     messages: options.messages,
   });
+  checkCarried(documents, options);
   const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
   const messages = compileMessages(documents.messages);
   const context: Context = {
@@ -261,6 +268,8 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     messages,
     channels,
     sender: options.sender,
+    senders: profilesOf(options.senders),
+    documents: options.documents,
     announcer: new Announcer(shared.logger),
   };
   const instant = (value: When | undefined): number =>

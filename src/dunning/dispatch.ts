@@ -5,6 +5,7 @@ import type { StoredAct } from '../stores/store.js';
 import { changeAccount } from './change.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
+import { documentsOf, type Loaded } from './documents.js';
 import { codeOf, isStoreFailure } from './failures.js';
 import { type Attempt, type Dispatched, postpone, recordOutcome, refuse, withdraw } from './outcomes.js';
 import { renderAct } from './rendering.js';
@@ -117,8 +118,10 @@ async function perform(
   time: () => number,
 ): Promise<Dispatched | undefined> {
   const act = fromJson<Act>(row.data);
+  // Before anything is written: this takes its time, and the check comes after it, on the newest file.
+  const loaded = await documentsOf(context, act);
   const claimed: Attempt = { act, token, number: row.attempts + 1, from: 'claimed', now: time() };
-  const begun = await begin(context, claimed);
+  const begun = await begin(context, claimed, loaded);
   if (begun === undefined || 'outcome' in begun) return begun;
   const called = time();
   const outcome = await callOnce(begun.channel, begun.message, { now: called, attempt: claimed.number });
@@ -145,7 +148,11 @@ interface Begun {
  * in between makes it lose, and the check is made again. Undefined when
  * another worker has the act by now.
  */
-async function begin(context: Context, attempt: Attempt): Promise<Begun | Dispatched | undefined> {
+async function begin(
+  context: Context,
+  attempt: Attempt,
+  loaded: Loaded,
+): Promise<Begun | Dispatched | undefined> {
   const { act, token, now } = attempt;
   const frame = { at: now, actor: 'recobro' };
   const changed = await changeAccount<Begun | Dispatched>(context, act.account, frame, (file) => {
@@ -153,8 +160,9 @@ async function begin(context: Context, attempt: Attempt): Promise<Begun | Dispat
     if (!checked.ok && checked.until !== undefined)
       return postpone(context, file, attempt, checked.reason, checked.until);
     if (!checked.ok) return withdraw(context, file, attempt, checked.reason, checked.refreshed);
+    if ('failed' in loaded) return recordOutcome(context, file, attempt, loaded.failed);
     try {
-      const begun = renderAct(context, file, act, now);
+      const begun = renderAct(context, file, act, now, loaded.files);
       return {
         events: [],
         acts: [

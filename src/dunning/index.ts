@@ -7,6 +7,7 @@ export {
   type SyncOptions,
   type TenantOptions,
 } from './create-dunning.js';
+export type { DocumentPort, DocumentRequest } from './documents.js';
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
 export type { AccountExplanation } from './explaining.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';

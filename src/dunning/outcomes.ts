@@ -80,7 +80,14 @@ export function recordOutcome(
       const until = now + delay;
       return {
         events: [{ type: 'act.delayed', act: act.id, at: now, on, code, until }],
-        acts: [{ ...move(attempt, 'ready', { code, at: now }), notBefore: until }],
+        acts: [
+          {
+            ...move(attempt, 'ready', { code, at: now }),
+            notBefore: until,
+            // Given up before the call: it is counted here, so that the waits grow and come to an end.
+            ...(attempt.from === 'claimed' ? { attempt: true } : {}),
+          },
+        ],
         result: { act, outcome: 'delayed', code, until },
       };
     }

@@ -1,5 +1,6 @@
 import { localDay, parseDay } from '../calendar/index.js';
-import type { Channel, OutboundMessage } from '../channels/channel.js';
+import type { Attachment, Channel, Mailbox, OutboundMessage } from '../channels/channel.js';
+import { copyPlaces } from '../contact/copies.js';
 import { addressOf, contactOf } from '../contact/recipients.js';
 import type { Act } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
@@ -20,7 +21,13 @@ export interface RenderedAct {
  *
  * @throws RecobroError `empty_variable`, `invalid_template`, `impossible_state`
  */
-export function renderAct(context: Context, file: AccountFile, act: Act, now: number): RenderedAct {
+export function renderAct(
+  context: Context,
+  file: AccountFile,
+  act: Act,
+  now: number,
+  attachments?: readonly Attachment[],
+): RenderedAct {
   const channel = act.channel === undefined ? undefined : context.channels.get(act.channel);
   if (channel === undefined || act.message === undefined) {
     throw new RecobroError(
@@ -35,6 +42,9 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
   if (account === undefined || to === undefined) {
     throw new RecobroError('impossible_state', `the act ${act.id} has no address`);
   }
+  const profile = act.from === undefined ? undefined : context.senders.get(act.from);
+  if (act.from !== undefined && profile === undefined)
+    throw new RecobroError('impossible_state', `the act ${act.id} names a sender that is not set up`);
   const today = localDay(now, account.zone ?? context.engine.plan.zone);
   const rendered = renderMessage(context.messages, {
     message: act.message,
@@ -51,7 +61,7 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
     facts: {
       account: { name: account.name },
       contact: { name: contact?.name ?? account.name },
-      sender: context.sender,
+      sender: profile?.sender ?? context.sender,
       items: act.items.map((item): MessageItem => {
         const paymentUrl = file.invoices.get(item.invoice)?.paymentUrl;
         // Planned on an earlier day, it speaks of the days as they are now.
@@ -62,6 +72,7 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
       fees: act.charges?.map(({ amount, currency }) => ({ minor: amount, currency })),
     },
   });
+  const copies = copiesOf(context, file, act, channel, to);
   return {
     channel,
     message: {
@@ -75,6 +86,33 @@ export function renderAct(context: Context, file: AccountFile, act: Act, now: nu
       language: rendered.language,
       content: rendered.content,
       thread: `${context.tenant}/${act.account}/${act.policy.id}`,
+      ...(copies.length === 0 ? {} : { copies }),
+      ...(attachments === undefined ? {} : { attachments }),
+      ...(profile?.from === undefined ? {} : { from: profile.from }),
+      ...(profile?.replyTo === undefined ? {} : { replyTo: profile.replyTo }),
     },
   };
+}
+
+/** Copies go along with a message and are no contact of their own: no gap and no cap counts them. */
+function copiesOf(
+  context: Context,
+  file: AccountFile,
+  act: Act,
+  channel: Channel,
+  to: string,
+): readonly Mailbox[] {
+  const { copy: roles = [], purpose, contact, items } = act;
+  if (roles.length === 0 || channel.carries?.includes('copies') !== true) return [];
+  const lead = items.find((item) => item.acting) ?? items[0];
+  const branch = lead === undefined ? undefined : file.invoices.get(lead.invoice)?.branch;
+  const places = copyPlaces(context.engine.recipients, file, {
+    roles,
+    channel,
+    purpose,
+    branch,
+    contact,
+    to,
+  });
+  return places.map((place) => ({ name: place.contact.name ?? '', address: place.address }));
 }

@@ -106,6 +106,10 @@ const sentences: Readonly<Record<string, string>> = {
   'recobro:empty_variable':
     'a variable of the message has no value: see sender.pay and paymentUrl, names and due dates',
   'recobro:invalid_template': 'the message has no text for this channel in any language tried',
+  'recobro:missing_document': 'a document that goes with the message was not found',
+  'recobro:unusable_document': 'a document that goes with the message is no file that can be attached',
+  'recobro:document_too_large': 'the documents that go with the message are too many or too large',
+  'recobro:document_unavailable': 'a document that goes with the message could not be loaded',
   'recobro:worker_lost': 'the process stopped while it was being sent',
 };
 

@@ -24,7 +24,13 @@ export { exampleFacts, exampleSender } from './examples.js';
 export type { EmailContent, MessageFacts, MessageItem, RenderRequest, TextContent } from './facts.js';
 export { languageChain } from './language.js';
 export { type RenderedMessage, renderMessage } from './render.js';
-export { type PayMethods, type Sender, senderLimits, senderProblems } from './sender.js';
+export {
+  type PayMethods,
+  type Sender,
+  type SenderProfile,
+  senderLimits,
+  senderProblems,
+} from './sender.js';
 export {
   itemsSection,
   type MessageForm,

@@ -26,6 +26,14 @@ export interface Sender {
   readonly pay?: PayMethods | string | undefined;
 }
 
+/** A sender that messages may come from in place of the usual one: somebody higher up, another desk. */
+export interface SenderProfile extends Sender {
+  /** Sender of e-mails, as `Ana Ruiz <direccion@acme.example>`. Default: as the channel says. The mail server must let it pass. */
+  readonly from?: string | undefined;
+  /** Where answers to e-mails go, written like `from`. Default: as the channel says. */
+  readonly replyTo?: string | undefined;
+}
+
 /** Longest texts of a sender, in characters. What debtors must act on is never cut, so it is bounded here. */
 export const senderLimits = { name: 50, team: 40, phone: 25, email: 60, address: 200, pay: 160 } as const;
 
@@ -36,20 +44,18 @@ const keys: readonly string[] = ['name', 'team', 'phone', 'email', 'address', 'p
  * What is wrong with a sender. Empty means that every message of the presets
  * can be sent, reminders without `pay` for invoices that have a payment link
  * alone: a text that says `{{pay}}` never goes out without a way to pay. Paths
- * begin with `sender`.
+ * begin with `sender`, or what is given as `at`.
  *
  * @example senderProblems({ name: 'Acme' }) // phone or e-mail missing
  */
-export function senderProblems(sender: Sender): Problem[] {
+export function senderProblems(sender: Sender, at = 'sender'): Problem[] {
   // Hosts without types may hand over anything, so nothing is taken for granted here.
   if (typeof sender !== 'object' || sender === null) {
-    return [
-      { path: 'sender', code: 'missing', message: 'say who writes, at least { name, phone or email }' },
-    ];
+    return [{ path: at, code: 'missing', message: 'say who writes, at least { name, phone or email }' }];
   }
   const problems: Problem[] = [];
   const add = (path: string, code: string, message: string) => {
-    problems.push({ path: `sender.${path}`, code, message });
+    problems.push({ path: `${at}.${path}`, code, message });
   };
   for (const key of Object.keys(sender)) {
     if (!keys.includes(key)) add(key, 'unknown_key', `unknown key; there are ${keys.join(', ')}`);

@@ -1,10 +1,11 @@
 import { domainToASCII } from 'node:url';
+import { isAttachment } from '../attachment.js';
 import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../channel.js';
 import { fieldOf, textOf } from '../json.js';
 import { attemptLimit } from '../limit.js';
+import { isAddress, isDomain, isHeaderText, mailboxOf } from '../mailbox.js';
 import { longestTimeout, OptionCheck } from '../options.js';
 import { misconfiguredBefore, refusedBefore } from '../outcomes.js';
-import { isAddress, isDomain, isHeaderText, mailboxOf } from './address.js';
 import { messageIdOf } from './ids.js';
 import { mailOf } from './mail.js';
 import { outcomeOfMailError } from './outcome.js';
@@ -79,14 +80,18 @@ export function email(options: EmailOptions): Channel {
     id: 'email',
     address: 'email',
     consent: 'contract',
+    carries: ['copies', 'attachments'],
     async send(message: OutboundMessage, sendOptions: SendOptions): Promise<SendOutcome> {
       const { content } = message;
       if (content.kind !== 'email') return misconfiguredBefore('email:content_not_email', 'template');
       if (!isAddress(message.to)) return refusedBefore('email:invalid_address', 'recipient', true);
       if (!isHeaderText(message.toName ?? '')) return refusedBefore('email:invalid_name', 'recipient');
       if (!isHeaderText(content.subject)) return misconfiguredBefore('email:invalid_subject', 'template');
+      if (!hasSender(message)) return misconfiguredBefore('email:invalid_sender', 'sender');
+      if (message.attachments?.every(isAttachment) === false)
+        return refusedBefore('email:invalid_attachment', 'message');
       const build = (signal: AbortSignal) => mailOf(message, content, sender, sendOptions, signal);
-      const result = await attempt(transport, build, timeout, sendOptions.signal);
+      const result = await attempt(transport, message.to, build, timeout, sendOptions.signal);
       if ('outcome' in result) return result;
       return outcomeOfReceipt(result.receipt, message.to, messageIdOf(message, domain));
     },
@@ -96,6 +101,7 @@ export function email(options: EmailOptions): Channel {
 /** One call of the transport, held to the time limit and the caller's signal even where it ignores them. */
 async function attempt(
   transport: MailTransport,
+  to: string,
   build: (signal: AbortSignal) => Mail,
   timeout: number,
   signal: AbortSignal | undefined,
@@ -106,24 +112,38 @@ async function attempt(
     const sent = transport.sendMail(build(limit.signal)).then((receipt) => ({ receipt }));
     return (await limit.race(sent)) ?? { outcome: 'unknown', code: `smtp:${limit.reason()}` };
   } catch (error) {
-    return outcomeOfMailError(error);
+    // Where copies were refused as well, the last of all refusals would speak for our recipient.
+    return outcomeOfMailError(refusalOf(to, fieldOf(error, 'rejectedErrors')) ?? error);
   } finally {
     limit.clear();
   }
 }
 
+/** Senders and addresses of answers that come with the message must be able to stand in a header. */
+function hasSender({ from, replyTo }: OutboundMessage): boolean {
+  return [from, replyTo].every(
+    (one) => one === undefined || (isAddress(one.address) && isHeaderText(one.name)),
+  );
+}
+
 /**
- * One mail has one recipient, but a transport may add others (copies to an
- * archive): the mail counts as taken only if our recipient was.
+ * The mail counts as taken only if our recipient was taken, whatever became of
+ * copies, ours or those that a transport adds.
  */
 function outcomeOfReceipt(receipt: MailReceipt | undefined, to: string, messageId: string): SendOutcome {
   const isTo = (entry: string | { readonly address: string }) =>
     (typeof entry === 'string' ? entry : entry.address).toLowerCase() === to.toLowerCase();
   if (receipt?.rejected?.some(isTo) && !receipt.accepted?.some(isTo)) {
-    const reason = receipt.rejectedErrors?.find((error) => isTo(textOf(fieldOf(error, 'recipient'))));
+    const reason = refusalOf(to, receipt.rejectedErrors);
     return reason === undefined
       ? { outcome: 'refused', scope: 'recipient', code: 'smtp:rejected' }
       : outcomeOfMailError(reason);
   }
   return { outcome: 'accepted', providerId: receipt?.serverMessageId ?? receipt?.messageId ?? messageId };
+}
+
+/** What a server said about our recipient, among what it said about several. */
+function refusalOf(to: string, errors: unknown): unknown {
+  if (!Array.isArray(errors)) return undefined;
+  return errors.find((error) => textOf(fieldOf(error, 'recipient')).toLowerCase() === to.toLowerCase());
 }

@@ -1,6 +1,7 @@
-import type { OutboundMessage, SendOptions } from '../channel.js';
+import type { Attachment, OutboundMessage, SendOptions } from '../channel.js';
+import { isAddress, isHeaderText, type Mailbox } from '../mailbox.js';
 import { messageIdOf, threadIdOf } from './ids.js';
-import type { Mail, Mailbox } from './transport.js';
+import type { Mail } from './transport.js';
 
 /** What is the same for every mail of a sender. */
 export interface MailSender {
@@ -18,13 +19,17 @@ export function mailOf(
   signal: AbortSignal,
 ): Mail {
   const thread = threadIdOf(message, sender.domain);
+  const { from = sender.from, replyTo = sender.replyTo, attachments = [] } = message;
+  const cc = copiesOf(message);
   return {
-    from: { ...sender.from },
+    from: { ...from },
     to: { name: message.toName ?? '', address: message.to },
-    ...(sender.replyTo === undefined ? {} : { replyTo: { ...sender.replyTo } }),
+    ...(cc.length === 0 ? {} : { cc }),
+    ...(replyTo === undefined ? {} : { replyTo: { ...replyTo } }),
     subject: content.subject,
     text: content.text,
     ...(content.html === '' ? {} : { html: content.html }),
+    ...(attachments.length === 0 ? {} : { attachments: attachments.map(attachmentOf) }),
     messageId: messageIdOf(message, sender.domain),
     inReplyTo: thread,
     references: thread,
@@ -35,4 +40,16 @@ export function mailOf(
     disableUrlAccess: true,
     signal,
   };
+}
+
+/** A copy that cannot be sent keeps the mail from nobody: it is left out. */
+function copiesOf({ copies = [] }: OutboundMessage): Mailbox[] {
+  return copies
+    .filter((copy) => isAddress(copy.address))
+    .map(({ name, address }) => ({ name: isHeaderText(name) ? name : '', address }));
+}
+
+function attachmentOf({ name, type, content }: Attachment): NonNullable<Mail['attachments']>[number] {
+  const { buffer, byteOffset, byteLength } = content;
+  return { filename: name, contentType: type, content: Buffer.from(buffer, byteOffset, byteLength) };
 }

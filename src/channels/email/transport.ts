@@ -7,20 +7,16 @@ export interface MailTransport {
   sendMail(mail: Mail): Promise<MailReceipt>;
 }
 
-/** A mailbox with the name shown for it. */
-export interface Mailbox {
-  readonly name: string;
-  readonly address: string;
-}
-
 /** One mail, in nodemailer's words. */
 export interface Mail {
   readonly from: { name: string; address: string };
   readonly to: { name: string; address: string };
   readonly replyTo?: { name: string; address: string };
+  readonly cc?: { name: string; address: string }[];
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  readonly attachments?: { filename: string; contentType: string; content: Buffer }[];
   /** In angle brackets. */
   readonly messageId: string;
   readonly inReplyTo: string;

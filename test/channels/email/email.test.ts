@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import nodemailer from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import { isAddress, isDomain, mailboxOf } from '../../../src/channels/email/address.js';
+import { isAddress, isDomain, mailboxOf } from '../../../src/channels/mailbox.js';
 import {
   type EmailOptions,
   email,

@@ -1,4 +1,8 @@
-import type { Mailbox } from './transport.js';
+/** A mailbox with the name shown for it. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
 
 /**
  * Whether a text is one e-mail address that can stand in an envelope: nothing
