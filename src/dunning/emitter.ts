@@ -16,10 +16,15 @@ type FactTypes =
   | 'account.upserted'
   | 'invoice.upserted'
   | 'payment.upserted'
+  | 'refund.upserted'
   | 'credit.upserted'
   | 'hold.upserted'
   | 'dispute.upserted'
-  | 'promise.upserted';
+  | 'promise.upserted'
+  | 'unbooked.upserted'
+  | 'reply.upserted'
+  | 'plan.upserted'
+  | 'source.upserted';
 
 /** Facts are announced by id: records hold personal data, which events do not carry. */
 type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
@@ -45,6 +50,8 @@ export function announced(event: FileEvent): Announced<FileEvent> {
       return { type: event.type, id: event.invoice.id };
     case 'payment.upserted':
       return { type: event.type, id: event.payment.id };
+    case 'refund.upserted':
+      return { type: event.type, id: event.refund.id };
     case 'credit.upserted':
       return { type: event.type, id: event.credit.id };
     case 'hold.upserted':
@@ -53,6 +60,14 @@ export function announced(event: FileEvent): Announced<FileEvent> {
       return { type: event.type, id: event.dispute.id };
     case 'promise.upserted':
       return { type: event.type, id: event.promise.id };
+    case 'unbooked.upserted':
+      return { type: event.type, id: event.unbooked.id };
+    case 'reply.upserted':
+      return { type: event.type, id: event.reply.id };
+    case 'plan.upserted':
+      return { type: event.type, id: event.plan.id };
+    case 'source.upserted':
+      return { type: event.type, id: event.source.id };
     case 'act.refused': {
       const { address: _, ...rest } = event;
       return rest;

@@ -179,7 +179,7 @@ function entryOf(one: Dispatched): RunEntry {
       return {
         ...about(one.act),
         code: one.code ?? 'retry',
-        reason: `not sent yet (${one.code ?? ''}); it is tried again`,
+        reason: `not sent yet (${sentenceOf(one.code ?? '')}); it is tried again`,
         ...next,
       };
     case 'refused':

@@ -223,7 +223,7 @@ describe('a proposal that nobody deals with', () => {
     const one = await living(ladder({ lapses: '4d' }));
     const run = await one.dunning.tick({ now: at('02-13') });
     expect(run.tasks).toMatchObject([{ reason: 'approve soft by whatsapp, until 2026-02-17' }]);
-    await days(one, '02-17');
+    await one.dunning.review({ now: at('02-17'), accounts: 'all' });
     expect(await rows(one.dunning)).toEqual([`${soft} open`]);
     // Nobody has reviewed yet, and it is over all the same.
     await refused(one.dunning.approve(soft, { ...ana, now: at('02-18') }), 'impossible_state');
