@@ -128,7 +128,8 @@ export function contentOf(act: Act): string {
     act.attach,
     act.language,
     act.totals,
-    act.charges,
+    // Not the day up to which they are reckoned: what is asked for counts.
+    act.charges?.map(({ fee, currency, amount, items }) => [fee, currency, amount, items]),
     act.items.map((item) => [
       item.item,
       item.number,

@@ -276,8 +276,8 @@ function apply(draft: Draft, event: FileEvent): void {
       return addTouch(draft, {
         at: event.at,
         on: event.on,
-        // Whatever is recorded by hand is an occasion of its own.
-        occasion: event.at,
+        // Whatever is recorded by hand is an occasion of its own: never that of a review at the same instant.
+        occasion: -event.at,
         purpose: 'dunning',
         channel: event.channel,
         contact: event.contact,
