@@ -1,4 +1,4 @@
-import type { Channel, OutboundMessage, SendOutcome } from '../channels/channel.js';
+import type { Attachment, Channel, OutboundMessage, SendOutcome } from '../channels/channel.js';
 import { check, identical } from './check.js';
 import type { ContractCase } from './store-contract.js';
 
@@ -23,6 +23,13 @@ export type ChannelSituation =
   | 'silent'
   | 'nonsense';
 
+/** What a provider saw beside the text of a message. */
+export interface CarriedAlong {
+  /** Addresses that got a copy. */
+  readonly copies: readonly string[];
+  readonly attachments: readonly Attachment[];
+}
+
 /** What the factory of {@link channelContract} hands out for one case. */
 export interface ChannelUnderTest {
   readonly channel: Channel;
@@ -36,6 +43,8 @@ export interface ChannelUnderTest {
   arrived(): Promise<void>;
   /** What the provider saw of the acts' keys, one per arrival; only for channels that pass the key on. */
   keys?(): readonly string[];
+  /** What came along with each arrival; only for channels that carry something. */
+  carried?(): readonly CarriedAlong[] | Promise<readonly CarriedAlong[]>;
   /** Called after the case, whatever its end. */
   dispose?(): Promise<void>;
 }
@@ -97,6 +106,25 @@ async function runLaw(law: ChannelLaw, factory: ChannelFactory): Promise<void> {
 /** Any instant will do. */
 const now = Date.UTC(2026, 2, 3, 16);
 
+const copies: OutboundMessage['copies'] & object = [
+  { name: 'Luis Peña', address: 'luis.pena@cliente.example' },
+  { name: '', address: 'archivo@cliente.example' },
+];
+
+/** A name beyond ASCII, and bytes that no text has: line ends of every kind, zeros, all values. */
+const attachments: readonly Attachment[] = [
+  {
+    name: 'Factura Nº 1 “última”.pdf',
+    type: 'application/pdf',
+    content: Uint8Array.from([...Array(256).keys(), 13, 10, 10, 13, 0, 46, 13, 10]),
+  },
+  { name: 'b.csv', type: 'text/csv', content: new TextEncoder().encode('a;b\n.\r\n"ñ"\r') },
+];
+
+function plain({ name, type, content }: Attachment): object {
+  return { name, type, content: [...content] };
+}
+
 const laws: readonly ChannelLaw[] = [
   {
     name: 'traits: id, kind of address and consent are words of the port',
@@ -105,6 +133,68 @@ const laws: readonly ChannelLaw[] = [
       check(/^[a-z][a-z0-9_-]*$/.test(channel.id), `the id must be a plain word, got "${channel.id}"`);
       check(['phone', 'email', 'none'].includes(channel.address), `no such address: ${channel.address}`);
       check(['required', 'contract', 'off'].includes(channel.consent), `no such consent: ${channel.consent}`);
+      for (const one of channel.carries ?? [])
+        check(['copies', 'attachments'].includes(one), `nothing of that name can be carried: ${one}`);
+    },
+  },
+  {
+    name: 'carries: copies and attachments arrive, byte for byte, or are ignored',
+    situation: 'accepted',
+    async attempt(bench) {
+      const { channel, message } = bench;
+      const outcome = await channel.send({ ...message, copies, attachments }, { now });
+      checkOutcome(outcome, 'accepted');
+      check(bench.arrivals() === 1, `one message is one call, got ${bench.arrivals()}`);
+      const { carries = [] } = channel;
+      if (carries.length === 0) return;
+      check(bench.carried !== undefined, 'the bench must tell what came along');
+      const [arrived, ...more] = await bench.carried();
+      check(arrived !== undefined && more.length === 0, 'one message must bring one of what came along');
+      if (carries.includes('copies'))
+        identical(
+          arrived.copies,
+          copies.map(({ address }) => address),
+          'addresses of copies',
+        );
+      if (carries.includes('attachments'))
+        identical(arrived.attachments.map(plain), attachments.map(plain), 'attachments');
+    },
+  },
+  {
+    name: 'carries: a copy to an address that is none is left out, and the message goes',
+    situation: 'accepted',
+    async attempt(bench) {
+      const { channel, message } = bench;
+      if (channel.carries?.includes('copies') !== true) return;
+      const bad = ['', 'nobody', 'a@b.example\r\nBcc: c@d.example', 'a@b.example, c@d.example'];
+      const wrong = bad.map((address) => ({ name: 'X', address }));
+      const named = copies.map((one) => ({ ...one, name: 'Luis\r\nBcc: c@d.example' }));
+      checkOutcome(await channel.send({ ...message, copies: [...wrong, ...named] }, { now }), 'accepted');
+      check(bench.carried !== undefined, 'the bench must tell what came along');
+      const [arrived] = await bench.carried();
+      identical(
+        arrived?.copies,
+        copies.map(({ address }) => address),
+        'addresses of copies',
+      );
+    },
+  },
+  {
+    name: 'carries: what cannot be attached as it is goes nowhere, and the message neither',
+    situation: 'accepted',
+    async attempt(bench) {
+      const { channel, message } = bench;
+      if (channel.carries?.includes('attachments') !== true) return;
+      for (const broken of [
+        { name: 'a.pdf\r\nX: y' },
+        { name: '' },
+        { type: 'application/pdf\r\nX: y' },
+        { content: new Uint8Array() },
+      ]) {
+        const wrong = attachments.map((one) => ({ ...one, ...broken }));
+        checkOutcome(await channel.send({ ...message, attachments: wrong }, { now }), 'refused');
+      }
+      check(bench.arrivals() === 0, 'the provider was called');
     },
   },
   {
@@ -132,8 +222,8 @@ const laws: readonly ChannelLaw[] = [
     name: 'accepted: the message is left as it was',
     situation: 'accepted',
     async attempt({ channel, message }) {
-      const before = JSON.stringify(message);
-      const frozen = deepFreeze(structuredClone(message));
+      const before = JSON.stringify({ ...message, copies });
+      const frozen = deepFreeze(structuredClone({ ...message, copies }));
       checkOutcome(await channel.send(frozen, { now }), 'accepted');
       identical(JSON.stringify(frozen), before, 'the message after sending');
     },
@@ -283,9 +373,10 @@ const secrecy: readonly ChannelLaw[] = situations.map((situation) => ({
   name: `secrets: no address, text or secret in an outcome (${situation})`,
   situation,
   async attempt(bench: ChannelUnderTest) {
-    const outcome = await bench.channel.send(bench.message, { now });
+    const outcome = await bench.channel.send({ ...bench.message, copies, attachments }, { now });
     const told = JSON.stringify({ ...outcome, providerId: undefined });
-    for (const hidden of [bench.message.to, ...textsOf(bench.message), ...bench.secrets]) {
+    const others = [...copies.map(({ address }) => address), ...attachments.map(({ name }) => name)];
+    for (const hidden of [bench.message.to, ...textsOf(bench.message), ...others, ...bench.secrets]) {
       check(hidden === '' || !told.includes(hidden), 'an outcome gives away an address, a text or a secret');
     }
   },

@@ -2,6 +2,7 @@
 
 export type { Scenario, ScenarioFile, ScenarioGiven, ScenarioStep } from '../schema/index.js';
 export {
+  type CarriedAlong,
   type ChannelContractOptions,
   type ChannelFactory,
   type ChannelSituation,

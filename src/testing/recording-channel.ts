@@ -13,7 +13,7 @@ export interface RecordingChannel extends Channel {
 const known: Readonly<Record<string, Omit<ChannelTraits, 'id'>>> = {
   whatsapp: { address: 'phone', consent: 'required' },
   sms: { address: 'phone', consent: 'required' },
-  email: { address: 'email', consent: 'contract' },
+  email: { address: 'email', consent: 'contract', carries: ['copies', 'attachments'] },
 };
 
 /**
@@ -33,6 +33,7 @@ export function recordingChannel(
     id,
     address: traits.address ?? known[id]?.address ?? 'none',
     consent: traits.consent ?? known[id]?.consent ?? 'off',
+    carries: traits.carries ?? known[id]?.carries ?? [],
     sent,
     answer: (...outcomes) => {
       answers.push(...outcomes);

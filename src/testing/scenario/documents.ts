@@ -8,6 +8,8 @@ import { expandPolicy, viaOf } from './policies.js';
 /** What a handle is made of, as data that the library still has to check. */
 export interface Wiring {
   readonly plan: Loose;
+  /** The plan as it was told, without what stands in for what was not. */
+  readonly told: Loose;
   readonly policies: readonly Loose[];
   readonly messages: Loose;
   readonly channels: readonly ChannelKeys[];
@@ -46,13 +48,15 @@ export async function wire(
 ): Promise<Wiring> {
   const base = await baseOf(keys, before, at, options);
   const policies = edited(await policiesOf(keys, base.policies, at, options), keys, at);
-  const plan = await planOf(keys, base.plan, policies, at, options);
+  const told = await planTold(keys, base.plan, at, options);
+  const plan = planOf(told, policies, before?.plan, options);
   const channels = channelsOf(keys, base.channels, plan, policies);
   const whole = keys.preset !== undefined || keys.documents !== undefined;
   const language = textOf(plan.language) ?? 'en';
   const { messages, own } = await messagesOf(keys, base, policies, channels, language, at, options);
   return {
     plan,
+    told,
     policies: policies.map((policy) => (whole ? policy : viaOf(policy, channels))),
     messages,
     channels,
@@ -88,8 +92,8 @@ async function baseOf(
   }
   if (before === undefined)
     return { plan: undefined, policies: [], messages: undefined, own: [], channels: undefined };
-  const { plan, policies, messages, own, channels } = before;
-  return { plan, policies, messages, own, channels };
+  const { told, policies, messages, own, channels } = before;
+  return { plan: told, policies, messages, own, channels };
 }
 
 const plain = { own: undefined, channels: undefined };
@@ -178,15 +182,23 @@ function edited(policies: readonly Loose[], keys: LoadKeys, at: string): readonl
   return all;
 }
 
-async function planOf(
+async function planTold(
   keys: LoadKeys,
   before: Loose | undefined,
-  policies: readonly Loose[],
   at: string,
   options: WiringOptions,
 ): Promise<Loose> {
   const told = keys.plan === undefined ? undefined : await loaded(keys.plan, `${at}.plan`, options);
-  const { contact, ...rest } = { ...(isWhole(told) ? {} : before), ...told, ...keys.edit?.plan };
+  return { ...(isWhole(told) ? {} : before), ...told, ...keys.edit?.plan };
+}
+
+function planOf(
+  told: Loose,
+  policies: readonly Loose[],
+  before: Loose | undefined,
+  options: WiringOptions,
+): Loose {
+  const { contact, ...rest } = told;
   const ids = [...new Set(policies.map((one) => one.id))];
   const only = ids.length === 1 ? { default: ids[0] } : {};
   const defaults = rest.assign === undefined && rest.experiments === undefined ? only : {};

@@ -148,7 +148,7 @@ export function sentFound(attempted: Attempted, act: ActNow | undefined, moments
     toName: message.toName,
     form: message.form,
     subject: content.kind === 'email' ? content.subject : undefined,
-    text: content.text,
+    text: content.text.trimEnd(),
     html: content.kind === 'email' ? content.html : undefined,
     parameters: content.kind === 'email' ? undefined : content.parameters,
     thread: message.thread,

@@ -50,6 +50,7 @@ export function scriptedChannel(traits: ChannelKeys, script: Script): Channel {
     id,
     address,
     consent,
+    ...(address === 'email' ? { carries: ['copies', 'attachments'] } : {}),
     send: async (message: OutboundMessage, options: SendOptions): Promise<SendOutcome> => {
       const keys = script.next(id, message);
       const outcome = outcomeOf(id, keys, script.attempts.length + 1);

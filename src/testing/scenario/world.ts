@@ -19,6 +19,7 @@ import { type Wiring, type WiringOptions, wire } from './documents.js';
 import { Book } from './facts.js';
 import { dateOf, type Moments } from './moments.js';
 import { Script, scriptedChannel } from './scripted-channel.js';
+import { standInDocuments, standInSenders } from './stand-ins.js';
 
 /** What one review run said, for expectations and traces. */
 export interface ReviewSeen {
@@ -98,6 +99,8 @@ export class World {
       policies: told<readonly Policy[]>(wiring.policies),
       messages: told<Messages>(wiring.messages),
       sender: told<Sender>(wiring.sender),
+      senders: told<Record<string, Sender>>(standInSenders(wiring.policies, wiring.sender)),
+      documents: standInDocuments,
       channels: wiring.channels.map((traits) => scriptedChannel(traits, this.script)),
     });
     made.on('event', (event) => {
