@@ -2,15 +2,19 @@ import fc from 'fast-check';
 import nodemailer from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import { isAddress, isDomain, mailboxOf } from '../../../src/channels/mailbox.js';
 import {
   type EmailOptions,
   email,
   type Mail,
   type MailTransport,
 } from '../../../src/channels/email/index.js';
+import { isAddress, isDomain, mailboxOf } from '../../../src/channels/mailbox.js';
 import { isRecobroError } from '../../../src/errors.js';
-import type { ChannelSituation, ChannelUnderTest } from '../../../src/testing/channel-contract.js';
+import type {
+  CarriedAlong,
+  ChannelSituation,
+  ChannelUnderTest,
+} from '../../../src/testing/channel-contract.js';
 import { describeChannel } from '../../support/channel-suite.js';
 import { mailMessage, now, textMessage } from '../message.js';
 import { type SmtpScript, smtpBench } from './smtp-bench.js';
@@ -420,6 +424,19 @@ describe('email options', () => {
   });
 });
 
+/** Who else is in the envelope, and the files of a mail as a mail program reads them. */
+async function carriedBy({ raw, to }: { raw: string; to: readonly string[] }): Promise<CarriedAlong> {
+  const { attachments } = await PostalMime.parse(raw);
+  return {
+    copies: to.slice(1),
+    attachments: attachments.map(({ filename, mimeType, content }) => ({
+      name: filename ?? '',
+      type: mimeType,
+      content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+    })),
+  };
+}
+
 async function contractBench(situation: ChannelSituation): Promise<ChannelUnderTest> {
   const scripts: Partial<Record<ChannelSituation, SmtpScript>> = {
     throttled: { rcpt: '450 4.7.1 Greylisted' },
@@ -439,6 +456,7 @@ async function contractBench(situation: ChannelSituation): Promise<ChannelUnderT
     secrets: ['smtp-password'],
     arrivals: () => bench.mails.length,
     arrived: () => bench.arrived(),
+    carried: () => Promise.all(bench.mails.map(carriedBy)),
     keys: () => bench.mails.map(({ raw }) => /^Message-ID: (.*)\r$/m.exec(raw)?.[1] ?? ''),
     dispose: () => (situation === 'unreachable' ? Promise.resolve() : bench.close()),
   };
