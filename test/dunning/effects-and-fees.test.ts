@@ -117,6 +117,18 @@ describe('alerts', () => {
     expect(await rows(one.dunning)).toEqual(['alert big-debt completed']);
   });
 
+  it('of one name are one for a case and day, whoever asks for them', async () => {
+    const one = await living(
+      houseOf([stage('soft', '3d', { do: [{ send: 'soft' }, { alert: 'big-debt' }] })], {
+        last: { exhausted: 'acted' },
+        on: { exhausted: [{ alert: 'big-debt' }, { alert: 'over' }] },
+      }),
+    );
+    await days(one, '02-13', '02-14');
+    expect(await rows(one.dunning)).toEqual(['alert big-debt open', 'alert over open']);
+    expect((await one.dunning.review({ now: at('02-20'), accounts: 'all' })).counts.acts).toEqual({});
+  });
+
   it('of several invoices in one message are one', async () => {
     const one = await living(house);
     await one.dunning.sync({ invoices: [invoice('F-2', '02-10')] });

@@ -6,6 +6,7 @@ import type { CompiledPolicy, CompiledStage } from '../compile.js';
 import type { FileEvent } from '../events.js';
 import { isStageMark, markOf, stageOfMark } from '../marks.js';
 import { type ActAbout, type ActFacts, actOf, type Covered } from './act-of.js';
+import { isAlerted } from './alerts.js';
 import { dossierOf } from './dossier.js';
 import { feesOf } from './fees.js';
 import { type FollowAction, followMark } from './kinds.js';
@@ -90,7 +91,20 @@ function perform(facts: ActFacts, due: Due, follow: Follow): void {
     reason: 'stage',
   };
   if ('alert' in action) {
-    follow.acts.push(actOf(facts, { ...about, kind: 'alert', name: action.alert, owner: action.to }));
+    const told = (covered: Covered): boolean => isAlerted(facts, follow.acts, action.alert, covered.case);
+    const [fresh, ...rest] = about.covered.filter((covered) => !told(covered));
+    if (fresh !== undefined)
+      follow.acts.push(
+        actOf(facts, {
+          ...about,
+          covered: [fresh, ...rest],
+          kind: 'alert',
+          name: action.alert,
+          owner: action.to,
+        }),
+      );
+    for (const { case: one } of about.covered.filter(told))
+      follow.events.push(doneAlready(one, about.mark, occurrence, on));
   } else if ('fee' in action) {
     charge(facts, about, action, follow);
   } else if ('handover' in action) {
@@ -114,10 +128,14 @@ function perform(facts: ActFacts, due: Due, follow: Follow): void {
   } else {
     for (const { case: one } of members) {
       const base = { subject: one.subject, case: one.id, on };
-      follow.events.push({ type: 'stage.done', ...base, stage: about.mark, occurrence });
+      follow.events.push(doneAlready(one, about.mark, occurrence, on));
       if (one.state === 'open') follow.events.push({ type: 'case.exhausted', ...base, reason: action.close });
     }
   }
+}
+
+function doneAlready(one: Case, stage: string, occurrence: number, on: string): FileEvent {
+  return { type: 'stage.done', subject: one.subject, case: one.id, stage, occurrence, on };
 }
 
 /** What the debtor was told is what is charged, whatever was booked while the message was on its way. */
