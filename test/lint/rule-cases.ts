@@ -653,7 +653,14 @@ export const quietCases: readonly (readonly [id: string, what: string, documents
     'policies that send nothing at all',
     {
       ...plan({ contact: { windows: [{ from: '09:00', to: '18:00', channels: ['sms'] }] } }),
-      policies: [{ ...ladder, via: undefined, stages: [call].map((one) => ({ ...one, at: after('3d') })) }],
+      policies: [
+        {
+          ...ladder,
+          via: undefined,
+          on: undefined,
+          stages: [call].map((one) => ({ ...one, at: after('3d') })),
+        },
+      ],
     },
   ],
 ];

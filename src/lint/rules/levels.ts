@@ -105,7 +105,7 @@ const graceHoldsStage: LintRule = {
       if (grace === 0) continue;
       for (const { stage, path } of stages) {
         const { at } = stage;
-        if (at === undefined || !('from' in at) || at.from !== 'due' || at.minus !== undefined) continue;
+        if (at === undefined || !('from' in at) || at.from !== 'due') continue;
         const meant = lengthOf(at.plus);
         if (meant.last === 0 || meant.last > grace) continue;
         yield {
