@@ -266,6 +266,9 @@ describe('history of another system', () => {
     await days(one, '02-14', '02-19');
     expect(sent(one)).toEqual([]);
     await days(one, '02-20');
+    expect((await all(one.dunning.history('robles'))).map((entry) => entry.type)).not.toContain(
+      'case.carried',
+    );
     expect(sent(one)).toEqual(['firm']);
   });
 });
