@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { isAttachment } from '../../src/channels/attachment.js';
 import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../../src/channels/channel.js';
-import { type ChannelSituation, channelContract } from '../../src/testing/channel-contract.js';
+import { isAddress } from '../../src/channels/mailbox.js';
+import {
+  type CarriedAlong,
+  type ChannelSituation,
+  channelContract,
+} from '../../src/testing/channel-contract.js';
 import { textMessage } from '../channels/message.js';
 
 /** A provider in memory and a channel on it; `twist` breaks the channel in one way. */
@@ -32,10 +38,13 @@ const isPhone = (to: string) => /^\+[1-9]\d{6,14}$/.test(to);
 function suite(twist: Twist = {}) {
   return channelContract((situation) => {
     const keys: string[] = [];
+    const carried: CarriedAlong[] = [];
     const arrival = Promise.withResolvers<void>();
     const call = (message: OutboundMessage): SendOutcome => {
       if (situation !== 'unreachable') {
         keys.push(message.key);
+        const { copies = [], attachments = [] } = message;
+        carried.push({ copies: copies.map(({ address }) => address), attachments });
         arrival.resolve();
       }
       return answers[situation];
@@ -43,12 +52,15 @@ function suite(twist: Twist = {}) {
     const honest = async (message: OutboundMessage, options: SendOptions): Promise<SendOutcome> => {
       if (options.signal?.aborted) return { outcome: 'retry', scope: 'message', code: 'mem:aborted' };
       if (!isPhone(message.to)) return { outcome: 'refused', scope: 'recipient', code: 'mem:address' };
-      return call(message);
+      const { copies = [], attachments = [] } = message;
+      if (!attachments.every(isAttachment)) return { outcome: 'refused', scope: 'message', code: 'mem:file' };
+      return call({ ...message, copies: copies.filter(({ address }) => isAddress(address)) });
     };
     const channel: Channel = {
       id: 'mem',
       address: 'phone',
       consent: 'required',
+      carries: ['copies', 'attachments'],
       send: (message, options) => twist.send?.(call, message, options, situation) ?? honest(message, options),
       ...twist.traits,
     };
@@ -59,6 +71,7 @@ function suite(twist: Twist = {}) {
       arrivals: () => keys.length,
       arrived: () => arrival.promise,
       keys: () => keys,
+      carried: () => carried,
     };
   });
 }
@@ -86,6 +99,10 @@ describe('the channel contract', () => {
       return actual === situation ? outcome : honest;
     },
   });
+  /** Takes anything, and changes it before it is handed on. */
+  const carrying = (change: (message: OutboundMessage) => OutboundMessage): Twist => ({
+    send: async (call, message) => call(change(message)),
+  });
   const refused = (code: string): SendOutcome => ({ outcome: 'refused', scope: 'message', code });
   const retry = (more: object): SendOutcome => Object({ ...answers.throttled, ...more });
   let count = 0;
@@ -109,6 +126,33 @@ describe('the channel contract', () => {
       'refuses a dead address without blaming it',
       /said to be the fault/,
       saying('bad_address', { outcome: 'refused', scope: 'recipient', code: 'mem:404' }),
+    ],
+    [
+      'carries what nobody knows',
+      /traits/,
+      { traits: { carries: JSON.parse('["parcels"]') as NonNullable<Channel['carries']> } },
+    ],
+    ['loses copies', /byte for byte/, carrying((message) => ({ ...message, copies: [] }))],
+    ['loses attachments', /byte for byte/, carrying((message) => ({ ...message, attachments: [] }))],
+    [
+      'cuts attachments',
+      /byte for byte/,
+      carrying((message) => ({
+        ...message,
+        attachments: message.attachments?.map((one) => ({ ...one, content: one.content.slice(1) })),
+      })),
+    ],
+    ['copies to anything', /address that is none/, carrying((message) => message)],
+    ['attaches anything', /cannot be attached/, carrying((message) => message)],
+    [
+      'sends nothing for the sake of one copy',
+      /address that is none/,
+      {
+        send: async (call, message) =>
+          message.copies?.every(({ address }) => isAddress(address)) === false
+            ? answers.refused
+            : call(message),
+      },
     ],
     [
       'tries twice',
@@ -176,6 +220,12 @@ describe('the channel contract', () => {
       failed.some((name) => expected.test(name)),
       failed.join('\n'),
     ).toBe(true);
+  });
+
+  it('asks nothing of a channel that carries nothing but to ignore it', async () => {
+    expect(await failures({ traits: { carries: [] }, ...carrying((message) => message) })).not.toContainEqual(
+      expect.stringContaining('carries'),
+    );
   });
 
   it('leaves out what a channel says it has not, with the reason', () => {

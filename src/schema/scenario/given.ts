@@ -48,6 +48,8 @@ export const documents = {
     .max(50)
     .optional(),
   sender: loose.optional(),
+  senders: z.record(words, loose).optional(),
+  missingDocuments: z.union([words, z.array(words).max(50)]).optional(),
 };
 
 const answer = strict({

@@ -88,6 +88,10 @@ export const sentKeys = [
   'outcome',
   'code',
   'parameters',
+  'copies',
+  'attachments',
+  'mailbox',
+  'replyTo',
 ] as const;
 
 export const feeKeys = [

@@ -66,6 +66,10 @@ export interface DocumentKeys {
   readonly messages?: string | Loose | readonly Loose[] | undefined;
   readonly channels?: readonly (string | ChannelKeys)[] | undefined;
   readonly sender?: Loose | undefined;
+  /** Senders by the name under which stages ask for one. */
+  readonly senders?: Readonly<Record<string, Loose>> | undefined;
+  /** Documents to attach that there are not. */
+  readonly missingDocuments?: OneOrMany<string> | undefined;
 }
 
 export interface ChannelKeys {
@@ -175,7 +179,10 @@ export interface ScenarioStep extends FactKeys {
   readonly approve?: ActQuery | undefined;
   readonly confirm?: string | (ActQueryKeys & { readonly on?: string | undefined }) | undefined;
   readonly discard?: ActQuery | undefined;
-  readonly complete?: ActQuery | undefined;
+  readonly complete?:
+    | string
+    | (ActQueryKeys & { readonly contacted?: ContactedKeys | undefined })
+    | undefined;
   readonly delivered?: ActQuery | undefined;
   readonly resolve?: (ActQueryKeys & { readonly as: 'sent' | 'not-sent' }) | undefined;
   readonly settleFee?: (ActQueryKeys & { readonly as: 'booked' | 'waived' | 'void' }) | undefined;
@@ -185,11 +192,9 @@ export interface ScenarioStep extends FactKeys {
   readonly ask?: (ChoiceKeys & { readonly stage: string }) | undefined;
   readonly skip?: (ChoiceKeys & { readonly stage: string }) | undefined;
   readonly move?: (ChoiceKeys & { readonly stage: string; readonly policy?: string | undefined }) | undefined;
+  readonly takeBack?: true | ChoiceKeys | undefined;
   readonly reset?: true | ChoiceKeys | undefined;
-  readonly record?:
-    | true
-    | (ChoiceKeys & { readonly channel?: string | undefined; readonly contact?: string | undefined })
-    | undefined;
+  readonly record?: true | (ChoiceKeys & ContactedKeys) | undefined;
   readonly assign?: string | { readonly account?: string | undefined; readonly owner: string } | undefined;
   readonly unassign?: true | { readonly account?: string | undefined } | undefined;
   readonly hold?:
@@ -218,6 +223,13 @@ export interface ReviewKeys {
   readonly stages?: OneOrMany<string> | undefined;
   readonly currencies?: OneOrMany<string> | undefined;
   readonly run?: string | number | undefined;
+}
+
+/** A contact that was made. */
+export interface ContactedKeys {
+  readonly on?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly contact?: string | undefined;
 }
 
 /** Time passes: a tick every so often. */

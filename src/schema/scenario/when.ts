@@ -25,6 +25,7 @@ const query = {
 };
 const act = z.union([words, strict(query)]);
 
+const contacted = { on: date.optional(), channel: words.optional(), contact: words.optional() };
 const choice = { account: words.optional(), items: items.optional() };
 const stage = { ...choice, stage: words };
 
@@ -66,7 +67,7 @@ export const step = strict({
   approve: act.optional(),
   confirm: z.union([words, strict({ ...query, on: date.optional() })]).optional(),
   discard: act.optional(),
-  complete: act.optional(),
+  complete: z.union([words, strict({ ...query, contacted: strict(contacted).optional() })]).optional(),
   delivered: act.optional(),
   resolve: strict({ ...query, as: z.enum(['sent', 'not-sent']) }).optional(),
   settleFee: strict({ ...query, as: z.enum(['booked', 'waived', 'void']) }).optional(),
@@ -74,10 +75,9 @@ export const step = strict({
   ask: strict(stage).optional(),
   skip: strict(stage).optional(),
   move: strict({ ...stage, policy: words.optional() }).optional(),
+  takeBack: z.union([yes, strict(choice)]).optional(),
   reset: z.union([yes, strict(choice)]).optional(),
-  record: z
-    .union([yes, strict({ ...choice, channel: words.optional(), contact: words.optional() })])
-    .optional(),
+  record: z.union([yes, strict({ ...choice, ...contacted })]).optional(),
   assign: z.union([words, strict({ account: words.optional(), owner: words })]).optional(),
   unassign: z.union([yes, strict({ account: words.optional() })]).optional(),
   hold: z

@@ -14,6 +14,9 @@ export interface Wiring {
   readonly messages: Loose;
   readonly channels: readonly ChannelKeys[];
   readonly sender: Loose;
+  readonly senders: Readonly<Record<string, Loose>>;
+  /** Documents to attach that there are not. */
+  readonly missing: readonly string[];
   /** Messages that the scenario wrote itself, where texts of the others are made up; absent: none is. */
   readonly own: readonly Loose[] | undefined;
 }
@@ -60,6 +63,8 @@ export async function wire(
     policies: policies.map((policy) => (whole ? policy : viaOf(policy, channels))),
     messages,
     channels,
+    senders: { ...before?.senders, ...keys.senders },
+    missing: keys.missingDocuments === undefined ? (before?.missing ?? []) : listOf(keys.missingDocuments),
     sender: present({ ...(before?.sender ?? sender), ...keys.sender }),
     own,
   };

@@ -212,7 +212,9 @@ export class Look {
     ): Promise<void> => {
       for (const [item, expected] of Object.entries(then[key] ?? {})) {
         const at = `${path}.${key}[${JSON.stringify(item)}]`;
-        const account = this.#tenant.book.accountOf(item);
+        const { book } = this.#tenant;
+        const accounts = book.ids('accounts');
+        const account = accounts.includes(item) ? item : book.accountOf(item);
         wrong.push(
           ...(account === undefined
             ? [{ path: at, expected, found: undefined, message: `no account is known to have ${item}` }]
@@ -229,7 +231,7 @@ export class Look {
       { path: at, expected, found: undefined, message: `there is no item ${id}` },
     ];
     await each('levels', async (expected, id, account, at) => {
-      const found = await item(id, account);
+      const found = id === account ? highest(await this.#account(account)) : await item(id, account);
       if (found === undefined) return unknown(id, expected, at);
       if (isLoose(expected)) return match(expected, found, at);
       if (typeof expected === 'number') return match(expected, found.level ?? 0, at);
@@ -275,7 +277,7 @@ export class Look {
     return wrong;
   }
 
-  /** How often each stage was done for an item, as the log tells it. */
+  /** How often each stage was done for an item, or for the group that it climbs with, as the log tells it. */
   #stagesDone(item: string): Found {
     const done = new Map<string, number>();
     const count = (stage: string): void => {
@@ -288,8 +290,11 @@ export class Look {
         event.type === 'act.confirmed' ||
         (event.type === 'act.resolved' && event.sent);
       if (!sent) continue;
-      for (const { subject, stage } of this.#tenant.acts.get(event.act)?.covers ?? [])
-        if (subject === item) count(stage);
+      const act = this.#tenant.acts.get(event.act);
+      const listed = act?.items.some((one) => one.item === item && one.acting) === true;
+      for (const { subject, stage } of act?.covers ?? [])
+        if (subject === item || (listed && subject.startsWith('~') && !subject.startsWith('~plan:')))
+          count(stage);
     }
     return Object.fromEntries(done);
   }
@@ -392,6 +397,12 @@ export class Look {
       return index === undefined || Number(index) < own.length;
     });
   }
+}
+
+/** The highest level of an account under any policy, in any currency. */
+function highest({ policies }: AccountStatus): Found {
+  const [top] = policies.flatMap((row) => row.level ?? []).sort((a, b) => b.number - a.number);
+  return { level: top?.number, stage: top?.stage };
 }
 
 const unfinished: ReadonlySet<string> = new Set(['ready', 'claimed', 'sending', 'open', 'unknown']);

@@ -152,6 +152,10 @@ export function sentFound(attempted: Attempted, act: ActNow | undefined, moments
     html: content.kind === 'email' ? content.html : undefined,
     parameters: content.kind === 'email' ? undefined : content.parameters,
     thread: message.thread,
+    copies: message.copies?.map((one) => one.address),
+    attachments: message.attachments?.map((one) => one.name),
+    mailbox: message.from?.address,
+    replyTo: message.replyTo?.address,
     at: localOf(attempted.at, moments),
     attempt: attempted.attempt,
     outcome: outcome.outcome,
@@ -236,6 +240,7 @@ export function itemFound(item: ItemStatus, moments: Moments): Found {
     reminders: item.reminders,
     lastReminder: item.lastReminder,
     daysSince: item.daysSince,
+    pending: item.pending,
     next: nextFound(item.next, moments),
     settled: item.settled,
   };

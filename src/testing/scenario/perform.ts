@@ -72,7 +72,7 @@ export async function perform(stage: Stage, step: ScenarioStep, operation: Opera
     case 'discard':
       return each(stage, step.discard, ['open'], path, (id) => dunning.discard(id, by(stage)));
     case 'complete':
-      return each(stage, step.complete, ['open'], path, (id) => dunning.complete(id, by(stage)));
+      return complete(stage, step.complete, path);
     case 'delivered':
       return each(stage, step.delivered, ['accepted', 'unknown'], path, (id) =>
         dunning.delivered(id, now(stage)),
@@ -123,11 +123,14 @@ async function performForItems(stage: Stage, step: ScenarioStep, name: StepKey, 
       await dunning.move({ ...choice(stage, step.move, path), stage: to, policy }, by(stage));
       return;
     }
+    case 'takeBack':
+      return dunning.takeBack(choice(stage, step.takeBack ?? true, path), by(stage));
     case 'reset':
       return dunning.reset(choice(stage, step.reset ?? true, path), by(stage));
     case 'record': {
-      const { channel, contact } = step.record === true || step.record === undefined ? {} : step.record;
-      await dunning.record({ ...choice(stage, step.record ?? true, path), channel, contact }, by(stage));
+      const { on, channel, contact } = step.record === true || step.record === undefined ? {} : step.record;
+      const made = { on, channel, contact };
+      await dunning.record({ ...choice(stage, step.record ?? true, path), ...made }, by(stage));
       return;
     }
     case 'assign': {
@@ -155,6 +158,14 @@ async function performForItems(stage: Stage, step: ScenarioStep, name: StepKey, 
     default:
       return;
   }
+}
+
+async function complete(stage: Stage, told: ScenarioStep['complete'], path: string): Promise<void> {
+  const { contacted, ...query } = typeof told === 'string' ? { id: told } : { contacted: undefined, ...told };
+  const { dunning } = stage.tenant;
+  await each(stage, typeof told === 'string' ? told : query, ['open'], path, (id) =>
+    dunning.complete(id, { ...by(stage), contacted }),
+  );
 }
 
 async function each(

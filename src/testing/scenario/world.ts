@@ -99,8 +99,8 @@ export class World {
       policies: told<readonly Policy[]>(wiring.policies),
       messages: told<Messages>(wiring.messages),
       sender: told<Sender>(wiring.sender),
-      senders: told<Record<string, Sender>>(standInSenders(wiring.policies, wiring.sender)),
-      documents: standInDocuments,
+      senders: told<Record<string, Sender>>(standInSenders(wiring)),
+      documents: standInDocuments(wiring.missing),
       channels: wiring.channels.map((traits) => scriptedChannel(traits, this.script)),
     });
     made.on('event', (event) => {
