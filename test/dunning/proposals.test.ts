@@ -1,9 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Dunning } from '../../src/dunning/index.js';
 import type { Plan, Policy, Stage } from '../../src/policy/types.js';
-import { memoryStore } from '../../src/stores/memory/index.js';
-import { pgliteStore } from '../../src/stores/pglite/index.js';
-import type { Store } from '../../src/stores/store.js';
 import { ana, houseOf, living, stage } from '../support/house.js';
 import { refused } from '../support/refused.js';
 import { account, all, at, invoice, payment, type World } from '../support/world.js';
@@ -93,31 +90,20 @@ describe('a proposal', () => {
   });
 });
 
-/** The outbox in three databases must not differ: what is withdrawn frees its keys for what is inserted. */
-async function voided(store: Store): Promise<string[]> {
-  const one = await living(ladder(), { store });
-  await days(one, '02-13');
-  await one.dunning.approve(soft, { ...ana, now: at('02-13') });
-  await one.dunning.sync({ payments: [payment('P-1', 'F-1', '02-13', '400.00')] });
-  const run = await one.dunning.tick({ now: at('02-13') });
-  expect(run.skipped).toMatchObject([{ act: soft, code: 'changed' }]);
-  expect(sent(one)).toEqual([]);
-  expect(await rows(one.dunning)).toEqual([`${soft} withdrawn`, `${soft}!1 open`]);
-  await refused(one.dunning.approve(soft, { ...ana, now: at('02-13') }), 'impossible_state');
-  await one.dunning.approve(`${soft}!1`, { ...ana, now: at('02-13') });
-  const again = await one.dunning.tick({ now: at('02-13') });
-  expect(again.sent).toMatchObject([{ act: `${soft}!1`, amounts: ['600.00 COP'] }]);
-  return rows(one.dunning);
-}
-
 describe('facts that change', () => {
-  const pglite = pgliteStore();
-  afterAll(() => pglite.close());
-
   it('void an approval: the row is withdrawn and proposed anew under another id', async () => {
-    await pglite.migrate();
-    const rowsInMemory = await voided(memoryStore());
-    expect(await voided(pglite)).toEqual(rowsInMemory);
+    const one = await living(ladder());
+    await days(one, '02-13');
+    await one.dunning.approve(soft, { ...ana, now: at('02-13') });
+    await one.dunning.sync({ payments: [payment('P-1', 'F-1', '02-13', '400.00')] });
+    const run = await one.dunning.tick({ now: at('02-13') });
+    expect(run.skipped).toMatchObject([{ act: soft, code: 'changed' }]);
+    expect(sent(one)).toEqual([]);
+    expect(await rows(one.dunning)).toEqual([`${soft} withdrawn`, `${soft}!1 open`]);
+    await refused(one.dunning.approve(soft, { ...ana, now: at('02-13') }), 'impossible_state');
+    await one.dunning.approve(`${soft}!1`, { ...ana, now: at('02-13') });
+    const again = await one.dunning.tick({ now: at('02-13') });
+    expect(again.sent).toMatchObject([{ act: `${soft}!1`, amounts: ['600.00 COP'] }]);
   });
 
   it('refresh it, whatever later stage has become due meanwhile', async () => {
