@@ -9,6 +9,7 @@ export {
   type ChannelUnderTest,
   channelContract,
 } from './channel-contract.js';
+export { type DocumentsUnderTest, documentContract } from './document-contract.js';
 export type { FakeBehaviour, FakeProvider, FakeProviderOptions, FakeRequest } from './fake-provider.js';
 export { type FakeTwilioOptions, startFakeTwilio } from './fake-twilio.js';
 export { type FakeWhatsappOptions, startFakeWhatsapp } from './fake-whatsapp.js';
