@@ -4,6 +4,7 @@ import type { Reaction } from '../../policy/types.js';
 import type { CompiledPolicy } from '../compile.js';
 import { isOver, isStageMark, latestMark } from '../marks.js';
 import { type ActAbout, type ActFacts, actOf } from './act-of.js';
+import { isAlerted } from './alerts.js';
 import type { Follow } from './completions.js';
 import { dossierOf } from './dossier.js';
 import { itemsOfCase } from './members.js';
@@ -72,6 +73,7 @@ function react(facts: ActFacts, one: Case, policy: CompiledPolicy, cause: Cause,
       const { task: name, owner, within } = reaction;
       follow.acts.push(actOf(facts, { ...about, kind: 'task', name, owner, within }));
     } else if ('alert' in reaction) {
+      if (isAlerted(facts, follow.acts, reaction.alert, one)) return;
       follow.acts.push(actOf(facts, { ...about, kind: 'alert', name: reaction.alert, owner: reaction.to }));
     } else if ('effect' in reaction) {
       effects.push(reaction.effect);
