@@ -1,5 +1,7 @@
-import type { AccountFile, Case } from '../ledger/file.js';
+import type { AccountFile, Case, Cover } from '../ledger/file.js';
+import { debtorTaskOver } from './actions/debtor-tasks.js';
 import { stateVerdict } from './actions/level-state.js';
+import { reasonTaskOver } from './actions/reason-tasks.js';
 import type { Act } from './acts.js';
 import { planningOf, planStageTasks, planUnreachable } from './acts-of.js';
 import type { Candidate } from './candidate.js';
@@ -9,6 +11,7 @@ import type { Waiting } from './decide.js';
 import type { FileEvent } from './events.js';
 import { type Gathered, gather } from './gather.js';
 import type { SubjectOfReview } from './lifecycle.js';
+import { unreachableStage } from './marks.js';
 import { Notes } from './notes.js';
 import { allows, looksAt, type ReviewLimits } from './review-limits.js';
 import { Sending } from './sending.js';
@@ -17,6 +20,10 @@ import type { Unit } from './units.js';
 import type { Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 import { followUps, messagesOf, thanksDue, type Wanted } from './wanted.js';
+
+function handsOver({ policy: { on } }: CompiledPolicy): boolean {
+  return on?.exhausted?.some((reaction) => 'handover' in reaction) === true;
+}
 
 /** One review under way. */
 export class Run {
@@ -31,6 +38,8 @@ export class Run {
   readonly #wanted: Wanted[] = [];
   readonly #tasks: Candidate[] = [];
   readonly #reachable = new Set<string>();
+  /** Cases that tasks may be about, with what climbs by which policy. */
+  readonly #considered = new Map<string, { readonly policy: CompiledPolicy; readonly unit: Unit }>();
 
   constructor(engine: Engine, file: AccountFile, view: AccountView, now: number, occasion: number) {
     this.#engine = engine;
@@ -58,6 +67,8 @@ export class Run {
   consider({ unit, case: id, policy, reason, until }: SubjectOfReview, only?: ReviewLimits): void {
     const notes = this.#notes;
     const one = id === undefined ? undefined : this.#caseOf(unit, id);
+    if (one !== undefined && policy !== undefined && this.#file.acts.size > 0)
+      this.#considered.set(one.id, { policy, unit });
     if (policy === undefined || one === undefined || reason !== undefined) {
       const waiting = { item: unit.id, case: id, policy: policy?.ref.id, reason: reason ?? 'no_policy' };
       notes.wait(waiting, until === undefined ? undefined : until + 1);
@@ -95,6 +106,8 @@ export class Run {
       notes.wait({ ...about, reason: 'exhausted' }, undefined);
     }
     if (!policy.manySends && !policy.message.patient) return;
+    // What is handed over with its last stage is not written to any more.
+    if (verdict.kind === 'exhaust' && handsOver(policy)) return;
     const following = followUps(unit, one, policy, this.#now);
     this.#wanted.push(...following.wanted);
     notes.lookAgain(following.at);
@@ -160,7 +173,18 @@ export class Run {
   /** Tasks whose cause has ended. @param closed cases that this review closes, and why */
   closeTasks(closed: ReadonlyMap<string, string>): FileEvent[] {
     if (this.#file.acts.size === 0) return [];
-    return tasksOver(this.#file, closed, this.#reachable, this.#view.on);
+    return tasksOver(this.#file, closed, (cover) => this.#ended(cover), this.#view.on);
+  }
+
+  /** Why what a task was raised for is over, though its case runs. */
+  #ended({ stage, case: id }: Cover): string | undefined {
+    if (stage === unreachableStage) return this.#reachable.has(id) ? 'reachable' : undefined;
+    const engine = this.#engine;
+    const own = this.#considered.get(id);
+    return (
+      debtorTaskOver(engine, this.#view, stage) ??
+      (own === undefined ? undefined : reasonTaskOver(engine, this.#view, own.policy, own.unit, stage))
+    );
   }
 
   #countReachable({ groups }: Gathered): void {

@@ -1,6 +1,5 @@
-import type { AccountFile } from '../ledger/file.js';
+import type { AccountFile, Cover } from '../ledger/file.js';
 import type { FileEvent } from './events.js';
-import { unreachableStage } from './marks.js';
 import { closedBySettlement } from './settled.js';
 
 /** Kinds of acts that lose their cause with their cases. A fee stays due, and an effect is released on its own. */
@@ -8,15 +7,15 @@ const closing: ReadonlySet<string> = new Set(['task', 'alert', 'handover', 'writ
 
 /**
  * Tasks whose cause has ended: the debts are settled or under no such policy
- * any more, or somebody can be reached.
+ * any more, somebody can be reached, what the debtor did is seen to.
  *
  * @param closed cases that this review closes, and why
- * @param reachable cases for which somebody can be reached now
+ * @param ended why what a task was raised for on a case is over, though the case runs
  */
 export function tasksOver(
   file: AccountFile,
   closed: ReadonlyMap<string, string>,
-  reachable: ReadonlySet<string>,
+  ended: (cover: Cover) => string | undefined,
   on: string,
 ): FileEvent[] {
   const events: Extract<FileEvent, { type: 'task.closed' }>[] = [];
@@ -24,8 +23,9 @@ export function tasksOver(
     if (!closing.has(act.kind)) continue;
     let reason: string | undefined;
     const over = act.covers.every((cover) => {
-      if (cover.stage === unreachableStage && reachable.has(cover.case)) {
-        reason = 'reachable';
+      const over = ended(cover);
+      if (over !== undefined) {
+        reason = over;
         return true;
       }
       const known = file.cases.get(cover.subject)?.find((one) => one.id === cover.case);

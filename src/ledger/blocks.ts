@@ -32,7 +32,7 @@ export function takeBlocks(
   lines: ReadonlyMap<string, readonly Line[]> | undefined,
 ): void {
   const { today, rules, now } = time;
-  if (file.disputes.size > 0) takeDisputes(file, items, rules);
+  if (file.disputes.size > 0) takeDisputes(file, items, rules, lines);
   if (file.promises.size > 0) takePromises(file, items, time, lines);
   if (file.holds.size > 0 || file.unbooked.size > 0 || file.replies.size > 0) {
     const pauses = pausesOf(file, rules).filter((pause) => !isOver(pause, today) && today >= pause.from);
@@ -45,14 +45,46 @@ export function takeBlocks(
   if (lines !== undefined && rules.unapplied !== 'ignore') takeUnapplied(file, items, time);
 }
 
-function takeDisputes(file: AccountFile, items: readonly Item[], rules: LedgerRules): void {
+function takeDisputes(
+  file: AccountFile,
+  items: readonly Item[],
+  rules: LedgerRules,
+  lines: ReadonlyMap<string, readonly Line[]> | undefined,
+): void {
   for (const dispute of [...file.disputes.values()].sort(byId)) {
-    if (dispute.state !== 'open') continue;
+    if (dispute.state === 'rejected') continue;
     const own = items.filter((item) => matches(item, dispute.invoice, dispute.instalment));
+    if (dispute.state === 'accepted') {
+      takeAccepted(file, own, dispute, lines);
+      continue;
+    }
     const amount = rules.dispute === 'part' ? understood(dispute, own) : undefined;
     const reached = rules.dispute === 'account' ? items : own;
     take(reached, amount, { kind: 'dispute', id: dispute.id, reason: dispute.reason });
   }
+}
+
+/**
+ * What was accepted leaves as a credit: until the credit note is known it is
+ * not chased. A pushed balance says itself what is left.
+ */
+function takeAccepted(
+  file: AccountFile,
+  items: readonly Item[],
+  dispute: Dispute,
+  lines: ReadonlyMap<string, readonly Line[]> | undefined,
+): void {
+  if (file.invoices.get(dispute.invoice)?.balance !== undefined) return;
+  let credited = 0;
+  for (const { credit, date, amount, instalment } of lines?.get(dispute.invoice) ?? []) {
+    const elsewhere =
+      dispute.instalment !== undefined && instalment !== undefined && instalment !== dispute.instalment;
+    if (credit && date >= dispute.opened && !elsewhere) credited += amount;
+  }
+  const amount = understood(dispute, items);
+  if (amount === undefined && credited > 0) return;
+  const left = amount === undefined ? undefined : amount - credited;
+  take(items, left, { kind: 'dispute', id: dispute.id, reason: dispute.reason });
 }
 
 /** The amount that is meant; all of it where the record speaks of another currency. */

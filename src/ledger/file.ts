@@ -59,7 +59,7 @@ export interface AccountFile {
 /** How a promise ended. */
 export interface PromiseOutcome {
   readonly id: string;
-  readonly outcome: 'kept' | 'partly' | 'broken';
+  readonly outcome: 'kept' | 'partly' | 'broken' | 'cancelled';
   readonly on: string;
 }
 

@@ -107,8 +107,9 @@ function linesFor(
  * How promises ended that no outcome is known of yet: *kept* as soon as what
  * was promised is paid within tolerance, or nothing is owed any more on what it
  * was promised for; *partly* or *broken* once the last day plus grace is over.
- * A cancelled promise has no outcome, nor has one whose debt went away without
- * a payment. One that was given a later day after it was broken is judged anew.
+ * A promise whose debt went away without a payment has no outcome. One that was
+ * given a later day after it was broken, or made anew after it was cancelled,
+ * is judged anew.
  *
  * @param items of the file on `today`
  */
@@ -124,6 +125,10 @@ export function promiseOutcomes(
   const paid = paidTowards(file, items, rules);
   const outcomes: Omit<PromiseOutcome, 'on'>[] = [];
   for (const promise of open.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (promise.state === 'cancelled') {
+      outcomes.push({ id: promise.id, outcome: 'cancelled' });
+      continue;
+    }
     const own = promisedItems(promise, items);
     if (own.length === 0) continue;
     const sum = paid.get(promise.id) ?? 0;
@@ -134,9 +139,11 @@ export function promiseOutcomes(
 }
 
 function isUndecided(file: AccountFile, promise: PaymentPromise, rules: LedgerRules): boolean {
-  if (promise.state !== 'active') return false;
   const known = file.kept.get(promise.id);
   if (known === undefined) return true;
+  // What was cancelled after it had ended changes nothing that was told.
+  if (promise.state === 'cancelled') return false;
+  if (known.outcome === 'cancelled') return true;
   return known.outcome !== 'kept' && lastPromiseDay(promise, rules) >= parseDay(known.on);
 }
 

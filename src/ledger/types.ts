@@ -320,7 +320,7 @@ export interface Dispute {
   readonly reason: string;
   readonly author: string;
   readonly opened: string;
-  /** `accepted` leaves as a credit of the host's; `rejected` is chased again from the original dates. */
+  /** `accepted` leaves as a credit of the host's, and is not chased until that is known; `rejected` is chased again from the original dates. */
   readonly state: 'open' | 'accepted' | 'rejected';
 }
 

@@ -67,10 +67,13 @@ function dueOrNever({ due }: PaidItem): number {
 
 /** How a promise to pay ended. */
 export interface EndedPromise {
-  readonly outcome: 'kept' | 'partly' | 'broken';
+  readonly outcome: 'kept' | 'partly' | 'broken' | 'cancelled';
 }
 
-/** Promises that are over, counted. One that was kept in part counts as broken: the rest had to be chased. */
+/**
+ * Promises that are over, counted. One that was kept in part counts as broken:
+ * the rest had to be chased. One that was cancelled was neither.
+ */
 export function promiseCounts(
   promises: Iterable<EndedPromise>,
 ): Pick<PaymentHistory, 'promisesKept' | 'promisesBroken'> {
@@ -78,7 +81,7 @@ export function promiseCounts(
   let promisesBroken = 0;
   for (const { outcome } of promises) {
     if (outcome === 'kept') promisesKept++;
-    else promisesBroken++;
+    else if (outcome !== 'cancelled') promisesBroken++;
   }
   return { promisesKept, promisesBroken };
 }

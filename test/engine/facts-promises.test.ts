@@ -36,13 +36,13 @@ const promise = told.promise(aPromise({ amount: 6_000, date: '2026-03-10' }));
 const paid = (amount: number, date: string): FileEvent => told.payment(aPayment({ amount, to: 'F1', date }));
 
 describe('a promise', () => {
-  it('ends once: kept on the day it is paid, partly kept or broken the day after its last', () => {
+  it('ends once: kept on the day it is paid, partly kept or broken the day after its last, or cancelled', () => {
     const on = (...facts: readonly FileEvent[]): readonly string[] =>
       ended({ '2026-03-02': [promise], '2026-03-06': facts });
     expect(on()).toEqual(['2026-03-11 W1 broken']);
     expect(on(paid(6_000, '2026-03-06'))).toEqual(['2026-03-06 W1 kept']);
     expect(on(paid(2_000, '2026-03-06'))).toEqual(['2026-03-11 W1 partly']);
-    expect(on(told.promise(aPromise({ state: 'cancelled' })))).toEqual([]);
+    expect(on(told.promise(aPromise({ state: 'cancelled' })))).toEqual(['2026-03-06 W1 cancelled']);
   });
 
   it('has the grace, tolerance and default day of the plan', () => {

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { formatDay, parseDay } from '../../src/calendar/index.js';
 import { type FileEvent, itemsOf } from '../../src/engine/index.js';
 import {
+  aCredit,
   aDispute,
   aHold,
   anInvoice,
   aPayment,
   aPromise,
   fileOf,
+  instant,
   inTwoParts,
   told,
 } from '../support/build.js';
@@ -89,9 +91,26 @@ describe('a dispute', () => {
     expect(chased('2026-03-06', invoice, told.dispute(aDispute())).F1).toEqual([0, 'dispute 10000']);
   });
 
-  it('that is over keeps nothing back', () => {
-    for (const state of ['accepted', 'rejected'] as const)
-      expect(chased('2026-03-06', invoice, told.dispute(aDispute({ state }))).F1).toEqual([10_000]);
+  it('that was rejected keeps nothing back', () => {
+    expect(chased('2026-03-06', invoice, told.dispute(aDispute({ state: 'rejected' }))).F1).toEqual([10_000]);
+  });
+
+  it('that was accepted is not chased until the credit note is known', () => {
+    const accepted = (amount?: number) => told.dispute(aDispute({ state: 'accepted', amount }));
+    const credit = (amount: number, date = '2026-03-03') => told.credit(aCredit({ amount, date, to: 'F1' }));
+    expect(chased('2026-03-06', invoice, accepted(3_000)).F1).toEqual([7_000, 'dispute 3000']);
+    expect(chased('2026-03-06', invoice, accepted(3_000), credit(2_000)).F1).toEqual([7_000, 'dispute 1000']);
+    expect(chased('2026-03-06', invoice, accepted(3_000), credit(3_000)).F1).toEqual([7_000]);
+    expect(chased('2026-03-06', invoice, accepted(3_000), credit(3_000, '2026-03-01')).F1).toEqual([
+      4_000,
+      'dispute 3000',
+    ]);
+    expect(chased('2026-03-06', invoice, accepted()).F1).toEqual([0, 'dispute 10000']);
+    expect(chased('2026-03-06', invoice, accepted(), credit(2_000)).F1).toEqual([8_000]);
+    const pushed = told.invoice(
+      anInvoice({ balance: { amount: 7_000, asOf: instant('2026-03-05T12:00:00Z') } }),
+    );
+    expect(chased('2026-03-06', pushed, accepted(3_000)).F1).toEqual([7_000]);
   });
 
   it('is about what is still open: part paid, the payment went to the rest', () => {

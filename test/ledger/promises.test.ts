@@ -92,8 +92,8 @@ describe('a promise', () => {
     });
   });
 
-  it('that was cancelled has no outcome, nor has one whose debt was credited', () => {
-    expect(outcomes('2026-03-11', [invoice, promise({ state: 'cancelled' })])).toEqual({});
+  it('ends by being cancelled; one whose debt was credited has no outcome', () => {
+    expect(outcomes('2026-03-03', [invoice, promise({ state: 'cancelled' })])).toEqual({ W1: 'cancelled' });
     expect(outcomes('2026-03-11', [invoice, promise(), told.credit(aCredit({ to: 'F1' }))])).toEqual({});
   });
 

@@ -10,6 +10,7 @@ import { stageOfMark } from '../marks.js';
 import type { AccountView } from '../view.js';
 import type { ActFacts } from './act-of.js';
 import { completions, type Follow } from './completions.js';
+import { mayNeedPeople, tasksOfDebtor } from './debtor-tasks.js';
 import { allCases, policyOf } from './members.js';
 import { reactionsOf } from './reactions.js';
 import { needsPerson, tasksOfReasons } from './reason-tasks.js';
@@ -43,6 +44,7 @@ export function followUps(
   };
   const facts = (): ActFacts => ({ engine, view, file: current, review, told });
   if (waiting.length > 0) take({ events: [], acts: tasksOfReasons(facts(), waiting) });
+  if (mayNeedPeople(file)) take({ events: [], acts: tasksOfDebtor(facts()) });
   if (!engine.follows && !mayRelease(current)) return follow;
   const running = () =>
     allCases(current).flatMap((one) => {
@@ -57,7 +59,12 @@ export function followUps(
 
 /** Whether anything may follow at all: where policies only write and raise tasks, nobody has to look. */
 export function mayFollow(engine: Engine, file: AccountFile, waiting: readonly Waiting[]): boolean {
-  return engine.follows || mayRelease(file) || waiting.some(({ reason }) => needsPerson(reason));
+  return (
+    engine.follows ||
+    mayRelease(file) ||
+    mayNeedPeople(file) ||
+    waiting.some(({ reason }) => needsPerson(reason))
+  );
 }
 
 function mayRelease(file: AccountFile): boolean {

@@ -42,7 +42,7 @@ function causesOf({ engine, file, view }: ActFacts, one: Case, policy: CompiledP
       const own =
         promise !== undefined && promisedItems(promise, view.items).some((item) => items.has(item.id));
       // What ended before the case was opened belongs to an earlier story.
-      if (!own || ended.on < one.opened) continue;
+      if (!own || ended.on < one.opened || ended.outcome === 'cancelled') continue;
       const kept = ended.outcome === 'kept';
       causes.push({
         id: `${kept ? 'promiseKept' : 'promiseBroken'}:${ended.id}`,

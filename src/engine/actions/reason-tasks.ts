@@ -1,6 +1,10 @@
 import type { Act } from '../acts.js';
+import type { CompiledPolicy, Engine } from '../compile.js';
 import type { Waiting } from '../decide.js';
 import { markOf } from '../marks.js';
+import { shortfallOf } from '../minimum.js';
+import type { Unit } from '../units.js';
+import type { AccountView } from '../view.js';
 import { type ActFacts, actOf } from './act-of.js';
 import { allCases, itemsOfCase, policyOf } from './members.js';
 
@@ -16,6 +20,32 @@ const taskOf: Readonly<Record<string, string>> = {
 /** Whether a reason to wait gives a person something to do. */
 export function needsPerson(reason: string): boolean {
   return Object.hasOwn(taskOf, reason);
+}
+
+/**
+ * Why a task of this mark has no cause any more: the difficulties are over, or
+ * a plan of payments was agreed on; the threshold or the rate is there. Undefined
+ * while it has one, and for other tasks.
+ *
+ * @param unit of the case, by its policy
+ */
+export function reasonTaskOver(
+  engine: Engine,
+  view: AccountView,
+  policy: CompiledPolicy,
+  unit: Unit,
+  mark: string,
+): string | undefined {
+  if (mark === 'task:hardship') {
+    if (view.file.account?.hardship !== true) return 'no_hardship';
+    return unit.items.every((item) => item.blocks.some(({ kind }) => kind === 'plan')) ? 'plan' : undefined;
+  }
+  if (mark !== 'task:no_threshold' && mark !== 'task:no_rate') return undefined;
+  const lacks = policy.stages.some(
+    ({ minimum }) =>
+      minimum !== undefined && `task:${shortfallOf(engine, policy, minimum, view, unit)}` === mark,
+  );
+  return lacks ? undefined : 'resolved';
 }
 
 /** Tasks for cases that wait for a person. */
