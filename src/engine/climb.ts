@@ -9,7 +9,7 @@ import { ahead, comingUp, isExpired, lastDayOf, type Schedule, scheduleOf } from
 import type { StageNote, StageState } from './stage-state.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
-import { isEmpty, isTimedRefusal, type Refusal, refusalOf, type Skip, type Verdict } from './verdict.js';
+import { isEmpty, isTimedRefusal, isTimedStage, type Refusal, refusalOf, type Skip, type Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 
 export type { StageNote, StageState } from './stage-state.js';
@@ -135,10 +135,8 @@ function nextStep(
       const reason = refusalOf(engine, policy, view, unit, one, stage);
       if (reason === undefined) due.push(stage);
       else blocked.push({ stage, reason, timed: isTimedRefusal(engine, policy, stage, reason) });
-      if (stage.expires !== undefined) {
-        const last = lastDayOf(engine, stage, unit, own);
-        if (last !== undefined) lapse = earlier(lapse, last + 1);
-      }
+      const last = policy.late === 'drop' && !stage.anytime ? day : lastDayOf(engine, stage, unit, own);
+      if (last !== undefined) lapse = earlier(lapse, last + 1);
       state = reason ?? 'due';
     }
     if (note !== undefined) {
@@ -150,10 +148,13 @@ function nextStep(
   if (skips.length > 0) return onceOver(skips, engine, policy, view, unit, one, note);
   if (onRequest !== undefined)
     return { kind: 'wait', reason: 'no_run', stage: onRequest, day: undefined, skips };
-  const timed = blocked.some((other) => other.timed);
-  const next = earlier(earlier(later?.day, timed ? today + 1 : undefined), lapse);
   const pushed = policy.message.pushed === 'both' ? due.find((stage) => wasPushed(one, stage)) : undefined;
   const chosen = pushed ?? (policy.late === 'each' ? due[0] : due[due.length - 1]);
+  // What is refused today may act tomorrow, and what is held back today may be refused.
+  const timed =
+    blocked.some((other) => other.timed) ||
+    (chosen !== undefined && isTimedStage(engine, policy, chosen));
+  const next = earlier(earlier(later?.day, timed ? today + 1 : undefined), lapse);
   if (chosen !== undefined) {
     // One stage of a case a day, however often it is reviewed.
     if (actedOn(one, today)) return { kind: 'wait', reason: 'not_yet', stage: chosen, day: today + 1, skips };

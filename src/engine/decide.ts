@@ -49,13 +49,18 @@ export interface DecideOptions {
   readonly only?: ReviewLimits | undefined;
   /** Id of a run on request: policies with `climb` bring each case one stage further, once for a run. */
   readonly run?: string | number | undefined;
+  /**
+   * A local day before that of the last review: `refuse` (default), or `accept`, which never repeats what
+   * was done since. Asked so and not applied, it is a what-if: deciding alone writes nothing.
+   */
+  readonly backdated?: 'refuse' | 'accept' | undefined;
 }
 
 /**
  * What is to be done for an account at an instant, and why not more. Pure: the
  * same engine, file and instant give the same answer, byte for byte.
  *
- * @throws RecobroError `backdated_review` when the account was reviewed on a later local day
+ * @throws RecobroError `backdated_review` when the account was reviewed on a later local day, unless that is accepted
  */
 export function decide(
   engine: Engine,
@@ -64,7 +69,11 @@ export function decide(
   options: DecideOptions = {},
 ): Decision {
   const { view, events: ended } = look(engine, file, now);
-  if (file.reviewed !== undefined && localDay(file.reviewed, view.zone) > view.today) {
+  if (
+    file.reviewed !== undefined &&
+    options.backdated !== 'accept' &&
+    localDay(file.reviewed, view.zone) > view.today
+  ) {
     throw new RecobroError(
       'backdated_review',
       `the account ${JSON.stringify(file.id)} was already reviewed on ${formatDay(localDay(file.reviewed, view.zone))}`,

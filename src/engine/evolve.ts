@@ -340,7 +340,8 @@ function apply(draft: Draft, event: FileEvent): void {
       if (!draft.acts().delete(event.act)) throw missing('act', event.act);
       return;
     case 'review.made':
-      draft.file.reviewed = event.at;
+      // A review of an earlier day that was accepted takes nothing back.
+      draft.file.reviewed = Math.max(event.at, draft.file.reviewed ?? event.at);
       return;
   }
 }

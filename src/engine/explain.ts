@@ -97,10 +97,14 @@ export interface Explanation {
   readonly next?: number | undefined;
 }
 
-/** Why and why not, for every item of an account. The answers are those of `decide`, asked for the same file and instant. */
+/**
+ * Why and why not, for every item of an account. The answers are those of
+ * `decide`, asked for the same file and instant; of a day before the last
+ * review, too, since asking writes nothing.
+ */
 export function explain(engine: Engine, file: AccountFile, now: number): Explanation {
   const { view } = look(engine, file, now);
-  const decision = decide(engine, file, now);
+  const decision = decide(engine, file, now, { backdated: 'accept' });
   const cases = lifecycle(engine, view);
   const after = evolveAll(view.file, cases.events);
   const subjects = new Map(

@@ -27,14 +27,15 @@ const mostRounds = 50;
 /**
  * The timeline of an account from one instant to another, both inclusive, if
  * no fact changes and every message is accepted at once. It is `decide` and
- * `evolve` at the review instants they name themselves, and nothing else.
+ * `evolve` at the review instants they name themselves, and nothing else. It
+ * writes nothing, so that it may begin before the last review.
  */
 export function forecast(engine: Engine, file: AccountFile, from: number, to: number): Forecast {
   const planned: Planned[] = [];
   let current = file;
   let at: number | undefined = from;
   while (at !== undefined && at <= to) {
-    const settled: Settled = settle(engine, current, at);
+    const settled: Settled = settle(engine, current, at, { backdated: 'accept' });
     for (const act of settled.acts) planned.push({ at, act });
     current = settled.file;
     at = settled.next;
@@ -54,7 +55,7 @@ export interface Settled {
 /**
  * Reviews at one instant, with every message accepted at once, until the account comes to rest.
  *
- * @throws RecobroError `backdated_review`; `impossible_state` when it never does
+ * @throws RecobroError `backdated_review` unless that is accepted; `impossible_state` when it never does
  */
 export function settle(engine: Engine, file: AccountFile, at: number, options: DecideOptions = {}): Settled {
   const events: FileEvent[] = [];

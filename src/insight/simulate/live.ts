@@ -2,7 +2,6 @@ import { type Day, localDay, startOfDay } from '../../calendar/index.js';
 import { type Engine, emptyFile, evolveAll, type FileEvent, settle } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
 import type { LogEntry } from '../run/types.js';
-import { lapseOf } from './lapse.js';
 import type { FactDay } from './timeline.js';
 
 /** The life of one account in a period. */
@@ -49,8 +48,7 @@ export function live(life: Life): LogEntry[] {
       file = settled.file;
       if (settled.next !== undefined && settled.next <= at)
         throw new RecobroError('impossible_state', 'the next review lies before the one that named it');
-      const lapse = lapseOf(engine, file, zone, at, settled.last);
-      wake = lapse === undefined ? settled.next : Math.min(lapse, settled.next ?? lapse);
+      wake = settled.next;
       at = wake;
     }
     if (facts !== undefined && facts.after.length > 0) {
