@@ -465,6 +465,28 @@ export const ruleCases: readonly Case[] = [
     clean: stage('firm', { do: [{ send: 'firm', via: [{ channel: 'sms' }] }] }),
   },
   {
+    id: 'left-behind',
+    broken: stage('firm', { do: [{ send: 'firm', attach: ['invoice'], via: [{ channel: 'sms' }] }] }),
+    path: 'policies[0].stages[3].do[0].attach',
+    clean: stage('firm', { do: [{ send: 'firm', attach: ['invoice'], via: [{ channel: 'email' }] }] }),
+  },
+  {
+    id: 'left-behind',
+    broken: stage('firm', { do: [{ send: 'firm', copy: ['owner'], via: [{ channel: 'sms' }] }] }),
+    path: 'policies[0].stages[3].do[0].copy',
+    clean: stage('firm', {
+      do: [{ send: 'firm', copy: ['owner'], via: [{ channel: 'sms' }, { channel: 'email' }] }],
+    }),
+  },
+  {
+    id: 'left-behind',
+    broken: stage('firm', {
+      do: [{ send: 'firm', attach: ['invoice'], via: [{ channel: 'email' }, { channel: 'sms' }] }],
+    }),
+    path: 'policies[0].stages[3].do[0].attach',
+    clean: stage('firm', { do: [{ send: 'firm', via: [{ channel: 'email' }, { channel: 'sms' }] }] }),
+  },
+  {
     id: 'empty-policy',
     broken: second({ stages: [] }),
     path: 'plan.assign[0].policy',

@@ -1,7 +1,8 @@
+import { type Carried, shippedChannels } from '../../contact/traits.js';
 import { mainTrigger } from '../../policy/triggers.js';
 import { gapDaysOf, type Ladder, type LintContext } from '../context.js';
 import { lengthOf } from '../days.js';
-import type { LintRule } from '../finding.js';
+import type { LintOptions, LintRule } from '../finding.js';
 
 /** Rules about contact rules: gap, caps and windows against what the ladders want. */
 
@@ -234,6 +235,44 @@ const patienceWithoutNext: LintRule = {
   },
 };
 
+/** What a channel carries, where that is known: of one's own channels only if they say so. */
+function carriedBy(id: string, { channels }: LintOptions): readonly Carried[] | undefined {
+  const own = channels?.find((channel) => channel.id === id)?.carries;
+  if (own !== undefined) return own;
+  const shipped = shippedChannels.find((channel) => channel.id === id);
+  return shipped === undefined ? undefined : (shipped.carries ?? []);
+}
+
+const leftBehind: LintRule = {
+  id: 'left-behind',
+  severity: 'warning',
+  description: 'A message is to bring copies or documents along over a channel that carries none.',
+  *check({ sends, options }) {
+    for (const { action, path, channels } of sends) {
+      const asked = [
+        ['copy', 'copies', action.copy],
+        ['attach', 'attachments', action.attach],
+      ] as const;
+      for (const [key, what, list] of asked) {
+        if (list === undefined || channels.length === 0) continue;
+        const without = channels.filter((id) => carriedBy(id, options)?.includes(what) === false);
+        if (without.length === 0) continue;
+        const none = without.length === channels.length;
+        // A copy is a courtesy; a document may be what the message is about.
+        if (!none && key === 'copy') continue;
+        yield {
+          path: `${path}.${key}`,
+          message: `${without.join(', ')} ${without.length === 1 ? 'carries' : 'carry'} no ${what}, so the message goes without`,
+          fix: none
+            ? `send it by e-mail, or take ${key} out`
+            : 'name in via only channels that carry them, if the message must not go without',
+          ...(none ? {} : { severity: 'info' as const }),
+        };
+      }
+    }
+  },
+};
+
 export const contactRules: readonly LintRule[] = [
   starvedByGap,
   starvedByCap,
@@ -243,4 +282,5 @@ export const contactRules: readonly LintRule[] = [
   unusedChannelRule,
   pastHolidays,
   patienceWithoutNext,
+  leftBehind,
 ];
