@@ -1,7 +1,7 @@
 import { type Day, formatDay, parseDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
 import { askedVerdict, noteAsked } from './asked.js';
-import { bounded, earlier, isOfCalendar } from './bounds.js';
+import { bounded, earlier } from './bounds.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { afterLast } from './last-stage.js';
 import { isBusy, isDelayed, isStageMark, latestMark, markOf, stageOfMark, turnOf } from './marks.js';
@@ -9,7 +9,15 @@ import { ahead, comingUp, isExpired, lastDayOf, type Schedule, scheduleOf } from
 import type { StageNote, StageState } from './stage-state.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
-import { isEmpty, isTimedRefusal, isTimedStage, type Refusal, refusalOf, type Skip, type Verdict } from './verdict.js';
+import {
+  isEmpty,
+  isTimedRefusal,
+  isTimedStage,
+  type Refusal,
+  refusalOf,
+  type Skip,
+  type Verdict,
+} from './verdict.js';
 import type { AccountView } from './view.js';
 
 export type { StageNote, StageState } from './stage-state.js';
@@ -36,7 +44,8 @@ export function climb(
   if (busy === undefined) return verdict;
   const reason = busy.state === 'unknown' ? 'act_unknown' : 'act_pending';
   const stage = policy.byId.get(stageOfMark(busy));
-  return { kind: 'wait', reason, stage, day: undefined, skips: verdict.skips.filter(isOfCalendar) };
+  // Nothing is decided meanwhile, not even what is over by itself: the act may be of that very stage.
+  return { kind: 'wait', reason, stage, day: undefined, skips: none };
 }
 
 /** A stage that contact rules moved onto or past the day of the next one, and that keeps its turn. */
@@ -122,6 +131,8 @@ function nextStep(
       state = 'expired';
     } else if (policy.climb) {
       onRequest ??= stage;
+      const last = lastDayOf(engine, stage, unit, own);
+      if (last !== undefined) lapse = earlier(lapse, last + 1);
       state = 'later';
     } else if (day > today) {
       if (later === undefined || day < later.day) later = { stage, day };
@@ -146,14 +157,12 @@ function nextStep(
   }
 
   if (skips.length > 0) return onceOver(skips, engine, policy, view, unit, one, note);
-  if (onRequest !== undefined)
-    return { kind: 'wait', reason: 'no_run', stage: onRequest, day: undefined, skips };
+  if (onRequest !== undefined) return { kind: 'wait', reason: 'no_run', stage: onRequest, day: lapse, skips };
   const pushed = policy.message.pushed === 'both' ? due.find((stage) => wasPushed(one, stage)) : undefined;
   const chosen = pushed ?? (policy.late === 'each' ? due[0] : due[due.length - 1]);
   // What is refused today may act tomorrow, and what is held back today may be refused.
   const timed =
-    blocked.some((other) => other.timed) ||
-    (chosen !== undefined && isTimedStage(engine, policy, chosen));
+    blocked.some((other) => other.timed) || (chosen !== undefined && isTimedStage(engine, policy, chosen));
   const next = earlier(earlier(later?.day, timed ? today + 1 : undefined), lapse);
   if (chosen !== undefined) {
     // One stage of a case a day, however often it is reviewed.

@@ -1,12 +1,13 @@
 import { type Day, formatDay } from '../calendar/index.js';
 import { mainBlock } from '../ledger/block.js';
-import type { Case } from '../ledger/file.js';
+import type { Case, StageMark } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
 import type { Assignment } from './assign.js';
 import { carried } from './carrying.js';
 import { close, type Review, shift } from './case-review.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
+import { isBusy, isStageMark } from './marks.js';
 import { openCase } from './opening.js';
 import { turnsOnResume } from './resume.js';
 import { displacement } from './schedule.js';
@@ -102,7 +103,8 @@ function consider(review: Review, found: Found, arrears: Arrears): SubjectOfRevi
   const one =
     running === undefined
       ? openCase(review, unit, policy)
-      : carried(review, unit, policy, adopted(engine, policy, running, review.on, review.events));
+      : (countedAnew(review, unit, policy, running) ??
+        carried(review, unit, policy, adopted(engine, policy, running, review.on, review.events)));
   if (one.handed !== undefined) return subjectOf(found, one, 'handed_over');
   const rest = restOf(review, unit, early);
   if (rest !== undefined) {
@@ -113,6 +115,21 @@ function consider(review: Review, found: Found, arrears: Arrears): SubjectOfRevi
   const goesOn = one.paused === undefined || one.state !== 'open' ? one : resume(review, unit, policy, one);
   // A discarded proposal may hold its case until a person says how it goes on.
   return subjectOf(found, goesOn, goesOn.stopped?.reason);
+}
+
+/** Everything that the last message told of is settled, and the policy lets what is left begin anew. */
+function countedAnew(review: Review, unit: Unit, policy: CompiledPolicy, one: Case): Case | undefined {
+  if (policy.rules.counters !== 'last-message' || one.handed !== undefined) return undefined;
+  let last: StageMark | undefined;
+  for (const mark of one.marks) {
+    if (isBusy(mark)) return undefined;
+    if (mark.state !== 'done' || !isStageMark(mark) || mark.told === undefined) continue;
+    if (last === undefined || mark.on >= last.on) last = mark;
+  }
+  const told = last?.told;
+  if (told === undefined || unit.items.some((item) => told.includes(item.id))) return undefined;
+  close(review, one, 'counted_anew');
+  return openCase(review, unit, policy, 'restart');
 }
 
 function subjectOf(
@@ -199,7 +216,8 @@ class Arrears {
     const { today } = this.#view;
     if (rules.arrears === undefined) return undefined;
     if (!isOverdue(unit.lead, today)) {
-      if (unit.due !== undefined) this.next = Math.min(this.next ?? unit.due + 1, unit.due + 1);
+      if (unit.due !== undefined && unit.due >= today)
+        this.next = Math.min(this.next ?? unit.due + 1, unit.due + 1);
       return undefined;
     }
     this.#oldest ??= this.#oldestByPolicy();

@@ -11,7 +11,7 @@ import type { Waiting } from './decide.js';
 import type { FileEvent } from './events.js';
 import { type Gathered, gather } from './gather.js';
 import type { SubjectOfReview } from './lifecycle.js';
-import { unreachableStage } from './marks.js';
+import { isOver, latestMark, nextOccurrence, unreachableStage } from './marks.js';
 import { Notes } from './notes.js';
 import { allows, looksAt, type ReviewLimits } from './review-limits.js';
 import { Sending } from './sending.js';
@@ -87,6 +87,7 @@ export class Run {
       if (only !== undefined && !allows(only, stage)) {
         const waiting = { item: unit.id, case: one.id, policy: policy.ref.id, stage };
         notes.wait({ ...waiting, reason: 'not_in_review' }, undefined);
+        this.#follow(policy, unit, one, only);
         return;
       }
       this.#act(policy, unit, one, verdict);
@@ -105,12 +106,17 @@ export class Run {
       notes.events.push({ type: 'case.exhausted', ...base, reason: verdict.reason });
       notes.wait({ ...about, reason: 'exhausted' }, undefined);
     }
-    if (!policy.manySends && !policy.message.patient) return;
     // What is handed over with its last stage is not written to any more.
-    if (verdict.kind === 'exhaust' && handsOver(policy)) return;
+    if (verdict.kind !== 'exhaust' || !handsOver(policy)) this.#follow(policy, unit, one, only);
+  }
+
+  /** Further messages of the stage that acted last. */
+  #follow(policy: CompiledPolicy, unit: Unit, one: Case, only: ReviewLimits | undefined): void {
+    if (!policy.manySends && !policy.message.patient) return;
     const following = followUps(unit, one, policy, this.#now);
-    this.#wanted.push(...following.wanted);
-    notes.lookAgain(following.at);
+    for (const wanted of following.wanted)
+      if (only === undefined || allows(only, wanted.stage?.stage.id ?? '')) this.#wanted.push(wanted);
+    this.#notes.lookAgain(following.at);
   }
 
   /** A stage that acts: writes, gives people tasks, or is done by being reached. */
@@ -137,6 +143,10 @@ export class Run {
     if (to !== one.level) {
       const base = { subject: unit.id, case: one.id, on: this.#view.on };
       this.#notes.events.push({ type: 'case.level', ...base, from: one.level, to });
+      const known = to === undefined ? undefined : latestMark(one, to);
+      // Where the policy says so, its stage acts as often as the level is entered.
+      if (to !== undefined && policy.policy.reentry === 'repeat' && known !== undefined && isOver(known))
+        this.#notes.events.push({ type: 'case.rewound', ...base, turns: { [to]: nextOccurrence(one, to) } });
       this.unfinished = true;
     }
     return verdict;

@@ -1,11 +1,11 @@
 import { type Day, formatDay, localDay, parseDay } from '../../calendar/index.js';
 import type { AccountFile, Case, Cover, OpenAct } from '../../ledger/file.js';
 import { contentOf } from '../acts.js';
-import type { Engine } from '../compile.js';
+import type { CompiledPolicy, Engine } from '../compile.js';
 import type { DecideOptions, Decision } from '../decide.js';
 import type { FileEvent } from '../events.js';
 import { evolveAll } from '../evolve.js';
-import { stageOfMark } from '../marks.js';
+import { isStageMark, stageOfMark } from '../marks.js';
 import type { ReviewLimits } from '../review-limits.js';
 import { isFee } from './kinds.js';
 import { policyOf } from './members.js';
@@ -64,6 +64,13 @@ export function proposalsOver(
       });
       continue;
     }
+    if (rule === 'supersede' && policyOfAct(engine, file, act)?.done === 'proposed') {
+      const superseded = supersededBy(engine, file, act, on, now, decide);
+      if (superseded !== undefined) {
+        events.push(superseded);
+        continue;
+      }
+    }
     const standing = standingOf(engine, file, act, act.content, now, rule !== 'supersede', decide);
     if (standing.holds || standing.ofContact) continue;
     events.push({ type: 'act.withdrawn', act: act.id, reason: standing.reason, on }, ...standing.refreshed);
@@ -110,11 +117,39 @@ function caseOfCover(file: AccountFile, { subject, case: id }: Cover): Case | un
   return file.cases.get(subject)?.find((known) => known.id === id);
 }
 
-function ruleOf(engine: Engine, file: AccountFile, act: OpenAct): 'hold' | 'regenerate' | 'supersede' {
+function policyOfAct(engine: Engine, file: AccountFile, act: OpenAct): CompiledPolicy | undefined {
   const [cover] = act.covers;
   const one = cover === undefined ? undefined : caseOfCover(file, cover);
-  const policy = one === undefined ? undefined : policyOf(engine, one);
-  return policy?.policy.proposed ?? 'hold';
+  return one === undefined ? undefined : policyOf(engine, one);
+}
+
+function ruleOf(engine: Engine, file: AccountFile, act: OpenAct): 'hold' | 'regenerate' | 'supersede' {
+  return policyOfAct(engine, file, act)?.policy.proposed ?? 'hold';
+}
+
+/** Where being proposed is being done, later stages count from it: it gives way once one of them would act. */
+function supersededBy(
+  engine: Engine,
+  file: AccountFile,
+  act: OpenAct,
+  on: string,
+  now: number,
+  decide: Decide,
+): FileEvent | undefined {
+  const given: FileEvent = {
+    type: 'act.discarded',
+    act: act.id,
+    on,
+    author: 'recobro',
+    reason: 'superseded',
+    next: 'skip',
+  };
+  const after = decide(engine, evolveAll(file, [given]), now, { occasion: act.review, thought: true });
+  const own = new Set(act.covers.map((cover) => cover.case));
+  const later = after.acts.some(
+    (other) => other.kind === 'message' && other.covers.some((cover) => own.has(cover.case)),
+  );
+  return later ? given : undefined;
 }
 
 /** Whether an act is still what would be planned. */
@@ -145,7 +180,9 @@ export function standingOf(
   decide: Decide,
 ): Standing {
   const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
-  const asked = act.covers.map(
+  // A second message has no turn of its own that could be asked for: its stage has acted.
+  const second = act.covers.some((cover) => !isStageMark(cover));
+  const asked = (second ? [] : act.covers).map(
     ({ subject, case: id, stage }): Extract<FileEvent, { type: 'case.asked' }> => ({
       type: 'case.asked',
       subject,
@@ -159,7 +196,12 @@ export function standingOf(
     { type: 'act.withdrawn', act: act.id, reason: 'recheck', on },
     ...(pinned ? asked : []),
   ]);
-  const again = decide(engine, without, now, { occasion: act.review, thought: true });
+  const stages = act.covers.map((cover) => stageOfMark(cover));
+  const again = decide(engine, without, now, {
+    occasion: act.review,
+    thought: true,
+    ...(pinned && second ? { only: { stages } } : {}),
+  });
   if (again.acts.some((other) => contentOf(other) === content)) return { holds: true };
   const own = new Set(act.covers.map((cover) => cover.case));
   const closed = new Map<string, string>();
