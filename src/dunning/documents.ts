@@ -34,13 +34,9 @@ export interface DocumentRequest {
  *
  * @example
  * const documents: DocumentPort = {
- *   load: async ({ name, items }) =>
- *     name === 'invoice'
- *       ? Promise.all(items.map(async ({ invoice, number }) => ({
- *           name: `${number}.pdf`,
- *           type: 'application/pdf',
- *           content: await readFile(`invoices/${invoice}.pdf`),
- *         })))
+ *   load: async ({ name, account }) =>
+ *     name === 'statement'
+ *       ? { name: 'statement.pdf', type: 'application/pdf', content: await readFile(`statements/${account}.pdf`) }
  *       : undefined,
  * };
  */
