@@ -47,6 +47,8 @@ export function later(text: string, { zone }: Moments, from: number): number {
   const { count, unit } = parseDuration(text);
   const millis = unitMs[unit];
   if (millis !== undefined) return from + count * millis;
+  if (unit === 'bd')
+    throw new RecobroError('invalid_duration', 'the clock moves by days, weeks, months, hours or minutes');
   const day = localDay(from, zone);
   const to = unit === 'mo' ? addMonths(day, count) : day + count * (unit === 'w' ? 7 : 1);
   const start = instantAt(day, localMinute(from, zone), zone);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { reportText, runScenarioFile, scenarioSchema } from '../../../src/testing/index.js';
@@ -15,6 +16,13 @@ describe('the scenarios in examples/scenarios', () => {
     const reports = await runScenarioFile(join(folder, name), { root: resolve(folder, '..') });
     expect(reports.filter((one) => !one.passed).map(reportText)).toEqual([]);
     expect(reports.length).toBeGreaterThan(0);
+  });
+
+  it('fit the JSON Schema that editors use, and a misspelt key does not', () => {
+    const fits = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioSchema());
+    for (const name of files) expect(fits(read(name)), name).toBe(true);
+    expect(fits({ scenario: 'Misspelt', when: [{ tik: true }] })).toBe(false);
+    expect(fits(parse('{ scenario: Misspelt, then: { sent: [{ chanel: x }] } }'))).toBe(false);
   });
 
   it('use every key that the format has', () => {

@@ -169,6 +169,57 @@ when:
     ).toEqual([]);
   });
 
+  it('means the act in a state that the operation takes, and asks where several are left', async () => {
+    const proposals = (steps: string) => `scenario: Which
+given:
+  currency: EUR
+  plan: { contact: none }
+  policy: { mode: approve, message: { by: invoice }, stages: [{ id: a, at: 1d }, { id: b, at: 5d }] }
+  invoices: [{ id: F-1, total: 100, due: 2026-03-01 }]
+when:
+  - { at: 2026-03-02, tick: true }
+  - { at: 2026-03-02, approve: {} }
+  - { at: 2026-03-02, tick: true }
+  - { at: 2026-03-06, tick: true, then: { pending: 1 } }
+${steps}`;
+    expect(
+      await failures(proposals('  - { at: 2026-03-06, approve: {}, then: { pending: [{ state: ready }] } }')),
+    ).toEqual([]);
+    const [several] = await failures(
+      proposals('  - { at: 2026-03-06, discard: {} }\n  - { at: 2026-03-06, approve: {} }'),
+    );
+    expect(several).toContain('several acts fit {}');
+    const [none] = await failures(proposals('  - { at: 2026-03-06, approve: { stage: c } }'));
+    expect(none).toContain('no act fits {"stage":"c"}; there is customer/policy/F-1#1/a.1');
+  });
+
+  it('fills in what records leave out', async () => {
+    expect(
+      await failures(`scenario: Left out
+${ladder}
+when:
+  - { at: 2026-03-02, payments: { invoice: F-1 }, then: { amounts: { F-1: 0 } } }
+  - { at: 2026-03-03, refunds: { payment: P-1 }, then: { amounts: { F-1: 100 } } }
+  - { at: +2w, then: { items: { F-1: { daysPastDue: 16 } } } }
+  - { at: +1mo, then: { items: { F-1: { daysPastDue: 47 } } } }
+  - { at: +1bd, error: invalid_duration }
+  - { change: { invoices: { id: F-8, status: void } }, error: { code: invalid_input, message: { contains: nothing was told } } }
+  - { invoices: { total: '5.5 USD' }, then: { amounts: { F-2: { outstanding: 5.5, currency: USD } } } }
+`),
+    ).toEqual([]);
+  });
+
+  it('speaks of the reviews of the step alone', async () => {
+    const text = (then: string) => `scenario: Reviews
+${ladder}
+when:
+  - { at: 2026-03-02, review: true, then: { reviewed: 1 } }
+  - { at: 2026-03-02, dispatch: true, then: { reviewed: ${then} } }
+`;
+    expect(await failures(text('none'))).toEqual([]);
+    expect(await failures(text('1'))).toEqual([expect.stringContaining('expected 1, found nothing')]);
+  });
+
   it('never goes back in time', async () => {
     expect(
       await failures(`scenario: Back
