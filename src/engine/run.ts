@@ -2,6 +2,7 @@ import type { AccountFile, Case, Cover } from '../ledger/file.js';
 import { debtorTaskOver } from './actions/debtor-tasks.js';
 import { stateVerdict } from './actions/level-state.js';
 import { reasonTaskOver } from './actions/reason-tasks.js';
+import { toleranceTaskOver } from './actions/tolerance-tasks.js';
 import type { Act } from './acts.js';
 import { planningOf, planStageTasks, planUnreachable } from './acts-of.js';
 import type { Candidate } from './candidate.js';
@@ -193,6 +194,7 @@ export class Run {
     const own = this.#considered.get(id);
     return (
       debtorTaskOver(engine, this.#view, stage) ??
+      toleranceTaskOver(engine, this.#view, own?.unit.currency, stage) ??
       (own === undefined ? undefined : reasonTaskOver(engine, this.#view, own.policy, own.unit, stage))
     );
   }

@@ -2,8 +2,8 @@ import { type Day, formatDay, localDay, parseDay } from '../calendar/index.js';
 import { type Exposure, exposureOf } from '../ledger/exposure.js';
 import type { AccountFile } from '../ledger/file.js';
 import { chargeFree, type Item, isDebt, itemsOf } from '../ledger/items.js';
-import { unappliedOf } from '../ledger/movements.js';
 import { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
+import { creditOf } from '../ledger/surplus.js';
 import {
   creditUseOf,
   type PaymentHistory,
@@ -79,7 +79,7 @@ export class AccountView {
   }
 
   get unapplied(): Amounts {
-    this.#unapplied ??= unappliedOf(this.file);
+    this.#unapplied ??= creditOf(this.file);
     return this.#unapplied;
   }
 

@@ -2,11 +2,11 @@ import type { Day } from '../calendar/index.js';
 import { matches, take } from './block.js';
 import type { AccountFile } from './file.js';
 import type { Item } from './items.js';
-import { unappliedOf } from './movements.js';
 import { isOver, lastDayOf, type Pause, pausesOf, staleSource } from './pauses.js';
 import { lastPromiseDay, paidTowards, promisedAmount, promisedItems } from './promises.js';
 import type { LedgerRules } from './rules.js';
 import type { Line } from './settlement.js';
+import { creditOf } from './surplus.js';
 import type { Dispute } from './types.js';
 
 /** When and by which rules blocks are taken. */
@@ -42,7 +42,9 @@ export function takeBlocks(
     const stale = staleSource(file, rules, now);
     if (stale !== undefined) take(items, undefined, { kind: 'source', id: stale, reason: stale });
   }
-  if (lines !== undefined && rules.unapplied !== 'ignore') takeUnapplied(file, items, time);
+  if (rules.unapplied === 'ignore') return;
+  if (lines !== undefined || items.some((item) => item.outstanding < 0))
+    takeUnapplied(file, items, time, lines);
 }
 
 function takeDisputes(
@@ -134,8 +136,13 @@ function takePauses(items: readonly Item[], pauses: readonly Pause[], kind: Paus
 }
 
 /** Lowers what may be chased, oldest first; settles nothing. */
-function takeUnapplied(file: AccountFile, items: readonly Item[], { today, rules }: BlockTime): void {
-  for (const [currency, amount] of unappliedOf(file)) {
+function takeUnapplied(
+  file: AccountFile,
+  items: readonly Item[],
+  { today, rules }: BlockTime,
+  lines: ReadonlyMap<string, readonly Line[]> | undefined,
+): void {
+  for (const [currency, amount] of creditOf(file, lines)) {
     const own = items.filter((item) => item.invoice.currency === currency);
     const block = { kind: 'unapplied', reason: 'unapplied' } as const;
     if (rules.unapplied === 'reduce') {

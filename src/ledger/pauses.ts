@@ -1,9 +1,9 @@
 import { type Day, parseDay, startOfDay } from '../calendar/index.js';
 import type { AccountFile } from './file.js';
 import type { Item } from './items.js';
-import { unappliedOf } from './movements.js';
 import { lastPromiseDay } from './promises.js';
 import type { LedgerRules } from './rules.js';
+import { creditOf } from './surplus.js';
 
 /** Days on which an account, an invoice or an instalment is not chased. */
 export interface Pause {
@@ -92,7 +92,7 @@ export function nextBlockChange(
   for (const promise of file.promises.values()) {
     if (promise.state === 'active') offer(lastPromiseDay(promise, rules) + 1);
   }
-  if (rules.unapplied === 'covers' && unappliedOf(file).size > 0) {
+  if (rules.unapplied === 'covers' && creditOf(file).size > 0) {
     for (const { due, outstanding } of items) if (due !== undefined && outstanding > 0) offer(due + 1);
   }
   let next = day === undefined ? undefined : startOfDay(day, zone);

@@ -15,6 +15,7 @@ import { allCases, policyOf } from './members.js';
 import { reactionsOf } from './reactions.js';
 import { needsPerson, tasksOfReasons } from './reason-tasks.js';
 import { switchEffects } from './switch-effects.js';
+import { mayLackTolerance, tasksOfTolerance } from './tolerance-tasks.js';
 
 export type { Follow } from './completions.js';
 
@@ -44,6 +45,7 @@ export function followUps(
   };
   const facts = (): ActFacts => ({ engine, view, file: current, review, told });
   if (waiting.length > 0) take({ events: [], acts: tasksOfReasons(facts(), waiting) });
+  if (mayLackTolerance(engine, file)) take({ events: [], acts: tasksOfTolerance(facts()) });
   if (mayNeedPeople(file)) take({ events: [], acts: tasksOfDebtor(facts()) });
   if (!engine.follows && !mayRelease(current)) return follow;
   const running = () =>
@@ -63,6 +65,7 @@ export function mayFollow(engine: Engine, file: AccountFile, waiting: readonly W
     engine.follows ||
     mayRelease(file) ||
     mayNeedPeople(file) ||
+    mayLackTolerance(engine, file) ||
     waiting.some(({ reason }) => needsPerson(reason))
   );
 }
