@@ -1,5 +1,5 @@
 import { formatDay, parseDuration, shiftDay } from '../calendar/index.js';
-import type { Cover } from '../ledger/file.js';
+import type { AccountFile, Cover } from '../ledger/file.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { SendAction, TaskAction } from '../policy/types.js';
 import type { Act, ActItem } from './acts.js';
@@ -11,26 +11,38 @@ import {
   type PlanFacts,
   topicOf,
 } from './candidate.js';
+import type { CasesNow } from './cases-now.js';
 import { chargesOf } from './charges-of.js';
+import type { Engine } from './compile.js';
 import { patienceOf } from './grouping.js';
 import { Listing } from './listing.js';
 import { markOf, taskMark, thanksStage, unreachableStage } from './marks.js';
+import type { AccountView } from './view.js';
 
 /** What acts are planned from, with what is worked out once for all of a review. */
-export interface Planning extends PlanFacts {
+export class Planning implements PlanFacts {
+  readonly engine: Engine;
+  readonly view: AccountView;
+  readonly review: number;
   readonly listing: Listing;
   /** The account's id, as keys have it: escaped, so that no two accounts can meet. */
   readonly prefix: string;
-}
+  readonly #cases: CasesNow;
 
-export function planningOf(facts: PlanFacts): Planning {
-  const { id } = facts.file;
-  const plain = !id.includes('%') && !id.includes('/');
-  return {
-    ...facts,
-    listing: new Listing(facts.file, facts.view),
-    prefix: plain ? id : id.replaceAll('%', '%25').replaceAll('/', '%2F'),
-  };
+  constructor(engine: Engine, view: AccountView, cases: CasesNow, review: number) {
+    const { id } = view.file;
+    const plain = !id.includes('%') && !id.includes('/');
+    this.engine = engine;
+    this.view = view;
+    this.review = review;
+    this.listing = new Listing(cases, view);
+    this.prefix = plain ? id : id.replaceAll('%', '%25').replaceAll('/', '%2F');
+    this.#cases = cases;
+  }
+
+  get file(): AccountFile {
+    return this.#cases.file;
+  }
 }
 
 /** One message for a group. Each case keeps its own level; the message speaks in the tone of the highest. */
@@ -46,7 +58,7 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
   const { send } = lead;
   const act: Act = {
     id: actId(first.key, first.revision),
-    account: facts.file.id,
+    account: view.file.id,
     kind: 'message',
     purpose: topic === 'thanks' ? 'service' : 'dunning',
     topic,
@@ -59,7 +71,7 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     channel: channel.id,
     position: first.position,
     message: send?.send,
-    language: contact?.language ?? facts.file.account?.language ?? engine.language,
+    language: contact?.language ?? view.file.account?.language ?? engine.language,
     items,
     totals: totalsOf(items, topic === 'thanks'),
     // What goes in place of a message that was not delivered belongs to that one's occasion.

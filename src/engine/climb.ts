@@ -5,7 +5,8 @@ import { bounded, earlier } from './bounds.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { afterLast } from './last-stage.js';
 import { isBusy, isDelayed, isStageMark, latestMark, markOf, stageOfMark, turnOf } from './marks.js';
-import { ahead, comingUp, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
+import { plainStep } from './plain-step.js';
+import { ahead, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
 import type { StageNote, StageState } from './stage-state.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
@@ -95,8 +96,8 @@ function nextStep(
 ): Verdict {
   const { today } = view;
   if (note === undefined) {
-    const coming = comingUp(engine, policy, unit, one, today);
-    if (coming !== undefined) return { kind: 'wait', reason: 'not_yet', ...coming, skips: none };
+    const plain = plainStep(engine, policy, view, unit, one);
+    if (plain !== undefined) return plain;
   }
   const schedule = scheduleOf(engine, policy, unit, one, today);
   const rest = ahead(engine, schedule, unit, one);

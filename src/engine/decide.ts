@@ -48,6 +48,13 @@ export interface DecideOptions {
   readonly thought?: boolean | undefined;
   /** Looks only at these policies, stages or currencies; the rest waits. */
   readonly only?: ReviewLimits | undefined;
+  /**
+   * Whether `waiting` is told. Default `true`. Without it nothing else changes; only the reasons why things
+   * wait are not written down, which makes a review of many accounts quicker.
+   *
+   * @example decide(engine, file, now, { trace: false }).waiting // []
+   */
+  readonly trace?: boolean | undefined;
   /** Id of a run on request: policies with `climb` bring each case one stage further, once for a run. */
   readonly run?: string | number | undefined;
   /**
@@ -103,9 +110,14 @@ export function decide(
       waiting: [],
     };
   }
-  const run = new Run(engine, evolveAll(view.file, begun), view, now, options.occasion ?? now);
-  for (const subject of cases.subjects) run.consider(subject, options.only);
-  const acts = run.plan().map((act) => withMode(engine, act));
+  const trace = options.trace ?? true;
+  const run = new Run(engine, view, begun, now, options.occasion ?? now, trace);
+  for (const subject of cases.subjects)
+    run.consider(requested.length === 0 ? subject : { ...subject, known: undefined }, options.only);
+  const planned = run.plan();
+  // Where every ladder acts by itself no message waits for a person.
+  const mayWait = engine.follows || engine.adjust !== undefined;
+  const acts = mayWait ? planned.map((act) => withMode(engine, act)) : planned;
   const events: FileEvent[] = [...ended, ...begun, ...run.skips, ...run.closeTasks(cases.closed)];
   for (const act of acts) events.push({ type: 'act.planned', act });
   if (mayFollow(engine, file, run.waiting)) {
@@ -132,7 +144,7 @@ export function decide(
   // a promise ends whether or not anything is chased.
   if (climbs || view.file.promises.size > 0)
     lookAgain(nextBlockChange(view.file, view.items, view.today, view.zone, now, engine.reckoning.ledger));
-  if (options.thought !== true) {
+  if (options.thought !== true && (hasProposals(file) || acts.some(({ mode }) => mode !== undefined))) {
     const after = events.length === 0 ? file : evolveAll(file, events);
     const day = hasProposals(after) ? proposalsEnd(engine, after, view.today) : undefined;
     if (day !== undefined) lookAgain(startOfDay(day, view.zone));
@@ -142,7 +154,7 @@ export function decide(
     const after = decide(engine, evolveAll(file, events), now, options);
     lookAgain(after.events.length > 0 ? now : after.next);
   }
-  return { events, acts, next, waiting: run.waiting };
+  return { events, acts, next, waiting: trace ? run.waiting : [] };
 }
 
 /** What a kept or broken promise hands over is not written to any more: it leaves first, and the review that follows at once does the rest. */

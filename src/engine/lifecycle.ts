@@ -21,6 +21,8 @@ import { type AccountView, isOverdue } from './view.js';
 export interface SubjectOfReview {
   readonly unit: Unit;
   readonly case: string | undefined;
+  /** The case itself, where it has just opened or nothing has happened to it at this review. */
+  readonly known: Case | undefined;
   readonly policy: CompiledPolicy | undefined;
   readonly reason: string | undefined;
   /** Last blocked day, where a block ends by itself. */
@@ -95,26 +97,30 @@ function membersOf(engine: Engine, view: AccountView, one: Case): readonly Item[
 function consider(review: Review, found: Found, arrears: Arrears): SubjectOfReview {
   const { engine, view } = review;
   const { unit, policy } = found;
-  if (policy === undefined || found.reason !== undefined) return subjectOf(found, undefined, found.reason);
+  if (policy === undefined || found.reason !== undefined)
+    return subjectOf(found, undefined, undefined, found.reason);
   const running = runningCase(view.file, unit.id, policy.ref.id);
   const early = policy.rules.arrears === undefined ? undefined : arrears.until(policy, unit);
   // Nothing has begun: it enters once the account is to be chased, by the policy's rule for what is old by then.
-  if (running === undefined && early !== undefined) return subjectOf(found, undefined, 'arrears', early);
+  if (running === undefined && early !== undefined)
+    return subjectOf(found, undefined, undefined, 'arrears', early);
   const one =
     running === undefined
       ? openCase(review, unit, policy)
       : (countedAnew(review, unit, policy, running) ??
         carried(review, unit, policy, adopted(engine, policy, running, review.on, review.events)));
-  if (one.handed !== undefined) return subjectOf(found, one, 'handed_over');
+  if (one.handed !== undefined) return subjectOf(found, one, undefined, 'handed_over');
   const rest = restOf(review, unit, early);
   if (rest !== undefined) {
     // Facts that are late are nobody's doing: nothing acts, and the ladder goes on where it is.
     if (rest.reason !== 'source') pause(review, one, rest.reason);
-    return subjectOf(found, one, rest.reason, rest.until);
+    return subjectOf(found, one, undefined, rest.reason, rest.until);
   }
-  const goesOn = one.paused === undefined || one.state !== 'open' ? one : resume(review, unit, policy, one);
+  const rests = one.paused !== undefined && one.state === 'open';
+  const goesOn = rests ? resume(review, unit, policy, one) : one;
   // A discarded proposal may hold its case until a person says how it goes on.
-  return subjectOf(found, goesOn, goesOn.stopped?.reason);
+  const known = !rests && (running === undefined || one === running) ? one : undefined;
+  return subjectOf(found, goesOn, known, goesOn.stopped?.reason);
 }
 
 /** Everything that the last message told of is settled, and the policy lets what is left begin anew. */
@@ -135,10 +141,11 @@ function countedAnew(review: Review, unit: Unit, policy: CompiledPolicy, one: Ca
 function subjectOf(
   { unit, policy, assignment }: Found,
   one: Case | undefined,
+  known: Case | undefined,
   reason: string | undefined,
   until?: Day,
 ): SubjectOfReview {
-  return { unit, case: one?.id, policy, reason, until, assignment };
+  return { unit, case: one?.id, known, policy, reason, until, assignment };
 }
 
 /** Why a unit is not chased today although its policy says so. */

@@ -1,8 +1,8 @@
 import { contactsOfBranch, type Place } from '../contact/recipients.js';
-import type { AccountFile } from '../ledger/file.js';
 import { byAge, dueOf, type Item } from '../ledger/items.js';
 import type { ActItem } from './acts.js';
 import { type Candidate, topicOf } from './candidate.js';
+import type { CasesNow } from './cases-now.js';
 import type { CompiledPolicy } from './compile.js';
 import { levelReached, sharedBy } from './grouping.js';
 import { runningCase, spokenOf, subjectOf } from './units.js';
@@ -10,12 +10,12 @@ import { type AccountView, isOverdue } from './view.js';
 
 /** What messages of one review list: worked out once per policy, not once per message. */
 export class Listing {
-  readonly #file: AccountFile;
+  readonly #cases: CasesNow;
   readonly #view: AccountView;
   readonly #known = new Map<CompiledPolicy, ReadonlyMap<string, readonly Item[]>>();
 
-  constructor(file: AccountFile, view: AccountView) {
-    this.#file = file;
+  constructor(cases: CasesNow, view: AccountView) {
+    this.#cases = cases;
     this.#view = view;
   }
 
@@ -51,7 +51,7 @@ export class Listing {
     const level = lead.stage?.level;
     const key = sharedBy(policy.message, { item: lead.unit.lead, subject: lead.unit.id, level });
     const same = known.get(key) ?? [];
-    const { account } = this.#file;
+    const { account } = this.#view.file;
     if (account?.branches === undefined) return same;
     // Debts of a branch that has people of its own are told to those people.
     const isOf = (branch: string | undefined): boolean =>
@@ -71,7 +71,7 @@ export class Listing {
       if (item.dunnable <= 0) continue;
       if (policy.message.list === 'overdue' && !isOverdue(item, today)) continue;
       const subject = subjectOf(policy, item);
-      const one = runningCase(this.#file, subject, policy.ref.id);
+      const one = runningCase(this.#cases.file, subject, policy.ref.id);
       if (one === undefined) continue;
       const level = policy.message.keys.includes('level') ? levelReached(policy.byId, one) : undefined;
       const key = sharedBy(policy.message, { item, subject, level });

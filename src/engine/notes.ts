@@ -1,5 +1,6 @@
 import { type Day, startOfDay } from '../calendar/index.js';
 import type { Case } from '../ledger/file.js';
+import { needsPerson } from './actions/reason-tasks.js';
 import type { Waiting } from './decide.js';
 import type { FileEvent } from './events.js';
 import { turnOf } from './marks.js';
@@ -12,12 +13,27 @@ export class Notes {
   readonly waiting: Waiting[] = [];
   /** Stages that are over or done without having acted, and cases that are exhausted. */
   readonly events: FileEvent[] = [];
-  next: number | undefined;
   readonly #view: AccountView;
+  readonly #trace: boolean;
   readonly #starts = new Map<Day, number>();
+  #next: number | undefined;
+  /** The first day on which to look again, of those whose beginning nobody has asked for yet. */
+  #day: Day | undefined;
 
-  constructor(view: AccountView) {
+  constructor(view: AccountView, trace: boolean) {
     this.#view = view;
+    this.#trace = trace;
+  }
+
+  /** When to look again. */
+  get next(): number | undefined {
+    if (this.#day !== undefined) this.lookAgain(this.startOf(this.#day));
+    return this.#next;
+  }
+
+  /** Whether a reason to wait is written down: without a trace only what gives a person something to do. */
+  tells(reason: string): boolean {
+    return this.#trace || needsPerson(reason);
   }
 
   /** Something waits until a day, or until a fact is told. */
@@ -26,7 +42,7 @@ export class Notes {
   }
 
   waitUntil(waiting: Waiting, at: number | undefined): void {
-    this.waiting.push(at === undefined ? waiting : { ...waiting, at });
+    if (this.tells(waiting.reason)) this.waiting.push(at === undefined ? waiting : { ...waiting, at });
     this.lookAgain(at);
   }
 
@@ -53,6 +69,10 @@ export class Notes {
   }
 
   lookAgain(at: number | undefined): void {
-    if (at !== undefined) this.next = this.next === undefined ? at : Math.min(this.next, at);
+    if (at !== undefined) this.#next = this.#next === undefined ? at : Math.min(this.#next, at);
+  }
+
+  lookAgainOn(day: Day | undefined): void {
+    if (day !== undefined && (this.#day === undefined || day < this.#day)) this.#day = day;
   }
 }

@@ -4,8 +4,9 @@ import { stateVerdict } from './actions/level-state.js';
 import { reasonTaskOver } from './actions/reason-tasks.js';
 import { toleranceTaskOver } from './actions/tolerance-tasks.js';
 import type { Act } from './acts.js';
-import { planningOf, planStageTasks, planUnreachable } from './acts-of.js';
+import { Planning, planStageTasks, planUnreachable } from './acts-of.js';
 import type { Candidate } from './candidate.js';
+import { CasesNow } from './cases-now.js';
 import { climb } from './climb.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { Waiting } from './decide.js';
@@ -31,7 +32,7 @@ export class Run {
   /** Whether something was done at once, so that what follows is not known yet. */
   unfinished = false;
   readonly #engine: Engine;
-  readonly #file: AccountFile;
+  readonly #cases: CasesNow;
   readonly #view: AccountView;
   readonly #now: number;
   readonly #occasion: number;
@@ -42,13 +43,28 @@ export class Run {
   /** Cases that tasks may be about, with what climbs by which policy. */
   readonly #considered = new Map<string, { readonly policy: CompiledPolicy; readonly unit: Unit }>();
 
-  constructor(engine: Engine, file: AccountFile, view: AccountView, now: number, occasion: number) {
+  /**
+   * @param begun what was done to cases before they are asked
+   * @param trace whether why things wait is noted
+   */
+  constructor(
+    engine: Engine,
+    view: AccountView,
+    begun: readonly FileEvent[],
+    now: number,
+    occasion: number,
+    trace: boolean,
+  ) {
     this.#engine = engine;
-    this.#file = file;
+    this.#cases = new CasesNow(view.file, begun);
     this.#view = view;
     this.#now = now;
     this.#occasion = occasion;
-    this.#notes = new Notes(view);
+    this.#notes = new Notes(view, trace);
+  }
+
+  get #file(): AccountFile {
+    return this.#cases.file;
   }
 
   get waiting(): readonly Waiting[] {
@@ -65,10 +81,10 @@ export class Run {
   }
 
   /** Asks one item's case what it does today. */
-  consider({ unit, case: id, policy, reason, until }: SubjectOfReview, only?: ReviewLimits): void {
+  consider({ unit, case: id, known, policy, reason, until }: SubjectOfReview, only?: ReviewLimits): void {
     const notes = this.#notes;
-    const one = id === undefined ? undefined : this.#caseOf(unit, id);
-    if (one !== undefined && policy !== undefined && this.#file.acts.size > 0)
+    const one = id === undefined ? undefined : (known ?? this.#caseOf(unit, id));
+    if (one !== undefined && policy !== undefined && this.#view.file.acts.size > 0)
       this.#considered.set(one.id, { policy, unit });
     if (policy === undefined || one === undefined || reason !== undefined) {
       const waiting = { item: unit.id, case: id, policy: policy?.ref.id, reason: reason ?? 'no_policy' };
@@ -95,17 +111,21 @@ export class Run {
       return;
     }
     notes.pass(unit, one, verdict.skips);
-    const about = { item: unit.id, case: one.id, policy: policy.ref.id };
     if (verdict.kind === 'wait') {
       const { stage, reason: why, day, at } = verdict;
-      const waiting = { ...about, stage: stage?.stage.id, reason: why };
-      if (at === undefined) notes.wait(waiting, day);
-      else notes.waitUntil(waiting, at);
+      if (at === undefined && !notes.tells(why)) notes.lookAgainOn(day);
+      else {
+        const about = { item: unit.id, case: one.id, policy: policy.ref.id };
+        const waiting = { ...about, stage: stage?.stage.id, reason: why };
+        if (at === undefined) notes.wait(waiting, day);
+        else notes.waitUntil(waiting, at);
+      }
     } else {
       const { on } = this.#view;
       const base = { subject: unit.id, case: one.id, on };
       notes.events.push({ type: 'case.exhausted', ...base, reason: verdict.reason });
-      notes.wait({ ...about, reason: 'exhausted' }, undefined);
+      const waiting = { item: unit.id, case: one.id, policy: policy.ref.id, reason: 'exhausted' };
+      notes.wait(waiting, undefined);
     }
     // What is handed over with its last stage is not written to any more.
     if (verdict.kind !== 'exhaust' || !handsOver(policy)) this.#follow(policy, unit, one, only);
@@ -155,16 +175,14 @@ export class Run {
 
   /** Finds who is to hear of it, groups it, and asks the contact rules whether it may go. */
   plan(): Act[] {
-    for (const thanks of thanksDue(this.#engine, this.#view, this.#file)) this.#wanted.push(thanks);
+    if (this.#engine.thanks)
+      for (const thanks of thanksDue(this.#engine, this.#view, this.#file)) this.#wanted.push(thanks);
     if (this.#wanted.length + this.#tasks.length === 0) return [];
-    const facts = planningOf({
-      engine: this.#engine,
-      view: this.#view,
-      review: this.#occasion,
-      file: this.#file,
-    });
-    const gathered = gather(this.#engine, this.#file, this.#view, this.#wanted);
-    if (this.#file.acts.size > 0) this.#countReachable(gathered);
+    const facts = new Planning(this.#engine, this.#view, this.#cases, this.#occasion);
+    // Whom an account has and what was sent to them is not touched by what begins.
+    const { file } = this.#view;
+    const gathered = gather(this.#engine, file, this.#view, this.#wanted);
+    if (file.acts.size > 0) this.#countReachable(gathered);
     const notes = this.#notes;
     for (const { wanted, refusals } of gathered.unreachable) {
       const { unit, case: one, policy, stage, day } = wanted;
@@ -183,7 +201,7 @@ export class Run {
 
   /** Tasks whose cause has ended. @param closed cases that this review closes, and why */
   closeTasks(closed: ReadonlyMap<string, string>): FileEvent[] {
-    if (this.#file.acts.size === 0) return [];
+    if (this.#view.file.acts.size === 0) return [];
     return tasksOver(this.#file, closed, (cover) => this.#ended(cover), this.#view.on);
   }
 

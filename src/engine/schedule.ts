@@ -95,35 +95,6 @@ export function ahead(engine: Engine, { order }: Schedule, unit: Unit, one: Case
   return rest.reverse();
 }
 
-/**
- * The stage that comes next and the day on which it does, where that day is
- * yet to come and nothing else can be said of the case: the answer for most
- * cases on most days, found without reckoning the whole ladder.
- */
-export function comingUp(
-  engine: Engine,
-  policy: CompiledPolicy,
-  unit: Unit,
-  one: Case,
-  today: Day,
-): { readonly stage: CompiledStage; readonly day: Day } | undefined {
-  const { stages } = policy;
-  const { due } = unit;
-  if (!policy.plain || due === undefined || one.asked !== undefined || one.notBefore !== undefined)
-    return undefined;
-  let next: CompiledStage | undefined;
-  for (let at = stages.length - 1; at >= 0; at--) {
-    const stage = stages[at]!;
-    const standing = standingOf(engine, stage, unit, one);
-    if (standing === 'done') break;
-    if (standing === 'open') next = stage;
-  }
-  if (next?.days === undefined || (next.early && today > due)) return undefined;
-  const shift = next.days > 0 ? shiftFrom(one, due) + policy.delayDays : 0;
-  const day = due + next.days + shift;
-  return day > today ? { stage: next, day } : undefined;
-}
-
 function standingOf(engine: Engine, stage: CompiledStage, unit: Unit, one: Case): 'done' | 'passed' | 'open' {
   let standing: 'passed' | 'open' = 'open';
   const { id } = stage.stage;
@@ -150,7 +121,8 @@ const passedOver = new Set([
   'no_rate',
 ]);
 
-function isBackAhead(engine: Engine, stage: CompiledStage, unit: Unit, mark: StageMark): boolean {
+/** Whether the host has moved the due date so that the day of a stage that was passed over is yet to come. */
+export function isBackAhead(engine: Engine, stage: CompiledStage, unit: Unit, mark: StageMark): boolean {
   if (!stage.dueOnly || unit.due === undefined || !passedOver.has(mark.reason ?? '')) return false;
   return dayFromDue(engine, stage, unit.due) > parseDay(mark.on);
 }
