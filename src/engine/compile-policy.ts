@@ -20,7 +20,7 @@ import type {
 import { type FollowAction, isEffect, isFollow, isSend, isTask } from './actions/kinds.js';
 import type { DocumentRef } from './acts.js';
 import { type CaseRules, caseRulesOf } from './case-rules.js';
-import { compileCondition, isTimed, type Test } from './conditions.js';
+import { asksLevel, compileCondition, isTimed, type Test } from './conditions.js';
 import { compileGrouping, type Grouping } from './grouping.js';
 import { compileMinimum, type Minimum } from './minimum.js';
 
@@ -103,6 +103,8 @@ export interface CompiledStage {
   readonly minimum: Minimum | undefined;
   readonly test: Test | undefined;
   readonly timed: boolean;
+  /** Its condition asks which level the case is in. */
+  readonly ofLevel: boolean;
   readonly tone: number;
   readonly sends: readonly SendAction[];
   readonly tasks: readonly TaskAction[];
@@ -198,6 +200,7 @@ function compileStage(stage: Stage, index: number, policy: Policy): CompiledStag
     minimum,
     test: stage.when === undefined ? undefined : compileCondition(stage.when),
     timed: stage.when !== undefined && isTimed(stage.when),
+    ofLevel: stage.when !== undefined && asksLevel(stage.when),
     tone: tones[stage.tone],
     sends: stage.do.filter(isSend),
     tasks: stage.do.filter(isTask),

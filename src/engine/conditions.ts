@@ -58,6 +58,14 @@ export function isTimed(condition: Condition): boolean {
   return timedFacts.has(condition.fact);
 }
 
+/** Whether a condition asks for the level that it is to decide. */
+export function asksLevel(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(asksLevel);
+  if ('any' in condition) return condition.any.some(asksLevel);
+  if ('not' in condition) return asksLevel(condition.not);
+  return condition.fact === 'case.level' || condition.fact === 'case.stage';
+}
+
 /** The value of a fact. Names are those of the fact catalogue of the policy module. */
 export function readFact(name: string): (subject: Subject) => FactValue {
   const known = readers.get(name);

@@ -3,7 +3,7 @@ import type { Case } from '../../ledger/file.js';
 import { askedVerdict } from '../asked.js';
 import { bounded } from '../bounds.js';
 import type { CompiledPolicy, CompiledStage, Engine } from '../compile.js';
-import { isBusy, isOver, markOf, turnOf } from '../marks.js';
+import { isBusy, isOver, latestMark, markOf, turnOf } from '../marks.js';
 import { isExpired, lastDayOf, scheduleOf } from '../schedule.js';
 import type { Unit } from '../units.js';
 import { isTimedStage, refusalOf, type Verdict } from '../verdict.js';
@@ -47,20 +47,36 @@ export function stateVerdict(
     const last = lastDayOf(engine, stage, unit, own);
     lookAgain(last === undefined ? undefined : last + 1);
   }
-  const verdict =
-    askedVerdict(engine, policy, view, unit, one, schedule, []) ?? levelVerdict(one, level, day);
+  // Where the level decides about itself it moves once a day at most, or it would never come to rest.
+  if (level?.stage.id !== one.level && one.levelOn === view.on && policy.stages.some(asksLevel)) {
+    level = one.level === undefined ? undefined : policy.byId.get(one.level);
+    lookAgain(view.today + 1);
+  }
+  const asked = askedVerdict(engine, policy, view, unit, one, schedule, []);
+  const busy = asked?.kind === 'act' ? busyWith(one, asked.stage, day) : undefined;
+  const verdict = busy ?? asked ?? levelVerdict(one, level, day);
   return { level, verdict: bounded(engine, policy, view, unit, one, verdict) };
+}
+
+function asksLevel({ ofLevel }: CompiledStage): boolean {
+  return ofLevel;
+}
+
+/** What is under way is not begun again, whoever asks for it. */
+function busyWith(one: Case, stage: CompiledStage, day: Day | undefined): Verdict | undefined {
+  const known = latestMark(one, stage.stage.id);
+  if (known === undefined || !isBusy(known)) return undefined;
+  const reason = known.state === 'unknown' ? 'act_unknown' : 'act_pending';
+  return { kind: 'wait', reason, stage, day, skips: [] };
 }
 
 function levelVerdict(one: Case, level: CompiledStage | undefined, day: Day | undefined): Verdict {
   const skips: [] = [];
   if (level === undefined) return { kind: 'wait', reason: 'no_level', stage: undefined, day, skips };
+  const busy = busyWith(one, level, day);
+  if (busy !== undefined) return busy;
   const occurrence = turnOf(one, level.stage.id);
   const known = markOf(one, level.stage.id, occurrence);
-  if (known !== undefined && isBusy(known)) {
-    const reason = known.state === 'unknown' ? 'act_unknown' : 'act_pending';
-    return { kind: 'wait', reason, stage: level, day, skips };
-  }
   if (known !== undefined && isOver(known))
     return { kind: 'wait', reason: 'level_holds', stage: level, day, skips };
   return { kind: 'act', stage: level, occurrence, day, skips };

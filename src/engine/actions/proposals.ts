@@ -1,10 +1,12 @@
 import { type Day, formatDay, localDay, parseDay } from '../../calendar/index.js';
 import type { AccountFile, Case, Cover, OpenAct } from '../../ledger/file.js';
+import { itemsOf } from '../../ledger/items.js';
 import { contentOf } from '../acts.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
 import type { DecideOptions, Decision } from '../decide.js';
 import type { FileEvent } from '../events.js';
 import { evolveAll } from '../evolve.js';
+import { graceEndOf } from '../grace.js';
 import { isStageMark, stageOfMark } from '../marks.js';
 import type { ReviewLimits } from '../review-limits.js';
 import { isFee } from './kinds.js';
@@ -64,7 +66,7 @@ export function proposalsOver(
       });
       continue;
     }
-    if (rule === 'supersede' && policyOfAct(engine, file, act)?.done === 'proposed') {
+    if (rule === 'supersede' && countsProposals(policyOfAct(engine, file, act))) {
       const superseded = supersededBy(engine, file, act, on, now, decide);
       if (superseded !== undefined) {
         events.push(superseded);
@@ -97,9 +99,23 @@ export function proposalsEnd(engine: Engine, file: AccountFile, today: Day): Day
   for (const act of file.acts.values()) {
     if (act.state !== 'proposed') continue;
     const end = endsDaily(engine, file, act) ? today + 1 : undefined;
+    const late = firstOverdue(engine, file, today);
     const lapse = act.lapses === undefined ? undefined : parseDay(act.lapses) + 1;
-    for (const day of [end, lapse])
+    for (const day of [end, lapse, late])
       if (day !== undefined) first = Math.min(first ?? day, Math.max(day, today));
+  }
+  return first;
+}
+
+/** The first day on which something that is coming counts as overdue, which is said in other words. */
+function firstOverdue(engine: Engine, file: AccountFile, today: Day): Day | undefined {
+  let first: Day | undefined;
+  for (const { due } of itemsOf(file, today)) {
+    if (due === undefined) continue;
+    for (const policy of [undefined, ...engine.versions.values()]) {
+      const day = (policy === undefined ? due : graceEndOf(engine, policy, due)) + 1;
+      if (day > today && (first === undefined || day < first)) first = day;
+    }
   }
   return first;
 }
@@ -125,6 +141,17 @@ function policyOfAct(engine: Engine, file: AccountFile, act: OpenAct): CompiledP
 
 function ruleOf(engine: Engine, file: AccountFile, act: OpenAct): 'hold' | 'regenerate' | 'supersede' {
   return policyOfAct(engine, file, act)?.policy.proposed ?? 'hold';
+}
+
+/** Whether stages count from the proposal of the one before. */
+function countsProposals(policy: CompiledPolicy | undefined): boolean {
+  if (policy === undefined) return false;
+  return (
+    policy.done === 'proposed' ||
+    policy.stages.some(({ triggers }) =>
+      triggers.some(({ basis, of }) => basis === 'previous' && of === 'proposed'),
+    )
+  );
 }
 
 /** Where being proposed is being done, later stages count from it: it gives way once one of them would act. */
