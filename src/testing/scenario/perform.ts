@@ -58,7 +58,7 @@ export async function perform(stage: Stage, step: ScenarioStep, operation: Opera
     case 'history':
       return takeHistory(stage, step.history ?? [], path);
     case 'answers':
-      return world.script.add(listOf(step.answers));
+      return world.answer(tenant, listOf(step.answers), path);
     case 'review':
       return review(stage, step.review ?? true);
     case 'tick':

@@ -1,4 +1,3 @@
-import { RecobroError } from '../../errors.js';
 import type { Loose, OneOrMany } from '../../schema/index.js';
 
 /** Helpers over plain data. */
@@ -26,9 +25,22 @@ export function defined(value: Loose): Loose {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
 }
 
+/**
+ * A scenario that cannot go on. No error of the library: a scenario that
+ * expects one must not take its own fault for it.
+ */
+export class ScenarioFault extends Error {
+  override readonly name = 'ScenarioFault';
+  /** Where the scenario is at fault. */
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
 /** A scenario that cannot go on, with where and why. */
-export function impossible(path: string, message: string): RecobroError {
-  return new RecobroError('invalid_input', 'the scenario cannot be performed', {
-    problems: [{ path, code: 'invalid_value', message }],
-  });
+export function impossible(path: string, message: string): ScenarioFault {
+  return new ScenarioFault(path, message);
 }

@@ -15,7 +15,7 @@ import { takeHistory, tell } from './hosts.js';
 import { type Mismatch, match, show } from './match.js';
 import { instantOf, type Moments } from './moments.js';
 import { operationsOf, perform } from './perform.js';
-import { listOf } from './plain.js';
+import { impossible, listOf, ScenarioFault } from './plain.js';
 import type { ScenarioFailure, ScenarioReport, StepTrace } from './report.js';
 import type { Answered, Stage } from './stage.js';
 import { traceOf } from './trace.js';
@@ -100,8 +100,8 @@ class Run {
       };
       const start = startOf(given, when, moments);
       const world = new World(start, moments, options, given.currency);
-      world.script.add(listOf(given.answers));
       const tenant = world.found(given.tenant ?? 'default', wiring);
+      world.answer(tenant, listOf(given.answers), 'given.answers');
       found = { world, tenant };
       const stage: Stage = {
         world,
@@ -136,7 +136,10 @@ class Run {
       at = asOf ?? clock.now();
       const author = step.by ?? this.#scenario.given?.by ?? 'ana';
       const stage: Stage = { world, tenant, path, author, reason: step.reason, asOf, answered };
-      for (const operation of operationsOf(step)) await perform(stage, step, operation);
+      const operations = operationsOf(step);
+      if (step.error !== undefined && operations.filter((one) => one.name !== 'answers').length > 1)
+        throw impossible(path, 'a step that expects an error has one operation');
+      for (const operation of operations) await perform(stage, step, operation);
       if (step.asOf === undefined) at = clock.now();
     });
     const [failed] = answered.failed;
@@ -182,11 +185,22 @@ class Run {
     path: string,
     step: number | undefined,
   ): boolean {
+    if (error?.fault !== undefined) {
+      const { fault, message } = error;
+      this.failures.push({
+        step,
+        path: fault,
+        expected: undefined,
+        found: undefined,
+        message: `it cannot be performed: ${message}`,
+      });
+      return false;
+    }
     if (expected === undefined) {
       if (error === undefined) return true;
       this.failures.push({
         step,
-        path: error.path === undefined ? path : error.path,
+        path,
         expected: 'no error',
         found: error.code,
         message: `it was refused: ${error.message} (${error.code})`,
@@ -232,8 +246,8 @@ interface Told {
   readonly code: string;
   readonly message: string;
   readonly problems: readonly { readonly path: string; readonly code: string; readonly message: string }[];
-  /** Where the scenario itself is at fault. */
-  readonly path?: string | undefined;
+  /** Where the scenario itself is at fault, and not the library refusing something. */
+  readonly fault?: string | undefined;
 }
 
 function reviewError({ account, code }: { readonly account: string; readonly code: string }): Told {
@@ -245,6 +259,8 @@ async function caught(work: () => Promise<void>): Promise<Told | undefined> {
     await work();
     return undefined;
   } catch (error) {
+    if (error instanceof ScenarioFault)
+      return { code: 'scenario', message: error.message, problems: [], fault: error.path };
     if (!isRecobroError(error)) throw error;
     const { code, message, problems } = error;
     return { code, message, problems: problems.map((one) => ({ ...one })) };

@@ -23,11 +23,6 @@ export class Script {
     }
   }
 
-  /** Answers that no call has used. */
-  get unused(): readonly AnswerKeys[] {
-    return this.#answers.filter((one) => Number.isFinite(one.left) && one.left > 0).map((one) => one.keys);
-  }
-
   next(channel: string, message: OutboundMessage): AnswerKeys | undefined {
     const found = this.#answers.find(
       ({ keys, left }) =>

@@ -10,7 +10,8 @@ import type { Act } from '../../engine/index.js';
 import type { Sender } from '../../messages/index.js';
 import { formatAmount } from '../../money/index.js';
 import type { Messages, Plan, Policy } from '../../policy/types.js';
-import type { LoadKeys } from '../../schema/index.js';
+import type { AnswerKeys, LoadKeys } from '../../schema/index.js';
+import { hint } from '../../schema/nearest.js';
 import { memoryStore } from '../../stores/memory/index.js';
 import type { Store } from '../../stores/store.js';
 import { idSequence } from '../id-sequence.js';
@@ -18,6 +19,7 @@ import { type VirtualClock, virtualClock } from '../virtual-clock.js';
 import { type Wiring, type WiringOptions, wire } from './documents.js';
 import { Book } from './facts.js';
 import { dateOf, type Moments } from './moments.js';
+import { impossible } from './plain.js';
 import { Script, scriptedChannel } from './scripted-channel.js';
 import { standInDocuments, standInSenders } from './stand-ins.js';
 
@@ -72,6 +74,15 @@ export class World {
   /** A tenant; one that was not met before has the documents of another. */
   tenant(id: string, like: Tenant): Tenant {
     return this.#tenants.get(id) ?? this.found(id, like.wiring);
+  }
+
+  /** Tells channels what to answer. One that nobody has would never be asked. */
+  answer({ wiring }: Tenant, answers: readonly AnswerKeys[], path: string): void {
+    const ids = wiring.channels.map((one) => one.id);
+    for (const { channel } of answers)
+      if (channel !== undefined && !ids.includes(channel))
+        throw impossible(path, `there is no channel ${JSON.stringify(channel)}${hint(channel, ids)}`);
+    this.script.add(answers);
   }
 
   /** Documents that a change would make. */

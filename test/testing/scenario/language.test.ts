@@ -203,10 +203,30 @@ when:
   - { at: +2w, then: { items: { F-1: { daysPastDue: 16 } } } }
   - { at: +1mo, then: { items: { F-1: { daysPastDue: 47 } } } }
   - { at: +1bd, error: invalid_duration }
-  - { change: { invoices: { id: F-8, status: void } }, error: { code: invalid_input, message: { contains: nothing was told } } }
   - { invoices: { total: '5.5 USD' }, then: { amounts: { F-2: { outstanding: 5.5, currency: USD } } } }
 `),
     ).toEqual([]);
+  });
+
+  it('notices answers of channels that there are not, and errors that several operations could cause', async () => {
+    expect(
+      await failures(`scenario: Nobody asks
+${ladder}
+when: [{ at: 2026-03-04, answers: { channel: neutra, answer: refused } }]
+`),
+    ).toEqual([expect.stringContaining('there is no channel "neutra"; did you mean "neutral"?')]);
+    expect(
+      await failures(`scenario: Which of them
+${ladder}
+when: [{ at: 2026-03-04, tick: true, release: nothing, error: unknown_id }]
+`),
+    ).toEqual(['when[0]: it cannot be performed: a step that expects an error has one operation']);
+    expect(
+      await failures(`scenario: Its own fault is no error that it may expect
+${ladder}
+when: [{ at: 2026-03-04, change: { invoices: { id: F-8 } }, error: invalid_input }]
+`),
+    ).toEqual(['when[0].change.invoices: it cannot be performed: nothing was told of "F-8" before']);
   });
 
   it('speaks of the reviews of the step alone', async () => {
