@@ -16,18 +16,21 @@ export interface CaseRules {
   readonly arrears: number | undefined;
   /** Whether a settled debt that comes back begins anew. */
   readonly restarts: boolean;
+  /** When counters of what climbs together start anew. */
+  readonly counters: NonNullable<Policy['counters']>;
   /** Whether running cases move to this version once it is loaded. */
   readonly adopts: boolean;
   /** What earlier versions' stages are called in this one. */
   readonly map: Readonly<Record<string, string>> | undefined;
 }
 
-export function caseRulesOf({ scope, arrears, reopen, adopt }: Policy): CaseRules {
+export function caseRulesOf({ scope, arrears, reopen, counters, adopt }: Policy): CaseRules {
   return {
     scope: scope === undefined ? undefined : compileCondition(scope),
     scopeTimed: scope !== undefined && isTimed(scope),
     arrears: arrears === undefined ? undefined : wholeDays(arrears),
     restarts: reopen === 'restart',
+    counters: counters ?? 'settled',
     adopts: adopt !== undefined && adopt !== 'pin',
     map: typeof adopt === 'object' ? adopt.map : undefined,
   };

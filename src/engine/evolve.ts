@@ -434,9 +434,12 @@ function planAct(draft: Draft, act: Act): void {
   if (act.kind === 'fee') for (const charge of act.charges ?? []) countInterest(draft, charge);
   // A task does not hold its stage: raising it is all that the ladder waits for.
   const state = act.kind === 'message' ? 'planned' : 'done';
+  const grouped = act.kind === 'message' && act.covers.some(({ subject }) => subject.startsWith('~'));
+  const told = grouped ? act.items.flatMap(({ item, acting }) => (acting ? [item] : [])) : undefined;
   coverMarks(draft, act.covers, act.on, (known) => ({
     state,
     act: act.id,
+    ...(told === undefined ? {} : { told }),
     // Refreshed because facts changed, it still waits since it was first proposed.
     proposed: known.state === 'planned' || known.reason === 'changed' ? (known.proposed ?? act.on) : act.on,
   }));

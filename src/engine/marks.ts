@@ -110,6 +110,8 @@ export function countedOn(done: DoneRule, mark: StageMark): string | undefined {
       if (mark.state === 'done') return mark.confirmed ?? mark.on;
       return isBusy(mark) ? mark.confirmed : undefined;
     case 'proposed':
+      // A proposal that gave way to a later stage was made all the same.
+      if (mark.state === 'skipped' && mark.reason === 'superseded') return mark.proposed;
       return mark.state === 'done' || isBusy(mark) ? (mark.proposed ?? mark.on) : undefined;
     case 'delivered':
       return mark.state === 'done' ? mark.delivered : undefined;

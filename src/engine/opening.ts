@@ -8,7 +8,7 @@ import type { Unit } from './units.js';
 import { casesInOtherForms } from './versions.js';
 
 /** Closings after which counters start anew. */
-const fresh = new Set(['reset', 'moved', 'cleared', 'restarted']);
+const fresh = new Set(['reset', 'moved', 'cleared', 'restarted', 'counted_anew']);
 
 /**
  * Opens a case: a debt that comes back keeps its dates and repeats no message
@@ -132,7 +132,9 @@ function earlierOf(review: Review, unit: Unit, policy: CompiledPolicy): readonly
 function startsAnew(policy: CompiledPolicy, unit: Unit, reason: string, on: string): boolean {
   if (fresh.has(reason)) return true;
   if (!closedBySettlement(reason)) return false;
-  if (policy.rules.restarts) return true;
+  const { counters, restarts } = policy.rules;
+  if (counters === 'reset' || counters === 'never') return false;
+  if (restarts) return true;
   // A group's later debts are other debts: only what had been invoiced by then can have come back.
   return policy.groupBy !== undefined && unit.items.every(({ invoice }) => invoice.issued > on);
 }

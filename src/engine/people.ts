@@ -196,7 +196,8 @@ function settledBefore(file: AccountFile, items: readonly Item[], running: strin
  * Counters start anew: the next review opens new cases that climb from the
  * beginning. Contacts and caps stay.
  *
- * @throws RecobroError as {@link askStage}; `impossible_state` while nobody knows whether a message about it went out
+ * @throws RecobroError as {@link askStage}; `impossible_state` while nobody knows whether a message about it went
+ * out, or where the policy never lets counters start anew
  */
 export function resetItems(
   engine: Engine,
@@ -206,8 +207,13 @@ export function resetItems(
   by: Author,
 ): readonly FileEvent[] {
   const { view, events, subjects, closed } = choose(engine, file, now, items);
-  for (const { unit, case: id } of subjects) {
+  for (const { unit, case: id, policy } of subjects) {
     if (closed.has(id)) continue;
+    if (policy.rules.counters === 'never')
+      throw new RecobroError(
+        'impossible_state',
+        `the policy ${JSON.stringify(policy.ref.id)} never lets counters start anew`,
+      );
     settledBefore(file, unit.items, id);
     events.push({ type: 'case.reset', subject: unit.id, case: id, on: view.on, ...by });
   }

@@ -46,6 +46,7 @@ const keeping = new Set([
   'out_of_scope',
   'carrier_settled',
   'restarted',
+  'counted_anew',
   'cleared',
   'reset',
   'moved',

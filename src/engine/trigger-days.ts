@@ -97,7 +97,11 @@ function previousDay(
   const mark = before === undefined ? undefined : latestMark(one, before.stage.id);
   if (before === undefined || mark === undefined) return undefined;
   // A stage that was passed over has no message that could be sent, delivered or paid upon.
-  if (mark.state === 'skipped' && mark.reason !== 'done_before') return parseDay(mark.on);
+  if (mark.state === 'skipped' && mark.reason !== 'done_before') {
+    // A proposal that gave way was made all the same, where that is what counts.
+    const made = of === 'proposed' || (of === 'done' && policy.done === 'proposed');
+    return parseDay(made && mark.reason === 'superseded' ? (mark.proposed ?? mark.on) : mark.on);
+  }
   const silent = before.sends.length === 0;
   const done = countedOn(ruleOf(policy, before), mark);
   const on = done === undefined ? undefined : parseDay(done);

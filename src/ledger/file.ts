@@ -174,6 +174,8 @@ export interface StageMark {
   readonly delivered?: string | undefined;
   /** Its message was accepted and is to be delivered in time, or the next place of the channel chain is tried. */
   readonly awaits?: Awaited | undefined;
+  /** Of a group: the items that its message asked for. */
+  readonly told?: readonly string[] | undefined;
   /** Places of the channel chain that refused for good, as `contact:channel`; `address contact:channel` where only the address was at fault. */
   readonly tried: readonly string[];
   /** How often an act for it was withdrawn; part of the next act's id. */

@@ -561,6 +561,15 @@ export interface Policy {
   readonly discarded?: 'skip' | 'again' | 'hold' | undefined;
   /** A settled debt comes back: `continue` where it was (default) or `restart`. */
   readonly reopen?: 'continue' | 'restart' | undefined;
+  /**
+   * When a later debt finds its counters at nothing: when what climbs is
+   * `settled` (default); already when everything that the `last-message` told
+   * of is; only when a person resets it (`reset`); or `never`, and resetting is
+   * refused. An item is its own debt: for it the last two say nothing more.
+   */
+  readonly counters?: 'settled' | 'last-message' | 'reset' | 'never' | undefined;
+  /** With `level: 'state'`, a level is entered again: its stage acted `once` in this opening (default), or acts again (`repeat`). */
+  readonly reentry?: 'once' | 'repeat' | undefined;
   /** A new version of this policy is loaded: running cases stay with theirs (`pin`, default), or `adopt` it; with `map`, old stage ids count as these new ones. */
   readonly adopt?: 'pin' | 'adopt' | { readonly map: Readonly<Record<string, string>> } | undefined;
   readonly stages: readonly Stage[];

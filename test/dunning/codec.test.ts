@@ -45,6 +45,7 @@ const mark: Complete<StageMark> = {
   asked: true,
   delivered: '2026-03-04',
   awaits,
+  told: ['F1'],
   tried: ['address billing:whatsapp', 'billing:email'],
   revision: 3,
 };

@@ -143,6 +143,7 @@ export function validDocuments() {
         done: 'delivered',
         proposed: 'supersede',
         discarded: 'hold',
+        counters: 'last-message',
         reopen: 'restart',
         adopt: { map: { old: 'one' } },
         stages: [
@@ -212,6 +213,7 @@ export function validDocuments() {
         id: 'live',
         version: 1,
         level: 'state',
+        reentry: 'repeat',
         stages: [
           {
             id: 'warn',

@@ -50,18 +50,18 @@ export function tasksOfDebtor(facts: ActFacts): Act[] {
     const [first, ...others] = own;
     if (first === undefined) continue;
     const coveredBy = (member: typeof first): Covered => ({ case: member.case, occurrence: 1 });
-    acts.push(
-      actOf(facts, {
-        kind: 'task',
-        name: names[kind],
-        policy: first.policy,
-        stage: mark,
-        covered: [coveredBy(first), ...others.map(coveredBy)],
-        mark,
-        items: own.flatMap((member) => member.items),
-        reason: kind,
-      }),
-    );
+    const act = actOf(facts, {
+      kind: 'task',
+      name: names[kind],
+      policy: first.policy,
+      stage: mark,
+      covered: [coveredBy(first), ...others.map(coveredBy)],
+      mark,
+      items: own.flatMap((member) => member.items),
+      reason: kind,
+    });
+    // Nobody is chased by it.
+    acts.push({ ...act, purpose: 'service' });
   }
   return acts;
 }

@@ -10,6 +10,13 @@ export function checkCombinations(policy: Cursor): void {
       for (const reaction of policy.at('on').at(cause).items())
         silence(reaction, ['escalate'], 'with level: "state" no stage can be brought forward');
   }
+  const { value: counters } = policy.at('counters');
+  if (policy.at('level').text() !== 'state')
+    silence(policy, ['reentry'], 'without level: "state" no level is entered again');
+  if (counters === 'reset' || counters === 'never')
+    silence(policy, ['reopen'], `with counters: "${counters}" a settlement lets nothing begin anew`);
+  else if (!policy.at('unit').exists || policy.at('unit').text() === 'item')
+    silence(policy, ['counters'], 'an item is its own debt, and no other finds its counters');
   if (policy.at('climb').value === true) {
     silence(
       policy,

@@ -109,6 +109,8 @@ export const policy = strict({
   proposed: z.enum(['hold', 'regenerate', 'supersede']).optional(),
   discarded: z.enum(['skip', 'again', 'hold']).optional(),
   reopen: z.enum(['continue', 'restart']).optional(),
+  counters: z.enum(['settled', 'last-message', 'reset', 'never']).optional(),
+  reentry: z.enum(['once', 'repeat']).optional(),
   adopt: z.union([z.enum(['pin', 'adopt']), strict({ map: keyed(id, id) })]).optional(),
   stages: z.array(stage).max(most.stages),
   last: last.optional(),
