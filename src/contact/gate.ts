@@ -198,6 +198,20 @@ export function permission(gate: Gate, file: AccountFile, now: number, request: 
   return opening(gate, at, reason, request);
 }
 
+/** Whether contact hours of a channel are open at an instant or open later on that day, in a zone. */
+export function opensOnDay(gate: Gate, at: number, channel: string, zone: string): boolean {
+  const windows = windowsOf(gate, channel);
+  if (gate.windows.length === 0 && !gate.closes) return true;
+  const open = nextOpenAll(at, windows, [zone], gate.closed);
+  return open !== undefined && localDay(open, zone) === localDay(at, zone);
+}
+
+function windowsOf(gate: Gate, channel: string): readonly DayWindow[] {
+  return gate.windows
+    .filter(({ channels }) => channels === undefined || channels.includes(channel))
+    .map(({ window }) => window);
+}
+
 /** The first moment, not before `at`, at which a window is open in all zones on a day that is not closed. */
 function opening(
   gate: Gate,
@@ -207,9 +221,6 @@ function opening(
 ): Permission {
   const shut = gate.closes && contactZones.some((zone) => gate.closed(localDay(at, zone)));
   if (gate.windows.length === 0 && !shut) return { at, reason };
-  const windows = gate.windows
-    .filter(({ channels }) => channels === undefined || channels.includes(channel))
-    .map(({ window }) => window);
-  const open = nextOpenAll(at, windows, contactZones, gate.closed);
+  const open = nextOpenAll(at, windowsOf(gate, channel), contactZones, gate.closed);
   return open === at ? { at, reason } : { at: open, reason: reason ?? (shut ? 'holiday' : 'window') };
 }

@@ -8,6 +8,7 @@ import {
   forecast,
   type ImportedHistory,
   type ItemStatus,
+  type NoticeStatus,
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
@@ -32,7 +33,7 @@ import { checkOptions, instantOf, named, objectOf, type When } from './options.j
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
 import { type PortfolioRequest, type PortfolioResult, scorePortfolio } from './portfolio.js';
-import { addHistory, statusOfAccount } from './reads.js';
+import { addHistory, statusOfAccount, statusOfNotice } from './reads.js';
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
@@ -130,6 +131,8 @@ export interface Dunning {
       readonly currencies?: readonly string[] | undefined;
       /** Id of a run on request, for policies with `climb`: each case goes one stage further, once for a run. */
       readonly run?: string | number | undefined;
+      /** For an instant on a local day before that of an account's last review: such accounts fail (`refuse`, default), or are reviewed all the same (`accept`); nothing that was done is done again. */
+      readonly backdated?: 'refuse' | 'accept' | undefined;
     },
   ): Promise<CountedRun>;
   /** Performs planned acts that are ready, each after a re-check. */
@@ -145,6 +148,13 @@ export interface Dunning {
   history(account: string): AsyncIterable<HistoryEntry>;
   /** Acts with their state, by id. */
   acts(filter?: ActFilter): AsyncIterable<ActRecord>;
+  /**
+   * What is still open of what a message asked for. It is resolved when every amount that it listed is
+   * settled, even if an invoice stays partly open.
+   *
+   * @throws RecobroError `unknown_id`; `impossible_state` for an act that is no message
+   */
+  notice(act: string, options?: { readonly at?: When | undefined }): Promise<NoticeStatus>;
   /** Says whether an act of unknown outcome went out. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
   resolve(act: string, outcome: 'sent' | 'not-sent', by: By): Promise<void>;
   /**
@@ -291,12 +301,12 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     sync: async (facts, { now, actor, transaction } = {}) =>
       syncFacts(context, facts, { at: instant(now), actor: named(actor ?? 'host', 'actor'), transaction }),
     tick: async ({ now, signal } = {}) => tickOnce(context, timer(now), signal),
-    review: async ({ now, signal, accounts, policies, stages, currencies, run } = {}) => {
+    review: async ({ now, signal, accounts, policies, stages, currencies, run, backdated } = {}) => {
       const limited = policies !== undefined || stages !== undefined || currencies !== undefined;
-      if (accounts === undefined && !limited && run === undefined)
+      if (accounts === undefined && !limited && run === undefined && backdated === undefined)
         return collect(reviewDue(context, timer(now), instant(now), new ReviewGuard(), signal));
       const only = limited ? { policies, stages, currencies } : undefined;
-      return collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run }));
+      return collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run, backdated }));
     },
     dispatch: async ({ now, signal } = {}) => dispatchReady(context, timer(now), signal),
     explain: async (account, { at } = {}) => explainAccount(context, account, instant(at)),
@@ -307,6 +317,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     },
     history: (account) => historyOf(context, account),
     acts: (filter = {}) => actsOf(context, filter),
+    notice: async (act, { at } = {}) => statusOfNotice(context, act, instant(at)),
     resolve: async (act, outcome, by) =>
       byHand(by, (who, at) => people.resolveUnknown(context, act, outcome, who, at)),
     complete: async (act, by) =>

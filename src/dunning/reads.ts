@@ -1,6 +1,15 @@
-import { type AccountStatus, type ImportedHistory, importHistory, statusOf } from '../engine/index.js';
+import {
+  type AccountStatus,
+  type Act,
+  type ImportedHistory,
+  importHistory,
+  type NoticeStatus,
+  noticeOf,
+  statusOf,
+} from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import { type ByHand, changeByHand } from './by-hand.js';
+import { fromJson } from './codec.js';
 import type { Context } from './context.js';
 import { loadFile } from './explaining.js';
 
@@ -12,6 +21,16 @@ export async function statusOfAccount(
   options: { readonly settled?: boolean | undefined },
 ): Promise<AccountStatus> {
   return statusOf(context.engine, await loadFile(context, account), at, options);
+}
+
+/** Whether a message is resolved. @throws RecobroError `unknown_id`; `impossible_state` for an act that is no message */
+export async function statusOfNotice(context: Context, id: string, at: number): Promise<NoticeStatus> {
+  const row = await context.store.act(context.tenant, id);
+  if (row === undefined) throw new RecobroError('unknown_id', `there is no act ${JSON.stringify(id)}`);
+  const act = fromJson<Act>(row.data);
+  if (act.kind !== 'message')
+    throw new RecobroError('impossible_state', `the act ${JSON.stringify(id)} is no message`);
+  return noticeOf(context.engine, await loadFile(context, act.account), act, at);
 }
 
 /** Takes in what another system did. @throws RecobroError `unknown_id`, `invalid_input` */

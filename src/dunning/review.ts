@@ -137,6 +137,7 @@ function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
 export interface ReviewRequest {
   readonly only?: ReviewLimits | undefined;
   readonly run?: string | number | undefined;
+  readonly backdated?: 'refuse' | 'accept' | undefined;
 }
 
 /** The batches of a run as one. */
@@ -170,7 +171,7 @@ async function reviewBatch(
   accounts: readonly string[],
   now: number,
   occasion: number,
-  { only, run }: ReviewRequest = {},
+  { only, run, backdated }: ReviewRequest = {},
 ): Promise<ReviewRun> {
   const failures = new Map<string, string>();
   const onFailure = (account: string, error: unknown): void => {
@@ -183,7 +184,7 @@ async function reviewBatch(
     (file, account) => {
       if (file.seq === 0)
         throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
-      const decision = decide(context.engine, file, now, { occasion, only, run });
+      const decision = decide(context.engine, file, now, { occasion, only, run, backdated });
       return {
         events: decision.events,
         acts: actChanges(decision.events, decision.acts, now),

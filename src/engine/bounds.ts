@@ -1,7 +1,9 @@
 import { type Day, instantAt, parseClock } from '../calendar/index.js';
+import { opensOnDay } from '../contact/gate.js';
 import type { Case } from '../ledger/file.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { lifeEndOf } from './last-stage.js';
+import { scheduleOf } from './schedule.js';
 import type { Unit } from './units.js';
 import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
@@ -16,7 +18,7 @@ export function bounded(
   verdict: Verdict,
 ): Verdict {
   const living = policy.life === undefined ? verdict : withinLife(engine, policy, view, unit, one, verdict);
-  return living.kind === 'act' ? atItsHour(view, one, living) : living;
+  return living.kind === 'act' ? atItsHour(engine, policy, view, unit, one, living) : living;
 }
 
 /** The longest life of a case beats what is left of its ladder, but not what somebody asks for. */
@@ -40,14 +42,40 @@ function withinLife(
 }
 
 /** A stage acts from its hour of the local day on; what somebody asks for acts at once. */
-function atItsHour(view: AccountView, one: Case, verdict: Verdict & { readonly kind: 'act' }): Verdict {
+function atItsHour(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  verdict: Verdict & { readonly kind: 'act' },
+): Verdict {
   const { stage, day } = verdict;
   const own = view.file.account?.time;
   const minute = own === undefined ? stage.minute : parseClock(own);
   if (minute === undefined || stage.stage.id === one.asked) return verdict;
   const at = instantAt(view.today, minute, view.zone);
   if (view.now >= at) return verdict;
+  const planned = scheduleOf(engine, policy, unit, one, view.today).days[stage.index] ?? view.today;
+  if (planned < view.today && isNeverOpen(engine, policy, view, verdict, at)) return verdict;
   return { kind: 'wait', reason: 'time', stage, day, at, skips: verdict.skips.filter(isOfCalendar) };
+}
+
+/**
+ * Whether the contact hours are over by the hour of a stage, so that it would
+ * never act: past its own day it then moves to where they open.
+ */
+function isNeverOpen(
+  { gate }: Engine,
+  policy: CompiledPolicy,
+  { file, zone }: AccountView,
+  { stage }: Verdict & { readonly kind: 'act' },
+  at: number,
+): boolean {
+  if (gate.windows.length === 0) return false;
+  const zones = new Set([zone, ...(file.account?.contacts.map((contact) => contact.zone ?? zone) ?? [])]);
+  const channels = stage.sends.flatMap((send) => (send.via ?? policy.via).map(({ channel }) => channel));
+  return channels.some((channel) => [...zones].some((place) => !opensOnDay(gate, at, channel, place)));
 }
 
 /** Over by itself, whatever acts. */

@@ -41,6 +41,7 @@ export { type Forecast, forecast, type Planned, type Settled, settle } from './f
 export { type ImportedHistory, importHistory } from './history-import.js';
 export { type CaseImpact, type Impact, type ImpactOptions, impactOf } from './impact.js';
 export { viewOf } from './look.js';
+export { type NoticeStatus, noticeOf } from './notice.js';
 export {
   type Author,
   askStage,
