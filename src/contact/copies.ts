@@ -10,8 +10,7 @@ export interface CopyRequest {
   readonly purpose: Purpose;
   /** Branch whose debts it is about. */
   readonly branch: string | undefined;
-  /** Contact and address of the message itself. */
-  readonly contact: string | undefined;
+  /** Address of the message itself. */
   readonly to: string;
 }
 
@@ -41,7 +40,7 @@ export function copyPlaces(
     const own = local.filter(isRole);
     for (const contact of own.length > 0 ? own : (file.account?.contacts ?? []).filter(isRole)) {
       const address = addressOf(contact, channel);
-      if (contact.id === request.contact || address === undefined || address === '') continue;
+      if (address === undefined || address === '') continue;
       if (taken.has(keyOf(address))) continue;
       if (refusal(rules, file, contact, channel, purpose, false) !== undefined) continue;
       taken.add(keyOf(address));

@@ -102,7 +102,7 @@ function copiesOf(
   channel: Channel,
   to: string,
 ): readonly Mailbox[] {
-  const { copy: roles = [], purpose, contact, items } = act;
+  const { copy: roles = [], purpose, items } = act;
   if (roles.length === 0 || channel.carries?.includes('copies') !== true) return [];
   const lead = items.find((item) => item.acting) ?? items[0];
   const branch = lead === undefined ? undefined : file.invoices.get(lead.invoice)?.branch;
@@ -111,7 +111,6 @@ function copiesOf(
     channel,
     purpose,
     branch,
-    contact,
     to,
   });
   return places.map((place) => ({ name: place.contact.name ?? '', address: place.address }));

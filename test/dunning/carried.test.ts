@@ -386,36 +386,40 @@ describe('documents', () => {
       },
     ],
     ['never answers', { load: () => new Promise(() => undefined), timeout: 1 }],
-  ])('that %s is tried again: nothing was sent', async (_, broken) => {
-    let works = false;
-    const errors: unknown[] = [];
-    const nothing = (): void => undefined;
-    const logger = {
-      debug: nothing,
-      info: nothing,
-      warn: nothing,
-      error: (...told: unknown[]) => errors.push(told),
-    };
-    const load: DocumentPort['load'] = async (request) =>
-      works ? pdf : ((await broken.load?.(request)) ?? undefined);
-    const { dunning, email } = await started(
-      { attach: ['invoice'] },
-      { documents: { ...broken, load }, logger },
-    );
-    const run = await dunning.tick({ now: day });
-    expect(run.failed).toMatchObject([{ code: 'recobro:document_unavailable', next: day + 60_000 }]);
-    expect(email.sent).toEqual([]);
-    expect(JSON.stringify(errors)).not.toContain('+57300');
-    expect(errors).toHaveLength(1);
-    expect(await all(dunning.acts())).toMatchObject([{ state: 'ready', attempts: 1 }]);
-    works = true;
-    expect((await dunning.tick({ now: day + 59_999 })).sent).toEqual([]);
-    expect((await dunning.tick({ now: day + 60_000 })).sent).toHaveLength(1);
-    expect(email.sent).toMatchObject([
-      { key: 'robles/ladder/F-1#1/soft.1@billing.0', attachments: [{ name: 'F-1.pdf' }] },
-    ]);
-    expect(await all(dunning.acts())).toMatchObject([{ state: 'accepted', attempts: 2 }]);
-  });
+  ])(
+    'that %s is tried again: nothing was sent',
+    async (_, broken) => {
+      let works = false;
+      const errors: unknown[] = [];
+      const nothing = (): void => undefined;
+      const logger = {
+        debug: nothing,
+        info: nothing,
+        warn: nothing,
+        error: (...told: unknown[]) => errors.push(told),
+      };
+      const load: DocumentPort['load'] = async (request) =>
+        works ? pdf : ((await broken.load?.(request)) ?? undefined);
+      const { dunning, email } = await started(
+        { attach: ['invoice'] },
+        { documents: { ...broken, load }, logger },
+      );
+      const run = await dunning.tick({ now: day });
+      expect(run.failed).toMatchObject([{ code: 'recobro:document_unavailable', next: day + 60_000 }]);
+      expect(email.sent).toEqual([]);
+      expect(JSON.stringify(errors)).not.toContain('+57300');
+      expect(errors).toHaveLength(1);
+      expect(await all(dunning.acts())).toMatchObject([{ state: 'ready', attempts: 1 }]);
+      works = true;
+      expect((await dunning.tick({ now: day + 59_999 })).sent).toEqual([]);
+      expect((await dunning.tick({ now: day + 60_000 })).sent).toHaveLength(1);
+      expect(email.sent).toMatchObject([
+        { key: 'robles/ladder/F-1#1/soft.1@billing.0', attachments: [{ name: 'F-1.pdf' }] },
+      ]);
+      expect(await all(dunning.acts())).toMatchObject([{ state: 'accepted', attempts: 2 }]);
+    },
+    10_000,
+  );
 
   it('that never comes is given up after the last wait, and a person is told', async () => {
     const gone = port(() => {

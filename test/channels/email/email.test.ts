@@ -169,6 +169,44 @@ describe('a mail on a real server', () => {
   });
 });
 
+describe('what comes along', () => {
+  const good = { name: 'Luis', address: 'luis@cliente.example' };
+
+  it('is handed to any transport as it may stand in a mail', async () => {
+    const { transport, mails } = keeping();
+    const whole = new Uint8Array([0, 1, 2, 3, 4, 5]);
+    const message = mailMessage({
+      copies: [
+        { name: 'X', address: 'a@b.example, c@d.example' },
+        { name: 'X', address: 'a@b.example\r\nBcc: c@d.example' },
+        good,
+        { ...good, name: 'Luis\r\nBcc: c@d.example' },
+      ],
+      attachments: [{ name: 'a.bin', type: 'application/octet-stream', content: whole.subarray(2, 4) }],
+    });
+    await email({ transport, from }).send(message, { now });
+    expect(mails[0]?.cc).toEqual([good, { ...good, name: '' }]);
+    expect(mails[0]?.attachments).toEqual([
+      { filename: 'a.bin', contentType: 'application/octet-stream', content: Buffer.from([2, 3]) },
+    ]);
+    const bare = keeping();
+    await email({ transport: bare.transport, from }).send(mailMessage({ copies: [] }), { now });
+    for (const key of ['cc', 'attachments', 'replyTo']) expect(bare.mails[0]).not.toHaveProperty(key);
+  });
+
+  it.each(['from', 'replyTo'] as const)('a %s that could end a header is the set-up’s fault', async (key) => {
+    for (const wrong of [
+      { ...good, address: 'a@b.example\r\nBcc: c@d.example' },
+      { ...good, name: 'A\r\nBcc: c@d.example' },
+    ]) {
+      const { transport, mails } = keeping();
+      const outcome = await email({ transport, from }).send(mailMessage({ [key]: wrong }), { now });
+      expect(outcome).toEqual({ outcome: 'misconfigured', scope: 'sender', code: 'email:invalid_sender' });
+      expect(mails).toEqual([]);
+    }
+  });
+});
+
 describe('identity', () => {
   const idOf = async (more: Parameters<typeof mailMessage>[0], options: Partial<EmailOptions> = {}) => {
     const { transport, mails } = keeping();
