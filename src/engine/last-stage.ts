@@ -28,9 +28,10 @@ export function afterLast(
   let occurrence = turn;
   let acted = parseDay(one.opened);
   for (const mark of one.marks) {
-    if (!isStageMark(mark) || !isOver(mark)) continue;
+    const unknown = mark.state === 'unknown';
+    if (!isStageMark(mark) || (!isOver(mark) && !unknown)) continue;
     if (mark.stage === last?.stage.id) occurrence = Math.max(occurrence, mark.occurrence);
-    if (mark.state === 'done') acted = Math.max(acted, parseDay(mark.on));
+    if (mark.state === 'done' || unknown) acted = Math.max(acted, parseDay(mark.on));
   }
   const { repeat } = policy;
   if (last !== undefined && !isEmpty(last) && repeat !== undefined && occurrence - turn < repeat.times) {

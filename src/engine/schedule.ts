@@ -2,7 +2,7 @@ import { type Day, parseDay, shiftDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { graceEndOf } from './grace.js';
-import { isOver, shiftFrom, turnOf } from './marks.js';
+import { isOver, latestMark, shiftFrom, turnOf } from './marks.js';
 import { dayFromDue, isUpcoming, triggerDay } from './trigger-days.js';
 import type { Unit } from './units.js';
 
@@ -12,6 +12,8 @@ export interface Schedule {
   readonly days: readonly (Day | undefined)[];
   /** By computed date, then rank, then the order of the document. */
   readonly order: readonly CompiledStage[];
+  /** A stage of which nobody knows whether it went out does not keep the ladder back, and is not done again. */
+  readonly passesUnknown: boolean;
 }
 
 /** Days of all stages, with the case's displacement and the policy's grace. */
@@ -24,7 +26,8 @@ export function scheduleOf(
 ): Schedule {
   const days = displacedDays(engine, policy, unit, one, today);
   if (policy.grace !== undefined) afterGrace(engine, policy, unit, today, days);
-  return { days, order: policy.ascending ? policy.stages : inOrder(policy, days) };
+  const order = policy.ascending ? policy.stages : inOrder(policy, days);
+  return { days, order, passesUnknown: policy.policy.unknown === 'act' };
 }
 
 function displacedDays(
@@ -83,16 +86,25 @@ function inOrder(policy: CompiledPolicy, days: readonly (Day | undefined)[]): re
  * was passed over is ahead again when the host has moved the due date so that
  * its day is yet to come.
  */
-export function ahead(engine: Engine, { order }: Schedule, unit: Unit, one: Case): readonly CompiledStage[] {
+export function ahead(
+  engine: Engine,
+  { order, passesUnknown }: Schedule,
+  unit: Unit,
+  one: Case,
+): readonly CompiledStage[] {
   if (one.marks.length === 0) return order;
   const rest: CompiledStage[] = [];
   for (let at = order.length - 1; at >= 0; at--) {
     const stage = order[at]!;
     const standing = standingOf(engine, stage, unit, one);
-    if (standing === 'done') break;
+    if (standing === 'done' || (passesUnknown && isUnknown(one, stage))) break;
     if (standing === 'open') rest.push(stage);
   }
   return rest.reverse();
+}
+
+function isUnknown(one: Case, { stage }: CompiledStage): boolean {
+  return latestMark(one, stage.id)?.state === 'unknown';
 }
 
 function standingOf(engine: Engine, stage: CompiledStage, unit: Unit, one: Case): 'done' | 'passed' | 'open' {

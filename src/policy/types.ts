@@ -555,6 +555,8 @@ export interface Policy {
   readonly resume?: 'next' | 'latest' | 'same' | 'first' | undefined;
   /** A stage with a message counts as done when it is `sent` (default), `confirmed` for sending, `proposed`, or `delivered`. */
   readonly done?: 'sent' | 'confirmed' | 'proposed' | 'delivered' | undefined;
+  /** Nobody knows whether a message went out: its `case` waits until that is known (default), or that `act` only; it is not sent again by itself. */
+  readonly unknown?: 'case' | 'act' | undefined;
   /** A review finds a proposal unconfirmed: `hold` it, refreshed when facts change (default), `regenerate` it, or let a due later stage `supersede` it. */
   readonly proposed?: 'hold' | 'regenerate' | 'supersede' | undefined;
   /** A person discarded a proposal: the stage is skipped (`skip`, default), proposed `again`, or the case waits (`hold`). */

@@ -144,6 +144,7 @@ export function validDocuments() {
         proposed: 'supersede',
         discarded: 'hold',
         counters: 'last-message',
+        unknown: 'act',
         reopen: 'restart',
         adopt: { map: { old: 'one' } },
         stages: [

@@ -106,6 +106,7 @@ export const policy = strict({
   restart: days.optional(),
   resume: z.enum(['next', 'latest', 'same', 'first']).optional(),
   done: z.enum(['sent', 'confirmed', 'proposed', 'delivered']).optional(),
+  unknown: z.enum(['case', 'act']).optional(),
   proposed: z.enum(['hold', 'regenerate', 'supersede']).optional(),
   discarded: z.enum(['skip', 'again', 'hold']).optional(),
   reopen: z.enum(['continue', 'restart']).optional(),
