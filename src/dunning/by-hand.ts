@@ -33,7 +33,7 @@ export async function finishAct(
   by: ByHand,
   at: number,
   from: readonly ActState[],
-  to: ActState,
+  to: ActState | ((act: Act) => ActState),
   work: (act: Act, on: string, file: AccountFile) => readonly FileEvent[],
 ): Promise<void> {
   named(by.author, 'by.author');
@@ -50,7 +50,10 @@ export async function finishAct(
     const result = { by: by.author, at, ...(by.reason === undefined ? {} : { reason: by.reason }) };
     return {
       events: after.events,
-      acts: [{ op: 'move', id, from, to, result, notBefore: at }, ...after.acts],
+      acts: [
+        { op: 'move', id, from, to: typeof to === 'function' ? to(act) : to, result, notBefore: at },
+        ...after.acts,
+      ],
       next: (changed) => nextReview(context, changed, at),
       result: undefined,
     };

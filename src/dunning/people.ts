@@ -14,6 +14,7 @@ import {
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
+import type { ActState } from '../stores/store.js';
 import { actChanges } from './act-changes.js';
 import { type ByHand, changeByHand, findAct, finishAct } from './by-hand.js';
 import { fromJson } from './codec.js';
@@ -68,10 +69,10 @@ export async function completeTask(
 ): Promise<void> {
   const spoken = contacted === undefined ? undefined : objectOf(contacted, 'by.contacted');
   await finishAct(context, id, by, at, ['open'], 'completed', (act, on, file) => {
-    if (act.kind === 'message' || act.kind === 'fee')
+    if (act.kind === 'message' || act.kind === 'fee' || act.mode !== undefined)
       throw new RecobroError(
         'impossible_state',
-        `${JSON.stringify(id)} is a ${act.kind}; ${act.kind === 'fee' ? 'settle it as booked, waived or void' : 'approve, confirm or discard it'}`,
+        `${JSON.stringify(id)} is a ${act.mode === undefined ? act.kind : 'proposal'}; ${act.kind === 'fee' ? 'settle it as booked, waived or void' : 'approve, confirm or discard it'}`,
       );
     const { author, reason } = by;
     const note = reason === undefined ? {} : { note: reason };
@@ -99,11 +100,14 @@ function checked<T extends ContactMade>(made: T): T {
  * @throws RecobroError `unknown_id`; `impossible_state` when it is no open proposal, one that a person performs, or one that lapsed
  */
 export async function approveAct(context: Context, id: string, by: ByHand, at: number): Promise<void> {
-  await finishAct(context, id, by, at, ['open'], 'ready', (act, on) => {
-    if (act.kind !== 'message' || act.mode !== 'approve')
+  const to = (act: Act): ActState => (act.kind === 'message' ? 'ready' : 'completed');
+  await finishAct(context, id, by, at, ['open'], to, (act, on) => {
+    if (act.mode !== 'approve')
       throw new RecobroError('impossible_state', `${JSON.stringify(id)} does not wait for an approval`);
     if (act.lapses !== undefined && on > act.lapses)
       throw new RecobroError('impossible_state', `${JSON.stringify(id)} lapsed after ${act.lapses}`);
+    // A stage that sends nothing is done by being approved.
+    if (act.kind !== 'message') return [{ type: 'act.confirmed', act: id, at, on, ...by }];
     return [{ type: 'act.approved', act: id, at, on, ...by }];
   });
 }
@@ -127,7 +131,7 @@ export async function confirmAct(
 ): Promise<void> {
   const { on: day, ...author } = by;
   await finishAct(context, id, author, at, waiting, 'accepted', (act, _, file) => {
-    if (act.kind !== 'message')
+    if (act.kind !== 'message' && act.mode === undefined)
       throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no message; complete it instead`);
     const done = dayDone(viewOf(context.engine, file, at), day);
     const early = act.items.some(({ invoice }) => done.on < (file.invoices.get(invoice)?.issued ?? ''));
@@ -144,8 +148,8 @@ export async function confirmAct(
  */
 export async function discardAct(context: Context, id: string, by: ByHand, at: number): Promise<void> {
   await finishAct(context, id, by, at, waiting, 'withdrawn', (act, on) => {
-    if (act.kind !== 'message')
-      throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no message`);
+    if (act.kind !== 'message' && act.mode === undefined)
+      throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no proposal`);
     const policy =
       context.engine.versions.get(`${act.policy.id}@${act.policy.version}`) ??
       context.engine.policies.get(act.policy.id);

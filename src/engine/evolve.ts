@@ -433,7 +433,7 @@ function planAct(draft: Draft, act: Act): void {
   draft.acts().set(act.id, open);
   if (act.kind === 'fee') for (const charge of act.charges ?? []) countInterest(draft, charge);
   // A task does not hold its stage: raising it is all that the ladder waits for.
-  const state = act.kind === 'message' ? 'planned' : 'done';
+  const state = act.kind === 'message' || act.mode !== undefined ? 'planned' : 'done';
   const grouped = act.kind === 'message' && act.covers.some(({ subject }) => subject.startsWith('~'));
   const told = grouped ? act.items.flatMap(({ item, acting }) => (acting ? [item] : [])) : undefined;
   coverMarks(draft, act.covers, act.on, (known) => ({

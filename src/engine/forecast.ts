@@ -67,7 +67,7 @@ export function settle(engine: Engine, file: AccountFile, at: number, options: D
     const on = formatDay(localDay(at, current.account?.zone ?? engine.plan.zone));
     for (const act of decision.acts) {
       acts.push(act);
-      if (act.kind !== 'message') continue;
+      if (act.kind !== 'message' && act.mode === undefined) continue;
       if (act.mode === undefined) step.push({ type: 'act.accepted', act: act.id, at, on });
       else step.push({ type: 'act.confirmed', act: act.id, at, on, author: 'forecast' });
     }

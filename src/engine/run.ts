@@ -2,6 +2,7 @@ import type { AccountFile, Case, Cover } from '../ledger/file.js';
 import { debtorTaskOver } from './actions/debtor-tasks.js';
 import { stateVerdict } from './actions/level-state.js';
 import { reasonTaskOver } from './actions/reason-tasks.js';
+import { proposeStages } from './actions/stage-proposals.js';
 import { toleranceTaskOver } from './actions/tolerance-tasks.js';
 import type { Act } from './acts.js';
 import { Planning, planStageTasks, planUnreachable } from './acts-of.js';
@@ -38,6 +39,8 @@ export class Run {
   readonly #occasion: number;
   readonly #notes: Notes;
   readonly #wanted: Wanted[] = [];
+  /** Stages without a message that wait for a person. */
+  readonly #proposed: Candidate[] = [];
   readonly #tasks: Candidate[] = [];
   readonly #reachable = new Set<string>();
   /** Cases that tasks may be about, with what climbs by which policy. */
@@ -152,6 +155,10 @@ export class Run {
       this.#tasks.push({ unit, case: one, policy, stage, occurrence, part: 0, send: undefined });
       return;
     }
+    if (stage.mode !== 'auto') {
+      this.#proposed.push({ unit, case: one, policy, stage, occurrence, part: 0, send: undefined });
+      return;
+    }
     const base = { subject: unit.id, case: one.id, on: this.#view.on };
     this.#notes.events.push({ type: 'stage.done', ...base, stage: stage.stage.id, occurrence });
     this.unfinished = true;
@@ -177,7 +184,7 @@ export class Run {
   plan(): Act[] {
     if (this.#engine.thanks)
       for (const thanks of thanksDue(this.#engine, this.#view, this.#file)) this.#wanted.push(thanks);
-    if (this.#wanted.length + this.#tasks.length === 0) return [];
+    if (this.#wanted.length + this.#tasks.length + this.#proposed.length === 0) return [];
     const facts = new Planning(this.#engine, this.#view, this.#cases, this.#occasion);
     // Whom an account has and what was sent to them is not touched by what begins.
     const { file } = this.#view;
@@ -194,6 +201,8 @@ export class Run {
     const tasks = planStageTasks(facts, [...this.#tasks, ...sending.acting]);
     const unreachable = gathered.unreachable.map(({ wanted }) => wanted);
     if (unreachable.length > 0) tasks.push(...planUnreachable(facts, unreachable));
+    // What waits for a person leads to nothing yet.
+    if (this.#proposed.length > 0) acts.push(...proposeStages(facts, this.#proposed));
     if (tasks.length === 0) return acts;
     this.unfinished = true;
     return [...acts, ...tasks];

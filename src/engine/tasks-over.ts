@@ -20,7 +20,8 @@ export function tasksOver(
 ): FileEvent[] {
   const events: Extract<FileEvent, { type: 'task.closed' }>[] = [];
   for (const act of file.acts.values()) {
-    if (!closing.has(act.kind)) continue;
+    // A proposal is looked at anew on its own.
+    if (!closing.has(act.kind) || act.state === 'proposed') continue;
     let reason: string | undefined;
     const over = act.covers.every((cover) => {
       const over = ended(cover);

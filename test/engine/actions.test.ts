@@ -367,3 +367,47 @@ describe('proposals', () => {
     expect(decide(engine, evolveAll(file, again.events), noonOf('2026-03-03') + 1).events).toEqual([]);
   });
 });
+
+describe('a stage without a message that waits for a person', () => {
+  const stages = [
+    aStage('agency', '1d', {
+      mode: 'approve',
+      lapses: '3d',
+      do: [{ handover: 'agency' }, { effect: 'stop' }],
+    }),
+  ];
+  const engine = engineOf(aLadder([], { stages }), aPlan({}, free));
+  const decided = decide(engine, owing(anInvoice()), noonOf('2026-03-02'));
+  const proposed = evolveAll(owing(anInvoice()), decided.events);
+
+  it('is proposed, and brings nothing before it is approved', () => {
+    expect(decided.acts).toMatchObject([
+      { kind: 'task', name: 'approve-stage', mode: 'approve', lapses: '2026-03-05', stage: 'agency' },
+    ]);
+    expect(decide(engine, proposed, noonOf('2026-03-03')).events).toEqual([]);
+    const [act] = decided.acts;
+    const done = told2(proposed, {
+      type: 'act.confirmed',
+      act: act?.id ?? '',
+      on: '2026-03-03',
+      at: noonOf('2026-03-03'),
+      author: 'ana',
+    });
+    const { acts } = decide(engine, done, noonOf('2026-03-03'));
+    expect(acts.map((one) => [one.kind, one.name])).toEqual([
+      ['handover', 'agency'],
+      ['effect', 'stop'],
+    ]);
+  });
+
+  it('lapses, and falls when the debt is paid', () => {
+    expect(decide(engine, proposed, noonOf('2026-03-06')).events[0]).toMatchObject({
+      type: 'act.discarded',
+      reason: 'lapsed',
+    });
+    const paid = told2(proposed, told.payment(aPayment({ to: 'F1' })));
+    const { file } = settle(engine, paid, noonOf('2026-03-03'));
+    expect(open(file)).toEqual([]);
+    expect(file.touches).toEqual([]);
+  });
+});

@@ -78,7 +78,9 @@ function mayRelease(file: AccountFile): boolean {
 
 /** A message of a stage that waits for a person; the strictest mode of what it covers counts. */
 export function withMode(engine: Engine, act: Act): Act {
-  if (act.kind !== 'message' || act.purpose !== 'dunning') return act;
+  // A task that a stage gives is done by a person as it is; only a stage itself can wait.
+  const waits = act.kind === 'message' || act.name === 'approve-stage' || act.name === 'perform-stage';
+  if (!waits || act.purpose !== 'dunning') return act;
   const policy = ladderOfAct(engine, act);
   if (policy === undefined || !policy.follows) return act;
   let mode: 'approve' | 'task' | undefined;

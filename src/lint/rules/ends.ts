@@ -131,13 +131,14 @@ const approvalWithoutLapse: LintRule = {
 const modeWithoutMessage: LintRule = {
   id: 'mode-without-message',
   severity: 'warning',
-  description: 'A stage is to be approved or done by hand, but sends nothing that could be.',
+  description: 'A stage is to be approved or done by hand, but what it gives is a task, which is done by hand as it is.',
   *check({ ladders }) {
     for (const { stage, path, sends } of ladders.flatMap((ladder) => ladder.stages)) {
       if (stage.mode === undefined || stage.mode === 'auto' || sends.length > 0) continue;
+      if (!stage.do.some((action) => 'task' in action)) continue;
       yield {
         path: `${path}.mode`,
-        message: `${stage.mode} is about messages, and this stage has none: what it does happens by itself`,
+        message: `${stage.mode} is about messages and what the host does; this stage gives a person a task as it is`,
         fix: 'take mode out, or give the stage a message',
       };
     }
