@@ -13,7 +13,7 @@ import { turnsOnResume } from './resume.js';
 import { displacement } from './schedule.js';
 import { isTolerated, settledReason } from './settled.js';
 import { abandonedCases, type Found, subjectsOf } from './subjects.js';
-import { runningCase, subjectOf as subjectUnder, type Unit } from './units.js';
+import { subjectOf as subjectUnder, type Unit } from './units.js';
 import { adopted } from './versions.js';
 import { type AccountView, isOverdue } from './view.js';
 
@@ -95,11 +95,10 @@ function membersOf(engine: Engine, view: AccountView, one: Case): readonly Item[
 }
 
 function consider(review: Review, found: Found, arrears: Arrears): SubjectOfReview {
-  const { engine, view } = review;
-  const { unit, policy } = found;
+  const { engine } = review;
+  const { unit, policy, running } = found;
   if (policy === undefined || found.reason !== undefined)
     return subjectOf(found, undefined, undefined, found.reason);
-  const running = runningCase(view.file, unit.id, policy.ref.id);
   const early = policy.rules.arrears === undefined ? undefined : arrears.until(policy, unit);
   // Nothing has begun: it enters once the account is to be chased, by the policy's rule for what is old by then.
   if (running === undefined && early !== undefined)

@@ -12,6 +12,8 @@ import type { AccountView } from './view.js';
 /** What may climb today. */
 export interface Found {
   readonly unit: Unit;
+  /** The case that runs for it under that policy. */
+  readonly running: Case | undefined;
   readonly assignment: Assignment;
   /** The ladder it climbs: that of the running case where there is one; undefined where it climbs none. */
   readonly policy: CompiledPolicy | undefined;
@@ -28,20 +30,22 @@ export function subjectsOf(engine: Engine, view: AccountView): Found[] {
   for (const item of view.items) {
     if (settledReason(engine, view, item) !== undefined) continue;
     const assignment = assigned(item);
-    const ladder = known ? ladderOf(engine, view, assignment.policy, item) : undefined;
+    const wanted = assignment.policy;
+    const running = wanted === undefined ? undefined : runningCase(view.file, item.id, wanted.ref.id);
+    const ladder = known ? ladderOf(engine, view, wanted, item, running) : undefined;
     if (ladder === undefined) {
       const reason = known ? (assignment.reason ?? 'no_policy') : 'account_missing';
-      found.push({ unit: itemUnit(item), assignment, policy: undefined, reason });
+      found.push({ unit: itemUnit(item), running, assignment, policy: undefined, reason });
       continue;
     }
     const policy =
       engine.adjust === undefined ? ladder : engine.adjust.of(ladder, view.file.id, assignment.segment);
     if (!inScope(policy.rules, view, item)) {
-      found.push({ unit: itemUnit(item), assignment, policy, reason: 'out_of_scope' });
+      found.push({ unit: itemUnit(item), running, assignment, policy, reason: 'out_of_scope' });
       continue;
     }
     if (policy.groupBy === undefined) {
-      found.push({ unit: itemUnit(item), assignment, policy, reason: undefined });
+      found.push({ unit: itemUnit(item), running, assignment, policy, reason: undefined });
       continue;
     }
     const id = subjectOf(policy, item);
@@ -53,19 +57,35 @@ export function subjectsOf(engine: Engine, view: AccountView): Found[] {
       continue;
     }
     groups.set(key, { at: found.length, id, items: [item] });
-    found.push({ unit: itemUnit(item), assignment, policy, reason: undefined });
+    found.push({ unit: itemUnit(item), running: undefined, assignment, policy, reason: undefined });
   }
   for (const { at, id, items } of groups?.values() ?? []) {
     const first = found[at];
     if (first === undefined) continue;
+    const running = first.policy === undefined ? undefined : runningCase(view.file, id, first.policy.ref.id);
     const late = first.policy === undefined ? undefined : lateBefore(engine, first.policy, view.today);
-    found[at] = { ...first, unit: groupUnit(id, items, late) };
+    found[at] = { ...first, unit: groupUnit(id, items, late), running };
   }
   return found;
 }
 
+function countOpen({ cases }: AccountFile): number {
+  let count = 0;
+  for (const all of cases.values()) for (const { state } of all) if (state !== 'closed') count++;
+  return count;
+}
+
+/** Each has a case of its own: where there are no more cases than these, none is abandoned. */
+function countClimbing(found: readonly Found[]): number {
+  let count = 0;
+  for (const { running, policy, reason } of found)
+    if (running !== undefined && policy !== undefined && reason === undefined) count++;
+  return count;
+}
+
 /** Cases that run, although nothing that climbs today is theirs, by subject. */
 export function abandonedCases(file: AccountFile, found: readonly Found[]): readonly Case[] {
+  if (countOpen(file) === countClimbing(found)) return [];
   const alone = new Map<string, string>();
   const groups = new Set<string>();
   for (const { unit, policy, reason } of found) {

@@ -11,25 +11,26 @@ import type { AccountView } from './view.js';
  * The version of a policy by which an item climbs. A running case keeps the
  * one that it is pinned to, unless the newest one is to be adopted or the old
  * one is not passed any more.
+ *
+ * @param own the running case of the item alone
  */
 export function ladderOf(
   engine: Engine,
   view: AccountView,
   wanted: CompiledPolicy | undefined,
   item: Item,
+  own: Case | undefined,
 ): CompiledPolicy | undefined {
   if (wanted === undefined || view.file.cases.size === 0) return wanted;
-  const running = runningOf(engine, view.file, wanted, item);
+  const running = own ?? groupOf(engine, view.file, wanted, item);
   if (running === undefined || running.version === wanted.ref.version) return wanted;
   const pinned = engine.versions.get(`${running.policy}@${running.version}`);
   return wanted.rules.adopts && mayRename(wanted, running) ? wanted : (pinned ?? wanted);
 }
 
-/** The running case of an item under a policy, alone or in a group of any version's form. */
-function runningOf(engine: Engine, file: AccountFile, wanted: CompiledPolicy, item: Item): Case | undefined {
+/** The running case of a group to which an item belongs under a policy, in any version's form. */
+function groupOf(engine: Engine, file: AccountFile, wanted: CompiledPolicy, item: Item): Case | undefined {
   const { id } = wanted.ref;
-  const own = runningCase(file, item.id, id);
-  if (own !== undefined) return own;
   if (wanted.groupBy !== undefined) {
     const group = runningCase(file, subjectOf(wanted, item), id);
     if (group !== undefined) return group;

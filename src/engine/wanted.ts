@@ -29,6 +29,7 @@ export interface Placed {
   readonly place: Place;
 }
 
+const none: readonly Skip[] = [];
 const alone = { along: false, skips: [], day: undefined } as const;
 
 /** The messages of a stage that acts. */
@@ -41,10 +42,20 @@ export function messagesOf(
   const { stage, occurrence, skips, day } = verdict;
   const wanted: Wanted[] = [];
   stage.sends.forEach((send, part) => {
-    const base = { unit, case: one, policy, stage, occurrence, part, send, day };
-    if (part === 0) wanted.push({ ...base, along: false, skips });
-    else if (isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence)))
-      wanted.push({ ...base, along: true, skips: [] });
+    const along = part > 0;
+    if (along && !isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence))) return;
+    wanted.push({
+      unit,
+      case: one,
+      policy,
+      stage,
+      occurrence,
+      part,
+      send,
+      day,
+      along,
+      skips: along ? none : skips,
+    });
   });
   return wanted;
 }

@@ -142,7 +142,7 @@ function takeUnapplied(
   { today, rules }: BlockTime,
   lines: ReadonlyMap<string, readonly Line[]> | undefined,
 ): void {
-  for (const [currency, amount] of creditOf(file, lines)) {
+  for (const [currency, amount] of creditOf(file, lines, items)) {
     const own = items.filter((item) => item.invoice.currency === currency);
     const block = { kind: 'unapplied', reason: 'unapplied' } as const;
     if (rules.unapplied === 'reduce') {

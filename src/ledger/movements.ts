@@ -105,14 +105,25 @@ export function unappliedOf(file: AccountFile): ReadonlyMap<string, number> {
   const add = (currency: string, amount: number): void => {
     free.set(currency, (free.get(currency) ?? 0) + amount);
   };
-  if (file.payments.size > 0 || file.refunds.size > 0)
-    for (const { currency, amount } of freeMoney(file)) add(currency, amount);
+  if (mayBeFree(file)) for (const { currency, amount } of freeMoney(file)) add(currency, amount);
   for (const credit of file.credits.values()) {
     if (credit.state !== 'finalised') continue;
     const rest = credit.amount - sum(credit.allocations.map((one) => one.amount));
     if (rest > 0) add(credit.currency, rest);
   }
-  return new Map([...free].filter(([, amount]) => amount > 0));
+  return free.size === 0 ? free : new Map([...free].filter(([, amount]) => amount > 0));
+}
+
+/** Most payments are put to invoices whole: then nothing is reckoned further. */
+function mayBeFree({ payments, refunds }: AccountFile): boolean {
+  if (refunds.size > 0) return true;
+  for (const { state, amount, refunded, allocations } of payments.values()) {
+    if (state !== 'booked') continue;
+    let rest = amount;
+    for (const one of allocations) rest -= one.amount;
+    if (rest > 0 || refunded !== undefined) return true;
+  }
+  return false;
 }
 
 function sum(amounts: readonly number[]): number {

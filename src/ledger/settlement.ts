@@ -40,35 +40,42 @@ const nothing: Settlement = { outstanding: 0, paid: 0, credited: 0, paidOn: unde
 export function linesOf(file: AccountFile): ReadonlyMap<string, readonly Line[]> | undefined {
   if (file.payments.size === 0 && file.credits.size === 0 && file.refunds.size === 0) return undefined;
   const lines = new Map<string, Line[]>();
-  const put = (to: Allocation, currency: string, line: Omit<Line, 'instalment'>): void => {
+  const put = (
+    to: Allocation,
+    amount: number,
+    {
+      currency,
+      bookedAt,
+      date,
+    }: { readonly currency: string; readonly bookedAt: number; readonly date: string },
+    credit: boolean,
+  ): void => {
     // Never one currency's amount on another's invoice; `sync` refuses such records where it sees both.
     const invoice = file.invoices.get(to.invoice);
     if (invoice === undefined || invoice.currency !== currency) return;
     const list = lines.get(to.invoice);
-    const one: Line = { instalment: to.instalment, ...line };
+    const one: Line = { instalment: to.instalment, amount, bookedAt, date, credit };
     if (list === undefined) lines.set(to.invoice, [one]);
     else list.push(one);
   };
   const refunds = file.refunds.size === 0 ? undefined : refundsOf(file);
   for (const payment of file.payments.values()) {
     if (payment.state !== 'booked') continue;
-    const { currency } = payment;
-    const own = refunds?.get(payment.id) ?? [];
-    if (own.length === 0 && payment.refunded === undefined) {
-      const { bookedAt, date } = payment;
-      for (const to of payment.allocations)
-        put(to, currency, { amount: to.amount, bookedAt, date, credit: false });
+    const own = refunds?.get(payment.id);
+    if (own === undefined && payment.refunded === undefined) {
+      for (const to of payment.allocations) put(to, to.amount, payment, false);
     } else {
-      for (const { to, ...moved } of movementsOf(payment, own).moved)
-        put(to, currency, { ...moved, credit: false });
+      const { currency } = payment;
+      for (const { to, amount, bookedAt, date } of movementsOf(payment, own ?? []).moved)
+        put(to, amount, { currency, bookedAt, date }, false);
     }
   }
-  for (const { allocations, currency, bookedAt, date } of refunds?.get(undefined) ?? []) {
-    for (const to of allocations) put(to, currency, { amount: -to.amount, bookedAt, date, credit: false });
+  for (const refund of refunds?.get(undefined) ?? []) {
+    for (const to of refund.allocations) put(to, -to.amount, refund, false);
   }
-  for (const { state, allocations, currency, bookedAt, date } of file.credits.values()) {
-    if (state !== 'finalised') continue;
-    for (const to of allocations) put(to, currency, { amount: to.amount, bookedAt, date, credit: true });
+  for (const credit of file.credits.values()) {
+    if (credit.state !== 'finalised') continue;
+    for (const to of credit.allocations) put(to, to.amount, credit, true);
   }
   // By date and content, so that the order in which facts were told changes nothing.
   for (const list of lines.values()) if (list.length > 1) list.sort(inOrder);
@@ -95,12 +102,34 @@ export function settlementOf(invoice: Invoice, lines: readonly Line[] = noLines)
   const { balance, total, writtenOff } = invoice;
   if (lines.length === 0 && balance === undefined && writtenOff === 0)
     return { outstanding: total - chargesOf(invoice).waived, paid: 0, credited: 0, paidOn: undefined };
+  if (balance === undefined && writtenOff === 0 && lines.every(isReceipt))
+    return paidInFullOrPart(total - chargesOf(invoice).waived, lines);
   const { pieces, surcharge } = piecesOf(invoice, lines);
   const waived = balance === undefined ? chargesOf(invoice).waived : 0;
   const share = new Share(total + surcharge - waived);
   for (const piece of pieces) if (piece.amount > 0) share.take(piece, piece.amount);
   for (const piece of pieces) if (piece.amount < 0) share.giveBack(-piece.amount);
   return share;
+}
+
+function isReceipt({ amount }: Line): boolean {
+  return amount > 0;
+}
+
+/** Money that came in and never went back, which is all there is to most invoices. Lines stand by date. */
+function paidInFullOrPart(owed: number, lines: readonly Line[]): Settlement {
+  let paid = 0;
+  let credited = 0;
+  let last: string | undefined;
+  for (const { amount, credit, date } of lines) {
+    if (credit) credited += amount;
+    else {
+      paid += amount;
+      last = date;
+    }
+  }
+  const paidOn = last === undefined ? undefined : parseDay(last);
+  return { outstanding: owed - paid - credited, paid, credited, paidOn };
 }
 
 /**
