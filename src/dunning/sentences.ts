@@ -6,6 +6,7 @@ import { formatAmount } from '../money/index.js';
 const sentences: Readonly<Record<string, string>> = {
   // why nothing goes out
   not_yet: 'the next stage is not due yet',
+  grace: 'the days of grace are not over yet',
   no_date: 'the date that the next stage counts from is missing',
   condition: "the stage's condition does not hold",
   time: 'the hour from which the stage acts has not come yet',

@@ -6,7 +6,7 @@ import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { afterLast } from './last-stage.js';
 import { isBusy, isDelayed, isStageMark, latestMark, markOf, stageOfMark, turnOf } from './marks.js';
 import { plainStep } from './plain-step.js';
-import { ahead, isExpired, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
+import { ahead, isExpired, isHeldByGrace, lastDayOf, type Schedule, scheduleOf } from './schedule.js';
 import type { StageNote, StageState } from './stage-state.js';
 import { awaitsDelivery } from './trigger-days.js';
 import type { Unit } from './units.js';
@@ -181,7 +181,10 @@ function nextStep(
   const first = blocked.findLast((other) => other.timed) ?? blocked[0];
   if (first !== undefined)
     return { kind: 'wait', reason: first.reason, stage: first.stage, day: next, skips };
-  if (later !== undefined) return { kind: 'wait', reason: 'not_yet', stage: later.stage, day: next, skips };
+  if (later !== undefined) {
+    const reason = isHeldByGrace(engine, policy, unit, later.stage, today) ? 'grace' : 'not_yet';
+    return { kind: 'wait', reason, stage: later.stage, day: next, skips };
+  }
   if (undated !== undefined && awaitsDelivery(policy, undated, one))
     return { kind: 'wait', reason: 'not_delivered', stage: undated, day: undefined, skips };
   return { ...afterLast(engine, policy, view, unit, schedule, one, floor, undated), skips };

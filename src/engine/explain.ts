@@ -249,6 +249,7 @@ const guardByReason: Readonly<Record<string, Guard>> = {
   act_pending: 'not_under_way',
   act_unknown: 'not_under_way',
   not_yet: 'date',
+  grace: 'date',
   no_date: 'date',
   time: 'date',
   no_run: 'date',

@@ -65,6 +65,19 @@ function afterGrace(
   }
 }
 
+/** Whether nothing but the days of grace keeps a stage from being due. */
+export function isHeldByGrace(
+  engine: Engine,
+  policy: CompiledPolicy,
+  { due }: Unit,
+  stage: CompiledStage,
+  today: Day,
+): boolean {
+  if (policy.grace === undefined || due === undefined || today <= due) return false;
+  if (today > graceEndOf(engine, policy, due) || stage.graced) return false;
+  return stage.anytime || (stage.dueOnly && dayFromDue(engine, stage, due) <= today);
+}
+
 function inOrder(policy: CompiledPolicy, days: readonly (Day | undefined)[]): readonly CompiledStage[] {
   const keys: number[] = [];
   for (const { follower, anytime, index } of policy.stages) {

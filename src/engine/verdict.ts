@@ -35,6 +35,7 @@ export type Step =
 
 export type WaitReason =
   | 'not_yet'
+  | 'grace'
   | 'no_level'
   | 'level_holds'
   | Refusal
