@@ -17,8 +17,19 @@ export function bounded(
   one: Case,
   verdict: Verdict,
 ): Verdict {
+  if (isEnded(one) && !(verdict.kind === 'act' && verdict.stage.stage.id === one.asked))
+    return { kind: 'wait', reason: 'exhausted', stage: undefined, day: undefined, skips: [] };
   const living = policy.life === undefined ? verdict : withinLife(engine, policy, view, unit, one, verdict);
   return living.kind === 'act' ? atItsHour(engine, policy, view, unit, one, living) : living;
+}
+
+/**
+ * Whether nothing follows in this opening but what somebody asks for: a stage
+ * closed the case, its life is over, or another system was done with it. One
+ * that only came to its last stage goes on where the host moves its due date.
+ */
+function isEnded({ state, closed }: Case): boolean {
+  return state === 'exhausted' && closed?.reason !== 'last_stage_over';
 }
 
 /** The longest life of a case beats what is left of its ladder, but not what somebody asks for. */
@@ -31,10 +42,7 @@ function withinLife(
   verdict: Verdict,
 ): Verdict {
   if (verdict.kind === 'act' && verdict.stage.stage.id === one.asked) return verdict;
-  if (one.state === 'exhausted') {
-    if (one.closed?.reason !== 'life_over') return verdict;
-    return { kind: 'wait', reason: 'exhausted', stage: undefined, day: undefined, skips: [] };
-  }
+  if (one.state === 'exhausted') return verdict;
   const end = lifeEndOf(engine, policy, unit, one);
   if (end === undefined || verdict.kind === 'exhaust') return verdict;
   if (view.today >= end) return { kind: 'exhaust', reason: 'life_over', skips: [] };

@@ -51,6 +51,8 @@ export function plainStep(
   let acted = false;
   for (const mark of marks) {
     const { state } = mark;
+    // A stage of which nobody knows may have been passed.
+    if (state === 'unknown' && policy.policy.unknown === 'act') return undefined;
     busy ||= isBusy(mark);
     if (state !== 'done' && state !== 'skipped') continue;
     const stage = policy.byId.get(mark.stage);

@@ -251,6 +251,7 @@ describe('hand-over, alerts, write-off and the end of a case', () => {
     expect(file.cases.get('F1')?.map((one) => [one.state, one.closed?.reason])).toEqual([
       ['exhausted', 'too_small'],
     ]);
+    expect(file.cases.get('F1')?.[0]?.marks.map((mark) => mark.stage)).toEqual(['a', 'a/close.1']);
   });
 });
 
