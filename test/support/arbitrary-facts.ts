@@ -124,7 +124,7 @@ const source: fc.Arbitrary<Happening> = fc
   .map((own) => (on) => told.source(aSource({ ...own, at: instant(`${on}T12:00:00Z`) })));
 
 /** Something that happens on a day. */
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+export const happening: fc.Arbitrary<Happening> = fc.oneof(
   payment,
   credit,
   hold,
