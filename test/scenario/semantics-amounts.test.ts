@@ -36,7 +36,10 @@ import {
   zone,
 } from '../support/build.js';
 import { checkedEngine } from '../support/checked.js';
+import { houseOf, living, stage } from '../support/house.js';
+import { refused } from '../support/refused.js';
 import { actsIn, sent, story, walk } from '../support/walk.js';
+import { at, invoice } from '../support/world.js';
 
 /** One test per rule and option of "Amounts" in the behaviour that was agreed. */
 
@@ -247,6 +250,23 @@ describe('a pushed balance', () => {
 });
 
 describe('records may carry a version', () => {
+  const of = (version: number, amount: string) => ({ ...invoice('F-1', '02-10', amount), version });
+
+  it('older never overwrites newer; equal version with other content is an error', async () => {
+    const { dunning } = await living(houseOf([stage('soft', '3d')]));
+    const open = async () => (await dunning.item('robles', 'F-1', { at: at('02-11') })).outstanding;
+    await dunning.sync({ invoices: [of(2, '900.00')] });
+    await dunning.sync({ invoices: [of(1, '500.00')] });
+    expect(await open()).toBe(90_000);
+    await dunning.sync({ invoices: [of(2, '900.00')] });
+    await refused(dunning.sync({ invoices: [of(2, '700.00')] }), 'version_conflict');
+    expect(await open()).toBe(90_000);
+    await dunning.sync({ invoices: [of(3, '700.00')] });
+    expect(await open()).toBe(70_000);
+  });
+});
+
+describe('money that is booked', () => {
   it('money counts from when it is booked: a date that lies ahead is the date of its value', () => {
     // Who is told that it is booked must not chase it; what is only announced is `unbooked`, or a promise.
     const file = fileOf(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatInstant, instantAt, parseDay } from '../../src/calendar/index.js';
+import { compileGate, permission } from '../../src/contact/gate.js';
 import { decide, evolveAll, explain, forecast, settle, statusOf } from '../../src/engine/index.js';
 import type { AccountFile } from '../../src/ledger/file.js';
 import type { CalendarRules, Policy, Stage, StageTrigger, Trigger } from '../../src/policy/types.js';
@@ -68,6 +69,23 @@ describe('Two zones, resolved in one function', () => {
     // Its books stand in Mexico: the day begins there at 6 UTC, when it is half past eleven in Kolkata.
     expect(first(of({ contacts: [ana] }), { windows })).toBe('2026-03-02T06:00:00Z');
     expect(first(of({ zone: 'Europe/Madrid', contacts: [ana] }), { windows })).toBe('2026-03-02T03:30:00Z');
+  });
+
+  it('where a place has several zones the window is open in all', () => {
+    // Two people of one role share a message only where both may hear of it; a copy is the same occasion.
+    const rules = compileGate({ windows }, {});
+    const request = { contact: 'ana', channel: 'email', bookZone: 'America/New_York', occasion: 0 };
+    const open = (contactZones: readonly string[], at: string) => {
+      const answer = permission(rules, owing(anInvoice()), instant(at), { ...request, contactZones });
+      return new Date(answer.at ?? 0).toISOString().slice(0, 16);
+    };
+    expect(open(['America/New_York'], '2026-03-02T09:00:00-05:00')).toBe('2026-03-02T14:00');
+    expect(open(['America/New_York', 'America/Los_Angeles'], '2026-03-02T09:00:00-05:00')).toBe(
+      '2026-03-02T17:00',
+    );
+    expect(open(['America/New_York', 'America/Los_Angeles'], '2026-03-02T18:00:00-05:00')).toBe(
+      '2026-03-03T17:00',
+    );
   });
 
   it('the zone of the plan is required, never guessed', () => {
