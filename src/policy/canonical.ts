@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import { RecobroError } from '../errors.js';
+import { sha256 } from './sha256.js';
 
 const deepest = 64;
 
@@ -29,7 +28,7 @@ export function canonicalJson(value: unknown): string {
  * @throws RecobroError `invalid_document` as {@link canonicalJson}
  */
 export function contentHash(document: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(document)))).slice(0, 16);
+  return sha256(canonicalJson(document)).slice(0, 16);
 }
 
 function written(value: unknown, path: string, depth: number): string {

@@ -150,7 +150,6 @@ describe('third parties', () => {
     luxon: 'calendar',
     mustache: 'messages',
     eventemitter3: 'dunning',
-    '@noble/hashes': 'policy',
     'csv-parse': 'insight',
     yaml: 'notation',
     '@electric-sql/pglite': 'stores/pglite',
