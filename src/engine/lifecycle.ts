@@ -60,7 +60,11 @@ function closeAbandoned(review: Review, found: readonly Found[]): void {
 /** Counters and contacts stay on the closed case, whatever the reason. */
 function reasonOfEnd({ engine, view }: Review, one: Case, places: ReadonlyMap<string, Found>): string {
   const members = membersOf(engine, view, one);
-  for (const item of members) {
+  const [carrier] = members;
+  // What carried it is settled: the others of its kind, under other policies, are no part of it.
+  const isSettled =
+    carrier !== undefined && carrier.id === one.carrier && settledReason(engine, view, carrier) !== undefined;
+  for (const item of isSettled ? [] : members) {
     const place = places.get(item.id);
     if (place === undefined) continue;
     if (place.policy === undefined) return 'unassigned';

@@ -606,4 +606,25 @@ describe('hardship flag', () => {
     await days(one, '02-21');
     expect(await beside(one)).toEqual(['task offer-plan completed']);
   });
+
+  it('where levels follow what holds now, the plan is offered when a severer one would', async () => {
+    const due = (days: number) => ({ fact: 'account.oldestDaysPastDue', gte: days });
+    const one = await living(
+      houseOf(
+        [
+          { id: 'mild', tone: 'friendly', when: due(1), do: [{ send: 'mild' }] },
+          { id: 'hard', tone: 'firm', when: due(5), do: [{ send: 'hard' }] },
+        ],
+        { level: 'state' },
+      ),
+    );
+    await one.dunning.sync({ accounts: [{ ...account, hardship: true }] });
+    await through(one, '02-11', '02-14');
+    expect(await beside(one)).toEqual([]);
+    await through(one, '02-15', '02-16');
+    expect([sent(one), await beside(one)]).toEqual([['mild'], ['task offer-plan open']]);
+    await one.dunning.sync({ accounts: [account] });
+    await days(one, '02-17');
+    expect([sent(one), await beside(one)]).toEqual([['mild', 'hard'], ['task offer-plan completed']]);
+  });
 });

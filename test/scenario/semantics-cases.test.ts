@@ -498,6 +498,29 @@ describe('case settled', () => {
     expect(await all(one.dunning.acts({ states: ['open', 'ready'] }))).toEqual([]);
   });
 
+  it('by payment, whatever else of its kind is owed under other policies', async () => {
+    const other: Policy = {
+      id: 'other',
+      version: 1,
+      via: [{ channel: 'whatsapp' }],
+      stages: [stage('o', '9d')],
+    };
+    const one = await living(
+      houseOf(
+        rungs,
+        { unit: { group: ['account'] }, on: { paid: [{ send: 'thanks' }] } },
+        { ...free, assign: [{ invoice: 'F-2', policy: 'other' }] },
+        [other],
+      ),
+    );
+    await one.dunning.sync({ invoices: [invoice('F-2', '02-10')] });
+    await days(one, '02-13');
+    await one.dunning.sync({ payments: [payment('P', 'F-1', '02-14')] });
+    await days(one, '02-14');
+    expect(await closings(one)).toEqual(['ladder/~COP#1 paid']);
+    expect(sent(one)).toEqual(['soft', 'thanks']);
+  });
+
   it('a later debt opens a new case with new counters', async () => {
     const one = await settled();
     await through(one, '04-13', '04-20');

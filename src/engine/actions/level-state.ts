@@ -6,8 +6,9 @@ import type { CompiledPolicy, CompiledStage, Engine } from '../compile.js';
 import { isBusy, isOver, latestMark, markOf, turnOf } from '../marks.js';
 import { isExpired, lastDayOf, scheduleOf } from '../schedule.js';
 import type { Unit } from '../units.js';
-import { isTimedStage, refusalOf, type Verdict } from '../verdict.js';
+import { isTimedStage, type Refusal, refusalOf, type Verdict } from '../verdict.js';
 import type { AccountView } from '../view.js';
+import { needsPerson } from './reason-tasks.js';
 
 /** The level that holds now and what it does. */
 export interface StateVerdict {
@@ -30,6 +31,8 @@ export function stateVerdict(
 ): StateVerdict {
   const schedule = scheduleOf(engine, policy, unit, one, view.today);
   let level: CompiledStage | undefined;
+  /** A severer level that would hold, were it not for something that a person is to see to. */
+  let barred: { readonly stage: CompiledStage; readonly refusal: Refusal } | undefined;
   let day: Day | undefined;
   const lookAgain = (on: Day | undefined): void => {
     if (on !== undefined) day = Math.min(day ?? on, on);
@@ -42,8 +45,14 @@ export function stateVerdict(
     }
     if (isExpired(engine, stage, unit, own, view.today)) continue;
     if (isTimedStage(engine, policy, stage)) lookAgain(view.today + 1);
-    if (own === undefined || refusalOf(engine, policy, view, unit, one, stage) !== undefined) continue;
+    if (own === undefined) continue;
+    const refusal = refusalOf(engine, policy, view, unit, one, stage);
+    if (refusal !== undefined) {
+      if (needsPerson(refusal) && wouldHold(policy, view, unit, one, stage)) barred = { stage, refusal };
+      continue;
+    }
     level = stage;
+    barred = undefined;
     const last = lastDayOf(engine, stage, unit, own);
     lookAgain(last === undefined ? undefined : last + 1);
   }
@@ -54,8 +63,22 @@ export function stateVerdict(
   }
   const asked = askedVerdict(engine, policy, view, unit, one, schedule, []);
   const busy = asked?.kind === 'act' ? busyWith(one, asked.stage, day) : undefined;
-  const verdict = busy ?? asked ?? levelVerdict(one, level, day);
+  const own = busy ?? asked ?? levelVerdict(one, level, day);
+  const rests = own.kind === 'wait' && (own.reason === 'no_level' || own.reason === 'level_holds');
+  const verdict: Verdict =
+    rests && barred !== undefined ? { ...own, reason: barred.refusal, stage: barred.stage } : own;
   return { level, verdict: bounded(engine, policy, view, unit, one, verdict) };
+}
+
+/** Whether the condition of a stage holds, whatever else keeps it from acting. */
+function wouldHold(
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  { test }: CompiledStage,
+): boolean {
+  return test === undefined || test({ view, unit, case: one, policy });
 }
 
 function asksLevel({ ofLevel }: CompiledStage): boolean {
