@@ -8,6 +8,10 @@ import { text } from '../support/text.js';
 
 /** Laws over documents of any keys, facts of every kind, and whatever people do and providers answer. */
 
+/** The same lives at every run; `LIFE_SEED` and `LIFE_RUNS` (times as many) go hunting for others. */
+const seed = Number(process.env.LIFE_SEED ?? 20_260_301);
+const times = Number(process.env.LIFE_RUNS ?? 1);
+
 const lives: fc.Arbitrary<Life> = fc.record({ documents: anyDocuments, ledger: fullLedger, steps });
 
 function holds(law: (life: Life) => Witness, numRuns: number): void {
@@ -15,7 +19,7 @@ function holds(law: (life: Life) => Witness, numRuns: number): void {
     fc.property(lives, (life) => {
       new Living(life, law(life)).run(life.steps);
     }),
-    { numRuns },
+    { numRuns: numRuns * times, seed },
   );
 }
 
@@ -62,7 +66,7 @@ describe('the process', () => {
         });
         expect(bytes[1]).toBe(bytes[0]);
       }),
-      { numRuns: 15 },
+      { numRuns: 15 * times, seed },
     );
   });
 });

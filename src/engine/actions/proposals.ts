@@ -248,7 +248,9 @@ export function standingOf(
     return { holds: false, reason: reason === 'paid' ? 'settled' : reason, ofContact: false, refreshed };
   }
   if (refreshed.length > 0) return { holds: false, reason: 'changed', ofContact: false, refreshed };
-  const waiting = again.waiting.find((one) => one.case !== undefined && own.has(one.case));
+  const reasons = again.waiting.filter((one) => one.case !== undefined && own.has(one.case));
+  // Beside a first message that is under way, the contact rules speak for the second.
+  const waiting = (second ? reasons.find((one) => ofContact.has(one.reason)) : undefined) ?? reasons[0];
   const reason = waiting?.reason ?? 'changed';
   return { holds: false, reason, ofContact: ofContact.has(reason), refreshed, at: waiting?.at };
 }
