@@ -29,12 +29,14 @@ export function gather(
   const unreachable: { wanted: Wanted; refusals: readonly PlaceRefusal[] }[] = [];
   const doubles: Wanted[] = [];
   const shares = wanted.map((one) => shareOf(file, view, one));
-  const named = agreedContacts(view, wanted, shares);
+  const named = shares.some((share) => share !== undefined)
+    ? agreedContacts(view, wanted, shares)
+    : undefined;
   const first = new Map<Case, string | undefined>();
   let parts = false;
   for (const [index, one] of wanted.entries()) {
     const share = shares[index];
-    const contact = share === undefined ? contactNamedBy(one.unit, view.today) : named.get(share.agree);
+    const contact = share === undefined ? contactNamedBy(one.unit, view.today) : named?.get(share.agree);
     const refusals: PlaceRefusal[] = [];
     const place = placeOf(engine, file, one, contact, refusals);
     if (place === undefined) {

@@ -27,22 +27,31 @@ export function openCase(
   const { version, hash } = policy.ref;
   const opening = openingsOf(review, unit, policy).length + 1;
   const id = `${policy.ref.id}/${unit.id}#${opening}`;
-  const base = { subject: unit.id, case: id, on };
-  const carrier = policy.groupBy === undefined ? {} : { carrier: unit.lead.id };
+  const subject = unit.id;
   const opened: Case = {
     id,
     policy: policy.ref.id,
     version,
     hash,
-    subject: unit.id,
+    subject,
     opening,
     opened: on,
     state: 'open',
     shift: 0,
     marks: [],
-    ...carrier,
+    ...(policy.groupBy === undefined ? undefined : { carrier: unit.lead.id }),
   };
-  events.push({ type: 'case.opened', ...base, policy: policy.ref.id, version, hash, opening, ...carrier });
+  events.push({
+    type: 'case.opened',
+    subject,
+    case: id,
+    on,
+    policy: policy.ref.id,
+    version,
+    hash,
+    opening,
+    ...(policy.groupBy === undefined ? undefined : { carrier: unit.lead.id }),
+  });
   let one = opened;
   if (after === 'recompute') one = doneBefore(review, unit, policy, opened);
   else if (after !== 'restart') one = pass(review, opened, repeated(earlierOf(review, unit, policy), policy));
@@ -81,6 +90,8 @@ export function doneBefore(review: Review, unit: Unit, policy: CompiledPolicy, o
   );
 }
 
+const none: readonly Case[] = [];
+
 interface Passed {
   readonly stage: string;
   readonly reason: string;
@@ -111,7 +122,8 @@ function repeated(earlier: readonly Case[], policy: CompiledPolicy): Passed[] {
 }
 
 function openingsOf({ view }: Review, unit: Unit, policy: CompiledPolicy): readonly Case[] {
-  return (view.file.cases.get(unit.id) ?? []).filter((known) => known.policy === policy.ref.id);
+  const known = view.file.cases.get(unit.id);
+  return known === undefined ? none : known.filter((one) => one.policy === policy.ref.id);
 }
 
 /** Earlier openings whose counters still count. */

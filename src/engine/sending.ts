@@ -129,6 +129,7 @@ export class Sending {
 
   #go(all: Members, gone: Set<Case>, doubles: readonly Wanted[]): Act {
     const notes = this.#notes;
+    if (all.length === 1 && doubles.length === 0) return this.#goAlone(all[0], gone);
     const own = all.length === 1 || all[0].wanted.policy.message.levels === 'own';
     const { members, lifted, absorbed, events } = own
       ? { ...none, members: all }
@@ -149,6 +150,16 @@ export class Sending {
     if (members.length === 1) return planMessage(this.#facts, { members: [lead], place });
     const others = members.slice(1).map(({ wanted }) => wanted);
     return planMessage(this.#facts, { members: [lead, ...others], place });
+  }
+
+  /** The same for one case alone, which is most messages. */
+  #goAlone({ wanted, place }: Placed, gone: Set<Case>): Act {
+    if (wanted.skips.length > 0) this.#notes.pass(wanted.unit, wanted.case, wanted.skips);
+    gone.add(wanted.case);
+    const { stage, part, instead } = wanted;
+    if (stage !== undefined && stage.tasks.length > 0 && part === 0 && instead === undefined)
+      this.acting.push(wanted);
+    return planMessage(this.#facts, { members: [wanted], place });
   }
 
   /** Tells when to look again at what may not go now, and what gives way because of it. */
