@@ -2,7 +2,7 @@ import { type Day, parseDay, shiftDay } from '../calendar/index.js';
 import type { Case, StageMark } from '../ledger/file.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { graceEndOf } from './grace.js';
-import { isOver, latestMark, shiftFrom, turnOf } from './marks.js';
+import { isOver, shiftFrom, turnOf } from './marks.js';
 import { dayFromDue, isUpcoming, triggerDay } from './trigger-days.js';
 import type { Unit } from './units.js';
 
@@ -117,7 +117,10 @@ export function ahead(
 }
 
 function isUnknown(one: Case, { stage }: CompiledStage): boolean {
-  return latestMark(one, stage.id)?.state === 'unknown';
+  const turn = turnOf(one, stage.id);
+  return one.marks.some(
+    (mark) => mark.stage === stage.id && mark.state === 'unknown' && mark.occurrence >= turn,
+  );
 }
 
 function standingOf(engine: Engine, stage: CompiledStage, unit: Unit, one: Case): 'done' | 'passed' | 'open' {

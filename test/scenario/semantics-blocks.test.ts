@@ -395,6 +395,18 @@ describe('payment reported by the debtor', () => {
     }
   });
 
+  it('seen by the house itself, it holds and gives nobody work', async () => {
+    const one = await living(house());
+    await one.dunning.sync({
+      unbooked: [
+        { ...seen, source: 'receipt' },
+        { ...seen, id: 'V', source: 'charge' },
+      ],
+    });
+    await through(one, '02-12', '02-17');
+    expect([sent(one), await beside(one)]).toEqual([[], []]);
+  });
+
   it('that names nothing holds the account', async () => {
     const one = await living(house());
     await one.dunning.sync({
@@ -420,6 +432,13 @@ describe('reply received', () => {
     expect(await beside(one)).toEqual(['task answer-reply open']);
     await through(one, '02-16', '02-17');
     expect(await story(one)).toEqual(['02-17 soft F-1']);
+  });
+
+  it('long before anything was owed, it is nobody’s work now', async () => {
+    const one = await living(house());
+    await one.dunning.sync({ replies: [{ ...reply, at: at('01-20'), on: '2026-01-20' }] });
+    await days(one, '02-12');
+    expect(await beside(one)).toEqual([]);
   });
 
   it('dealt with, the task closes itself and automation goes on', async () => {

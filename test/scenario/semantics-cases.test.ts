@@ -545,6 +545,26 @@ describe('case settled', () => {
     expect(await two('settled')).toEqual(['03-20 last F-2']);
   });
 
+  it('not while a message about it is under way, nor where somebody else has it', async () => {
+    const owed = async (stages: readonly Stage[]) => {
+      const one = await living(house(policy('last-message'), stages));
+      await days(one, '02-13');
+      await one.dunning.sync({ invoices: [{ ...later, issued: '2026-02-01', due: '2026-02-19' }] });
+      return one;
+    };
+    const unknown = await owed(rungs);
+    unknown.whatsapp.answer({ outcome: 'unknown', code: 'x:timeout' });
+    await through(unknown, '02-14', '02-20');
+    await unknown.dunning.sync({ payments: [payment('P', 'F-1', '02-21')] });
+    await days(unknown, '02-21');
+    expect(await closings(unknown)).toEqual([]);
+    const handed = await owed([rungs[0]!, stage('agency', '8d', { do: [{ handover: 'agency' }] })]);
+    await through(handed, '02-14', '02-18');
+    await handed.dunning.sync({ payments: [payment('P', 'F-1', '02-19')] });
+    await through(handed, '02-19', '03-01');
+    expect(await closings(handed)).toEqual([]);
+  });
+
   it('counters start anew only when a person resets; contacts and caps stay', async () => {
     const one = await settled('reset');
     await through(one, '04-13', '04-21');

@@ -72,7 +72,9 @@ describe('3: unknown', () => {
 
   it('holds that act only, as an option: the ladder goes on, and it is never repeated', async () => {
     const one = await unknown({ unknown: 'act' });
-    await through(one, '02-14', '03-10');
+    for (const day of ['02-14', '02-15', '02-16'])
+      expect((await one.dunning.tick({ now: at(day) })).failed).toEqual([]);
+    await through(one, '02-17', '03-10');
     expect(await story(one)).toEqual([
       '02-20 firm F-1+F-2',
       '02-27 firm F-2',
@@ -84,6 +86,17 @@ describe('3: unknown', () => {
     await one.dunning.resolve(soft, 'not-sent', { ...ana, now: at('03-10') });
     await through(one, '03-10', '03-20');
     expect(sent(one).filter((id) => id === 'soft')).toHaveLength(1);
+  });
+
+  it('of the last stage, held alone: repeats go on from its day', async () => {
+    const one = await living(
+      houseOf([stage('soft', '3d')], { unknown: 'act', last: { repeat: '5d', times: 1 } }, free),
+    );
+    one.whatsapp.answer({ outcome: 'unknown', code: 'x:timeout' });
+    await days(one, '02-01');
+    await through(one, '02-13', '02-28');
+    expect(await story(one)).toEqual(['02-18 soft F-1']);
+    expect((await entries(one.dunning, 'case.exhausted')).map(({ data }) => data.on)).toEqual(['2026-02-23']);
   });
 
   it('is resolved by a callback, as sent', async () => {
