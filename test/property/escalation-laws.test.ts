@@ -80,7 +80,8 @@ it('nothing is asked for that is settled, held or disputed, and no more than is 
     fc.property(portfolio, (one) => {
       for (const { acts, file } of walkThrough(one).days.flatMap(({ settled }) => settled)) {
         for (const act of acts) {
-          if (act.purpose !== 'dunning') continue;
+          // What a person is asked to look into chases nobody.
+          if (act.purpose !== 'dunning' || act.stage.startsWith('task:')) continue;
           const acting = act.items.filter((item) => item.acting);
           expect(acting.length).toBeGreaterThan(0);
           for (const item of acting) {
