@@ -114,10 +114,26 @@ export async function* reviewNamed(
     page.push(account);
     if (page.length < batch) continue;
     signal?.throwIfAborted();
-    yield await reviewBatch(context, page, now, now, request);
+    yield* reviewWhole(context, page, now, request);
     page = [];
   }
-  yield await reviewBatch(context, page, now, now, request);
+  yield* reviewWhole(context, page, now, request);
+}
+
+/** A proposal that is over leaves in one review and is made anew in the next: asked for once, both are made. */
+async function* reviewWhole(
+  context: Context,
+  accounts: readonly string[],
+  now: number,
+  request: ReviewRequest,
+): AsyncGenerator<ReviewRun> {
+  let left = accounts;
+  for (let times = 0; times < mostReviews; times++) {
+    const run = await reviewBatch(context, left, now, now, request);
+    yield run;
+    left = run.reviewed.flatMap(({ account, decision }) => (decision.unfinished === true ? [account] : []));
+    if (left.length === 0) return;
+  }
 }
 
 async function* everyAccount(context: Context): AsyncGenerator<string> {
@@ -158,7 +174,7 @@ export async function collect(batches: AsyncIterable<ReviewRun>): Promise<Counte
     }
   }
   const counts = {
-    accounts: reviewed.length,
+    accounts: new Set(reviewed.map(({ account }) => account)).size,
     failed: failed.length,
     acts: sorted(acts),
     waiting: sorted(waiting),

@@ -35,7 +35,7 @@ export class Planning implements PlanFacts {
     this.engine = engine;
     this.view = view;
     this.review = review;
-    this.listing = new Listing(cases, view);
+    this.listing = new Listing(engine, cases, view);
     this.prefix = plain ? id : id.replaceAll('%', '%25').replaceAll('/', '%2F');
     this.#cases = cases;
   }

@@ -39,6 +39,8 @@ export interface Decision {
   /** Next review instant; absent when only a new fact, or what becomes of an act, can change anything. */
   readonly next: number | undefined;
   readonly waiting: readonly Waiting[];
+  /** Something had to leave first: the rest is decided by another review, at once. */
+  readonly unfinished?: true | undefined;
 }
 
 export interface DecideOptions {
@@ -91,7 +93,13 @@ export function decide(
     const over = proposalsOver(engine, file, now, decide, options.only);
     // What is over leaves first; the review that follows at once proposes anew.
     if (over.length > 0)
-      return { events: [...over, { type: 'review.made', at: now }], acts: [], next: now, waiting: [] };
+      return {
+        events: [...over, { type: 'review.made', at: now }],
+        acts: [],
+        next: now,
+        waiting: [],
+        unfinished: true,
+      };
   }
   const cases = lifecycle(engine, view);
   const requested =
@@ -108,6 +116,7 @@ export function decide(
       acts: handing.acts,
       next: now,
       waiting: [],
+      unfinished: true,
     };
   }
   const trace = options.trace ?? true;

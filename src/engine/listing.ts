@@ -3,18 +3,21 @@ import { byAge, dueOf, type Item } from '../ledger/items.js';
 import type { ActItem } from './acts.js';
 import { type Candidate, topicOf } from './candidate.js';
 import type { CasesNow } from './cases-now.js';
-import type { CompiledPolicy } from './compile.js';
+import type { CompiledPolicy, Engine } from './compile.js';
+import { lateBefore } from './grace.js';
 import { levelReached, sharedBy } from './grouping.js';
 import { runningCase, spokenOf, subjectOf } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
 
 /** What messages of one review list: worked out once per policy, not once per message. */
 export class Listing {
+  readonly #engine: Engine;
   readonly #cases: CasesNow;
   readonly #view: AccountView;
   readonly #known = new Map<CompiledPolicy, ReadonlyMap<string, readonly Item[]>>();
 
-  constructor(cases: CasesNow, view: AccountView) {
+  constructor(engine: Engine, cases: CasesNow, view: AccountView) {
+    this.#engine = engine;
     this.#cases = cases;
     this.#view = view;
   }
@@ -66,10 +69,12 @@ export class Listing {
   /** What may be listed by a policy, by the values of its keys. */
   #sorted(policy: CompiledPolicy): ReadonlyMap<string, readonly Item[]> {
     const { today } = this.#view;
+    // What has grace left does not count as overdue under the policy.
+    const late = lateBefore(this.#engine, policy, today) ?? today;
     const sorted = new Map<string, Item[]>();
     for (const item of this.#view.items) {
       if (item.dunnable <= 0) continue;
-      if (policy.message.list === 'overdue' && !isOverdue(item, today)) continue;
+      if (policy.message.list === 'overdue' && !isOverdue(item, late)) continue;
       const subject = subjectOf(policy, item);
       const one = runningCase(this.#cases.file, subject, policy.ref.id);
       if (one === undefined) continue;

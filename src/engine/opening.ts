@@ -132,23 +132,37 @@ function earlierOf(review: Review, unit: Unit, policy: CompiledPolicy): readonly
   const all = openingsOf(review, unit, policy);
   const known = all.length > 0 ? all : casesInOtherForms(engine, view.file, policy, unit.lead);
   if (known.length === 0) return known;
-  const since = known.findLastIndex((one) => {
+  const since = known.findLastIndex((one, index) => {
     const reason = closed.get(one.id) ?? one.closed?.reason;
     if (one.state !== 'closed' && reason === undefined) return false;
-    return startsAnew(policy, unit, reason ?? '', one.closed?.on ?? view.on);
+    return startsAnew(policy, unit, known.slice(0, index + 1), reason ?? '', one.closed?.on ?? view.on);
   });
   return known.slice(since + 1);
 }
 
-/** Whether a debt of today owes nothing to an opening that closed. */
-function startsAnew(policy: CompiledPolicy, unit: Unit, reason: string, on: string): boolean {
+/** Whether a debt of today owes nothing to the openings up to one that closed. */
+function startsAnew(
+  policy: CompiledPolicy,
+  unit: Unit,
+  openings: readonly Case[],
+  reason: string,
+  on: string,
+): boolean {
   if (fresh.has(reason)) return true;
   if (!closedBySettlement(reason)) return false;
   const { counters, restarts } = policy.rules;
   if (counters === 'reset' || counters === 'never') return false;
   if (restarts) return true;
-  // A group's later debts are other debts: only what had been invoiced by then can have come back.
-  return policy.groupBy !== undefined && unit.items.every(({ invoice }) => invoice.issued > on);
+  // A group's later debts are other debts: only what had been invoiced by then can have come back, and of
+  // that, which is told late or on the same day, only what a message asked for would hear of it again.
+  if (policy.groupBy === undefined) return false;
+  return unit.items.every(({ invoice }) => invoice.issued > on) || askedForNoneOf(unit, openings);
+}
+
+/** Whether it is known what was asked for, and nothing of the unit was. */
+function askedForNoneOf(unit: Unit, openings: readonly Case[]): boolean {
+  const done = openings.flatMap(({ marks }) => marks.filter((mark) => mark.state === 'done'));
+  return done.every(({ told }) => told !== undefined && !unit.items.some((item) => told.includes(item.id)));
 }
 
 /** The highest occurrence of a stage that was done in earlier openings. */

@@ -135,7 +135,10 @@ function itemStatus(
   const one = own.at(-1);
   const running = one?.state === 'closed' ? undefined : one;
   const policy = running === undefined ? undefined : policyOf(engine, running);
-  const done = own.flatMap((known) => remindersOf(engine, known, item));
+  const done = [
+    ...own.flatMap((known) => remindersOf(engine, known, item)),
+    ...remindersElsewhere(engine, view, own, item),
+  ];
   const last = done.reduce<string | undefined>(
     (latest, mark) => (latest === undefined || mark.on > latest ? mark.on : latest),
     undefined,
@@ -181,6 +184,19 @@ function remindersOf(engine: Engine, one: Case, item: Item): readonly StageMark[
     if (mark.state !== 'done' || !isStageMark(mark) || silent.has(mark.reason ?? '')) return false;
     return policy?.byId.get(mark.stage)?.sends.length !== 0 && mark.on >= item.invoice.issued;
   });
+}
+
+/** Messages that asked for an item in groups of policies that it is not under any more. */
+function remindersElsewhere(
+  engine: Engine,
+  { file }: AccountView,
+  own: readonly Case[],
+  item: Item,
+): readonly StageMark[] {
+  return [...file.cases.values()]
+    .flat()
+    .filter((one) => one.subject.startsWith('~') && !own.includes(one))
+    .flatMap((one) => remindersOf(engine, one, item).filter(({ told }) => told?.includes(item.id) === true));
 }
 
 /** The message about a case that is under way. */
