@@ -14,7 +14,7 @@ function* year(): Generator<LedgerFacts> {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
     return seed % most;
   };
-  const owed: { id: string; account: string }[] = [];
+  const owed: { id: string; account: string; left: number }[] = [];
   const accounts = ['robles', 'pinos', 'olmos'];
   for (let index = 0; index < 365; index++) {
     const today = dateOf(start + index * day);
@@ -27,14 +27,16 @@ function* year(): Generator<LedgerFacts> {
       }));
     if (draw(7) === 0) {
       const one = { id: `F${index}`, account: accounts[draw(3)] ?? 'robles' };
-      owed.push(one);
+      owed.push({ ...one, left: 1000 });
       const total = { amount: '1000.00', currency: 'COP' };
       const due = dateOf(start + (index + 10 + draw(20)) * day);
       facts.invoices = [{ ...one, issued: today, due, total }];
     }
     const paid = owed[draw(40)];
-    if (paid !== undefined) {
-      const amount = { amount: draw(2) === 0 ? '1000.00' : '400.00', currency: 'COP' };
+    if (paid !== undefined && paid.left > 0) {
+      const part = draw(2) === 0 ? paid.left : Math.min(paid.left, 400);
+      paid.left -= part;
+      const amount = { amount: `${part}.00`, currency: 'COP' };
       facts.payments = [{ id: `P${index}`, account: paid.account, invoice: paid.id, date: today, amount }];
     }
     const held = owed[draw(90)];
