@@ -131,7 +131,8 @@ const approvalWithoutLapse: LintRule = {
 const modeWithoutMessage: LintRule = {
   id: 'mode-without-message',
   severity: 'warning',
-  description: 'A stage is to be approved or done by hand, but what it gives is a task, which is done by hand as it is.',
+  description:
+    'A stage is to be approved or done by hand, but what it gives is a task, which is done by hand as it is.',
   *check({ ladders }) {
     for (const { stage, path, sends } of ladders.flatMap((ladder) => ladder.stages)) {
       if (stage.mode === undefined || stage.mode === 'auto' || sends.length > 0) continue;
