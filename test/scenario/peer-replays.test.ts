@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { assertScenario } from '../../src/testing/index.js';
 
 /** Found when behaviours of other products were replayed; each was wrong once. */
@@ -74,5 +74,34 @@ when:
     tick: true
     then: { items: { F-1: { policy: two, reminders: 2, lastReminder: 2026-03-04 } }, levels: { F-1: none } }
 `);
+  });
+});
+
+describe('what replays ask for', () => {
+  it('tells whether a message is resolved, how a promise ended, and counts events', async () => {
+    await assertScenario(`
+scenario: A message about two debts
+given:
+  currency: EUR
+  plan: { contact: none, blocks: { promise: { tolerance: 5 } } }
+  policy: { id: p, stages: [{ id: a, at: 1d }, { id: b, at: 8d, mode: task }] }
+  invoices: [{ id: F-1, total: 100, due: 2026-03-01 }, { id: F-2, total: 50, due: 2026-03-01 }]
+when:
+  - { at: 2026-03-02, tick: true, then: { notices: { exactly: [{ resolved: false, asked: { EUR: 150 }, open: { EUR: 150 } }] } } }
+  - { at: 2026-03-03, payments: { invoice: F-1 }, then: { notices: [{ resolved: false, open: { EUR: 50 }, items: [{ item: F-1, open: 0 }] }] } }
+  - { at: 2026-03-03, promises: { id: W, invoice: F-2, amount: 50, date: 2026-03-06 } }
+  - { at: 2026-03-04, payments: { invoice: F-2, amount: '47.50' }, tick: true, then: { events: { promise.ended: [{ promise: W, outcome: kept }] } } }
+  - { run: { until: 2026-03-20 } }
+  - { at: 2026-03-20, confirm: { stage: b }, then: { notices: { count: 2, some: [{ stage: b, asked: { EUR: 2.5 } }] } } }
+  - { at: 2026-03-21, payments: { invoice: F-2 }, tick: true, then: { notices: { every: { resolved: true } } } }
+then: { events: { case.closed: { gte: 2, lt: 3 } } }
+`);
+    await expect(
+      assertScenario(`
+scenario: Too many
+given: { currency: EUR, policy: { stages: [{ id: a, at: 1d }] }, messages: { id: a, text: 'Hi {{sender.name}}' }, invoices: { id: F-1, total: 1, due: 2026-03-01 } }
+when: [{ at: 2026-03-02, tick: true, then: { events: { act.accepted: { gte: 2 } } } }]
+`),
+    ).rejects.toThrow('expected at least 2, found 1');
   });
 });

@@ -123,6 +123,19 @@ export const skippedKeys = [
   'on',
 ] as const;
 
+export const noticeKeys = [
+  'act',
+  'account',
+  'stage',
+  'message',
+  'contact',
+  'at',
+  'resolved',
+  'items',
+  'asked',
+  'open',
+] as const;
+
 const acts = list(found(actKeys));
 const sent = list(found(sentKeys));
 const event = z.union([words, z.record(z.string(), any)]);
@@ -148,6 +161,7 @@ export const expectations = strict({
   soFar: strict(happenings).optional(),
   nothing: z.literal(true).optional(),
   pending: acts.optional(),
+  notices: list(found(noticeKeys)).optional(),
   levels: byId.optional(),
   items: byId.optional(),
   accounts: byId.optional(),

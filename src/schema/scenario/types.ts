@@ -284,6 +284,8 @@ export interface Expectations extends Happenings {
   readonly nothing?: true | undefined;
   /** Acts that are not finished. */
   readonly pending?: ListExpectation | undefined;
+  /** Messages that went out, and whether everything that they asked for is settled. */
+  readonly notices?: ListExpectation | undefined;
   readonly levels?: Readonly<Record<string, unknown>> | undefined;
   readonly items?: Readonly<Record<string, unknown>> | undefined;
   readonly accounts?: Readonly<Record<string, unknown>> | undefined;

@@ -273,7 +273,9 @@ async function messagesOf(
   options: WiringOptions,
 ): Promise<Pick<Wiring, 'messages' | 'own'>> {
   const ids = channels.map((one) => one.id);
-  const told = keys.messages;
+  // One message stands for a list of it, as one record does elsewhere; a whole catalogue has `messages`.
+  const one = isLoose(keys.messages) && 'text' in keys.messages && !('messages' in keys.messages);
+  const told = one ? [keys.messages as Loose] : keys.messages;
   if (told !== undefined && !isList(told))
     return { messages: await loaded(told, `${at}.messages`, options), own: undefined };
   if (told === undefined && base.own === undefined && base.messages !== undefined)

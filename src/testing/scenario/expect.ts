@@ -16,6 +16,7 @@ import {
   type Found,
   feesFound,
   itemFound,
+  noticeFound,
   outcomeFound,
   sentFound,
   wordsOf,
@@ -80,6 +81,8 @@ export class Look {
         ),
       );
     }
+    if (then.notices !== undefined)
+      wrong.push(...match(then.notices, await this.#notices(), `${path}.notices`));
     wrong.push(...(await this.#reads(then, path)));
     if (then.effects !== undefined) wrong.push(...(await this.#effects(then.effects, `${path}.effects`)));
     if (then.next !== undefined) wrong.push(...(await this.#next(then.next, `${path}.next`)));
@@ -91,6 +94,21 @@ export class Look {
     wrong.push(...this.#answers(then, path));
     if (then.lint !== undefined) wrong.push(...match(then.lint, this.#lint(), `${path}.lint`));
     return wrong;
+  }
+
+  /** Messages that went out so far, with what is still open of what they asked for. */
+  async #notices(): Promise<readonly Found[]> {
+    const found: Found[] = [];
+    const now = await this.#actsNow();
+    for (const event of this.#tenant.events) {
+      const byHand = event.type === 'act.confirmed' || (event.type === 'act.resolved' && event.sent);
+      if (event.type !== 'act.accepted' && !byHand) continue;
+      const act = now.get(event.act)?.act;
+      if (act?.kind !== 'message') continue;
+      const notice = await this.#tenant.dunning.notice(act.id, { at: this.#at });
+      found.push(noticeFound(act, notice, localOf(event.at, this.#world.moments)));
+    }
+    return found;
   }
 
   /** Acts with their states. */
@@ -171,6 +189,9 @@ export class Look {
         return [{ path: at, expected, found: undefined, message }];
       }
       const own = found.filter((event) => event.type === type);
+      // Of an event as a whole nothing is more or less: how many of them is meant.
+      if (isLoose(expected) && Object.keys(expected).every((key) => counting.has(key)))
+        return match({ count: expected }, own, at);
       const some = isLoose(expected) && !Object.keys(expected).some((key) => listKeys.has(key));
       return match(some ? [expected] : expected, own, at);
     });
@@ -408,6 +429,7 @@ function highest({ policies }: AccountStatus): Found {
 const unfinished: ReadonlySet<string> = new Set(['ready', 'claimed', 'sending', 'open', 'unknown']);
 /** What is written down about a look at an account, and changes nothing for anybody. */
 const bookkeeping: ReadonlySet<string> = new Set(['review.made', 'case.opened', 'case.carried']);
+const counting: ReadonlySet<string> = new Set(['gt', 'gte', 'lt', 'lte']);
 const listKeys: ReadonlySet<string> = new Set(['some', 'exactly', 'none', 'every', 'count', 'inOrder']);
 
 function namedEffects(value: unknown, names: Set<string> = new Set()): ReadonlySet<string> {

@@ -1,5 +1,12 @@
 import type { DunningEvent } from '../../dunning/index.js';
-import type { AccountStatus, Act, ItemExplanation, ItemStatus, NextAct } from '../../engine/index.js';
+import type {
+  AccountStatus,
+  Act,
+  ItemExplanation,
+  ItemStatus,
+  NextAct,
+  NoticeStatus,
+} from '../../engine/index.js';
 import { formatAmount } from '../../money/index.js';
 import type { ActState } from '../../stores/store.js';
 import { localOf, type Moments } from './moments.js';
@@ -186,8 +193,35 @@ export function eventFound(event: DunningEvent, acts: ReadonlyMap<string, Act>, 
       base.item = covers.length === 1 ? covers[0]?.subject : covers.map((one) => one.subject);
     }
   }
+  if (event.type === 'promise.ended') base.outcome = event.promise.outcome;
   if (event.type === 'act.delayed') base.until = localOf(event.until, moments);
   return base;
+}
+
+/** A message that went out, and what is still open of what it asked for. */
+export function noticeFound(act: Act, { resolved, items }: NoticeStatus, at: string): Found {
+  const sums = (key: 'asked' | 'open'): Found => {
+    const totals = new Map<string, number>();
+    for (const item of items) totals.set(item.currency, (totals.get(item.currency) ?? 0) + item[key]);
+    return Object.fromEntries([...totals].map(([currency, sum]) => [currency, formatAmount(sum, currency)]));
+  };
+  return {
+    act: act.id,
+    account: act.account,
+    stage: act.stage,
+    message: act.message,
+    contact: act.contact,
+    at,
+    resolved,
+    items: items.map(({ item, currency, asked, open }) => ({
+      item,
+      currency,
+      asked: formatAmount(asked, currency),
+      open: formatAmount(open, currency),
+    })),
+    asked: sums('asked'),
+    open: sums('open'),
+  };
 }
 
 /** What became of acts that were performed. */
