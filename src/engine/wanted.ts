@@ -137,7 +137,8 @@ function thanksFor(engine: Engine, view: AccountView, one: Case, own: readonly C
     const said = own.filter((other) => !isOpenMark(markOf(other, sendMark(thanksStage, part), 1)));
     // A group's later debts are other debts, and thanked for on their own.
     const again = said.some(
-      ({ closed }) => !group || settled.every(({ invoice }) => invoice.issued <= (closed?.on ?? '')),
+      (other) =>
+        !group || other === one || settled.every(({ invoice }) => invoice.issued <= (other.closed?.on ?? '')),
     );
     if (again) return [];
     return [{ unit, case: one, policy, stage: undefined, occurrence: 1, part, send, ...alone }];

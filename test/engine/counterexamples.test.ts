@@ -177,3 +177,13 @@ it('a proposal is looked at again when what was coming is overdue, and said in o
   expect(next).toBe(start('06'));
   expect(settle(engine, file, noon('06')).events).not.toEqual([]);
 });
+
+it('thanks for a group are said once, though a plan of payments names the paid invoice later', () => {
+  const thankful = aLadder(['1d'], { unit: { group: ['account'] }, on: { paid: [{ send: 'thanks' }] } });
+  const engine = engineOf(thankful, aPlan({}, free));
+  const owed = settle(engine, owing(anInvoice()), noon('02')).file;
+  const paid = settle(engine, evolve(owed, told.payment(aPayment({ to: 'F1' }))), noon('03'));
+  expect(paid.acts.map((act) => act.message)).toEqual(['thanks']);
+  const planned = evolve(paid.file, told.plan(aPaymentPlan({ invoices: ['F1'], made: '2026-03-04' })));
+  expect(settle(engine, planned, noon('04')).acts.filter((act) => act.message === 'thanks')).toEqual([]);
+});
