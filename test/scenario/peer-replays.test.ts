@@ -105,3 +105,24 @@ when: [{ at: 2026-03-02, tick: true, then: { events: { act.accepted: { gte: 2 } 
     ).rejects.toThrow('expected at least 2, found 1');
   });
 });
+
+it('takes one for a list in records, too', async () => {
+  await assertScenario(`
+scenario: One for many
+given:
+  currency: EUR
+  plan: { contact: none }
+  policy: { id: p, stages: [{ id: a, at: 1d }, { id: b, at: 8d }] }
+  accounts: { id: customer, tags: vip, contacts: { name: Jo, email: jo@acme.example } }
+  invoices: { id: F-1, total: 90, due: 2026-03-01 }
+when:
+  - { at: 2026-03-02, tick: true, then: { sent: 1 } }
+  - at: 2026-03-05
+    plans: { id: PP, invoices: F-1, dues: [2026-04-01, 2026-05-01, 2026-06-01] }
+    tick: true
+    then: { amounts: { F-1: 0, '~plan:PP~1': 30 } }
+  - { at: 2026-04-02, tick: true, then: { sent: [{ covers: ['~plan:PP~1'], totals: { EUR: 30 } }] } }
+  - { at: 2026-04-10, change: { plans: { id: PP, state: broken } }, tick: true }
+  - { at: 2026-04-11, tick: true, then: { sent: [{ stage: b, covers: [F-1], totals: { EUR: 90 } }] } }
+`);
+});

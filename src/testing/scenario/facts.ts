@@ -98,7 +98,7 @@ export class Book {
       const made: Loose[] = [];
       for (const [index, record] of listOf(told).entries()) {
         const at = Array.isArray(told) ? `${path}.${kind}[${index}]` : `${path}.${kind}`;
-        const filled = await this.#filled(kind, record, at, options);
+        const filled = await this.#filled(kind, withLists(kind, record), at, options);
         made.push(filled);
         this.#told.get(kind)?.set(String(filled.id), filled);
       }
@@ -118,7 +118,7 @@ export class Book {
         const before = this.known(kind, String(record.id));
         if (before === undefined)
           throw impossible(`${path}.${kind}`, `nothing was told of ${JSON.stringify(record.id)} before`);
-        const merged = { ...before, ...record };
+        const merged = { ...before, ...withLists(kind, record) };
         return Object.fromEntries(
           Object.entries(merged).filter(([key, value]) => value !== null || key === 'policy'),
         );
@@ -309,4 +309,21 @@ function money(value: unknown, { currency }: FillOptions): unknown {
 
 function part(value: unknown): unknown {
   return typeof value === 'number' ? String(value) : value;
+}
+
+/** Members of records that are lists; a single one does as well. */
+const lists: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
+  accounts: ['contacts', 'branches', 'tags'],
+  invoices: ['instalments', 'charges', 'tags'],
+  promises: ['invoices'],
+  plans: ['invoices', 'dues', 'instalments'],
+};
+
+function withLists(kind: FactKind, record: Loose): Loose {
+  const made: Record<string, unknown> = { ...record };
+  for (const key of lists[kind] ?? []) {
+    const value = made[key];
+    if (typeof value === 'string' || isLoose(value)) made[key] = [value];
+  }
+  return made;
 }
