@@ -46,6 +46,9 @@ describe('recobro scenario', () => {
       expect(all.code).toBe(3);
       expect(all.out).toContain('givn: unknown key "givn"; did you mean "given"?');
       expect(all.out).toContain('2 scenarios: 1 passed, 1 failed, 1 file not valid');
+      writeFileSync(join(folder, '4.yaml'), 'scenario: Twice\nscenario: Twice\n');
+      const twice = await call('scenario', join(folder, '4.yaml'));
+      expect(twice.out).toContain('line 2: Map keys must be unique');
       expect((await call('scenario', join(folder, 'none.yaml'))).code).toBe(3);
     });
   });

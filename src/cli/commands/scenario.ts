@@ -5,6 +5,7 @@ import { reportText, runScenarioFile, type ScenarioReport } from '../../testing/
 import type { Command } from '../command.js';
 import { readDocumentFile } from '../documents.js';
 import { exit } from '../exit.js';
+import { placed } from '../failure.js';
 import { outJson } from '../json.js';
 import { type CommandSpec, UsageError } from '../options.js';
 import { Progress } from '../progress.js';
@@ -79,7 +80,7 @@ export const scenarioCommand: Command = {
         const { code, problems } = error;
         invalid.push({ file: file.file, code, message: error.message, problems });
         progress.done();
-        if (!json) io.out(`INVALID ${file.file}\n  ${error.message.split('\n').join('\n  ')}\n`);
+        if (!json) io.out(`INVALID ${file.file}\n${told(error.message, problems)}`);
       }
     }
     progress.done();
@@ -120,4 +121,11 @@ function isBelow(folder: string, file: string): boolean {
 async function holdsScenarios(file: string): Promise<boolean> {
   const { value } = await readDocumentFile(file);
   return typeof value === 'object' && value !== null && ('scenario' in value || 'scenarios' in value);
+}
+
+/** What is wrong with a file, each problem with its line or path. */
+function told(message: string, problems: readonly Problem[]): string {
+  const [title = ''] = message.split('\n');
+  const lines = problems.map((problem) => `    ${placed(problem)}\n`);
+  return `  ${title}\n${lines.join('')}`;
 }
