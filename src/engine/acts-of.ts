@@ -2,7 +2,7 @@ import { formatDay, parseDuration, shiftDay } from '../calendar/index.js';
 import type { AccountFile, Cover } from '../ledger/file.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { SendAction, TaskAction } from '../policy/types.js';
-import type { Act, ActItem } from './acts.js';
+import { type Act, type ActItem, accountKey } from './acts.js';
 import {
   byStrength,
   type Candidate,
@@ -31,12 +31,11 @@ export class Planning implements PlanFacts {
 
   constructor(engine: Engine, view: AccountView, cases: CasesNow, review: number) {
     const { id } = view.file;
-    const plain = !id.includes('%') && !id.includes('/');
     this.engine = engine;
     this.view = view;
     this.review = review;
     this.listing = new Listing(engine, cases, view);
-    this.prefix = plain ? id : id.replaceAll('%', '%25').replaceAll('/', '%2F');
+    this.prefix = accountKey(id);
     this.#cases = cases;
   }
 

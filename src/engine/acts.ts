@@ -142,3 +142,9 @@ export function contentOf(act: Act): string {
     ]),
   ]);
 }
+
+/** An account's id as keys have it: a slash is escaped, so that no two accounts can meet. */
+export function accountKey(id: string): string {
+  const plain = !id.includes('%') && !id.includes('/');
+  return plain ? id : id.replaceAll('%', '%25').replaceAll('/', '%2F');
+}

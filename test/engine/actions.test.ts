@@ -10,6 +10,7 @@ import {
 } from '../../src/engine/index.js';
 import type { Policy, Reactions } from '../../src/policy/types.js';
 import {
+  aDispute,
   aLadder,
   anAccount,
   anInvoice,
@@ -411,4 +412,13 @@ describe('a stage without a message that waits for a person', () => {
     expect(open(file)).toEqual([]);
     expect(file.touches).toEqual([]);
   });
+});
+
+it('an act for people or the host says of each item what is disputed, as a message does', () => {
+  const stages = [aStage('agency', '1d', { do: [{ handover: 'agency' }] })];
+  const engine = engineOf(aLadder([], { stages }), aPlan({}, free));
+  const disputed = told2(owing(anInvoice()), told.dispute(aDispute({ amount: 3_000, currency: 'MXN' })));
+  const [act] = settle(engine, disputed, noonOf('2026-03-02')).acts;
+  expect(act?.items).toMatchObject([{ outstanding: 10_000, dunnable: 7_000, disputed: 3_000 }]);
+  expect(act?.dossier?.items).toMatchObject([{ disputed: 3_000 }]);
 });

@@ -1,10 +1,11 @@
 import { formatDay, parseDuration, shiftDay } from '../../calendar/index.js';
 import type { AccountFile, ActKind, Case, Cover } from '../../ledger/file.js';
-import { byAge, dueOf, type Item } from '../../ledger/items.js';
+import { byAge, type Item } from '../../ledger/items.js';
 import { sumByCurrency } from '../../money/index.js';
 import type { Tone } from '../../policy/types.js';
-import type { Act, ActItem } from '../acts.js';
+import { type Act, type ActItem, accountKey } from '../acts.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
+import { actItem } from '../listing.js';
 import { markOf } from '../marks.js';
 import type { AccountView } from '../view.js';
 
@@ -89,26 +90,12 @@ export function actOf(facts: ActFacts, about: ActAbout): Act {
   };
 }
 
-/** An item as an act knows it. */
+/** An item of which an act speaks. */
 export function itemOf(view: AccountView, item: Item): ActItem {
-  return {
-    item: item.id,
-    invoice: item.invoice.id,
-    ...(item.instalment === undefined ? {} : { instalment: item.instalment.id }),
-    number: item.invoice.number,
-    currency: item.invoice.currency,
-    original: item.original,
-    paid: item.paid,
-    outstanding: item.outstanding,
-    dunnable: item.dunnable,
-    ...dueOf(item),
-    daysPastDue: item.due === undefined ? 0 : view.today - item.due,
-    acting: true,
-  };
+  return actItem(item, view.today, true);
 }
 
-/** Readable identity of a cover within the tenant; a slash in the account's id is escaped, so that no two accounts can meet. */
+/** Readable identity of a cover within the tenant. */
 export function coverKey(account: string, cover: Cover): string {
-  const name = account.replaceAll('%', '%25').replaceAll('/', '%2F');
-  return `${name}/${cover.case}/${cover.stage}.${cover.occurrence}`;
+  return `${accountKey(account)}/${cover.case}/${cover.stage}.${cover.occurrence}`;
 }
