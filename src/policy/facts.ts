@@ -251,7 +251,7 @@ export const factCatalogue = {
     type: 'money',
     places: anywhere,
     optional: false,
-    description: 'Money received or credited that is put to no invoice, per currency.',
+    description: 'Money received or credited that is put to no invoice, or paid beyond one, per currency.',
   },
   'account.disputed': {
     type: 'money',

@@ -528,7 +528,11 @@ export interface Policy {
   readonly scope?: Condition | undefined;
   /** What climbs: each `item` (default), or groups of items. */
   readonly unit?: 'item' | GroupUnit | undefined;
-  /** `latched` by stages done (default), or `state`: the severest stage whose conditions hold now, both ways. */
+  /**
+   * `latched` by stages done (default), or `state`: the severest stage whose
+   * conditions hold now, both ways. Where its conditions ask about the level
+   * itself (`case.level`, `case.stage`) it moves once a day at most.
+   */
   readonly level?: 'latched' | 'state' | undefined;
   readonly message?: MessageGrouping | undefined;
   /** Channels for stages that name none. */
