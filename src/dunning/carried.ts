@@ -1,6 +1,7 @@
 import { type Mailbox, mailboxOf } from '../channels/mailbox.js';
 import { type Problem, RecobroError } from '../errors.js';
 import { type Sender, type SenderProfile, senderProblems } from '../messages/index.js';
+import { answerCauses } from '../policy/answers.js';
 import type { Documents, SendAction } from '../policy/types.js';
 import type { TenantOptions } from './create-dunning.js';
 import { longestDocumentTimeout } from './documents.js';
@@ -91,9 +92,11 @@ export function checkCarried({ policies }: Documents, { senders, documents }: Te
         if ('send' in action) check(action, `policies[${index}].stages[${number}].do[${place}]`);
       });
     });
-    (on?.paid ?? []).forEach((action, place) => {
-      check(action, `policies[${index}].on.paid[${place}]`);
-    });
+    for (const cause of answerCauses) {
+      (on?.[cause] ?? []).forEach((action, place) => {
+        check(action, `policies[${index}].on.${cause}[${place}]`);
+      });
+    }
   });
   if (problems.length > 0)
     throw new RecobroError('invalid_option', 'policies ask for what the options do not give', { problems });

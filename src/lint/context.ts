@@ -1,6 +1,7 @@
 import { parseDuration } from '../calendar/index.js';
 import { defaultCaps, defaultGap } from '../contact/gate.js';
 import { type CompiledMessages, compileMessages } from '../messages/index.js';
+import { answerCauses } from '../policy/answers.js';
 import type {
   ContactCap,
   Documents,
@@ -124,8 +125,10 @@ function ladderOf(policy: Policy, path: string, options: LintOptions): Ladder {
     byDay: stages
       .flatMap((stage) => (stage.day === undefined ? [] : [{ ...stage, day: stage.day }]))
       .sort((a, b) => a.day.first - b.day.first || a.index - b.index),
-    thanks: (policy.on?.paid ?? []).map((action, place) =>
-      sendOf(action, `${path}.on.paid[${place}]`, policy, options),
+    thanks: answerCauses.flatMap((cause) =>
+      (policy.on?.[cause] ?? []).map((action, place) =>
+        sendOf(action, `${path}.on.${cause}[${place}]`, policy, options),
+      ),
     ),
   };
 }

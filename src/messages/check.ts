@@ -68,7 +68,7 @@ export type RequiredContent = 'number' | 'amount' | 'due' | 'pay' | 'ask';
 /** Variables that say it, of the text or of the items section. */
 const sayers: Readonly<Record<RequiredContent, readonly string[]>> = {
   number: ['invoice.number', 'invoice.numbers', 'items.number'],
-  amount: ['amount', 'paid.amount', 'items.amount', 'items.paid'],
+  amount: ['amount', 'paid.amount', 'promise.amount', 'disputed.amount', 'items.amount', 'items.paid'],
   due: ['due', 'oldest.due', 'items.due'],
   pay: ['pay'],
   ask: ['ask', 'sender.phone', 'sender.email'],
@@ -77,6 +77,8 @@ const sayers: Readonly<Record<RequiredContent, readonly string[]>> = {
 const required = {
   items: ['number', 'amount', 'due', 'pay', 'ask'],
   payment: ['number', 'amount'],
+  promise: ['number', 'amount'],
+  dispute: ['number', 'amount'],
 } as const satisfies Readonly<Record<TextEntry['about'], readonly RequiredContent[]>>;
 
 /** A text that lacks something. */
@@ -86,7 +88,8 @@ export interface MissingContent extends TextPlace {
 
 /**
  * Texts that do not say what a debtor needs: which invoice, how much, due when,
- * how to pay, whom to ask. Messages about a payment need the first two.
+ * how to pay, whom to ask. Messages about a payment, a promise or a dispute need
+ * the first two.
  */
 export function missingContent(compiled: CompiledMessages): MissingContent[] {
   const found: MissingContent[] = [];

@@ -312,7 +312,7 @@ function checkUses(
       place.problems.push({
         path,
         code: 'variable_not_available',
-        message: `{{${name}}} is not known in a message about ${place.about === 'payment' ? 'a payment' : 'items'}`,
+        message: `{{${name}}} is not known in a message about ${place.about === 'items' ? 'items' : `a ${place.about}`}`,
       });
     } else if (!form.every((each) => variable.forms.includes(each))) {
       place.problems.push({

@@ -36,6 +36,7 @@ export function exampleFacts(language: string, form: MessageForm, sender: Sender
     sender,
     items,
     totals: [{ minor: items.reduce((sum, one) => sum + one.dunnable, 0), currency }],
+    promised: '2026-03-20',
     fees: [{ minor: 5_000, currency }],
   };
 }

@@ -32,10 +32,12 @@ export interface MessageFacts {
   /** Listed items, at least one. */
   readonly items: readonly MessageItem[];
   /**
-   * About a payment: what was paid. About items: what the listed items, or
+   * About a payment, a promise or a dispute: what was paid, is promised or is disputed. About items: what the listed items, or
    * those that act, come to; a contradiction to the items is refused.
    */
   readonly totals?: readonly Money[] | undefined;
+  /** About a promise: the calendar date by which payment was promised. */
+  readonly promised?: string | undefined;
   /** Late fees and interest that are charged with the message. An act's charges fit with `minor` for `amount`. */
   readonly fees?: readonly Money[] | undefined;
 }

@@ -59,7 +59,11 @@ function textValue(name: string, context: ValueContext): string {
     case 'total.amount':
       return format.monies(sumByCurrency([...totalOf(items), ...(facts.fees ?? [])]));
     case 'paid.amount':
+    case 'promise.amount':
+    case 'disputed.amount':
       return format.monies(facts.totals ?? []);
+    case 'promise.date':
+      return facts.promised === undefined ? '' : date(facts.promised);
     case 'count':
       return format.count(items.length);
     case 'invoice.number':

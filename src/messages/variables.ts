@@ -24,7 +24,7 @@ export interface MessageVariable {
   readonly longestInSms?: number | undefined;
 }
 
-const always = { about: ['items', 'payment'], forms: ['one', 'many'] } as const;
+const always = { about: ['items', 'payment', 'promise', 'dispute'], forms: ['one', 'many'] } as const;
 const items = { about: ['items'], forms: ['one', 'many'] } as const;
 
 /** Everything that a text may name, in the order in which it is documented. */
@@ -142,6 +142,39 @@ export const variableCatalogue: readonly MessageVariable[] = [
     longestInSms: 20,
   },
   {
+    name: 'promise.amount',
+    scope: 'text',
+    about: ['promise'],
+    forms: ['one', 'many'],
+    type: 'money',
+    description: 'What was promised, one amount per currency; all that is open where no amount was named.',
+    example: '$1,250.00',
+    longest: 40,
+    longestInSms: 20,
+  },
+  {
+    name: 'promise.date',
+    scope: 'text',
+    about: ['promise'],
+    forms: ['one', 'many'],
+    type: 'date',
+    description: 'The day by which payment was promised: in words, in SMS short.',
+    example: 'March 10, 2026',
+    longest: 30,
+    longestInSms: 12,
+  },
+  {
+    name: 'disputed.amount',
+    scope: 'text',
+    about: ['dispute'],
+    forms: ['one', 'many'],
+    type: 'money',
+    description: 'What is disputed, one amount per currency; all that is open where no amount was named.',
+    example: '$250.00',
+    longest: 40,
+    longestInSms: 20,
+  },
+  {
     name: 'count',
     scope: 'text',
     ...always,
@@ -153,7 +186,7 @@ export const variableCatalogue: readonly MessageVariable[] = [
   {
     name: 'invoice.number',
     scope: 'text',
-    about: ['items', 'payment'],
+    about: always.about,
     forms: ['one'],
     type: 'text',
     description: 'Number printed on the invoice, with the instalment where it has several.',
@@ -224,7 +257,8 @@ export const variableCatalogue: readonly MessageVariable[] = [
   {
     name: 'due',
     scope: 'items',
-    ...items,
+    about: ['items', 'promise', 'dispute'],
+    forms: ['one', 'many'],
     type: 'date',
     description: 'Due date, short.',
     example: 'Mar 3, 2026',

@@ -1,4 +1,5 @@
 /** Plans, policies and messages as data: types, typed definition, facts of conditions, presets, content hash. Pure; no zod. */
+export { type AnswerCause, answerAbouts } from './answers.js';
 export { canonicalJson, contentHash } from './canonical.js';
 export {
   type ChannelId,

@@ -496,6 +496,14 @@ export interface LifeRule {
 export interface Reactions {
   /** When a case is settled by payment. */
   readonly paid?: readonly SendAction[] | undefined;
+  /**
+   * When a promise to pay is recorded: its acknowledgement, once for each
+   * promise. Only while it is open and was made within the last days, so that
+   * history of an earlier system is not answered.
+   */
+  readonly promised?: readonly SendAction[] | undefined;
+  /** When a dispute is recorded: its acknowledgement, once for each dispute, by the same rule. */
+  readonly disputed?: readonly SendAction[] | undefined;
   readonly promiseKept?: readonly Reaction[] | undefined;
   readonly promiseBroken?: readonly Reaction[] | undefined;
   /** When a case is exhausted. */
@@ -601,8 +609,12 @@ export interface MessageTexts {
   readonly [channel: string]: TextVariant | EmailText | undefined;
 }
 
-/** What a message is about decides which variables it may use. */
-export type MessageAbout = 'items' | 'payment';
+/**
+ * What a message is about decides which variables it may use, and where it may
+ * be sent: `items` by stages, `payment` by `on.paid`, `promise` by
+ * `on.promised`, `dispute` by `on.disputed`.
+ */
+export type MessageAbout = 'items' | 'payment' | 'promise' | 'dispute';
 
 /** A message of the catalogue. */
 export interface Message {

@@ -36,12 +36,22 @@ export const textVariables = {
     one: [...anywhere, 'invoice.number', 'paid.amount'],
     many: [...anywhere, 'paid.amount'],
   },
+  promise: {
+    one: [...anywhere, 'invoice.number', 'promise.amount', 'promise.date'],
+    many: [...anywhere, 'promise.amount', 'promise.date'],
+  },
+  dispute: {
+    one: [...anywhere, 'invoice.number', 'disputed.amount'],
+    many: [...anywhere, 'disputed.amount'],
+  },
 } as const satisfies Readonly<Record<MessageAbout, Readonly<Record<'one' | 'many', readonly string[]>>>>;
 
 /** Of a row within `{{#items}} … {{/items}}` of an e-mail. */
 export const itemVariables = {
   items: ['number', 'due', 'amount', 'original', 'days'],
   payment: ['number', 'original', 'paid'],
+  promise: ['number', 'due', 'original'],
+  dispute: ['number', 'due', 'original'],
 } as const satisfies Readonly<Record<MessageAbout, readonly string[]>>;
 
 /** A variable of a text of one form. */

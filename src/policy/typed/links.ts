@@ -1,3 +1,4 @@
+import type { AnswerCause, answerAbouts } from '../answers.js';
 import type { MessageAbout, Messages, Plan, Policy } from '../types.js';
 import type { Demand, Get, Named } from './keys.js';
 import type { ChannelId, MessageId } from './messages.js';
@@ -91,7 +92,12 @@ type LinkedActions<List, M extends Messages> = {
 };
 
 type LinkedReactions<Value, M extends Messages> = Value extends object
-  ? Demand<Value, { paid: LinkedSends<Get<Value, 'paid'>, M, 'payment'> }>
+  ? Demand<
+      Value,
+      {
+        [Cause in AnswerCause]: LinkedSends<Get<Value, Cause>, M, (typeof answerAbouts)[Cause]>;
+      }
+    >
   : unknown;
 
 type LinkedPolicy<Value, M extends Messages> = Value extends object

@@ -1,3 +1,4 @@
+import { answerCauses } from '../../policy/answers.js';
 import type { Cursor } from '../cursor.js';
 import { hint } from '../nearest.js';
 import { checkActions, checkVia } from './actions.js';
@@ -95,7 +96,7 @@ function checkMessage(policy: Cursor): void {
 function checkReactions(policy: Cursor): void {
   const on = policy.at('on');
   const byState = policy.at('level').text() === 'state';
-  checkActions(on.at('paid').items(), 'thanks', byState);
+  for (const cause of answerCauses) checkActions(on.at(cause).items(), 'thanks', byState);
   for (const cause of ['promiseKept', 'promiseBroken', 'exhausted']) {
     const reactions = on.at(cause).items();
     checkActions(reactions, 'reaction', byState);

@@ -1,3 +1,5 @@
+import { answerAbouts, answerCauses } from '../../policy/answers.js';
+import type { MessageAbout } from '../../policy/types.js';
 import type { Cursor } from '../cursor.js';
 import { hint } from '../nearest.js';
 import { checkAdjusted, checkAgreed, checkMapped, checkProposals } from './links.js';
@@ -56,7 +58,7 @@ function checkSends(documents: Cursor, policies: readonly Cursor[]): void {
     if (id !== undefined) about.set(id, message.at('about').text());
   }
   const known = [...about.keys()];
-  const check = (send: Cursor, wanted: 'items' | 'payment', place: string): void => {
+  const check = (send: Cursor, wanted: MessageAbout, place: string): void => {
     const at = send.at('send');
     const id = at.text();
     if (id === undefined) return;
@@ -74,7 +76,8 @@ function checkSends(documents: Cursor, policies: readonly Cursor[]): void {
     for (const stage of policy.at('stages').items()) {
       for (const action of stage.at('do').items()) check(action, 'items', 'a stage');
     }
-    for (const send of policy.at('on').at('paid').items()) check(send, 'payment', 'on.paid');
+    for (const cause of answerCauses)
+      for (const send of policy.at('on').at(cause).items()) check(send, answerAbouts[cause], `on.${cause}`);
   }
 }
 
@@ -87,7 +90,7 @@ function checkChannels(plan: Cursor, policies: readonly Cursor[], channels: read
         .at('stages')
         .items()
         .flatMap((stage) => stage.at('do').items()),
-      ...policy.at('on').at('paid').items(),
+      ...answerCauses.flatMap((cause) => policy.at('on').at(cause).items()),
     ];
     for (const via of [policy.at('via'), ...sends.map((send) => send.at('via'))]) {
       places.push(...via.items().map((place) => place.at('channel')));

@@ -12,7 +12,7 @@ const texts = z
 
 export const message = strict({
   id,
-  about: z.enum(['items', 'payment']),
+  about: z.enum(['items', 'payment', 'promise', 'dispute']),
   text: keyed(language, texts),
 });
 

@@ -82,6 +82,7 @@ const last = strict({
 
 const life = strict({ from: z.enum(['due', 'opened', 'first']), plus: positiveOffset });
 
+const answers = z.array(send).max(20).optional();
 const reactions = z.array(reaction).max(20).optional();
 
 export const policy = strict({
@@ -117,7 +118,9 @@ export const policy = strict({
   last: last.optional(),
   life: life.optional(),
   on: strict({
-    paid: z.array(send).max(20).optional(),
+    paid: answers,
+    promised: answers,
+    disputed: answers,
     promiseKept: reactions,
     promiseBroken: reactions,
     exhausted: reactions,

@@ -1,7 +1,7 @@
+import { type AnswerCause, answerAbouts } from '../../policy/answers.js';
+import type { MessageAbout as About } from '../../policy/types.js';
 import type { Loose } from '../../schema/index.js';
 import { isLoose } from './plain.js';
-
-type About = 'items' | 'payment';
 
 /** Messages that policies send, with what they are about. */
 export function sendsOf(policies: readonly Loose[]): ReadonlyMap<string, About> {
@@ -11,7 +11,8 @@ export function sendsOf(policies: readonly Loose[]): ReadonlyMap<string, About> 
     else if (isLoose(value)) {
       const { send, ...rest } = value;
       if (typeof send === 'string') sends.set(send, about);
-      for (const [key, member] of Object.entries(rest)) walk(member, key === 'paid' ? 'payment' : about);
+      for (const [key, member] of Object.entries(rest))
+        walk(member, Object.hasOwn(answerAbouts, key) ? answerAbouts[key as AnswerCause] : about);
     }
   };
   for (const policy of policies) {
@@ -21,6 +22,13 @@ export function sendsOf(policies: readonly Loose[]): ReadonlyMap<string, About> 
   return sends;
 }
 
+const amounts: Readonly<Record<About, string>> = {
+  items: '{{amount}}',
+  payment: '{{paid.amount}}',
+  promise: '{{promise.amount}} {{promise.date}}',
+  dispute: '{{disputed.amount}}',
+};
+
 /** A text that says what it is and what it is about, and nothing else. */
 export function neutralMessage(
   id: string,
@@ -28,7 +36,7 @@ export function neutralMessage(
   channels: readonly string[],
   language: string,
 ): Loose {
-  const amount = about === 'payment' ? '{{paid.amount}}' : '{{amount}}';
+  const amount = amounts[about];
   const one = `${id}: {{account.name}}, {{invoice.number}}, ${amount}. {{ask}} answers.`;
   const many = `${id}: {{account.name}}, {{invoice.numbers}}, ${amount} ({{count}}). {{ask}} answers.`;
   const text = { one, many };
