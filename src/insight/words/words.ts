@@ -1,28 +1,14 @@
-import type { Tone } from '../../policy/types.js';
+import type { Counted, Lexicon } from '../../words/lexicon/lexicon.js';
 import type { StoryKind } from '../run/types.js';
 
-/** A word that changes with its number: for one, for several. */
-export type Counted = readonly [one: string, many: string];
-
-/** Every word of pictures and reports in one language. */
-export interface Words {
-  readonly language: 'en' | 'es' | 'pt';
-  readonly tones: Readonly<Record<Tone, string>>;
-  /** Channels whose name is not their id. */
-  readonly channels: Readonly<Record<string, string>>;
-  /** By unit of the duration grammar. */
-  readonly units: Readonly<Record<'d' | 'bd' | 'w' | 'mo' | 'h' | 'min', Counted>>;
+/** Every word of pictures and reports in one language, beside the common ones. */
+export interface Words extends Lexicon {
   /** Narrow forms for the scale of a timeline. */
   readonly shortUnits: Readonly<Record<'d' | 'bd' | 'w' | 'mo', Counted>>;
   /** The narrowest, for the overview; days have none. */
   readonly tinyUnits: Readonly<Record<'bd' | 'w' | 'mo', string>>;
-  /** Names of facts in conditions. */
-  readonly facts: Readonly<Record<string, string>>;
-  /** Codes of reasons, as short phrases. */
-  readonly reasons: Readonly<Record<string, string>>;
   /** What a line of a story tells. */
   readonly story: Readonly<Record<StoryKind, string>>;
-  readonly weekdays: Readonly<Record<string, string>>;
   readonly timeline: TimelineWords;
   readonly report: ReportWords;
 }
