@@ -1,77 +1,18 @@
 import { formatDay } from '../calendar/index.js';
-import type { PlaceRefusal } from '../contact/recipients.js';
-import type { Block } from '../ledger/block.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
-import type { Act, DocumentRef } from './acts.js';
-import { type ArmOfExperiment, segmentOf } from './assign.js';
+import type { Act } from './acts.js';
+import { segmentOf } from './assign.js';
 import { climb, type StageState } from './climb.js';
 import type { Engine } from './compile.js';
-import { type ConditionReport, reportCondition } from './condition-report.js';
-import { type Decision, decide, type Waiting } from './decide.js';
+import { reportCondition } from './condition-report.js';
+import { type Decision, decide } from './decide.js';
 import { evolveAll } from './evolve.js';
+import { guardOf } from './explain/guards.js';
+import type { Explanation, ItemExplanation, StageExplanation } from './explain/types.js';
 import { lifecycle, type SubjectOfReview } from './lifecycle.js';
 import { look } from './look.js';
 import { settledReason } from './settled.js';
-
-/** The questions asked of every item, in this order. The first that fails is why nothing goes out. */
-export const guards = [
-  'owed',
-  'account',
-  'policy',
-  'not_blocked',
-  'not_under_way',
-  'date',
-  'condition',
-  'recipient',
-  'contact_rules',
-] as const;
-export type Guard = (typeof guards)[number];
-
-/** One stage of an item's ladder as seen today. */
-export interface StageExplanation {
-  readonly stage: string;
-  readonly tone: string;
-  readonly state: StageState;
-  /** Planned day; absent when the date it counts from is missing. */
-  readonly day?: string | undefined;
-  /** Day on which it was done or skipped. */
-  readonly on?: string | undefined;
-  readonly reason?: string | undefined;
-  /** Where the stage's condition was asked: part by part, with what was found. */
-  readonly condition?: ConditionReport | undefined;
-}
-
-/** Why an item is or is not dunned today. Codes and data; sentences are made above the core. */
-export interface ItemExplanation {
-  readonly item: string;
-  readonly invoice: string;
-  readonly number: string;
-  readonly currency: string;
-  readonly outstanding: number;
-  readonly dunnable: number;
-  readonly due?: string | undefined;
-  readonly daysPastDue?: number | undefined;
-  readonly blocks: readonly Block[];
-  readonly policy?: DocumentRef | undefined;
-  /** What assigned the policy. */
-  readonly assignedBy: string;
-  /** The experiment and its arm, where one gave the policy. */
-  readonly experiment?: ArmOfExperiment | undefined;
-  /** The group that it climbs with, and the item that carries it. */
-  readonly group?: { readonly id: string; readonly carrier: string } | undefined;
-  readonly case?: string | undefined;
-  readonly stages: readonly StageExplanation[];
-  /** Acts now, or which guard stopped it. */
-  readonly acts: boolean;
-  readonly failed?: Guard | undefined;
-  /** Code of the failing guard's answer. */
-  readonly reason?: string | undefined;
-  readonly stage?: string | undefined;
-  /** When the answer may change by itself. */
-  readonly at?: number | undefined;
-  readonly refusals?: readonly PlaceRefusal[] | undefined;
-}
 
 /** States in which a stage's condition was asked. */
 const asked: ReadonlySet<StageState> = new Set([
@@ -82,20 +23,6 @@ const asked: ReadonlySet<StageState> = new Set([
   'no_threshold',
   'no_rate',
 ]);
-
-/** Everything `decide` looked at for an account at an instant. */
-export interface Explanation {
-  readonly account: string;
-  readonly at: number;
-  readonly day: string;
-  readonly zone: string;
-  readonly segment?: string | undefined;
-  readonly plan: DocumentRef;
-  readonly items: readonly ItemExplanation[];
-  /** What would be planned now. */
-  readonly acts: readonly Act[];
-  readonly next?: number | undefined;
-}
 
 /**
  * Why and why not, for every item of an account. The answers are those of
@@ -134,6 +61,7 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
         ...base,
         assignedBy: 'none',
         stages: [],
+        tried: [],
         acts: false,
         failed: 'owed',
         reason: settledReason(engine, view, item),
@@ -147,6 +75,8 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
         const known: StageExplanation = {
           stage: stage.stage.id,
           tone: stage.stage.tone,
+          acts: state === 'due',
+          tried: [],
           state,
           ...(day === undefined ? {} : { day: formatDay(day) }),
           ...(mark === undefined
@@ -173,10 +103,9 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
       policy: subject.policy?.ref,
       assignedBy: subject.assignment.by,
       ...(subject.assignment.experiment === undefined ? {} : { experiment: subject.assignment.experiment }),
-      ...(subject.unit.id === item.id
-        ? {}
-        : { group: { id: subject.unit.id, carrier: subject.unit.lead.id } }),
+      ...(subject.unit.id === item.id ? {} : { group: groupOf(subject) }),
       case: subject.case,
+      tried: [],
       stages,
       ...outcomeOf(decision, subject, item, subject.case !== undefined && acting.has(subject.case)),
     };
@@ -191,6 +120,16 @@ export function explain(engine: Engine, file: AccountFile, now: number): Explana
     items,
     acts: decision.acts,
     next: decision.next,
+  };
+}
+
+function groupOf({ unit }: SubjectOfReview): NonNullable<ItemExplanation['group']> {
+  return {
+    id: unit.id,
+    carrier: unit.lead.id,
+    why: 'oldest',
+    items: unit.items.map((item) => item.id),
+    passed: [],
   };
 }
 
@@ -224,54 +163,4 @@ function outcome(decision: Decision, subject: SubjectOfReview, acts: boolean): O
     ...(waiting.at === undefined ? {} : { at: waiting.at }),
     ...(waiting.refusals === undefined ? {} : { refusals: waiting.refusals }),
   };
-}
-
-const guardByReason: Readonly<Record<string, Guard>> = {
-  account_missing: 'account',
-  no_policy: 'policy',
-  do_not_dun: 'policy',
-  unknown_policy: 'policy',
-  inactive_policy: 'policy',
-  ambiguous_policy: 'policy',
-  out_of_scope: 'policy',
-  assigned: 'not_blocked',
-  handed_over: 'not_blocked',
-  arrears: 'date',
-  hold: 'not_blocked',
-  dispute: 'not_blocked',
-  promise: 'not_blocked',
-  unapplied: 'not_blocked',
-  plan: 'not_blocked',
-  unbooked: 'not_blocked',
-  reply: 'not_blocked',
-  source: 'not_blocked',
-  discarded: 'not_blocked',
-  act_pending: 'not_under_way',
-  act_unknown: 'not_under_way',
-  not_yet: 'date',
-  grace: 'date',
-  no_date: 'date',
-  time: 'date',
-  no_run: 'date',
-  not_delivered: 'date',
-  last_wait: 'date',
-  exhausted: 'date',
-  condition: 'condition',
-  hardship: 'condition',
-  minimum: 'condition',
-  no_threshold: 'condition',
-  no_rate: 'condition',
-  level_cap: 'condition',
-  unreachable: 'recipient',
-  gap: 'contact_rules',
-  cap: 'contact_rules',
-  window: 'contact_rules',
-  holiday: 'contact_rules',
-  priority: 'contact_rules',
-  message_limit: 'contact_rules',
-};
-
-/** Which question a reason answers. */
-export function guardOf(waiting: Pick<Waiting, 'reason'>): Guard {
-  return guardByReason[waiting.reason] ?? 'policy';
 }

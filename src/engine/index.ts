@@ -28,15 +28,32 @@ export type { ConditionReport, Found } from './condition-report.js';
 export { type DecideOptions, type Decision, decide, type Waiting } from './decide.js';
 export type { FileEvent } from './events.js';
 export { emptyFile, evolve, evolveAll } from './evolve.js';
-export {
-  type Explanation,
-  explain,
-  type Guard,
-  guardOf,
-  guards,
-  type ItemExplanation,
-  type StageExplanation,
-} from './explain.js';
+export { type Guard, guardOf, guards } from './explain/guards.js';
+export type {
+  Answer,
+  BlockEnd,
+  BlockedInputs,
+  Change,
+  ConditionInputs,
+  ConditionOperator,
+  ContactInputs,
+  ContactRule,
+  DateInputs,
+  Explanation,
+  GroupExplanation,
+  ItemExplanation,
+  MinimumReport,
+  OrderInputs,
+  OwedInputs,
+  PlaceChoice,
+  PolicyInputs,
+  RecipientInputs,
+  StageExplanation,
+  Tried,
+  UnderWayInputs,
+  Way,
+} from './explain/types.js';
+export { explain } from './explain.js';
 export { type Forecast, forecast, type Planned, type Settled, settle } from './forecast.js';
 export { type ImportedHistory, importHistory } from './history-import.js';
 export { type CaseImpact, type Impact, type ImpactOptions, impactOf } from './impact.js';
