@@ -1,49 +1,74 @@
-import { formatDay, localDay } from '../calendar/index.js';
-import { RecobroError } from '../errors.js';
-import type { AccountFile } from '../ledger/file.js';
+import type { AccountFile, Purpose } from '../ledger/file.js';
 import type { Act } from './acts.js';
+import { Ahead, type AheadOptions, type Planned } from './ahead.js';
 import type { Engine } from './compile.js';
-import { type DecideOptions, type Decision, decide } from './decide.js';
+import type { DecideOptions, Decision } from './decide.js';
 import type { FileEvent } from './events.js';
-import { evolveAll } from './evolve.js';
 
-/** A contact or task that will happen if no fact changes. */
-export interface Planned {
-  readonly at: number;
-  readonly act: Act;
-}
-
+/** What will happen to an account if no fact is told. */
 export interface Forecast {
+  /** In the order in which it happens. */
   readonly planned: readonly Planned[];
   /** The file as it will be. */
   readonly file: AccountFile;
-  /** Next review instant after the period. */
+  /** The first instant after the period at which something may happen. */
   readonly next: number | undefined;
 }
 
-/** No review decides this often at one instant; more would mean that it never comes to rest. */
-const mostRounds = 50;
+/** Options of {@link forecast}. */
+export interface ForecastOptions extends AheadOptions {
+  /** Only acts of these purposes are told; all are played. Default: all. */
+  readonly purposes?: readonly Purpose[] | undefined;
+}
 
 /**
  * The timeline of an account from one instant to another, both inclusive, if
- * no fact changes and every message is accepted at once. It is `decide` and
- * `evolve` at the review instants they name themselves, and nothing else. It
- * writes nothing, so that it may begin before the last review.
+ * no fact is told: act for act what a run at each instant that the account
+ * names (its next review, the instant for which a message waits) then does,
+ * with the same ids, instants, stages, channels, contacts and amounts. It is
+ * reviewing and sending as the shell does them, and nothing else.
+ *
+ * It writes nothing, so that it may begin before the last review.
+ *
+ * @throws RecobroError `impossible_state` when the account never comes to rest
  */
-export function forecast(engine: Engine, file: AccountFile, from: number, to: number): Forecast {
+export function forecast(
+  engine: Engine,
+  file: AccountFile,
+  from: number,
+  to: number,
+  options: ForecastOptions = {},
+): Forecast {
+  const { purposes } = options;
+  const ahead = new Ahead(engine, file, options, { backdated: 'accept', trace: false });
   const planned: Planned[] = [];
-  let current = file;
-  let at: number | undefined = from;
-  while (at !== undefined && at <= to) {
-    const settled: Settled = settle(engine, current, at, { backdated: 'accept' });
-    for (const act of settled.acts) planned.push({ at, act });
-    current = settled.file;
-    at = settled.next;
-  }
-  return { planned, file: current, next: at };
+  for (const one of playedBy(ahead, from, to))
+    if (purposes === undefined || purposes.includes(one.act.purpose)) planned.push(one);
+  return { planned, file: ahead.file, next: ahead.next };
 }
 
-/** What came of reviewing an account at one instant until nothing more is to be done. */
+/** The same, one act after the other, for as long as somebody asks. */
+export function* upcoming(
+  engine: Engine,
+  file: AccountFile,
+  from: number,
+  to: number,
+  options: AheadOptions = {},
+): Generator<Planned, void, undefined> {
+  const ahead = new Ahead(engine, file, options, { backdated: 'accept', trace: false });
+  yield* playedBy(ahead, from, to);
+}
+
+function* playedBy(ahead: Ahead, from: number, to: number): Generator<Planned, void, undefined> {
+  let at = from;
+  for (let { next } = ahead; next !== undefined; { next } = ahead) {
+    at = Math.max(at, next);
+    if (at > to) return;
+    yield* ahead.play(at);
+  }
+}
+
+/** What came of an account at one instant until nothing more was to be done. */
 export interface Settled {
   readonly file: AccountFile;
   readonly events: readonly FileEvent[];
@@ -53,31 +78,15 @@ export interface Settled {
 }
 
 /**
- * Reviews at one instant, with every message accepted at once, until the account comes to rest.
+ * Reviews at one instant, with every message accepted at once and every
+ * proposal confirmed, until the account comes to rest.
  *
  * @throws RecobroError `backdated_review` unless that is accepted; `impossible_state` when it never does
  */
 export function settle(engine: Engine, file: AccountFile, at: number, options: DecideOptions = {}): Settled {
-  const events: FileEvent[] = [];
-  const acts: Act[] = [];
-  let current = file;
-  for (let round = 0; ; round++) {
-    const decision = decide(engine, current, at, options);
-    const step = [...decision.events];
-    const on = formatDay(localDay(at, current.account?.zone ?? engine.plan.zone));
-    for (const act of decision.acts) {
-      acts.push(act);
-      if (act.kind !== 'message' && act.mode === undefined) continue;
-      if (act.mode === undefined) step.push({ type: 'act.accepted', act: act.id, at, on });
-      else step.push({ type: 'act.confirmed', act: act.id, at, on, author: 'forecast' });
-    }
-    current = evolveAll(current, step);
-    events.push(...step);
-    if (step.length === 0) return { file: current, events, acts, next: decision.next, last: decision };
-    if (round === mostRounds)
-      throw new RecobroError(
-        'impossible_state',
-        `the account ${JSON.stringify(file.id)} never comes to rest`,
-      );
-  }
+  const ahead = new Ahead(engine, file, { proposals: 'confirmed' }, options);
+  const planned = ahead.play(at);
+  const { events, next, last } = ahead;
+  // The first review is always made.
+  return { file: ahead.file, events, acts: planned.map(({ act }) => act), next, last: last! };
 }

@@ -1,11 +1,12 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { AccountFile, Case } from '../ledger/file.js';
 import type { Act } from './acts.js';
+import type { Planned } from './ahead.js';
 import type { Engine } from './compile.js';
 import { type Decision, decide } from './decide.js';
 import type { FileEvent } from './events.js';
 import { evolve } from './evolve.js';
-import { forecast, type Planned } from './forecast.js';
+import { forecast } from './forecast.js';
 import { isStageMark } from './marks.js';
 
 /** What other documents would change for one account, and what stays. */

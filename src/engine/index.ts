@@ -21,6 +21,7 @@ export { promiseOutcomes } from '../ledger/promises.js';
 export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 export { type Follow, followUps } from './actions/index.js';
 export type { Act, ActItem, DocumentRef } from './acts.js';
+export type { Assumptions, Becomes, InOutbox, Planned } from './ahead.js';
 export type { ArmOfExperiment, AssignedBy } from './assign.js';
 export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
@@ -54,7 +55,14 @@ export type {
   Way,
 } from './explain/types.js';
 export { explain } from './explain.js';
-export { type Forecast, forecast, type Planned, type Settled, settle } from './forecast.js';
+export {
+  type Forecast,
+  type ForecastOptions,
+  forecast,
+  type Settled,
+  settle,
+  upcoming,
+} from './forecast.js';
 export { type ImportedHistory, importHistory } from './history-import.js';
 export { type CaseImpact, type Impact, type ImpactOptions, impactOf } from './impact.js';
 export { viewOf } from './look.js';
