@@ -64,7 +64,16 @@ export {
   upcoming,
 } from './forecast.js';
 export { type ImportedHistory, importHistory } from './history-import.js';
-export { type CaseImpact, type Impact, type ImpactOptions, impactOf } from './impact.js';
+export {
+  type CaseImpact,
+  type FeeImpact,
+  type Impact,
+  type ImpactOptions,
+  type ItemLevel,
+  impactOf,
+  type LevelImpact,
+} from './impact.js';
+export { type ImpactCounts, ImpactTally, type ImpactTotals, isAffected } from './impact-totals.js';
 export { viewOf } from './look.js';
 export { type NoticeStatus, noticeOf } from './notice.js';
 export {

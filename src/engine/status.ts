@@ -203,13 +203,27 @@ function remindersElsewhere(
 /** The message about a case that is under way. */
 function pendingOf(file: AccountFile, one: Case): Pick<ItemStatus, 'pending'> {
   for (const act of [...file.acts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const cover = act.kind === 'message' ? act.covers.find((known) => known.case === one.id) : undefined;
+    const cover =
+      act.kind === 'message' && act.purpose === 'dunning'
+        ? act.covers.find((known) => known.case === one.id)
+        : undefined;
     if (cover === undefined) continue;
     const since = markOf(one, cover.stage, cover.occurrence)?.proposed ?? act.on;
     const state = act.approved === true && act.state === 'planned' ? 'approved' : act.state;
     return { pending: { act: act.id, stage: stageOfMark(cover), state, since } };
   }
   return {};
+}
+
+/** The case that runs for an item, alone or in a group, with its ladder. */
+export function runningOf(
+  engine: Engine,
+  view: AccountView,
+  item: Item,
+): { readonly case: Case; readonly policy: CompiledPolicy } | undefined {
+  const one = casesOf(engine, view, item, assigner(engine, view)(item).policy?.ref.id).at(-1);
+  const policy = one === undefined || one.state === 'closed' ? undefined : policyOf(engine, one);
+  return one === undefined || policy === undefined ? undefined : { case: one, policy };
 }
 
 /** Cases of an item, alone or in a group of the policy that it is under, what runs last. */

@@ -317,8 +317,19 @@ describe('the impact of other documents', () => {
     const decision = decide(before, running, day);
     const file = evolveAll(running, decision.events);
     const nobody = engineOf(first, aPlan({ default: null }, free));
-    expect(impactOf(before, before, file, day).withdrawn).toEqual([]);
-    expect(impactOf(before, nobody, file, day).withdrawn).toEqual(decision.acts.map((act) => act.id));
+    const outbox = decision.acts.map((act) => ({ act, notBefore: day }));
+    expect(impactOf(before, before, file, day, { outbox }).withdrawn).toEqual([]);
+    const impact = impactOf(before, nobody, file, day, { outbox });
+    expect(impact.withdrawn).toEqual(decision.acts.map((act) => act.id));
+    expect(impact.lost).toEqual(decision.acts);
+    // Taken back because the plan has another hash, and made again: to whoever gets it nothing changes.
+    const renamed = engineOf(first, { ...plan, version: 2 });
+    expect(impactOf(before, renamed, file, day, { outbox })).toMatchObject({
+      gained: [],
+      lost: [],
+      changed: [],
+      withdrawn: [],
+    });
   });
 
   it('looks ahead if asked', () => {

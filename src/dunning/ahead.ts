@@ -1,0 +1,40 @@
+import type { Act, InOutbox } from '../engine/index.js';
+import { RecobroError } from '../errors.js';
+import type { AccountFile } from '../ledger/file.js';
+import type { StoredFile } from '../stores/store.js';
+import { decodeFile, fromJson } from './codec.js';
+import type { Context } from './context.js';
+
+/** An account as it stands in the store, with what is under way. */
+export interface Standing {
+  readonly file: AccountFile;
+  /** Next review instant as stored; 0 for at once, `null` for none. */
+  readonly due: number | null;
+  /** Messages that are decided and not finished, and proposals, by id. */
+  readonly outbox: readonly InOutbox[];
+}
+
+/** What stands in the store of one account. @throws RecobroError `unknown_id` */
+export async function standingOf(context: Context, account: string): Promise<Standing> {
+  const [stored] = await context.store.load(context.tenant, [account]);
+  if (stored === undefined)
+    throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
+  return standing(context, stored);
+}
+
+/** What stands in the store of every account, by account id: one after the other, so that memory stays flat. */
+export async function* standings(context: Context): AsyncGenerator<Standing> {
+  for await (const stored of context.store.files(context.tenant)) yield standing(context, stored);
+}
+
+/** Rows are read one by one, by id: few accounts have any that are not finished. */
+async function standing(context: Context, stored: StoredFile): Promise<Standing> {
+  const file = decodeFile(stored);
+  const outbox: InOutbox[] = [];
+  for (const { id, kind, state } of file.acts.values()) {
+    if (state === 'unknown' || (state === 'planned' && kind !== 'message')) continue;
+    const row = await context.store.act(context.tenant, id);
+    if (row !== undefined) outbox.push({ act: fromJson<Act>(row.data), notBefore: row.notBefore });
+  }
+  return { file, due: stored.next, outbox };
+}
