@@ -23,8 +23,13 @@ export function reportCondition(condition: Condition, subject: Subject): Conditi
   if ('all' in condition) return { holds, all: each(condition.all) };
   if ('any' in condition) return { holds, any: each(condition.any) };
   if ('not' in condition) return { holds, not: reportCondition(condition.not, subject) };
-  const found = shown(readFact(condition.fact)(subject));
+  const found = foundOf(condition.fact, subject);
   return found === undefined ? { holds, ...condition } : { holds, ...condition, found };
+}
+
+/** What a fact is of a subject; undefined where it is unknown. */
+export function foundOf(fact: string, subject: Subject): Found | undefined {
+  return shown(readFact(fact)(subject));
 }
 
 function isAmounts(value: FactValue): value is Amounts {

@@ -58,22 +58,51 @@ export function shortfallOf(
   view: AccountView,
   unit: Unit,
 ): Shortfall | undefined {
-  const { currency } = unit;
+  const sums = sumsFor(engine, policy, minimum, view, unit);
+  return shortfallFor(engine, minimum, sums, unit.currency, view.on);
+}
+
+/** What a stage's least amounts are asked of, in minor units of the unit's currency. */
+export interface MinimumSums {
+  /** All open items, in scope and without booked fees. */
+  readonly open: number;
+  /** Of these what is overdue, or falls due until then. */
+  readonly counted: number;
+}
+
+/** Adds up what a stage's least amounts are asked of. */
+export function sumsFor(
+  engine: Engine,
+  policy: CompiledPolicy,
+  minimum: Minimum,
+  view: AccountView,
+  unit: Unit,
+): MinimumSums {
   let open = 0;
   let counted = 0;
   for (const item of minimum.ofAccount ? view.items : unit.items) {
-    if (item.invoice.currency !== currency) continue;
+    if (item.invoice.currency !== unit.currency) continue;
     const amount = chargeFree(item);
     if (amount <= 0 || !inScope(policy.rules, view, item)) continue;
     open += amount;
     if (counts(engine, policy, view, unit, item)) counted += amount;
   }
-  const { amounts, share, any } = minimum;
+  return { open, counted };
+}
+
+/** Whether such sums are enough. */
+export function shortfallFor(
+  engine: Engine,
+  { amounts, share, any }: Minimum,
+  { open, counted }: MinimumSums,
+  currency: string,
+  on: string,
+): Shortfall | undefined {
   const enough =
     share === undefined ? undefined : open > 0 && BigInt(counted) * share.bottom >= BigInt(open) * share.top;
   if (amounts === undefined) return enough === false ? 'minimum' : undefined;
   if (enough !== undefined && any === enough) return any ? undefined : 'minimum';
-  const reached = reaches(engine.currencies, amounts, counted, currency, view.on);
+  const reached = reaches(engine.currencies, amounts, counted, currency, on);
   if (reached === true) return undefined;
   return reached === false ? 'minimum' : reached;
 }

@@ -3,6 +3,7 @@ import type { Case } from '../ledger/file.js';
 import { needsPerson } from './actions/reason-tasks.js';
 import type { Waiting } from './decide.js';
 import type { FileEvent } from './events.js';
+import type { Report } from './explain/report.js';
 import { turnOf } from './marks.js';
 import type { Unit } from './units.js';
 import type { Skip } from './verdict.js';
@@ -13,6 +14,8 @@ export class Notes {
   readonly waiting: Waiting[] = [];
   /** Stages that are over or done without having acted, and cases that are exhausted. */
   readonly events: FileEvent[] = [];
+  /** Who asks why, if anybody does. */
+  readonly report: Report | undefined;
   readonly #view: AccountView;
   readonly #trace: boolean;
   readonly #starts = new Map<Day, number>();
@@ -20,9 +23,10 @@ export class Notes {
   /** The first day on which to look again, of those whose beginning nobody has asked for yet. */
   #day: Day | undefined;
 
-  constructor(view: AccountView, trace: boolean) {
+  constructor(view: AccountView, trace: boolean, report?: Report) {
     this.#view = view;
     this.#trace = trace;
+    this.report = report;
   }
 
   /** When to look again. */

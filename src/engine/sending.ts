@@ -92,7 +92,9 @@ export class Sending {
 
   #allows(members: Members): boolean {
     const { engine, view, file, review } = this.#facts;
-    const { at, reason } = permission(engine.gate, file, this.#now, requestOf(view, members[0], review));
+    const answer = permission(engine.gate, file, this.#now, requestOf(view, members[0], review));
+    this.#notes.report?.permission(members, answer);
+    const { at, reason } = answer;
     if (at === this.#now) return true;
     this.#delayed.push({ members, at, reason: reason ?? 'window' });
     return false;

@@ -91,8 +91,8 @@ function isBeyondCap(
   return false;
 }
 
-/** A cap that names a stage of another policy says nothing here. */
-function isAbove(policy: CompiledPolicy, stage: CompiledStage, cap: LevelCap | undefined): boolean {
+/** Whether a stage lies above a cap. A cap that names a stage of another policy says nothing here. */
+export function isAbove(policy: CompiledPolicy, stage: CompiledStage, cap: LevelCap | undefined): boolean {
   if (cap === undefined) return false;
   const most = typeof cap === 'number' ? cap : policy.byId.get(cap)?.level;
   return most !== undefined && stage.level > most;

@@ -1,0 +1,155 @@
+import { formatDay } from '../../calendar/index.js';
+import type { Block, BlockKind } from '../../ledger/block.js';
+import type { AccountFile } from '../../ledger/file.js';
+import { nextBlockChange } from '../../ledger/pauses.js';
+import type { Engine } from '../compile.js';
+import { isTolerated } from '../settled.js';
+import type { Unit } from '../units.js';
+import type { AccountView } from '../view.js';
+import { sameUnit, viewAt } from './ahead.js';
+import type { BlockEnd, Change, Way } from './types.js';
+import { either } from './ways.js';
+
+/** How many blocks are ended together at most before it is given up. */
+const mostTogether = 4;
+/** How many changes of blocks are looked at, one after another. */
+const mostChanges = 60;
+
+const ends: Readonly<Record<BlockKind, BlockEnd>> = {
+  hold: 'release',
+  dispute: 'settle',
+  promise: 'cancel',
+  unbooked: 'book',
+  reply: 'handle',
+  plan: 'end',
+  source: 'refresh',
+  unapplied: 'apply',
+};
+
+/**
+ * The blocks that would have to end for something to be chased again, and the
+ * day from which it is if they only end by themselves. What one block has taken
+ * the next does not find, so that behind one there may be another: every way is
+ * tried on the ledger.
+ */
+export function blockWays(engine: Engine, view: AccountView, unit: Unit): readonly Way[] {
+  const { file, now } = view;
+  const found: Way[] = [];
+  const free = isFree(engine, view, unit);
+  const release = (way: Way, known: AccountFile, reckoning: Engine['reckoning']): void => {
+    const next = viewAt(engine, known, now, reckoning);
+    const own = sameUnit(unit, next);
+    if (own === undefined) return;
+    if (way.length > 0 && isFree(engine, next, own)) {
+      found.push(way);
+      return;
+    }
+    if (way.length === mostTogether) return;
+    for (const change of changesOf(own)) {
+      const text = textOf(change);
+      if (way.some((other) => textOf(other) === text)) continue;
+      // Sets, not sequences: what is shown already is ended in one order only.
+      const ignored = change.block === 'unapplied' ? withoutUnapplied(reckoning) : reckoning;
+      const ended = withoutBlock(known, change, now);
+      const longer = [...way, change];
+      if (!isKnown(longer)) release(longer, ended, ignored);
+    }
+  };
+  const seen = new Set<string>();
+  const isKnown = (way: Way): boolean => {
+    const key = way.map(textOf).sort().join('\n');
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  };
+  if (!free) release([], file, engine.reckoning);
+  const day = dayOfRelease(engine, view, unit);
+  return either([found, day === undefined ? [] : [[day]]]);
+}
+
+/** Whether enough of it may be chased. */
+function isFree(engine: Engine, view: AccountView, { dunnable, currency }: Unit): boolean {
+  return dunnable > 0 && !isTolerated(engine, view, dunnable, currency);
+}
+
+type BlockChange = Change & { readonly kind: 'block' };
+
+/** Each record that keeps something back, with what it keeps back in all. */
+export function changesOf({ blocks, currency }: Unit): readonly BlockChange[] {
+  const changes = new Map<string, BlockChange>();
+  for (const block of blocks) {
+    const key = `${block.kind} ${block.id ?? ''}`;
+    const amount = (changes.get(key)?.amount ?? 0) + block.amount;
+    changes.set(key, changeOf(block, amount, currency));
+  }
+  return [...changes.values()];
+}
+
+function changeOf({ kind, id, reason, until }: Block, amount: number, currency: string): BlockChange {
+  return {
+    kind: 'block',
+    block: kind,
+    ...(id === undefined ? {} : { id }),
+    reason,
+    amount,
+    currency,
+    by: ends[kind],
+    ...(until === undefined || until >= Number.MAX_SAFE_INTEGER ? {} : { until: formatDay(until) }),
+  };
+}
+
+function textOf(change: Change): string {
+  return change.kind === 'block' ? `${change.block} ${change.id ?? ''}` : change.kind;
+}
+
+function withoutUnapplied(reckoning: Engine['reckoning']): Engine['reckoning'] {
+  return { ...reckoning, ledger: { ...reckoning.ledger, unapplied: 'ignore' } };
+}
+
+/** The file once a block has ended. */
+function withoutBlock(file: AccountFile, { block, id = '' }: BlockChange, now: number): AccountFile {
+  switch (block) {
+    case 'hold':
+      return { ...file, holds: changed(file.holds, id, (one) => ({ ...one, released: true })) };
+    case 'dispute':
+      return { ...file, disputes: changed(file.disputes, id, (one) => ({ ...one, state: 'rejected' })) };
+    case 'promise':
+      return { ...file, promises: changed(file.promises, id, (one) => ({ ...one, state: 'cancelled' })) };
+    case 'unbooked':
+      return { ...file, unbooked: changed(file.unbooked, id, (one) => ({ ...one, state: 'failed' })) };
+    case 'reply':
+      return { ...file, replies: changed(file.replies, id, (one) => ({ ...one, handled: true })) };
+    case 'plan':
+      return { ...file, plans: changed(file.plans, id, (one) => ({ ...one, state: 'cancelled' })) };
+    case 'source':
+      return { ...file, sources: new Map([...file.sources, [id, { id, at: now, state: 'ok' }]]) };
+    case 'unapplied':
+      return file;
+  }
+}
+
+function changed<T>(
+  known: ReadonlyMap<string, T>,
+  id: string,
+  change: (one: T) => T,
+): ReadonlyMap<string, T> {
+  const one = known.get(id);
+  return one === undefined ? known : new Map([...known, [id, change(one)]]);
+}
+
+/** The first instant at which it is free if its blocks only end by themselves. */
+function dayOfRelease(engine: Engine, view: AccountView, unit: Unit): Change | undefined {
+  const { file, zone } = view;
+  const { ledger } = engine.reckoning;
+  let current = view;
+  for (let change = 0; change < mostChanges; change++) {
+    const { items, today, now } = current;
+    const at = nextBlockChange(file, items, today, zone, now, ledger);
+    if (at === undefined) return undefined;
+    current = viewAt(engine, file, at);
+    const own = sameUnit(unit, current);
+    if (own !== undefined && isFree(engine, current, own))
+      return { kind: 'date', day: formatDay(current.today), at };
+  }
+  return undefined;
+}
