@@ -4,6 +4,7 @@ import { type Money, sumByCurrency } from '../money/index.js';
 import type { SendAction, TaskAction } from '../policy/types.js';
 import { type Act, type ActItem, accountKey } from './acts.js';
 import {
+  type Acknowledged,
   byStrength,
   type Candidate,
   type Group,
@@ -16,7 +17,7 @@ import { chargesOf } from './charges-of.js';
 import type { Engine } from './compile.js';
 import { patienceOf } from './grouping.js';
 import { Listing } from './listing.js';
-import { markOf, taskMark, thanksStage, unreachableStage } from './marks.js';
+import { answerStages, markOf, taskMark, thanksStage, unreachableStage } from './marks.js';
 import type { AccountView } from './view.js';
 
 /** What acts are planned from, with what is worked out once for all of a review. */
@@ -49,7 +50,10 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
   const { view, engine } = facts;
   const [lead] = members;
   const { contact, channel } = place;
-  const covered = members.map((one) => coveredBy(facts, one, contact?.id));
+  const { answer } = lead;
+  const speaking =
+    answer === undefined ? members : [lead, ...answer.others.map((one) => ({ ...lead, ...one }))];
+  const covered = speaking.map((one) => coveredBy(facts, one, contact?.id));
   if (covered.length > 1) covered.sort((a, b) => byCase(a.cover, b.cover));
   const first = covered[0]!;
   const items = facts.listing.items(lead, members, place);
@@ -59,11 +63,11 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     id: actId(first.key, first.revision),
     account: view.file.id,
     kind: 'message',
-    purpose: topic === 'thanks' ? 'service' : 'dunning',
+    purpose: lead.stage === undefined ? 'service' : 'dunning',
     topic,
     plan: engine.planRef,
     policy: lead.policy.ref,
-    stage: lead.stage?.stage.id ?? thanksStage,
+    stage: lead.stage?.stage.id ?? (answer === undefined ? thanksStage : answerStages[answer.kind]),
     tone: lead.stage?.stage.tone ?? 'friendly',
     covers: covered.map(({ cover }) => cover),
     contact: contact?.id,
@@ -72,7 +76,7 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     message: send?.send,
     language: contact?.language ?? view.file.account?.language ?? engine.language,
     items,
-    totals: totalsOf(items, topic === 'thanks'),
+    totals: answer?.amounts ?? totalsOf(items, topic === 'thanks'),
     // What goes in place of a message that was not delivered belongs to that one's occasion.
     review: lead.instead?.awaits?.occasion ?? facts.review,
     on: view.on,
@@ -81,7 +85,14 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
   const charges = chargesOf(facts, lead, members);
   // Once is enough: what goes in place of another message is not waited for.
   const patience = lead.instead === undefined ? patienceOf(place.patience) : undefined;
-  if (charges === undefined && patience === undefined && send !== undefined && isPlain(send)) return act;
+  if (
+    charges === undefined &&
+    patience === undefined &&
+    answer === undefined &&
+    send !== undefined &&
+    isPlain(send)
+  )
+    return act;
   return {
     ...act,
     ...(send?.copy === undefined ? {} : { copy: send.copy }),
@@ -89,7 +100,12 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     ...(send?.attach === undefined ? {} : { attach: send.attach }),
     ...(patience === undefined ? {} : { patience }),
     ...(charges === undefined ? {} : { charges }),
+    ...(answer === undefined ? {} : { answers: answersOf(answer) }),
   };
+}
+
+function answersOf({ kind, id, by }: Acknowledged): NonNullable<Act['answers']> {
+  return { kind, id, ...(by === undefined ? {} : { by }) };
 }
 
 function isPlain({ copy, from, attach }: SendAction): boolean {

@@ -9,6 +9,7 @@ import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { evolveAll } from './evolve.js';
+import type { Report } from './explain/report.js';
 import { nextRateOn } from './exchange.js';
 import { lifecycle } from './lifecycle.js';
 import { look } from './look.js';
@@ -64,6 +65,8 @@ export interface DecideOptions {
    * was done since. Asked so and not applied, it is a what-if: deciding alone writes nothing.
    */
   readonly backdated?: 'refuse' | 'accept' | undefined;
+  /** Is told whom messages would go to and what contact rules say; changes nothing. */
+  readonly report?: Report | undefined;
 }
 
 /**
@@ -120,7 +123,7 @@ export function decide(
     };
   }
   const trace = options.trace ?? true;
-  const run = new Run(engine, view, begun, now, options.occasion ?? now, trace);
+  const run = new Run(engine, view, begun, now, options.occasion ?? now, trace, options.report);
   for (const subject of cases.subjects)
     run.consider(requested.length === 0 ? subject : { ...subject, known: undefined }, options.only);
   const planned = run.plan();

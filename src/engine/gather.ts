@@ -2,6 +2,7 @@ import { choosePlace, contactsOfBranch, type Place, type PlaceRefusal } from '..
 import type { AccountFile, Case } from '../ledger/file.js';
 import { markOfCandidate, topicOf } from './candidate.js';
 import type { Engine } from './compile.js';
+import type { Report } from './explain/report.js';
 import { sharedBy } from './grouping.js';
 import { markOf } from './marks.js';
 import type { AccountView } from './view.js';
@@ -23,6 +24,7 @@ export function gather(
   file: AccountFile,
   view: AccountView,
   wanted: readonly Wanted[],
+  report?: Report,
 ): Gathered {
   const alone: Placed[][] = [];
   const groups = new Map<string, Placed[]>();
@@ -36,9 +38,15 @@ export function gather(
   let parts = false;
   for (const [index, one] of wanted.entries()) {
     const share = shares[index];
-    const contact = share === undefined ? contactNamedBy(one.unit, view.today) : named?.get(share.agree);
+    const contact =
+      share !== undefined
+        ? named?.get(share.agree)
+        : one.answer === undefined
+          ? contactNamedBy(one.unit, view.today)
+          : one.answer.contact;
     const refusals: PlaceRefusal[] = [];
     const place = placeOf(engine, file, one, contact, refusals);
+    report?.place(one, contact, place, refusals);
     if (place === undefined) {
       if (one.stage !== undefined && one.part === 0 && one.instead === undefined)
         unreachable.push({ wanted: one, refusals });
@@ -79,7 +87,8 @@ interface Share {
 function shareOf(file: AccountFile, view: AccountView, one: Wanted): Share | undefined {
   const { unit, policy, stage, instead } = one;
   const { message } = policy;
-  if (message.alone) return undefined;
+  // One promise, one answer, however the policy parts its messages.
+  if (message.alone || one.answer !== undefined) return undefined;
   const { lead } = unit;
   if (
     message.byInvoice &&

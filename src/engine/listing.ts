@@ -25,6 +25,8 @@ export class Listing {
   /** The items whose stages act and, where the policy says so, what else is overdue or open under it; oldest first. */
   items(lead: Candidate, group: readonly Candidate[], place: Place | undefined): ActItem[] {
     const { today } = this.#view;
+    // What was promised or disputed is named, whether or not it may be chased.
+    if (lead.answer !== undefined) return lead.unit.items.map((item) => actItem(item, today, true));
     if (group.length === 1) {
       const spoken = spokenOf(lead.unit, today);
       if (spoken.length === 1 && !this.#listsMore(lead)) return [actItem(spoken[0]!, today, true)];
