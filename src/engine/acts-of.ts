@@ -53,9 +53,21 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
   const { answer } = lead;
   const speaking =
     answer === undefined ? members : [lead, ...answer.others.map((one) => ({ ...lead, ...one }))];
-  const covered = speaking.map((one) => coveredBy(facts, one, contact?.id));
-  if (covered.length > 1) covered.sort((a, b) => byCase(a.cover, b.cover));
-  const first = covered[0]!;
+  const own = coveredBy(facts, lead, contact?.id);
+  let first = own;
+  let covers: readonly Cover[];
+  let keys: readonly string[];
+  // Most messages are of one case, and there are many of them.
+  if (speaking.length === 1) {
+    covers = [own.cover];
+    keys = [own.key];
+  } else {
+    const covered = speaking.map((one) => (one === lead ? own : coveredBy(facts, one, contact?.id)));
+    covered.sort((a, b) => byCase(a.cover, b.cover));
+    first = covered[0]!;
+    covers = covered.map(({ cover }) => cover);
+    keys = covered.map(({ key }) => key);
+  }
   const items = facts.listing.items(lead, members, place);
   const topic = topicOf(view, lead);
   const { send } = lead;
@@ -69,7 +81,7 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     policy: lead.policy.ref,
     stage: lead.stage?.stage.id ?? (answer === undefined ? thanksStage : answerStages[answer.kind]),
     tone: lead.stage?.stage.tone ?? 'friendly',
-    covers: covered.map(({ cover }) => cover),
+    covers,
     contact: contact?.id,
     channel: channel.id,
     position: first.position,
@@ -80,7 +92,7 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     // What goes in place of a message that was not delivered belongs to that one's occasion.
     review: lead.instead?.awaits?.occasion ?? facts.review,
     on: view.on,
-    keys: covered.map(({ key }) => key),
+    keys,
   };
   const charges = chargesOf(facts, lead, members);
   // Once is enough: what goes in place of another message is not waited for.

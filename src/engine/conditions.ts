@@ -3,7 +3,7 @@ import { parseAmount } from '../money/index.js';
 import type { Condition, ConditionValue, FactCondition, MoneyThreshold } from '../policy/types.js';
 import { caseFacts } from './case-facts.js';
 import type { CompiledPolicy } from './compile.js';
-import { accountFacts, itemFacts, timedLedgerFacts } from './ledger-facts.js';
+import { accountFacts, itemFacts, timedLedgerFacts, unitAmounts } from './ledger-facts.js';
 import type { Unit } from './units.js';
 import type { AccountView, Amounts } from './view.js';
 import { isOverdue } from './view.js';
@@ -24,8 +24,7 @@ export type Test = (subject: Subject) => boolean;
 /** Compiles a condition to a closure. A fact that is not known makes every comparison false, and `ne` too. */
 export function compileCondition(condition: Condition): Test {
   if ('all' in condition) {
-    const tests = condition.all.map(compileCondition);
-    return (subject) => tests.every((test) => test(subject));
+    return allOf(condition.all.map(compileCondition));
   }
   if ('any' in condition) {
     const tests = condition.any.map(compileCondition);
@@ -36,6 +35,15 @@ export function compileCondition(condition: Condition): Test {
     return (subject) => !test(subject);
   }
   return compileFact(condition);
+}
+
+function allOf<T>(tests: readonly ((value: T) => boolean)[]): (value: T) => boolean {
+  const [only] = tests;
+  if (only !== undefined && tests.length === 1) return only;
+  return (value) => {
+    for (const test of tests) if (!test(value)) return false;
+    return true;
+  };
 }
 
 /** Facts that change with the mere passing of days. */
@@ -87,12 +95,16 @@ export function readFact(name: string): (subject: Subject) => FactValue {
   };
 }
 
-const one = (unit: Unit | undefined, amount: (unit: Unit) => number): FactValue =>
-  unit === undefined ? undefined : new Map([[unit.currency, amount(unit)]]);
+/** Each as a fact: the amount by the unit's currency. */
+function unitAmountReaders(): (readonly [string, (subject: Subject) => FactValue])[] {
+  return [...unitAmounts].map(([name, amount]) => [
+    name,
+    ({ unit }) => (unit === undefined ? undefined : new Map([[unit.currency, amount(unit)]])),
+  ]);
+}
 
 const readers = new Map<string, (subject: Subject) => FactValue>([
-  ['item.outstanding', ({ unit }: Subject) => one(unit, (i) => i.outstanding)],
-  ['item.original', ({ unit }: Subject) => one(unit, (i) => i.original)],
+  ...unitAmountReaders(),
   [
     'item.daysPastDue',
     ({ unit, view }: Subject) => (unit?.due === undefined ? undefined : view.today - unit.due),
@@ -130,6 +142,11 @@ type Comparison = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
 const comparisons: readonly Comparison[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'];
 
 function compileFact(condition: FactCondition): Test {
+  const amount = unitAmounts.get(condition.fact);
+  if (amount !== undefined) {
+    const test = compileUnitAmount(condition, amount);
+    if (test !== undefined) return test;
+  }
   const read = readFact(condition.fact);
   const tests: ((value: FactValue) => boolean)[] = [];
   for (const comparison of comparisons) {
@@ -145,9 +162,21 @@ function compileFact(condition: FactCondition): Test {
     tests.push((value) => (typeof value === 'string' || typeof value === 'number') && list.includes(value));
   if (has !== undefined) tests.push((value) => Array.isArray(value) && value.includes(has));
   if (exists !== undefined) tests.push((value) => (value !== undefined && value !== null) === exists);
-  return (subject) => {
-    const value = read(subject);
-    return tests.every((test) => test(value));
+  const test = allOf(tests);
+  return (subject) => test(read(subject));
+}
+
+/** An amount of what climbs, which has one currency, against one threshold: what stages ask most, without a map for each. */
+function compileUnitAmount(condition: FactCondition, amount: (unit: Unit) => number): Test | undefined {
+  const { fact: _, ...operators } = condition;
+  const given = Object.entries(operators).filter(([, value]) => value !== undefined);
+  const comparison = comparisons.find((one) => one === given[0]?.[0]);
+  const wanted = comparison === undefined ? undefined : condition[comparison];
+  if (given.length !== 1 || comparison === undefined || typeof wanted !== 'object') return undefined;
+  const limits = thresholds(wanted);
+  return ({ unit }) => {
+    const limit = unit === undefined ? undefined : limits.get(unit.currency);
+    return unit !== undefined && limit !== undefined && compare(amount(unit), comparison, limit);
   };
 }
 

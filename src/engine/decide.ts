@@ -9,8 +9,8 @@ import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
 import type { FileEvent } from './events.js';
 import { evolveAll } from './evolve.js';
-import type { Report } from './explain/report.js';
 import { nextRateOn } from './exchange.js';
+import type { Report } from './explain/report.js';
 import { lifecycle } from './lifecycle.js';
 import { look } from './look.js';
 import { requestedStages } from './requested.js';
@@ -109,7 +109,7 @@ export function decide(
     options.run === undefined
       ? []
       : requestedStages(engine, view, evolveAll(view.file, cases.events), cases.subjects, options.run);
-  const begun = [...cases.events, ...requested];
+  const begun = requested.length === 0 ? cases.events : [...cases.events, ...requested];
   const handing = handedFirst(engine, view, begun, options.occasion ?? now);
   if (handing !== undefined) {
     const planned = handing.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
@@ -130,7 +130,9 @@ export function decide(
   // Where every ladder acts by itself no message waits for a person.
   const mayWait = engine.follows || engine.adjust !== undefined;
   const acts = mayWait ? planned.map((act) => withMode(engine, act)) : planned;
-  const events: FileEvent[] = [...ended, ...begun, ...run.skips, ...run.closeTasks(cases.closed)];
+  const events: FileEvent[] = [];
+  for (const part of [ended, begun, run.skips, run.closeTasks(cases.closed)])
+    for (const event of part) events.push(event);
   for (const act of acts) events.push({ type: 'act.planned', act });
   if (mayFollow(engine, file, run.waiting)) {
     const after = evolveAll(file, events);
@@ -182,6 +184,7 @@ function handedFirst(
 }
 
 function hasProposals(file: AccountFile): boolean {
+  if (file.acts.size === 0) return false;
   for (const act of file.acts.values()) if (act.state === 'proposed') return true;
   return false;
 }

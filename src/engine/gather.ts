@@ -30,14 +30,19 @@ export function gather(
   const groups = new Map<string, Placed[]>();
   const unreachable: { wanted: Wanted; refusals: readonly PlaceRefusal[] }[] = [];
   const doubles: Wanted[] = [];
-  const shares = wanted.map((one) => shareOf(file, view, one));
-  const named = shares.some((share) => share !== undefined)
-    ? agreedContacts(view, wanted, shares)
-    : undefined;
+  let shares: (Share | undefined)[] | undefined;
+  for (let index = 0; index < wanted.length; index++) {
+    const share = shareOf(file, view, wanted[index]!);
+    if (share === undefined) continue;
+    shares ??= [];
+    shares[index] = share;
+  }
+  const named = shares === undefined ? undefined : agreedContacts(view, wanted, shares);
   const first = new Map<Case, string | undefined>();
   let parts = false;
-  for (const [index, one] of wanted.entries()) {
-    const share = shares[index];
+  for (let index = 0; index < wanted.length; index++) {
+    const one = wanted[index]!;
+    const share = shares?.[index];
     const contact =
       share !== undefined
         ? named?.get(share.agree)

@@ -18,26 +18,16 @@ const ofView =
 
 const amount = (currency: string, minor: number): Amounts => new Map([[currency, minor]]);
 
+/** Amounts of what climbs, in its one currency, minor units. */
+export const unitAmounts: ReadonlyMap<string, (unit: Unit) => number> = new Map([
+  ['item.outstanding', ({ outstanding }: Unit) => outstanding],
+  ['item.original', ({ original }: Unit) => original],
+  ['item.dunnable', ({ items }: Unit) => items.reduce((sum, item) => sum + chargeFree(item), 0)],
+  ['item.charges', ({ items }: Unit) => items.reduce((sum, item) => sum + item.charges, 0)],
+]);
+
 /** Facts of an item beyond its amounts; of a group those of the item that carries it. */
 export const itemFacts: readonly Reader[] = [
-  [
-    'item.dunnable',
-    ofUnit(({ items, currency }) =>
-      amount(
-        currency,
-        items.reduce((sum, item) => sum + chargeFree(item), 0),
-      ),
-    ),
-  ],
-  [
-    'item.charges',
-    ofUnit(({ items, currency }) =>
-      amount(
-        currency,
-        items.reduce((sum, item) => sum + item.charges, 0),
-      ),
-    ),
-  ],
   ['item.type', ofUnit(({ lead }) => lead.invoice.type ?? 'invoice')],
   ['item.branch', ofUnit(({ lead }) => lead.invoice.branch)],
   ['item.entity', ofUnit(({ lead }) => lead.invoice.entity)],

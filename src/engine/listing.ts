@@ -1,5 +1,5 @@
 import { contactsOfBranch, type Place } from '../contact/recipients.js';
-import { byAge, dueOf, type Item } from '../ledger/items.js';
+import { byAge, type Item } from '../ledger/items.js';
 import type { ActItem } from './acts.js';
 import { type Candidate, topicOf } from './candidate.js';
 import type { CasesNow } from './cases-now.js';
@@ -93,6 +93,7 @@ export class Listing {
 /** An item as an act knows it. */
 export function actItem(item: Item, today: number, acting: boolean): ActItem {
   const { invoice, instalment } = item;
+  const due = instalment === undefined ? invoice.due : instalment.due;
   return {
     item: item.id,
     invoice: invoice.id,
@@ -104,7 +105,7 @@ export function actItem(item: Item, today: number, acting: boolean): ActItem {
     outstanding: item.outstanding,
     ...(item.blocks.length === 0 ? undefined : disputedOf(item)),
     dunnable: item.dunnable,
-    ...dueOf(item),
+    ...(due === undefined ? undefined : { due }),
     daysPastDue: item.due === undefined ? 0 : today - item.due,
     acting,
   };

@@ -122,7 +122,8 @@ function repeated(earlier: readonly Case[], policy: CompiledPolicy): Passed[] {
 }
 
 function openingsOf({ view }: Review, unit: Unit, policy: CompiledPolicy): readonly Case[] {
-  const known = view.file.cases.get(unit.id);
+  const { cases } = view.file;
+  const known = cases.size === 0 ? undefined : cases.get(unit.id);
   return known === undefined ? none : known.filter((one) => one.policy === policy.ref.id);
 }
 

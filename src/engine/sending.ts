@@ -37,7 +37,6 @@ export class Sending {
   /** First messages of stages, then those that go only together with them, then what goes in place of others. */
   plan({ groups, doubles }: Gathered): Act[] {
     const acts: Act[] = [];
-    const gone = new Set<Case>();
     const firsts: Members[] = [];
     const others: (readonly Placed[])[] = [];
     const again: (readonly Placed[])[] = [];
@@ -50,10 +49,12 @@ export class Sending {
         if (permitted !== undefined) firsts.push(permitted);
       }
     }
+    // Who goes is asked by what goes along or in place of others, which most reviews have none of.
+    const gone = others.length > 0 || again.length > 0 ? new Set<Case>() : undefined;
     for (const members of this.#admitted(firsts)) acts.push(this.#go(members, gone, doubles));
     for (const group of others) {
       const permitted = this.#permitted(
-        membersOf(group.filter(({ wanted }) => !wanted.along || gone.has(wanted.case))),
+        membersOf(group.filter(({ wanted }) => !wanted.along || gone?.has(wanted.case) === true)),
       );
       if (permitted !== undefined) acts.push(this.#go(permitted, gone, doubles));
     }
@@ -63,7 +64,7 @@ export class Sending {
   }
 
   /** Each belongs to the occasion of the message that it replaces, and one review makes contact on one occasion. */
-  #tryAgain(groups: readonly (readonly Placed[])[], acts: Act[], gone: Set<Case>): void {
+  #tryAgain(groups: readonly (readonly Placed[])[], acts: Act[], gone: Set<Case> | undefined): void {
     let occasion = acts.length > 0 ? this.#facts.review : undefined;
     for (const group of groups) {
       const members = membersOf(group);
@@ -129,7 +130,7 @@ export class Sending {
     return permission(engine.gate, after, tomorrow, requestOf(view, members[0], tomorrow)).at;
   }
 
-  #go(all: Members, gone: Set<Case>, doubles: readonly Wanted[]): Act {
+  #go(all: Members, gone: Set<Case> | undefined, doubles: readonly Wanted[]): Act {
     const notes = this.#notes;
     if (all.length === 1 && doubles.length === 0) return this.#goAlone(all[0], gone);
     const own = all.length === 1 || all[0].wanted.policy.message.levels === 'own';
@@ -140,7 +141,7 @@ export class Sending {
     for (const { wanted } of members) {
       if (wanted.skips.length > 0) notes.pass(wanted.unit, wanted.case, wanted.skips);
       // What goes along with another stage now is asked for by the review that follows.
-      if (lifted === undefined || !lifted.has(wanted.case)) gone.add(wanted.case);
+      if (lifted === undefined || !lifted.has(wanted.case)) gone?.add(wanted.case);
       if (wanted.part > 0 || wanted.stage === undefined || wanted.instead !== undefined) continue;
       if (wanted.stage.tasks.length > 0) this.acting.push(wanted);
       for (const double of doubles)
@@ -155,9 +156,9 @@ export class Sending {
   }
 
   /** The same for one case alone, which is most messages. */
-  #goAlone({ wanted, place }: Placed, gone: Set<Case>): Act {
+  #goAlone({ wanted, place }: Placed, gone: Set<Case> | undefined): Act {
     if (wanted.skips.length > 0) this.#notes.pass(wanted.unit, wanted.case, wanted.skips);
-    gone.add(wanted.case);
+    gone?.add(wanted.case);
     const { stage, part, instead } = wanted;
     if (stage !== undefined && stage.tasks.length > 0 && part === 0 && instead === undefined)
       this.acting.push(wanted);
@@ -220,7 +221,9 @@ function isLimited([{ wanted }]: Members): boolean {
 
 /** Who shares a message, the strongest first. */
 function membersOf(group: readonly Placed[]): Members | undefined {
-  const sorted = group.length > 1 ? [...group].sort((a, b) => byStrength(a.wanted, b.wanted)) : group;
-  const [lead, ...others] = sorted;
-  return lead === undefined ? undefined : [lead, ...others];
+  const [first] = group;
+  if (first === undefined) return undefined;
+  if (group.length === 1) return [first];
+  const [lead = first, ...others] = [...group].sort((a, b) => byStrength(a.wanted, b.wanted));
+  return [lead, ...others];
 }

@@ -40,46 +40,49 @@ const nothing: Settlement = { outstanding: 0, paid: 0, credited: 0, paidOn: unde
 export function linesOf(file: AccountFile): ReadonlyMap<string, readonly Line[]> | undefined {
   if (file.payments.size === 0 && file.credits.size === 0 && file.refunds.size === 0) return undefined;
   const lines = new Map<string, Line[]>();
-  const put = (
-    to: Allocation,
-    amount: number,
-    {
-      currency,
-      bookedAt,
-      date,
-    }: { readonly currency: string; readonly bookedAt: number; readonly date: string },
-    credit: boolean,
-  ): void => {
-    // Never one currency's amount on another's invoice; `sync` refuses such records where it sees both.
-    const invoice = file.invoices.get(to.invoice);
-    if (invoice === undefined || invoice.currency !== currency) return;
-    const list = lines.get(to.invoice);
-    const one: Line = { instalment: to.instalment, amount, bookedAt, date, credit };
-    if (list === undefined) lines.set(to.invoice, [one]);
-    else list.push(one);
-  };
   const refunds = file.refunds.size === 0 ? undefined : refundsOf(file);
   for (const payment of file.payments.values()) {
     if (payment.state !== 'booked') continue;
     const own = refunds?.get(payment.id);
     if (own === undefined && payment.refunded === undefined) {
-      for (const to of payment.allocations) put(to, to.amount, payment, false);
+      for (const to of payment.allocations) put(lines, file, to, to.amount, payment, false);
     } else {
       const { currency } = payment;
       for (const { to, amount, bookedAt, date } of movementsOf(payment, own ?? []).moved)
-        put(to, amount, { currency, bookedAt, date }, false);
+        put(lines, file, to, amount, { currency, bookedAt, date }, false);
     }
   }
   for (const refund of refunds?.get(undefined) ?? []) {
-    for (const to of refund.allocations) put(to, -to.amount, refund, false);
+    for (const to of refund.allocations) put(lines, file, to, -to.amount, refund, false);
   }
-  for (const credit of file.credits.values()) {
-    if (credit.state !== 'finalised') continue;
-    for (const to of credit.allocations) put(to, to.amount, credit, true);
+  if (file.credits.size > 0) {
+    for (const credit of file.credits.values()) {
+      if (credit.state !== 'finalised') continue;
+      for (const to of credit.allocations) put(lines, file, to, to.amount, credit, true);
+    }
   }
   // By date and content, so that the order in which facts were told changes nothing.
   for (const list of lines.values()) if (list.length > 1) list.sort(inOrder);
   return lines;
+}
+
+/** What a record puts to an invoice. */
+function put(
+  lines: Map<string, Line[]>,
+  file: AccountFile,
+  to: Allocation,
+  amount: number,
+  record: { readonly currency: string; readonly bookedAt: number; readonly date: string },
+  credit: boolean,
+): void {
+  // Never one currency's amount on another's invoice; `sync` refuses such records where it sees both.
+  const invoice = file.invoices.get(to.invoice);
+  if (invoice === undefined || invoice.currency !== record.currency) return;
+  const { bookedAt, date } = record;
+  const one: Line = { instalment: to.instalment, amount, bookedAt, date, credit };
+  const list = lines.get(to.invoice);
+  if (list === undefined) lines.set(to.invoice, [one]);
+  else list.push(one);
 }
 
 function inOrder(a: Line, b: Line): number {
