@@ -4,8 +4,6 @@ import {
   type AccountStatus,
   type ContactMade,
   compile,
-  type Forecast,
-  forecast,
   type ImportedHistory,
   type ItemStatus,
   type NoticeStatus,
@@ -25,7 +23,14 @@ import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { DocumentPort } from './documents.js';
 import { Announcer, type DunningEvent, type DunningEvents } from './emitter.js';
-import { type AccountExplanation, explainAccount, loadFile } from './explaining.js';
+import { type AccountExplanation, explainAccount } from './explaining.js';
+import {
+  type AccountForecast,
+  type ForecastChoice,
+  forecastOf,
+  forecastsOf,
+  type Period,
+} from './forecasts.js';
 import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments } from './impact.js';
@@ -94,6 +99,15 @@ export interface SyncOptions {
   readonly transaction?: unknown;
 }
 
+/** What a forecast is asked for: a period, both ends inclusive, and what is taken for granted. */
+export interface ForecastPeriod extends ForecastChoice {
+  /** Default: the present. */
+  readonly from?: When | undefined;
+  readonly to: When;
+  /** The present. Default: the clock's. */
+  readonly now?: When | undefined;
+}
+
 /** Who does something by hand, why, and when. */
 export interface By extends ByHand {
   /** Default: the clock's. */
@@ -118,8 +132,8 @@ export interface Dunning {
    * @throws RecobroError `invalid_input` or `version_conflict`, listing every problem with its path
    */
   sync(facts: LedgerFacts, options?: SyncOptions): Promise<SyncResult>;
-  /** Review what is due, then dispatch what is ready. */
-  tick(options?: RunOptions): Promise<TickResult>;
+  /** Review what is due, then dispatch what is ready. Sentences are in `language` (default: the plan's). */
+  tick(options?: RunOptions & { readonly language?: string | undefined }): Promise<TickResult>;
   /** Decides for the accounts that are due (or for those named) and plans acts; sends nothing. Accounts that cannot be reviewed are listed, and do not stop the others. */
   review(
     options?: RunOptions & {
@@ -137,13 +151,25 @@ export interface Dunning {
   ): Promise<CountedRun>;
   /** Performs planned acts that are ready, each after a re-check. */
   dispatch(options?: RunOptions): Promise<readonly Dispatched[]>;
-  /** Why and why not, as data and as text. @throws RecobroError `unknown_id` */
-  explain(account: string, options?: { readonly at?: When | undefined }): Promise<AccountExplanation>;
-  /** What will happen if no fact changes. @throws RecobroError `unknown_id` */
-  forecast(
+  /** Why and why not, as data and as text in a language (default: the plan's). @throws RecobroError `unknown_id` */
+  explain(
     account: string,
-    period: { readonly from?: When | undefined; readonly to: When },
-  ): Promise<Forecast>;
+    options?: { readonly at?: When | undefined; readonly language?: string | undefined },
+  ): Promise<AccountExplanation>;
+  /**
+   * What will happen to an account if no fact is told: act for act (ids, instants, stages, channels,
+   * contacts, amounts) what ticks then do at the instants that the account names, or between whole hours
+   * on the same days, as long as providers accept everything. `messages: 'delivered'` takes receipts for
+   * granted too, `proposals: 'confirmed'` people who confirm at once. Reads what is in the outbox; writes nothing.
+   *
+   * @example
+   * const { planned } = await dunning.forecast('robles', { to: '2026-04-01T00:00:00Z' });
+   * console.log(planned.map(({ act, becomes }) => `${act.on} ${becomes} ${act.stage}`));
+   * @throws RecobroError `unknown_id`; `invalid_option` for a period that ends before it begins
+   */
+  forecast(account: string, period: ForecastPeriod): Promise<AccountForecast>;
+  /** The same for every account, by id, one after the other: memory does not grow with their number. @throws RecobroError `invalid_option` */
+  forecasts(period: ForecastPeriod): AsyncIterable<AccountForecast>;
   /** The log of an account, oldest first. */
   history(account: string): AsyncIterable<HistoryEntry>;
   /** Acts with their state, by id. */
@@ -294,13 +320,21 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     const { author, reason, now } = objectOf(by, 'by');
     return work({ author, ...(reason === undefined ? {} : { reason }) }, instant(now));
   };
+  const periodOf = (given: ForecastPeriod): readonly [Period, ForecastChoice] => {
+    const { from, to, now, ...choice } = objectOf(given, 'period');
+    const present = instant(now);
+    return [
+      { from: from === undefined ? present : instantOf(from), to: instantOf(to), now: present },
+      choice,
+    ];
+  };
   let closing: Promise<void> | undefined;
   return {
     tenant,
     for: (other, changed = {}) => bind(shared, other, { ...options, ...changed }),
     sync: async (facts, { now, actor, transaction } = {}) =>
       syncFacts(context, facts, { at: instant(now), actor: named(actor ?? 'host', 'actor'), transaction }),
-    tick: async ({ now, signal } = {}) => tickOnce(context, timer(now), signal),
+    tick: async ({ now, signal, language } = {}) => tickOnce(context, timer(now), signal, language),
     review: async ({ now, signal, accounts, policies, stages, currencies, run, backdated } = {}) => {
       const limited = policies !== undefined || stages !== undefined || currencies !== undefined;
       if (accounts === undefined && !limited && run === undefined && backdated === undefined)
@@ -309,11 +343,15 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       return collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run, backdated }));
     },
     dispatch: async ({ now, signal } = {}) => dispatchReady(context, timer(now), signal),
-    explain: async (account, { at } = {}) => explainAccount(context, account, instant(at)),
-    forecast: async (account, period) => {
-      const { from, to } = objectOf(period, 'period');
-      const file = await loadFile(context, account);
-      return forecast(context.engine, file, instant(from), instantOf(to));
+    explain: async (account, { at, language } = {}) =>
+      explainAccount(context, account, instant(at), language),
+    forecast: async (account, given) => {
+      const [period, choice] = periodOf(given);
+      return forecastOf(context, account, period, choice);
+    },
+    forecasts: (given) => {
+      const [period, choice] = periodOf(given);
+      return forecastsOf(context, period, choice);
     },
     history: (account) => historyOf(context, account),
     acts: (filter = {}) => actsOf(context, filter),
