@@ -69,6 +69,7 @@ export function renderAct(
         return { ...item, daysPastDue, paymentUrl };
       }),
       totals: act.totals,
+      promised: act.answers?.by,
       fees: act.charges?.map(({ amount, currency }) => ({ minor: amount, currency })),
     },
   });

@@ -48,11 +48,15 @@ export interface Act {
   /** Last day of a proposal; then it lapses. */
   readonly lapses?: string | undefined;
   readonly purpose: Purpose;
-  /** What a message is about: thanks, or debts that are overdue or coming. */
+  /** What a message is about: thanks, the acknowledgement of a promise or dispute, or debts that are overdue or coming. */
   readonly topic?: Topic | undefined;
+  /** What it acknowledges: the promise, with the day by which payment was promised, or the dispute. */
+  readonly answers?:
+    | { readonly kind: 'promise' | 'dispute'; readonly id: string; readonly by?: string | undefined }
+    | undefined;
   readonly plan: DocumentRef;
   readonly policy: DocumentRef;
-  /** Stage whose message this is: the highest of those covered; `on:paid` for thanks. */
+  /** Stage whose message this is: the highest of those covered; `on:paid` for thanks, `on:promised` and `on:disputed` for acknowledgements. */
   readonly stage: string;
   readonly tone: Tone;
   readonly covers: readonly Cover[];
@@ -86,7 +90,7 @@ export interface Act {
   readonly deadline?: string | undefined;
   readonly language: string;
   readonly items: readonly ActItem[];
-  /** Dunnable amounts of the acting items, or amounts paid for thanks; by currency. */
+  /** Dunnable amounts of the acting items, or amounts paid for thanks, promised or disputed for acknowledgements; by currency. */
   readonly totals: readonly Money[];
   /** The review that planned it. */
   readonly review: number;
@@ -128,6 +132,7 @@ export function contentOf(act: Act): string {
     act.attach,
     act.language,
     act.totals,
+    ...(act.answers === undefined ? [] : [act.answers]),
     // Not the day up to which they are reckoned: what is asked for counts.
     act.charges?.map(({ fee, currency, amount, items }) => [fee, currency, amount, items]),
     act.items.map((item) => [

@@ -100,7 +100,7 @@ export class Tally {
     const { most } = wanted.policy.message;
     const topic = topicOf(this.#view, wanted);
     const branch = this.#branchOf(place.contact?.id);
-    const max = topic === 'thanks' ? Number.POSITIVE_INFINITY : most[topic];
+    const max = topic === 'overdue' || topic === 'upcoming' ? most[topic] : Number.POSITIVE_INFINITY;
     let made = 0;
     for (const one of this.#made) {
       if (one.topic !== topic) continue;

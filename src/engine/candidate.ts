@@ -1,13 +1,30 @@
 import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, StageMark, Topic } from '../ledger/file.js';
 import { byAge } from '../ledger/items.js';
+import type { Money } from '../money/index.js';
 import type { SendAction } from '../policy/types.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { sendMark, thanksStage } from './marks.js';
 import type { Unit } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
 
-/** A case that acts today. Without a stage it gives thanks. */
+/** A promise to pay or a dispute that a message acknowledges. */
+export interface Acknowledged {
+  readonly kind: 'promise' | 'dispute';
+  readonly id: string;
+  /** The day by which payment was promised. */
+  readonly by?: string | undefined;
+  /** Mark that the message sets on each case. */
+  readonly mark: string;
+  /** What was promised or is disputed, by currency. */
+  readonly amounts: readonly Money[];
+  /** The contact that its invoices agree on. */
+  readonly contact: string | undefined;
+  /** Further cases that it is about. */
+  readonly others: readonly Pick<Candidate, 'unit' | 'case'>[];
+}
+
+/** A case that acts today. Without a stage it gives thanks, or acknowledges. */
 export interface Candidate {
   readonly unit: Unit;
   readonly case: Case;
@@ -17,6 +34,8 @@ export interface Candidate {
   /** Which of the stage's messages: 0 is the stage itself. */
   readonly part: number;
   readonly send: SendAction | undefined;
+  /** What it acknowledges; its unit then holds every item that was named. */
+  readonly answer?: Acknowledged | undefined;
   /** The message that was not delivered in time, in place of which this one goes. */
   readonly instead?: StageMark | undefined;
 }
@@ -38,7 +57,7 @@ export interface PlanFacts {
 
 /** What a candidate's message is about. */
 export function topicOf(view: AccountView, one: Candidate): Topic {
-  if (one.stage === undefined) return 'thanks';
+  if (one.stage === undefined) return one.answer?.kind ?? 'thanks';
   return isOverdue(one.unit.lead, view.today) ? 'overdue' : 'upcoming';
 }
 
@@ -50,7 +69,7 @@ export function byStrength(a: Candidate, b: Candidate): number {
 
 /** The mark that a candidate's act sets. */
 export function markOfCandidate(one: Candidate): string {
-  const own = sendMark(one.stage?.stage.id ?? thanksStage, one.part);
+  const own = sendMark(one.stage?.stage.id ?? one.answer?.mark ?? thanksStage, one.part);
   return one.instead === undefined ? own : againMark(own);
 }
 

@@ -30,6 +30,8 @@ export interface Engine {
   readonly follows: boolean;
   /** Whether some policy says thanks. */
   readonly thanks: boolean;
+  /** Whether some policy acknowledges promises or disputes. */
+  readonly answers: boolean;
   /** Newest version of each policy. */
   readonly policies: ReadonlyMap<string, CompiledPolicy>;
   /** Every version, by `id@version`. */
@@ -100,6 +102,7 @@ export function compile(input: EngineInput): Engine {
     assigned,
     follows: compiled.some((policy) => policy.follows),
     thanks: input.policies.some((policy) => (policy.on?.paid ?? []).length > 0),
+    answers: input.policies.some(({ on }) => (on?.promised ?? []).length + (on?.disputed ?? []).length > 0),
     policies,
     versions,
     forms: formsOf(compiled),

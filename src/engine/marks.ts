@@ -8,6 +8,8 @@ export type DoneRule = NonNullable<Policy['done']>;
 
 /** Mark of the thanks for a payment. */
 export const thanksStage = 'on:paid';
+/** Names of acknowledgements: of the act that sends one, and what their marks begin with. */
+export const answerStages = { promise: 'on:promised', dispute: 'on:disputed' } as const;
 /** Mark of the task to find somebody who can be reached. */
 export const unreachableStage = 'task:unreachable';
 
@@ -36,9 +38,18 @@ export function markOf(one: Case | undefined, stage: string, occurrence: number)
   return one?.marks.find((mark) => mark.stage === stage && mark.occurrence === occurrence);
 }
 
-/** Whether an act for it is under way or may have gone out. */
+/** Mark of the acknowledgement of a promise or dispute. @param id without the signs that divide marks */
+export function answerMark(kind: keyof typeof answerStages, id: string): string {
+  return `${answerStages[kind]}:${id}`;
+}
+
+function isAnswerMark({ stage }: StageMark): boolean {
+  return stage.startsWith('on:promised:') || stage.startsWith('on:disputed:');
+}
+
+/** Whether an act for it is under way or may have gone out. The ladder waits for no acknowledgement. */
 export function isBusy(mark: StageMark): boolean {
-  return mark.state === 'planned' || mark.state === 'unknown';
+  return (mark.state === 'planned' || mark.state === 'unknown') && !isAnswerMark(mark);
 }
 
 /** Whether nothing is to be done for it any more. */

@@ -65,6 +65,10 @@ function reasonOf(act: Act, again: Decision, file: AccountFile): string {
   const planned = messages.flatMap((other) => other.covers.map((cover) => cover.case));
   // Whatever is still to be sent about these cases has other content now.
   if (cases.some((one) => planned.includes(one) || closed.has(one))) return 'changed';
-  const waiting = again.waiting.find((one) => one.case !== undefined && cases.includes(one.case));
+  const isOwn = (stage: string | undefined): boolean =>
+    act.answers === undefined || act.covers.some((cover) => cover.stage === stage);
+  const waiting = again.waiting.find(
+    (one) => one.case !== undefined && cases.includes(one.case) && isOwn(one.stage),
+  );
   return waiting?.reason ?? 'changed';
 }

@@ -1,4 +1,5 @@
 import type { AccountFile, Case, Cover } from '../ledger/file.js';
+import { acknowledgementsDue } from './actions/acknowledgements.js';
 import { debtorTaskOver } from './actions/debtor-tasks.js';
 import { stateVerdict } from './actions/level-state.js';
 import { reasonTaskOver } from './actions/reason-tasks.js';
@@ -184,6 +185,9 @@ export class Run {
   plan(): Act[] {
     if (this.#engine.thanks)
       for (const thanks of thanksDue(this.#engine, this.#view, this.#file)) this.#wanted.push(thanks);
+    if (this.#engine.answers)
+      for (const answer of acknowledgementsDue(this.#engine, this.#view, this.#file))
+        this.#wanted.push(answer);
     if (this.#wanted.length + this.#tasks.length + this.#proposed.length === 0) return [];
     const facts = new Planning(this.#engine, this.#view, this.#cases, this.#occasion);
     // Whom an account has and what was sent to them is not touched by what begins.

@@ -154,7 +154,7 @@ export type CaseState = 'open' | 'exhausted' | 'closed';
 
 /** What became of one occurrence of a stage. */
 export interface StageMark {
-  /** A stage's id, or one of the names of `engine/marks.ts`: `on:paid`, `firm/send.1`, `firm/task.0`, `task:unreachable`. */
+  /** A stage's id, or one of the names of `engine/marks.ts`: `on:paid`, `on:promised:p1`, `firm/send.1`, `firm/task.0`, `task:unreachable`. */
   readonly stage: string;
   /** 1, or the number of the repeat. */
   readonly occurrence: number;
@@ -228,8 +228,8 @@ export interface OpenAct {
 /** Chasing counts for gap and caps; thanks and the like do not. */
 export type Purpose = 'dunning' | 'service';
 
-/** What a message is about: thanks, or debts that are overdue or coming. */
-export type Topic = 'thanks' | 'overdue' | 'upcoming';
+/** What a message is about: thanks, the acknowledgement of a promise or dispute, or debts that are overdue or coming. */
+export type Topic = 'thanks' | 'promise' | 'dispute' | 'overdue' | 'upcoming';
 
 /** What an act performs: one occurrence of one stage of one case. */
 export interface Cover {

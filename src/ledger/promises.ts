@@ -12,7 +12,8 @@ export function lastPromiseDay(promise: PaymentPromise, { promise: rules }: Ledg
   return promisedDay(promise, rules.withinDays) + (promise.graceDays ?? rules.graceDays);
 }
 
-function promisedDay({ date, made }: PaymentPromise, withinDays: number): Day {
+/** The day by which it is to be paid: the one that was said, else the plan's default from when it was made. */
+export function promisedDay({ date, made }: PaymentPromise, withinDays: number): Day {
   return date === undefined ? parseDay(made) + withinDays : parseDay(date);
 }
 

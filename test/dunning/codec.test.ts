@@ -227,6 +227,7 @@ describe('an act in the outbox', () => {
       lapses: '2026-03-10',
       purpose: 'dunning',
       topic: 'overdue',
+      answers: { kind: 'promise', id: 'W1', by: '2026-03-10' },
       plan: ref,
       policy: ref,
       stage: 'firm',

@@ -38,6 +38,9 @@ describe('any life', () => {
       60,
     ));
 
+  it('answers promises and disputes once, while they are open and fresh', () =>
+    holds(() => laws.answeredOnce, 60));
+
   it('keeps effects, contacts and the log true', () =>
     holds((life) => laws.together(laws.effectsAreWanted, laws.contactsHappened, laws.foldsAlike(life)), 50));
 });

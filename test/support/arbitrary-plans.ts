@@ -119,7 +119,13 @@ function messageOf(id: string, about: Message['about']): Message {
 const messages: Messages = {
   id: 'messages',
   version: 1,
-  messages: [messageOf('m', 'items'), messageOf('copy', 'items'), messageOf('thanks', 'payment')],
+  messages: [
+    messageOf('m', 'items'),
+    messageOf('copy', 'items'),
+    messageOf('thanks', 'payment'),
+    messageOf('noted', 'promise'),
+    messageOf('looking', 'dispute'),
+  ],
 };
 
 /** Documents with a later version of the policy `ladder` that is loaded some day. */

@@ -325,6 +325,8 @@ const policyKeys = some<OwnPolicy>({
   }),
   on: some({
     paid: of([{ send: 'thanks' }], [{ send: 'thanks' }, { send: 'thanks', to: 'manager' }]),
+    promised: of([{ send: 'noted' }], [{ send: 'noted' }, { send: 'noted', to: 'manager' }]),
+    disputed: of([{ send: 'looking' }], [{ send: 'looking', to: 'legal' }]),
     promiseKept: reactions,
     promiseBroken: reactions,
     exhausted: reactions,

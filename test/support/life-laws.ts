@@ -203,6 +203,35 @@ export function neverEarly({ documents }: Life): Witness {
   };
 }
 
+/** What is promised or disputed is acknowledged while it is open and fresh, to the amount that was named, and once. */
+export const answeredOnce: Witness = {
+  decided({ acts }, { file }) {
+    for (const { answers, purpose, on, totals, items, covers } of acts) {
+      if (answers === undefined) continue;
+      const said = answers.kind === 'promise' ? file.promises.get(answers.id) : file.disputes.get(answers.id);
+      if (said === undefined) throw new Error(`answers what nobody said: ${answers.id}`);
+      const day = 'made' in said ? said.made : said.opened;
+      expect([purpose, said.state]).toEqual(['service', 'made' in said ? 'active' : 'open']);
+      expect(parseDay(on) - parseDay(day)).toBeLessThanOrEqual(3);
+      expect(totals.every(({ minor }) => minor > 0) && items.length > 0).toBe(true);
+      if (said.amount !== undefined && said.currency !== undefined && totals.length === 1)
+        if (totals[0]?.currency === said.currency) expect(totals[0]?.minor).toBe(said.amount);
+      expect(new Set(covers.map((cover) => cover.stage)).size).toBe(1);
+    }
+  },
+  rested({ log, acts }) {
+    const sent = new Set<string>();
+    for (const event of log) {
+      if (event.type !== 'act.accepted' && event.type !== 'act.unknown') continue;
+      const act = acts.get(event.act);
+      const [mark = ''] = act?.answers === undefined ? [] : act.covers.map(({ stage }) => stage);
+      if (mark === '') continue;
+      expect([mark, sent.has(mark)]).toEqual([mark, false]);
+      if (event.type === 'act.accepted') sent.add(mark);
+    }
+  },
+};
+
 /** Contacts are what was sent, done by hand or recorded; proposals and plans never are. */
 export const contactsHappened: Witness = {
   rested({ file, log, acts }) {

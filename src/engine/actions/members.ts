@@ -7,7 +7,7 @@ import type { AccountView } from '../view.js';
 const found = new WeakMap<AccountView, { readonly engine: Engine; readonly found: readonly Found[] }>();
 
 /** What may climb, worked out once for a look at an account. */
-function foundIn(engine: Engine, view: AccountView): readonly Found[] {
+export function foundIn(engine: Engine, view: AccountView): readonly Found[] {
   const known = found.get(view);
   if (known?.engine === engine) return known.found;
   const fresh = subjectsOf(engine, view);

@@ -43,6 +43,7 @@ export const actKeys = [
   'state',
   'purpose',
   'topic',
+  'answers',
   'channel',
   'contact',
   'position',

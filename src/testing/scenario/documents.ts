@@ -1,4 +1,5 @@
 import { presets } from '../../policy/presets/index.js';
+import type { MessageAbout } from '../../policy/types.js';
 import type { ChannelKeys, DocumentKeys, LoadKeys, Loose } from '../../schema/index.js';
 import { hint } from '../../schema/nearest.js';
 import { neutralMessage, sendsOf } from './neutral.js';
@@ -281,10 +282,10 @@ async function messagesOf(
   if (told === undefined && base.own === undefined && base.messages !== undefined)
     return { messages: base.messages, own: undefined };
   const own = told ?? base.own ?? [];
-  const made = own.map((one) => written(one, ids, language));
+  const sends = sendsOf(policies);
+  const made = own.map((one) => written(one, ids, language, sends.get(String(one.id)) ?? 'items'));
   const have = new Set(made.map((one) => one.id));
-  for (const [id, about] of sendsOf(policies))
-    if (!have.has(id)) made.push(neutralMessage(id, about, ids, language));
+  for (const [id, about] of sends) if (!have.has(id)) made.push(neutralMessage(id, about, ids, language));
   return { messages: { id: 'messages', version: 1, messages: made }, own };
 }
 
@@ -292,12 +293,17 @@ function isList(value: string | Loose | readonly Loose[]): value is readonly Loo
   return Array.isArray(value);
 }
 
-/** A message whose text is one text for all channels, written out. */
-function written(message: Loose, channels: readonly string[], language: string): Loose {
+/** A message whose text is one text for all channels, written out. It is about what the policies send it for. */
+function written(message: Loose, channels: readonly string[], language: string, about: MessageAbout): Loose {
   const { text } = message;
-  if (typeof text !== 'string') return { about: 'items', ...message };
+  if (typeof text !== 'string' && !isVariant(text)) return { about, ...message };
   const each = Object.fromEntries(
     channels.map((id) => [id, id === 'email' ? { subject: String(message.id), body: text } : text]),
   );
-  return { about: 'items', ...message, text: { [language]: each } };
+  return { about, ...message, text: { [language]: each } };
+}
+
+/** One text for a single item, and one for several. */
+function isVariant(text: unknown): boolean {
+  return isLoose(text) && Object.keys(text).length === 2 && 'one' in text && 'many' in text;
 }

@@ -48,6 +48,7 @@ export function actFound({ act, state, attempts, notBefore, result }: ActNow, mo
     state,
     purpose: act.purpose,
     topic: act.topic,
+    answers: act.answers,
     channel: act.channel,
     contact: act.contact,
     position: act.position,

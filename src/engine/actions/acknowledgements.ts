@@ -1,0 +1,175 @@
+import { formatDay, parseDay } from '../../calendar/index.js';
+import { matches } from '../../ledger/block.js';
+import type { AccountFile, Case } from '../../ledger/file.js';
+import { byAge, type Item } from '../../ledger/items.js';
+import { lastPromiseDay, promisedAmount, promisedDay, promisedItems } from '../../ledger/promises.js';
+import type { Dispute, PaymentPromise } from '../../ledger/types.js';
+import { type Money, sumByCurrency } from '../../money/index.js';
+import type { SendAction } from '../../policy/types.js';
+import { accountKey } from '../acts.js';
+import type { Acknowledged } from '../candidate.js';
+import type { CompiledPolicy, Engine } from '../compile.js';
+import { answerMark, isOpenMark, markOf, sendMark } from '../marks.js';
+import { groupUnit, itemUnit, runningCase, type Unit } from '../units.js';
+import type { AccountView } from '../view.js';
+import type { Wanted } from '../wanted.js';
+import { foundIn } from './members.js';
+
+/** What was said longer ago was said before this policy listened: history, which nobody answers any more. */
+const answerDays = 3;
+
+/** What the debtor said, with the debts that it is about. */
+interface Said {
+  readonly kind: Acknowledged['kind'];
+  readonly id: string;
+  readonly by?: string | undefined;
+  /** The amount that was named; absent: all of what is open. */
+  readonly amount: number | undefined;
+  /** Oldest first, at least one. */
+  readonly items: readonly Item[];
+}
+
+/**
+ * Acknowledgements of promises and disputes that nobody has answered yet: once
+ * for each, whichever cases it is about and however often it is told. Only
+ * while it is open, and was made within the last days. None while a person
+ * leads the conversation.
+ */
+export function acknowledgementsDue(engine: Engine, view: AccountView, file: AccountFile): Wanted[] {
+  if (!engine.answers || file.assigned !== undefined) return [];
+  if (file.promises.size + file.disputes.size === 0 || file.cases.size === 0) return [];
+  return [...promisesOf(engine, view), ...disputesOf(view)].flatMap((said) =>
+    answersTo(engine, view, file, said),
+  );
+}
+
+function promisesOf(engine: Engine, view: AccountView): Said[] {
+  const rules = engine.reckoning.ledger;
+  const { file, today } = view;
+  const isOpen = (promise: PaymentPromise): boolean => {
+    if (promise.state !== 'active' || lastPromiseDay(promise, rules) < today) return false;
+    // One that was given a later day after it was broken is open again.
+    return file.kept.get(promise.id)?.outcome !== 'kept' && isRecent(promise.made, view);
+  };
+  const open = [...file.promises.values()].filter(isOpen).sort(byId);
+  return open.flatMap((promise): Said[] => {
+    const own = promisedItems(promise, view.items).filter(isOwed);
+    const by = formatDay(promisedDay(promise, rules.promise.withinDays));
+    const { id } = promise;
+    return own.length === 0
+      ? []
+      : [{ kind: 'promise', id, by, ...reached(promisedAmount(promise, own), own) }];
+  });
+}
+
+function disputesOf(view: AccountView): Said[] {
+  const isOpen = ({ state, opened }: Dispute): boolean => state === 'open' && isRecent(opened, view);
+  const open = [...view.file.disputes.values()].filter(isOpen).sort(byId);
+  return open.flatMap(({ id, invoice, instalment, amount, currency }): Said[] => {
+    const own = view.items.filter((item) => isOwed(item) && matches(item, invoice, instalment));
+    const foreign = own.some((item) => currency !== undefined && item.invoice.currency !== currency);
+    return own.length === 0 ? [] : [{ kind: 'dispute', id, ...reached(foreign ? undefined : amount, own) }];
+  });
+}
+
+function isRecent(day: string, { today }: AccountView): boolean {
+  return today - parseDay(day) <= answerDays;
+}
+
+function isOwed({ outstanding, replacedBy }: Item): boolean {
+  return outstanding > 0 && replacedBy === undefined;
+}
+
+/** The oldest items that an amount reaches; all of them where none was named. */
+function reached(amount: number | undefined, own: readonly Item[]): Pick<Said, 'amount' | 'items'> {
+  const items = [...own].sort(byAge);
+  if (amount === undefined) return { amount, items };
+  let left = amount;
+  const last = items.findIndex(({ outstanding }) => {
+    left -= outstanding;
+    return left <= 0;
+  });
+  return { amount, items: last < 0 ? items : items.slice(0, last + 1) };
+}
+
+/** A case that is about what was said, with the policy that it climbs. */
+interface Concerned {
+  readonly unit: Unit;
+  readonly case: Case;
+  readonly policy: CompiledPolicy;
+  readonly sends: readonly SendAction[];
+}
+
+function answersTo(engine: Engine, view: AccountView, file: AccountFile, said: Said): Wanted[] {
+  const concerned = concernedBy(engine, view, file, said);
+  const [lead] = concerned;
+  if (lead === undefined) return [];
+  const others = concerned.filter((one) => one !== lead && one.policy.ref.id === lead.policy.ref.id);
+  const mark = answerMark(said.kind, accountKey(said.id));
+  const all = [...file.cases.values()].flat();
+  const answer: Acknowledged = {
+    kind: said.kind,
+    id: said.id,
+    ...(said.by === undefined ? {} : { by: said.by }),
+    mark,
+    amounts: amountsOf(said),
+    contact: namedBy(said.items),
+    others,
+  };
+  return lead.sends.flatMap((send, part): Wanted[] => {
+    // Whatever became of the case meanwhile, it is said once.
+    if (all.some((one) => !isOpenMark(markOf(one, sendMark(mark, part), 1)))) return [];
+    const { policy, case: one } = lead;
+    const [first] = said.items;
+    const unit =
+      said.items.length === 1 && first !== undefined
+        ? { ...itemUnit(first), id: one.subject }
+        : groupUnit(one.subject, said.items);
+    const base = { unit, case: one, policy, stage: undefined, occurrence: 1, part, send, answer } as const;
+    return [{ ...base, along: false, skips: [], day: undefined }];
+  });
+}
+
+/** Cases whose policies answer, those of the policy with the highest priority first, then the oldest debt. */
+function concernedBy(
+  engine: Engine,
+  view: AccountView,
+  file: AccountFile,
+  { kind, items }: Said,
+): readonly Concerned[] {
+  const own = new Set(items.map((item) => item.id));
+  const concerned: Concerned[] = [];
+  for (const { unit, policy, reason } of foundIn(engine, view)) {
+    if (policy === undefined || reason !== undefined || !unit.items.some((item) => own.has(item.id)))
+      continue;
+    const one = runningCase(file, unit.id, policy.ref.id);
+    const sends = policy.policy.on?.[kind === 'promise' ? 'promised' : 'disputed'] ?? [];
+    if (one === undefined || one.handed !== undefined || sends.length === 0) continue;
+    concerned.push({ unit, case: one, policy, sends });
+  }
+  return concerned.sort(
+    (a, b) =>
+      b.policy.message.priority - a.policy.message.priority ||
+      byAge(a.unit.lead, b.unit.lead) ||
+      (a.case.id < b.case.id ? -1 : a.case.id > b.case.id ? 1 : 0),
+  );
+}
+
+function amountsOf({ amount, items }: Said): readonly Money[] {
+  const [first] = items;
+  if (amount !== undefined && first !== undefined)
+    return [{ minor: amount, currency: first.invoice.currency }];
+  return sumByCurrency(
+    items.map(({ outstanding, invoice: { currency } }) => ({ minor: outstanding, currency })),
+  );
+}
+
+/** The contact that the invoices name, if all of them name the same. */
+function namedBy([first, ...rest]: readonly Item[]): string | undefined {
+  const contact = first?.invoice.contact;
+  return rest.every((item) => item.invoice.contact === contact) ? contact : undefined;
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
