@@ -176,7 +176,8 @@ function byRole(contacts: readonly Contact[], { role = 'billing', named }: Place
     .map(({ contact }) => contact);
 }
 
-function byPreference(contact: Contact, via: readonly Via[]): readonly Via[] {
+/** Channels of a chain in the order in which they come for a contact: those that it prefers first. */
+export function byPreference(contact: Contact, via: readonly Via[]): readonly Via[] {
   if (contact.prefers.length === 0) return via;
   const rank = (one: Via): number => {
     const at = contact.prefers.indexOf(one.channel);

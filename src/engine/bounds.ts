@@ -1,7 +1,7 @@
 import { type Day, instantAt, parseClock } from '../calendar/index.js';
 import { opensOnDay } from '../contact/gate.js';
 import type { Case } from '../ledger/file.js';
-import type { CompiledPolicy, Engine } from './compile.js';
+import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
 import { lifeEndOf } from './last-stage.js';
 import { scheduleOf } from './schedule.js';
 import type { Unit } from './units.js';
@@ -59,14 +59,19 @@ function atItsHour(
   verdict: Verdict & { readonly kind: 'act' },
 ): Verdict {
   const { stage, day } = verdict;
-  const own = view.file.account?.time;
-  const minute = own === undefined ? stage.minute : parseClock(own);
+  const minute = minuteOf(view, stage);
   if (minute === undefined || stage.stage.id === one.asked) return verdict;
   const at = instantAt(view.today, minute, view.zone);
   if (view.now >= at) return verdict;
   const planned = scheduleOf(engine, policy, unit, one, view.today).days[stage.index] ?? view.today;
   if (planned < view.today && isNeverOpen(engine, policy, view, verdict, at)) return verdict;
   return { kind: 'wait', reason: 'time', stage, day, at, skips: verdict.skips.filter(isOfCalendar) };
+}
+
+/** Minute of the local day from which a stage acts; undefined where it may from the start of the day. */
+export function minuteOf({ file }: AccountView, { minute }: CompiledStage): number | undefined {
+  const own = file.account?.time;
+  return own === undefined ? minute : parseClock(own);
 }
 
 /**

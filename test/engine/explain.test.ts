@@ -48,11 +48,33 @@ describe('an explanation', () => {
       policy: { id: 'ladder', version: 1 },
       acts: true,
     });
-    expect(item?.stages).toEqual([
-      { stage: 's1d', tone: 'friendly', state: 'done', day: '2026-03-02', on: '2026-03-02' },
-      { stage: 's3d', tone: 'friendly', state: 'due', day: '2026-03-04' },
-      { stage: 's9d', tone: 'firm', state: 'later', day: '2026-03-10' },
-    ]);
+    const [done, due, later] = item?.stages ?? [];
+    expect(done).toEqual({
+      stage: 's1d',
+      tone: 'friendly',
+      state: 'done',
+      day: '2026-03-02',
+      on: '2026-03-02',
+      acts: false,
+      tried: [],
+    });
+    expect(due).toMatchObject({
+      stage: 's3d',
+      tone: 'friendly',
+      state: 'due',
+      day: '2026-03-04',
+      acts: true,
+    });
+    expect(later).toMatchObject({
+      stage: 's9d',
+      tone: 'firm',
+      state: 'later',
+      day: '2026-03-10',
+      acts: false,
+      failed: 'date',
+      reason: 'not_yet',
+      would: [[{ kind: 'date', day: '2026-03-10', at: instant('2026-03-10T00:00:00-06:00') }]],
+    });
   });
 
   it('shows stages passed over with the reason, missed and expired ones too', () => {
@@ -119,7 +141,7 @@ describe('an explanation', () => {
 
   it('says what the last words are: a wait, then exhausted, also on the very day', () => {
     const over = explained(11).items[0];
-    expect([over?.failed, over?.reason]).toEqual(['date', 'exhausted']);
+    expect([over?.failed, over?.reason]).toEqual(['order', 'exhausted']);
     const own = engineOf(aLadder(['1d']));
     const { file } = walk(own, owing(anInvoice()), '2026-03-01', 2);
     const day = (offset: number) => explain(own, file, at + offset * 86_400_000).items[0]?.reason;
@@ -164,6 +186,7 @@ describe('an explanation', () => {
       'not_under_way',
       'date',
       'condition',
+      'order',
       'recipient',
       'contact_rules',
     ]);

@@ -4,7 +4,8 @@ import { askedVerdict } from '../asked.js';
 import { bounded } from '../bounds.js';
 import type { CompiledPolicy, CompiledStage, Engine } from '../compile.js';
 import { isBusy, isOver, latestMark, markOf, turnOf } from '../marks.js';
-import { isExpired, lastDayOf, scheduleOf } from '../schedule.js';
+import { isExpired, lastDayOf, type Schedule, scheduleOf } from '../schedule.js';
+import type { StageNote, StageState } from '../stage-state.js';
 import type { Unit } from '../units.js';
 import { isTimedStage, type Refusal, refusalOf, type Verdict } from '../verdict.js';
 import type { AccountView } from '../view.js';
@@ -28,6 +29,7 @@ export function stateVerdict(
   view: AccountView,
   unit: Unit,
   one: Case,
+  note?: StageNote,
 ): StateVerdict {
   const schedule = scheduleOf(engine, policy, unit, one, view.today);
   let level: CompiledStage | undefined;
@@ -61,6 +63,7 @@ export function stateVerdict(
     level = one.level === undefined ? undefined : policy.byId.get(one.level);
     lookAgain(view.today + 1);
   }
+  if (note !== undefined) noteLevels(engine, policy, view, unit, one, schedule, level, note);
   const asked = askedVerdict(engine, policy, view, unit, one, schedule, []);
   const busy = asked?.kind === 'act' ? busyWith(one, asked.stage, day) : undefined;
   const own = busy ?? asked ?? levelVerdict(one, level, day);
@@ -68,6 +71,33 @@ export function stateVerdict(
   const verdict: Verdict =
     rests && barred !== undefined ? { ...own, reason: barred.refusal, stage: barred.stage } : own;
   return { level, verdict: bounded(engine, policy, view, unit, one, verdict) };
+}
+
+/** What keeps each level from being that of now. */
+function noteLevels(
+  engine: Engine,
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  one: Case,
+  { days }: Schedule,
+  level: CompiledStage | undefined,
+  note: StageNote,
+): void {
+  for (const stage of policy.stages) {
+    const day = days[stage.index];
+    const mark = latestMark(one, stage.stage.id);
+    let state: StageState;
+    if (mark !== undefined && (isOver(mark) || isBusy(mark))) state = mark.state;
+    else if (day === undefined) state = stage.follower ? 'later' : 'no_date';
+    else if (day > view.today) state = 'later';
+    else if (isExpired(engine, stage, unit, day, view.today)) state = 'expired';
+    else {
+      const held = level === undefined || stage === level ? 'due' : 'superseded';
+      state = refusalOf(engine, policy, view, unit, one, stage) ?? held;
+    }
+    note(stage, state, day, mark);
+  }
 }
 
 /** Whether the condition of a stage holds, whatever else keeps it from acting. */

@@ -1,0 +1,305 @@
+import { formatDay, instantAt, startOfDay } from '../../calendar/index.js';
+import { minuteOf } from '../bounds.js';
+import type { CompiledStage } from '../compile.js';
+import { graceEndOf } from '../grace.js';
+import { isBusy, stageOfMark } from '../marks.js';
+import { isHeldByGrace } from '../schedule.js';
+import { awaitsDelivery, isUpcoming } from '../trigger-days.js';
+import { isEmpty, isTimedRefusal, type Refusal, refusalOf } from '../verdict.js';
+import { firstDay, sameUnit } from './ahead.js';
+import { owedWays } from './amount-ways.js';
+import type { Asked, Failure, Noted } from './asked.js';
+import { blockWays } from './block-ways.js';
+import { refusalWays } from './condition-guard.js';
+import { conditionWays } from './condition-ways.js';
+import { guardOf, guardOfPassed } from './guards.js';
+import { recipientWays } from './recipient-ways.js';
+import type { Change, ContactRule, Way } from './types.js';
+import { either, together } from './ways.js';
+
+/** Why something does not climb today at all; undefined where it does. */
+export function unitFailure(asked: Asked): Failure | undefined {
+  const { engine, view, settled, reason } = asked;
+  if (settled !== undefined)
+    return { guard: 'owed', reason: settled.reason, would: owedWays(engine, view, settled.item) };
+  if (reason !== undefined) return { guard: guardOf({ reason }), reason, would: reasonWays(asked, reason) };
+  const { verdict } = asked;
+  if (verdict?.kind !== 'wait') return undefined;
+  if (verdict.reason !== 'act_pending' && verdict.reason !== 'act_unknown') return undefined;
+  return { guard: 'not_under_way', reason: verdict.reason, would: [underWay(asked)] };
+}
+
+type ActChange = Change & { readonly kind: 'act' };
+
+/** Acts of the case that are not finished, oldest mark first. */
+export function underWay({ case: one, file }: Asked): readonly ActChange[] {
+  const changes = new Map<string, ActChange>();
+  for (const mark of one?.marks ?? []) {
+    if (!isBusy(mark) || mark.act === undefined) continue;
+    const state = file.acts.get(mark.act)?.state ?? (mark.state === 'unknown' ? 'unknown' : 'planned');
+    changes.set(mark.act, { kind: 'act', id: mark.act, state, stage: stageOfMark(mark) });
+  }
+  return [...changes.values()];
+}
+
+function reasonWays(asked: Asked, reason: string): readonly Way[] {
+  const { engine, view, unit, assignment, policy, until, case: one } = asked;
+  const { account, assigned } = view.file;
+  switch (reason) {
+    case 'account_missing':
+      return [[{ kind: 'account', account: view.file.id }]];
+    case 'out_of_scope': {
+      const scope = policy?.policy.scope;
+      return scope === undefined ? [] : conditionWays(scope, { view, unit });
+    }
+    case 'arrears':
+      return until === undefined ? [] : [[dateOf(asked, until + 1)]];
+    case 'assigned':
+      return assigned === undefined
+        ? []
+        : together([[[{ kind: 'person', owner: assigned.owner }]], freeWays(asked)]);
+    case 'handed_over': {
+      if (one?.handed === undefined) return [];
+      const back: Change = { kind: 'handover', ...one.handed };
+      const person: Way = assigned === undefined ? [] : [{ kind: 'person', owner: assigned.owner }];
+      return together([[[back, ...person]], freeWays(asked)]);
+    }
+    case 'discarded':
+      return askedFor(discardedStage(asked));
+    case 'no_policy':
+    case 'do_not_dun':
+    case 'unknown_policy':
+    case 'inactive_policy':
+    case 'ambiguous_policy': {
+      const named = unit.lead.invoice.policy ?? account?.policy ?? undefined;
+      const about = named === undefined ? {} : { policy: named };
+      return [[{ kind: 'assignment', reason, by: assignment.by, ...about }]];
+    }
+    default:
+      return guardOf({ reason }) === 'not_blocked' ? blockWays(engine, view, unit) : [];
+  }
+}
+
+/** What else keeps it from being chased, besides what comes first; nothing where nothing does. */
+function freeWays({ engine, view, unit }: Asked): readonly Way[] {
+  if (unit.dunnable > 0) return [[]];
+  return blockWays(engine, view, unit).filter((way) => way.every((change) => change.kind === 'block'));
+}
+
+function discardedStage({ case: one, policy }: Asked): CompiledStage | undefined {
+  const reason = one?.stopped?.reason;
+  const mark = one?.marks.findLast((known) => known.state === 'withdrawn' && known.reason === reason);
+  return mark === undefined ? undefined : policy?.byId.get(stageOfMark(mark));
+}
+
+/** A stage that a person asks for acts whatever the ladder says, if it has anything to do. */
+export function askedFor(stage: CompiledStage | undefined): readonly Way[] {
+  return stage === undefined || isEmpty(stage) ? [] : [[{ kind: 'ask', stage: stage.stage.id }]];
+}
+
+/** Why a stage does not act now; undefined where it does. The stage was not performed. */
+export function stageFailure(asked: Asked, noted: Noted): Failure | undefined {
+  const { stage, state, mark } = noted;
+  if (asked.settled === undefined && (state === 'skipped' || state === 'passed')) {
+    const reason = mark?.reason ?? 'passed';
+    return { guard: guardOfPassed(mark?.reason), reason, would: askedFor(stage), past: true };
+  }
+  if (state === 'skipped')
+    return { guard: guardOfPassed(mark?.reason), reason: mark?.reason ?? 'passed', would: [], past: true };
+  const whole = unitFailure(asked);
+  if (whole !== undefined) return whole.reason === 'discarded' ? { ...whole, would: askedFor(stage) } : whole;
+  return ladderFailure(asked, noted);
+}
+
+function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
+  const { verdict, policy } = asked;
+  const { stage, state } = noted;
+  if (verdict === undefined || policy === undefined) return undefined;
+  if (verdict.kind === 'exhaust' || (verdict.kind === 'wait' && verdict.reason === 'exhausted'))
+    return order('exhausted', askedFor(stage));
+  if (verdict.stage === stage) return chosenFailure(asked, noted);
+  switch (state) {
+    case 'expired':
+    case 'missed':
+      return { guard: 'date', reason: state, would: askedFor(stage) };
+    case 'no_date':
+      return noDate();
+    case 'later':
+      return laterFailure(asked, noted);
+    case 'due':
+    case 'superseded':
+      return behindFailure(asked, stage);
+    case 'planned':
+    case 'unknown': {
+      const reason = state === 'unknown' ? 'act_unknown' : 'act_pending';
+      return { guard: 'not_under_way', reason, would: [underWay(asked)] };
+    }
+    case 'done':
+    case 'skipped':
+    case 'passed':
+    case 'failed':
+    case 'withdrawn':
+      return order('passed', askedFor(stage), verdict.stage?.stage.id);
+    default:
+      return refused(asked, stage, state);
+  }
+}
+
+/** A stage whose day has come, while another has its turn. */
+function behindFailure({ verdict, policy }: Asked, stage: CompiledStage): Failure {
+  const other = verdict?.kind === 'exhaust' ? undefined : verdict?.stage;
+  const first = other?.stage.id;
+  // Where each has its turn, it comes once the one before it is done.
+  if (policy?.late === 'each' && !policy.byState && other !== undefined && first !== undefined)
+    return order('earlier_first', [[{ kind: 'stage', stage: first, state: 'done' }]], first);
+  return order('superseded', askedFor(stage), first);
+}
+
+function order(reason: string, would: readonly Way[], first?: string): Failure {
+  return { guard: 'order', reason, would, ...(first === undefined ? {} : { first }) };
+}
+
+function noDate(): Failure {
+  return { guard: 'date', reason: 'no_date', would: [[{ kind: 'invoice', field: 'due' }]] };
+}
+
+/** A stage whose day is to come, or not known yet. */
+function laterFailure(asked: Asked, { stage, day }: Noted): Failure {
+  const { engine, policy, unit, view, case: one, verdict } = asked;
+  if (policy === undefined) return noDate();
+  if (day === undefined) {
+    const before = policy.stages[stage.index - 1]?.stage.id;
+    if (before === undefined) return noDate();
+    if (one !== undefined && awaitsDelivery(policy, stage, one))
+      return {
+        guard: 'date',
+        reason: 'not_delivered',
+        would: [[{ kind: 'stage', stage: before, state: 'delivered' }]],
+        first: before,
+      };
+    return order('after_previous', [[{ kind: 'stage', stage: before, state: stateAwaited(stage) }]], before);
+  }
+  if (policy.climb) {
+    const from = runDay(asked, day);
+    const way: Way = from > view.today ? [dateOf(asked, from), { kind: 'run' }] : [{ kind: 'run' }];
+    return { guard: 'date', reason: 'no_run', would: [way] };
+  }
+  // Another was asked for, and acts before it.
+  if (day <= view.today) return behindOf(verdict);
+  const held = isHeldByGrace(engine, policy, unit, stage, view.today);
+  return { guard: 'date', reason: held ? 'grace' : 'not_yet', would: [[dateOf(asked, day, stage)]] };
+}
+
+function behindOf(verdict: Asked['verdict']): Failure {
+  const first = verdict?.kind === 'exhaust' ? undefined : verdict?.stage?.stage.id;
+  if (first === undefined) return order('earlier_first', []);
+  return order('earlier_first', [[{ kind: 'stage', stage: first, state: 'done' }]], first);
+}
+
+/** What of the stage before a stage counts from. */
+function stateAwaited({ triggers }: CompiledStage): 'done' | 'proposed' | 'delivered' {
+  const states = triggers.flatMap(({ basis, of }) => (basis === 'previous' ? [of] : []));
+  if (states.includes('delivered')) return 'delivered';
+  return states.length > 0 && states.every((of) => of === 'proposed') ? 'proposed' : 'done';
+}
+
+/** The first day on which a run brings a case to a stage. */
+function runDay({ engine, policy, unit }: Asked, day: number): number {
+  if (policy === undefined || isUpcoming(unit, day) || unit.due === undefined) return day;
+  return graceEndOf(engine, policy, unit.due) + 1;
+}
+
+function dateOf({ view }: Asked, day: number, stage?: CompiledStage): Change {
+  const minute = stage === undefined ? undefined : minuteOf(view, stage);
+  const at = minute === undefined ? startOfDay(day, view.zone) : instantAt(day, minute, view.zone);
+  return { kind: 'date', day: formatDay(day), at };
+}
+
+function refused(asked: Asked, stage: CompiledStage, reason: Refusal): Failure {
+  const { engine, policy, view, unit, case: one } = asked;
+  if (policy === undefined || one === undefined) return { guard: 'condition', reason, would: [] };
+  const ways = refusalWays(engine, policy, view, unit, one, stage);
+  const timed = isTimedRefusal(engine, policy, stage, reason);
+  const later = timed
+    ? firstDay(engine, view, (then) => {
+        const own = sameUnit(unit, then);
+        return own !== undefined && refusalOf(engine, policy, then, own, one, stage) === undefined;
+      })
+    : undefined;
+  const would = either([later === undefined ? [] : [[dateOf(asked, later.day, stage)]], ways]);
+  return { guard: 'condition', reason, would };
+}
+
+const contactRules: ReadonlySet<string> = new Set<ContactRule>([
+  'gap',
+  'cap',
+  'window',
+  'holiday',
+  'priority',
+  'message_limit',
+]);
+
+function isContactRule(reason: string): reason is ContactRule {
+  return contactRules.has(reason);
+}
+
+/** The stage that the ladder names: what else keeps it from acting. */
+function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
+  const { verdict, decision, case: one, engine, view, policy } = asked;
+  const { stage, day, state } = noted;
+  const { id } = stage.stage;
+  if (verdict === undefined || verdict.kind === 'exhaust' || one === undefined || policy === undefined)
+    return undefined;
+  if (verdict.kind === 'wait') {
+    const { reason } = verdict;
+    switch (reason) {
+      case 'not_yet':
+      case 'grace':
+      case 'last_wait':
+      case 'time': {
+        const own = state === 'done' || state === 'due' ? undefined : day;
+        const until = own ?? verdict.day ?? view.today + 1;
+        const change: Change =
+          reason === 'time' && verdict.at !== undefined
+            ? { kind: 'date', day: formatDay(view.today), at: verdict.at }
+            : dateOf(asked, until, stage);
+        return { guard: 'date', reason, would: [[change]] };
+      }
+      case 'no_date':
+        return state === 'later' ? laterFailure(asked, noted) : noDate();
+      case 'no_run':
+      case 'not_delivered':
+        return laterFailure(asked, { ...noted, day: reason === 'no_run' ? (day ?? view.today) : undefined });
+      case 'level_holds':
+      case 'exhausted':
+        return order(reason, askedFor(stage));
+      case 'no_level':
+      case 'act_pending':
+      case 'act_unknown':
+        return undefined;
+      default:
+        return refused(asked, stage, reason);
+    }
+  }
+  const waiting = decision.waiting.find((other) => other.case === one.id && other.stage === id);
+  const passed = decision.events.find(
+    (event) =>
+      (event.type === 'stage.skipped' || (event.type === 'stage.done' && event.reason === 'absorbed')) &&
+      event.case === one.id &&
+      event.stage === id,
+  );
+  if (waiting?.reason === 'unreachable') {
+    const message = stage.sends[0]?.send ?? '';
+    const would = recipientWays(engine, view.file, message, waiting.refusals ?? []);
+    return { guard: 'recipient', reason: waiting.reason, would };
+  }
+  if (waiting !== undefined && isContactRule(waiting.reason)) {
+    const { at, reason } = waiting;
+    const permitted: Change = { kind: 'contact', rule: reason, ...(at === undefined ? {} : { at }) };
+    // What gives way to the next stage does not come back by itself.
+    return { guard: 'contact_rules', reason, would: passed === undefined ? [[permitted]] : askedFor(stage) };
+  }
+  if (passed !== undefined && 'reason' in passed && passed.reason !== undefined)
+    return order(passed.reason, askedFor(stage));
+  return order('superseded', askedFor(stage));
+}
