@@ -1,19 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Planned } from '../../src/engine/index.js';
-import { anyDocuments } from '../support/arbitrary-plans.js';
+import { instantAt, parseDay } from '../../src/calendar/index.js';
+import type { Assumptions, FileEvent, Planned } from '../../src/engine/index.js';
+import { aLedger, firstDay } from '../support/arbitrary.js';
+import { aPlanOf, risingPolicy, wildPolicy } from '../support/arbitrary-documents.js';
+import { anyDocuments, messages } from '../support/arbitrary-plans.js';
 import { fullLedger, steps } from '../support/arbitrary-steps.js';
+import { fileOf } from '../support/build.js';
 import { type Life, Living } from '../support/life.js';
-import { type Shell, shellWith, tickAsNamed } from '../support/shell.js';
+import { type Shell, shellWith, tickAsNamed, tickUntilRest } from '../support/shell.js';
 
 /** Forecasts are what then really happens, over documents of any keys and lives of any kind. */
 
 /** The same lives at every run; `LIFE_SEED` and `LIFE_RUNS` (times as many) go hunting for others. */
 const seed = Number(process.env.LIFE_SEED ?? 20_260_301);
 const times = Number(process.env.LIFE_RUNS ?? 1);
-const day = 86_400_000;
+const hour = 3_600_000;
+const days = 45;
 
-const lives: fc.Arbitrary<Life> = fc.record({ documents: anyDocuments, ledger: fullLedger, steps });
+/** Short ones: what is forecast is the rest of the ladder. */
+const lives: fc.Arbitrary<Life> = fc.record({
+  documents: anyDocuments,
+  ledger: fullLedger,
+  steps: steps.map((all) => all.slice(0, 6)),
+});
 
 /** A shell in which a life has been lived up to a moment. */
 async function shellAfter(life: Life): Promise<Shell> {
@@ -34,17 +44,146 @@ function lines(planned: readonly Planned[]): readonly string[] {
     .sort();
 }
 
+async function asForecast(
+  life: Life,
+  assumed: Assumptions,
+  then: (shell: Shell) => Promise<boolean>,
+): Promise<void> {
+  const shell = await shellAfter(life);
+  const to = shell.clock.now() + days * 24 * hour;
+  const { planned } = await shell.dunning.forecast('robles', { to, ...assumed });
+  await tickAsNamed(shell, to, () => then(shell));
+  const told =
+    assumed.proposals === 'confirmed' ? shell.done.filter((one) => !isConfirmed(one, shell)) : shell.done;
+  expect(lines(planned)).toEqual(lines(told));
+}
+
+/** A proposal that was confirmed at the very instant at which it was made: told once, as confirmed. */
+function isConfirmed(one: Planned, { done }: Shell): boolean {
+  return (
+    one.becomes === 'proposed' &&
+    done.some(({ at, act, becomes }) => becomes === 'confirmed' && act.id === one.act.id && at === one.at)
+  );
+}
+
+async function confirmAll({ dunning }: Shell): Promise<boolean> {
+  let any = false;
+  for await (const { act } of dunning.acts({ states: ['open'] })) {
+    if (act.mode === undefined) continue;
+    await dunning.confirm(act.id, { author: 'forecast' });
+    any = true;
+  }
+  return any;
+}
+
 describe('a forecast', () => {
   it('is what ticks at the instants that the account names then do', async () => {
     await fc.assert(
+      fc.asyncProperty(lives, (life) => asForecast(life, {}, async () => false)),
+      { numRuns: 60 * times, seed },
+    );
+  });
+
+  it('is what they do when people confirm each proposal at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(lives, (life) => asForecast(life, { proposals: 'confirmed' }, confirmAll)),
+      { numRuns: 40 * times, seed },
+    );
+  });
+
+  it('is what they do when each message is delivered at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(lives, async (life) => {
+        const told = new Set<string>();
+        await asForecast(life, { messages: 'delivered' }, async ({ dunning, done }) => {
+          const fresh = done.filter(({ becomes, act }) => becomes === 'sent' && !told.has(act.id));
+          for (const { act } of fresh) {
+            told.add(act.id);
+            await dunning.delivered(act.id);
+          }
+          return fresh.length > 0;
+        });
+      }),
+      { numRuns: 40 * times, seed },
+    );
+  });
+
+  it('is what they do however many ticks come between', async () => {
+    await fc.assert(
       fc.asyncProperty(lives, async (life) => {
         const shell = await shellAfter(life);
-        const to = shell.clock.now() + 45 * day;
+        const start = shell.clock.now();
+        const to = start + 7 * 24 * hour;
         const { planned } = await shell.dunning.forecast('robles', { to });
-        await tickAsNamed(shell, to, async () => false);
+        // Every instant that these documents can name lies on a quarter of an hour.
+        for (let at = start; at <= to; at += hour / 4) {
+          shell.clock.moveTo(at);
+          await tickUntilRest(shell, async () => false);
+        }
         expect(lines(planned)).toEqual(lines(shell.done));
+      }),
+      { numRuns: 20 * times, seed },
+    );
+  });
+
+  it('begins in the future with what has happened until then', async () => {
+    await fc.assert(
+      fc.asyncProperty(lives, fc.integer({ min: 0, max: 20 * 24 }), async (life, hours) => {
+        const shell = await shellAfter(life);
+        const from = shell.clock.now() + hours * hour;
+        const to = from + 20 * 24 * hour;
+        const { planned } = await shell.dunning.forecast('robles', { from, to });
+        await tickAsNamed(shell, to, async () => false);
+        expect(lines(planned)).toEqual(lines(shell.done.filter(({ at }) => at >= from)));
+      }),
+      { numRuns: 20 * times, seed },
+    );
+  });
+
+  it('names the days of one tick a day, where no hours are counted and the tick lies in the window', async () => {
+    const plainDocuments = fc
+      .record({ plan: aPlanOf, ladder: wildPolicy('ladder'), other: risingPolicy('other') })
+      .map(({ plan: { contact, ...plan }, ladder, other }) => ({
+        plan: { ...plan, contact: { ...contact, windows: [{ from: '09:00', to: '18:00' }] } },
+        policies: [ladder, other],
+        messages,
+      }));
+    await fc.assert(
+      fc.asyncProperty(plainDocuments, aLedger, async (documents, ledger) => {
+        const { zone } = documents.plan;
+        const file = fileOf(...ledger.map(withoutZones));
+        const first = parseDay(firstDay);
+        const shell = await shellWith(documents, file, new Map(), instantAt(first, 9 * 60, zone));
+        const last = first + 30;
+        const to = instantAt(last, 23 * 60, zone);
+        const { planned } = await shell.dunning.forecast('robles', { to });
+        for (let today = first; today <= last; today++) {
+          shell.clock.moveTo(instantAt(today, 10 * 60, zone));
+          await tickUntilRest(shell, async () => false);
+        }
+        expect(brief(planned)).toEqual(brief(shell.done));
       }),
       { numRuns: 60 * times, seed },
     );
   });
 });
+
+/** What a person sees of it: the instant within the day may differ. */
+function brief(planned: readonly Planned[]): readonly string[] {
+  return planned
+    .map(({ becomes, act }) => {
+      const { id, on, channel, contact, totals, items } = act;
+      return JSON.stringify([on, becomes, id, channel, contact, totals, items]);
+    })
+    .sort();
+}
+
+/** Books and people of one place. */
+function withoutZones(event: FileEvent): FileEvent {
+  if (event.type !== 'account.upserted') return event;
+  const { zone: _, contacts, ...account } = event.account;
+  return {
+    ...event,
+    account: { ...account, contacts: contacts.map(({ zone: _zone, ...contact }) => contact) },
+  };
+}

@@ -116,7 +116,7 @@ function messageOf(id: string, about: Message['about']): Message {
   return { id, about, text: { en: texts, es: texts } };
 }
 
-const messages: Messages = {
+export const messages: Messages = {
   id: 'messages',
   version: 1,
   messages: [
