@@ -47,4 +47,10 @@ export {
   type SimulationResult,
   simulate,
 } from './simulate/index.js';
-export { policyTimeline, type Theme, type TimelineOptions } from './timeline/index.js';
+export {
+  type Layout,
+  policyText,
+  policyTimeline,
+  type Theme,
+  type TimelineOptions,
+} from './timeline/index.js';

@@ -124,14 +124,17 @@ describe('a timeline', () => {
     );
     expect(all).toContain('Repeats every 14 days, up to 3 times');
     expect(all).toContain('moved to the next business day');
-    expect(all).toContain('At least 2 days between contacts, at most 2 in 7 days');
+    expect(all).toContain('At least 2 days between contacts; at most 2 in 7 days');
     expect(all).toContain('Mon–Wed, Fri 09:00–18:00 (WhatsApp, SMS)');
-    expect(all).toContain('When it is paid Everything stops at once. Thanks Email');
+    expect(all).toContain('They pay Everything stops at once, and what was about to go out is taken back.');
+    expect(all).toContain('Thanks Email');
   });
 
   it('has alternative text that says the same', () => {
     expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="(\S+)-title \1-desc"/);
-    expect(texts(svg, 'desc')[0]).toContain('+3 bus. days, Firm (firm): WhatsApp → Email; Task: call');
+    expect(texts(svg, 'desc')[0]).toContain(
+      '3 business days after the due date, moved to the next business day: Firm (firm): WhatsApp → Email; Task: call',
+    );
     expect(texts(svg, 'title')[0]).toContain('Dunning timeline: Key');
   });
 
@@ -166,7 +169,8 @@ describe('a timeline', () => {
   it('has no letters too small to read', () => {
     const sizes = Array.from(svg.matchAll(/font-size:([\d.]+)px/g), (match) => Number(match[1]));
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11.5);
-    expect(svg).toMatch(/viewBox="0 0 400 [\d.]+"/);
+    expect(svg).toMatch(/viewBox="0 0 920 [\d.]+"/);
+    expect(policyTimeline(rich, { layout: 'narrow' })).toMatch(/viewBox="0 0 360 [\d.]+"/);
   });
 
   it('is the same for the same documents', () => {

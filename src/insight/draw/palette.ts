@@ -1,4 +1,8 @@
-/** Colours of pictures and reports, for light and for dark surroundings. Readable: text on its ground is 4.5 to 1 or more. */
+/**
+ * Colours of pictures and reports, for light and for dark surroundings. Text on
+ * its ground is 4.5 to 1 or more, and tones stay apart for eyes that lack one
+ * kind of cone; a test works both out.
+ */
 export interface Palette {
   readonly ground: string;
   readonly panel: string;
@@ -9,6 +13,11 @@ export interface Palette {
   readonly firm: string;
   readonly formal: string;
   readonly paid: string;
+  /** Grounds on which the tones and what is paid can be written in their colour. */
+  readonly friendlySoft: string;
+  readonly firmSoft: string;
+  readonly formalSoft: string;
+  readonly paidSoft: string;
   readonly accent: string;
   /** From not due to long overdue. */
   readonly aging: readonly [string, string, string, string, string];
@@ -22,10 +31,14 @@ export const light: Palette = {
   ink: '#1d2430',
   muted: '#5b6472',
   line: '#dcd8cf',
-  friendly: '#2160a8',
-  firm: '#a35c00',
-  formal: '#a3244a',
-  paid: '#1f7a45',
+  friendly: '#1560ae',
+  firm: '#9a5800',
+  formal: '#8a1a4a',
+  paid: '#1a7340',
+  friendlySoft: '#e8f1fb',
+  firmSoft: '#fbf0de',
+  formalSoft: '#f9e8ef',
+  paidSoft: '#e5f4ea',
   accent: '#0f5f66',
   aging: ['#a9bccb', '#f2cf7e', '#ea9c50', '#d0603c', '#96263d'],
   heat: ['#ece9e1', '#b9d8d6', '#74b3b2', '#2f858a', '#0b4f57'],
@@ -37,10 +50,14 @@ export const dark: Palette = {
   ink: '#ebe8e1',
   muted: '#a3aab6',
   line: '#343a45',
-  friendly: '#78aef0',
-  firm: '#e5a747',
-  formal: '#f07c9a',
+  friendly: '#6fb1ff',
+  firm: '#f3c14f',
+  formal: '#f57ca6',
   paid: '#6bc890',
+  friendlySoft: '#172a41',
+  firmSoft: '#362b14',
+  formalSoft: '#3d1d2b',
+  paidSoft: '#163323',
   accent: '#6cc3c6',
   aging: ['#56697a', '#e8c26a', '#e2924a', '#d4664a', '#e0506e'],
   heat: ['#262b33', '#1f4a4e', '#2a7175', '#43a0a2', '#8adcd9'],
@@ -65,4 +82,6 @@ export function themeRules(selector: string, theme: Theme): string {
   return `${selector}{${variables(light)}}${night}`;
 }
 
-export const fontStack = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+// The generic name comes last: on Linux it stands for a font so wide that texts would leave their places.
+export const fontStack =
+  "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Liberation Sans',system-ui,sans-serif";

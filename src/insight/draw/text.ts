@@ -1,14 +1,44 @@
-/** Width of text in SVG, where nothing wraps by itself. Fonts differ, so this errs on the wide side. */
+/**
+ * Width of text in SVG, where nothing wraps by itself. Fonts differ, so each
+ * character counts as wide as in the widest of those that the font stack names
+ * first (measured: Inter, Roboto, Arial).
+ */
 export function widthOf(text: string, size: number, bold = false): number {
   let units = 0;
-  for (const char of text) {
-    if (wide.test(char)) units += 1.05;
-    else if (/[mwMW@%—]/.test(char)) units += 0.92;
-    else if (/[A-Z0-9]/.test(char)) units += 0.66;
-    else if (/[iljtfrI.,:;'|! ()]/.test(char)) units += 0.37;
-    else units += 0.59;
-  }
-  return units * size * (bold ? 1.18 : 1);
+  for (const char of text) units += widths.get(char) ?? otherWidth(char);
+  return units * size * (bold ? boldFactor : 1);
+}
+
+const boldFactor = 1.09;
+
+/** Characters by their width, in thousandths of the size. */
+const byWidth: readonly (readonly [width: number, characters: string])[] = [
+  [240, "'ijlíìî"],
+  [285, ' !,.:;I·ÍÌÎ'],
+  [375, '|¡()[]{}ftr“”'],
+  [440, '"/\\-'],
+  [540, '*`^sxkzJ'],
+  [565, '1?L_acvy7«»çáàâãä'],
+  [590, 'enuhéèêëñúùûü'],
+  [625, '2o5Fgpq¿0689Zbdóòôõö#'],
+  [665, '$34T+<=>×–−≠≤≥&BEKPSXY€ÉÈÊ'],
+  [690, 'AVÁÀÂÃÄ~'],
+  [755, 'DRCHUNÇÚÙÛÜÑ'],
+  [790, 'GOQÓÒÔÕÖ'],
+  [815, 'w'],
+  [890, 'mM%'],
+  [960, 'W'],
+  [1010, '…→@—'],
+];
+
+const widths: ReadonlyMap<string, number> = new Map(
+  byWidth.flatMap(([width, characters]) => Array.from(characters, (char) => [char, width / 1000] as const)),
+);
+
+function otherWidth(char: string): number {
+  if (wide.test(char)) return 1.05;
+  // Marks that stand on the letter before them take no room.
+  return /\p{M}/u.test(char) ? 0 : 0.7;
 }
 
 const wide =

@@ -1,5 +1,8 @@
 import { Markup } from '../draw/markup.js';
 import { dark, fontStack, light, type Palette, type Theme } from '../draw/palette.js';
+import { styles } from './frame.js';
+
+const tones = ['friendly', 'firm', 'formal'] as const;
 
 /**
  * Rules of the picture; every class is its own, so that it can stand in a page.
@@ -7,37 +10,45 @@ import { dark, fontStack, light, type Palette, type Theme } from '../draw/palett
  * are no browsers in the dark.
  */
 const rules: Readonly<Record<string, string>> = {
-  '': `font-family:${fontStack};max-width:100%;height:auto;background:$ground;border-radius:12px`,
+  '': `font-family:${fontStack};max-width:100%;height:auto;background:$ground;border-radius:14px`,
   ' text': 'fill:$ink',
   ' .rt-ground': 'fill:$ground',
-  ' .rt-h': 'font-size:20px;font-weight:700',
-  ' .rt-n': 'font-size:15px;font-weight:650',
-  ' .rt-p': 'font-size:13.5px',
-  ' .rt-s': 'font-size:12.5px;fill:$muted',
-  ' .rt-b': 'font-weight:600',
-  ' .rt-day': 'font-size:18px;font-weight:700;font-variant-numeric:tabular-nums',
-  ' .rt-u': 'font-size:11.5px;fill:$muted',
-  ' .rt-dot': 'fill:$muted',
+  ...Object.fromEntries(
+    Object.entries(styles).map(([name, { size, bold }]) => [
+      ` .rt-${name}`,
+      `font-size:${size}px${bold ? ';font-weight:650' : ''}`,
+    ]),
+  ),
+  ' .rt-s': `font-size:${styles.s.size}px;fill:$muted`,
+  ' .rt-u': `font-size:${styles.u.size}px;fill:$muted`,
+  ' .rt-day': `font-size:${styles.day.size}px;font-weight:700;font-variant-numeric:tabular-nums`,
+  ' .rt-mutedtext': 'fill:$muted',
+  ' .rt-accent': 'fill:$accent',
+  ' .rt-paidtext': 'fill:$paid',
   ' .rt-rail': 'stroke:$line;stroke-width:3;stroke-linecap:round',
-  ' .rt-part': 'stroke:$line;stroke-width:1.5',
-  ' .rt-due': 'stroke:$accent;stroke-width:1.5;stroke-dasharray:4 4',
+  ' .rt-loose': 'stroke-dasharray:.1 7',
+  ' .rt-part': 'stroke:$line;stroke-width:1',
+  ' .rt-due': 'stroke:$accent;stroke-width:1.5;stroke-dasharray:3 5;stroke-linecap:round',
+  ' .rt-duedot': 'fill:$accent',
   ' .rt-pill': 'fill:$accent',
-  ' .rt-pilltext': 'font-size:13.5px;font-weight:650;fill:$ground',
+  ' .rt-onpill': 'fill:$panel',
   ' .rt-card': 'fill:$panel;stroke:$line',
-  ' .rt-paid': 'fill:$panel;stroke:$paid;stroke-opacity:.55',
   ' .rt-chip': 'fill:$ground;stroke:$line',
+  ' .rt-seat': 'fill:$ground;stroke:$line',
   ' .rt-halo': 'fill:$ground',
   ' .rt-end': 'fill:none;stroke:$muted;stroke-width:2',
-  ' .rt-loop': 'fill:none;stroke:$muted;stroke-width:2;stroke-linecap:round;stroke-linejoin:round',
-  ' .rt-box': 'fill:none;stroke:$muted;stroke-width:1.6',
-  ' .rt-check': 'fill:none;stroke:$panel;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round',
-  ' .rt-f-friendly': 'fill:$friendly',
-  ' .rt-f-firm': 'fill:$firm',
-  ' .rt-f-formal': 'fill:$formal',
-  ' .rt-f-paid': 'fill:$paid',
-  ' .rt-t-friendly': 'fill:$friendly;font-weight:600',
-  ' .rt-t-firm': 'fill:$firm;font-weight:600',
-  ' .rt-t-formal': 'fill:$formal;font-weight:600',
+  ' .rt-i': 'fill:none;stroke:$ink;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round',
+  ' .rt-quiet': 'stroke:$muted',
+  ' .rt-s-paid': 'stroke:$paid;stroke-width:1.9',
+  ' .rt-g-paid': 'fill:$paidSoft',
+  ...Object.fromEntries(
+    tones.flatMap((tone) => [
+      [` .rt-f-${tone}`, `fill:$${tone}`],
+      [` .rt-o-${tone}`, `fill:$ground;stroke:$${tone};stroke-width:1.6`],
+      [` .rt-g-${tone}`, `fill:$${tone}Soft`],
+      [` .rt-t-${tone}`, `fill:$${tone};font-weight:600`],
+    ]),
+  ),
 };
 
 /** The rules with the colours of a theme. */

@@ -1,5 +1,6 @@
 import type { Counted, Lexicon } from '../../words/lexicon/lexicon.js';
 import type { StoryKind } from '../run/types.js';
+import type { TimelineWords } from './timeline/words.js';
 
 /** Every word of pictures and reports in one language, beside the common ones. */
 export interface Words extends Lexicon {
@@ -11,53 +12,6 @@ export interface Words extends Lexicon {
   readonly story: Readonly<Record<StoryKind, string>>;
   readonly timeline: TimelineWords;
   readonly report: ReportWords;
-}
-
-export interface TimelineWords {
-  /** Alternative text: title of the picture. */
-  readonly title: (policy: string) => string;
-  readonly dueDate: string;
-  readonly dueDay: string;
-  /** A stage that counts from another date; `after` is such as "5 days". */
-  readonly fromIssue: (after: string) => string;
-  readonly fromOpened: (after: string) => string;
-  readonly fromPrevious: (after: string) => string;
-  readonly businessDay: Readonly<Record<'next' | 'previous', string>>;
-  readonly onlyIf: string;
-  readonly and: string;
-  readonly or: string;
-  readonly not: string;
-  readonly known: string;
-  readonly unknown: string;
-  readonly has: string;
-  readonly isOneOf: string;
-  readonly yes: string;
-  readonly no: string;
-  readonly task: string;
-  readonly within: (span: string) => string;
-  readonly forRole: string;
-  readonly chain: string;
-  readonly repeats: (span: string, times: number) => string;
-  readonly end: string;
-  readonly endNote: string;
-  readonly payment: string;
-  readonly paymentStops: string;
-  readonly thanksBy: string;
-  readonly noStages: string;
-  readonly perAccount: string;
-  readonly perInvoice: string;
-  readonly listOverdue: string;
-  readonly late: Readonly<Record<'latest' | 'each' | 'drop', string>>;
-  readonly entry: Readonly<Record<'first' | 'latest', string>>;
-  readonly gap: (span: string) => string;
-  readonly noGap: string;
-  readonly cap: (max: number, span: string) => string;
-  readonly hours: string;
-  readonly assignedAll: string;
-  readonly assignedDefault: string;
-  readonly assignedTo: Readonly<Record<'segment' | 'account' | 'invoice', string>>;
-  readonly notAssigned: string;
-  readonly nothingToDo: string;
 }
 
 export interface ReportWords {
