@@ -1,6 +1,7 @@
 import { emptyFile } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile, Case } from '../ledger/file.js';
+import { lean } from '../ledger/lean.js';
 import type { Invoice } from '../ledger/types.js';
 import type { Change, Json, StoredFile } from '../stores/store.js';
 
@@ -52,7 +53,7 @@ export function decodeFile(stored: StoredFile): AccountFile {
   const cases = new Map<string, readonly Case[]>();
   for (const [id, row] of stored.rows) {
     const { invoice, cases: own } = fromJson<Row>(row);
-    if (invoice !== undefined) invoices.set(id, invoice);
+    if (invoice !== undefined) invoices.set(id, lean(invoice));
     for (const [subject, list] of own) cases.set(subject, list);
   }
   return {

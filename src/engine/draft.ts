@@ -1,5 +1,6 @@
 import { RecobroError } from '../errors.js';
 import type { AccountFile, Case, Cover, OpenAct, StageMark } from '../ledger/file.js';
+import { noEntries } from '../ledger/lean.js';
 import type { Invoice } from '../ledger/types.js';
 import { isOver } from './marks.js';
 
@@ -87,7 +88,7 @@ export function mark(
     occurrence,
     state: 'withdrawn',
     on: one.opened,
-    tried: [],
+    tried: noEntries,
     revision: 0,
   };
   const { reason: _, ...kept } = known;

@@ -2,6 +2,7 @@ import { formatDay, parseDay } from '../calendar/index.js';
 import type { Charge } from '../charges/index.js';
 import { longestLookBack } from '../contact/gate.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
+import { lean, noEntries } from '../ledger/lean.js';
 import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, type MarkChange, mark, missing } from './draft.js';
@@ -59,7 +60,7 @@ function apply(draft: Draft, event: FileEvent): void {
       draft.file.account = event.account;
       return;
     case 'invoice.upserted':
-      draft.invoices().set(event.invoice.id, event.invoice);
+      draft.invoices().set(event.invoice.id, lean(event.invoice));
       return;
     case 'payment.upserted':
       draft.put('payments', event.payment);
@@ -357,7 +358,7 @@ function openCase(draft: Draft, event: Extract<FileEvent, { type: 'case.opened' 
     opened: event.on,
     state: 'open',
     shift: 0,
-    marks: [],
+    marks: noEntries,
     ...(event.carrier === undefined ? {} : { carrier: event.carrier }),
   };
   const known = draft.file.cases.get(event.subject) ?? [];

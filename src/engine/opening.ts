@@ -1,4 +1,5 @@
 import type { Case, StageMark } from '../ledger/file.js';
+import { noEntries } from '../ledger/lean.js';
 import { type Review, shift } from './case-review.js';
 import { mappedStage } from './case-rules.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
@@ -38,7 +39,7 @@ export function openCase(
     opened: on,
     state: 'open',
     shift: 0,
-    marks: [],
+    marks: noEntries,
     ...(policy.groupBy === undefined ? undefined : { carrier: unit.lead.id }),
   };
   events.push({
@@ -103,7 +104,7 @@ function pass({ events, on }: Review, one: Case, all: readonly Passed[]): Case {
   const marks: StageMark[] = [...one.marks];
   for (const { stage, reason, occurrence = 1 } of all) {
     events.push({ type: 'stage.skipped', subject: one.subject, case: one.id, on, stage, occurrence, reason });
-    marks.push({ stage, occurrence, state: 'skipped', on, reason, tried: [], revision: 0 });
+    marks.push({ stage, occurrence, state: 'skipped', on, reason, tried: noEntries, revision: 0 });
   }
   return { ...one, marks };
 }
