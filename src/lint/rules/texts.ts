@@ -9,6 +9,7 @@ import {
   wordlessTemplates,
   worstLengths,
 } from '../../messages/index.js';
+import type { Message } from '../../policy/types.js';
 import type { LintContext } from '../context.js';
 import type { LintRule, Remark } from '../finding.js';
 
@@ -27,6 +28,7 @@ const missingVariant: LintRule = {
         for (const channel of send.channels) {
           const path = `${found.path}.text.${language}`;
           if (texts[channel] !== undefined || told.has(`${path} ${channel}`)) continue;
+          if (hasGeneralText(found.message.text, language, channel)) continue;
           told.add(`${path} ${channel}`);
           yield {
             path,
@@ -38,6 +40,14 @@ const missingVariant: LintRule = {
     }
   },
 };
+
+/** Whether `es` has the text that `es-MX` leaves out because it would be the same. */
+function hasGeneralText(text: Message['text'], language: string, channel: string): boolean {
+  const [, ...general] = languageChain([language]);
+  return Object.entries(text).some(
+    ([tag, texts]) => texts[channel] !== undefined && general.includes(languageChain([tag])[0] ?? tag),
+  );
+}
 
 const missingLanguage: LintRule = {
   id: 'missing-language',

@@ -1,20 +1,35 @@
-import type { MessageAbout, MessageTexts, TextVariant } from '../../types.js';
+import type { MessageAbout, MessageTexts } from '../../types.js';
 
 /** Messages that the presets are made of. */
 export type PresetMessage =
   /** Before the due date. */
   | 'upcoming'
-  /** On the due date. */
+  /** On the due date, and on no other day. */
   | 'due-today'
+  /** Everything that is open, due or not: no reproach in it. */
+  | 'statement'
   /** First word after the due date. */
   | 'reminder'
   /** Asks for a payment date. */
   | 'follow-up'
+  /** Asks for payment, or for a date in writing. */
   | 'firm'
+  /** Firm, and true however often it is repeated: counts nothing and calls nothing the last. */
+  | 'standing-reminder'
+  /** A service may be stopped, on terms agreed. */
+  | 'service-warning'
+  /** A service is stopped, on terms agreed. */
+  | 'service-stopped'
   /** Formal, never threatening. */
   | 'collection-notice'
+  /** The last reminder; what follows is what was agreed. */
+  | 'final-notice'
   /** On payment. */
-  | 'thanks';
+  | 'thanks'
+  /** On a promise to pay. */
+  | 'promise-noted'
+  /** On a dispute. */
+  | 'dispute-noted';
 
 /** The texts of all preset messages in one language. */
 export type MessagePack = Readonly<Record<PresetMessage, MessageTexts>>;
@@ -23,22 +38,16 @@ export type MessagePack = Readonly<Record<PresetMessage, MessageTexts>>;
 export const aboutOf: Readonly<Record<PresetMessage, MessageAbout>> = {
   upcoming: 'items',
   'due-today': 'items',
+  statement: 'items',
   reminder: 'items',
   'follow-up': 'items',
   firm: 'items',
+  'standing-reminder': 'items',
+  'service-warning': 'items',
+  'service-stopped': 'items',
   'collection-notice': 'items',
+  'final-notice': 'items',
   thanks: 'payment',
+  'promise-noted': 'promise',
+  'dispute-noted': 'dispute',
 };
-
-/**
- * Both forms of a text from one wording. Messages for several items may cover
- * stages of several ages, so they say only what holds for each of them.
- */
-export function forms(one: string, many: string): TextVariant {
-  return { one, many };
-}
-
-/** Paragraphs of an e-mail or a WhatsApp text. */
-export function paragraphs(...blocks: readonly string[]): string {
-  return blocks.join('\n\n');
-}
