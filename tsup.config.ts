@@ -20,6 +20,7 @@ const entry = {
   'stores/memory/index': 'src/stores/memory/index.ts',
   'stores/postgres/index': 'src/stores/postgres/index.ts',
   'stores/pglite/index': 'src/stores/pglite/index.ts',
+  'words/index': 'src/words/index.ts',
   'insight/index': 'src/insight/index.ts',
   'testing/index': 'src/testing/index.ts',
   'cli/main': 'src/cli/main.ts',

@@ -11,7 +11,7 @@ const mailbox = await startSmtpCatcher({
 
 const dunning = createDunning({
   store: memoryStore(),
-  ...presets.exporter({ zone: 'America/Mexico_City', language: 'es' }), // +1, +3, +7, +14 days
+  ...presets.exporter({ zone: 'America/Mexico_City', language: 'en' }), // or es, pt; +1, +3, +7, +14 days
   channels: [
     email({ transport: nodemailer.createTransport('smtp://localhost:1025'), from: 'cobranza@acme.example' }),
   ],

@@ -1,6 +1,5 @@
 import { formatInstant, localDay, parseDay } from '../calendar/index.js';
 import { decodeFile } from '../dunning/codec.js';
-import { textOf } from '../dunning/explaining.js';
 import {
   type AccountFile,
   compile,
@@ -129,10 +128,4 @@ function explanationOf(engine: Engine, file: AccountFile, at: number): NamedExpl
       : settle(engine, file, data.next).acts.map((act) => act.stage);
   const name = file.account?.name;
   return { ...data, ...(name === undefined ? {} : { name }), upcoming };
-}
-
-/** An explanation as lines that a person reads. */
-export function explanationText(explanation: NamedExplanation): string {
-  const { account, name } = explanation;
-  return textOf(explanation, name === account ? undefined : name, explanation.upcoming);
 }

@@ -2,12 +2,11 @@ import { formatDay, localDay } from '../calendar/index.js';
 import { merged } from '../insight/report/story.js';
 import { summarise } from '../insight/run/index.js';
 import type { StoryLine } from '../insight/run/types.js';
-import { channelName, reasonOf, speechOf } from '../insight/words/index.js';
+import { channelName, reasonOf, type Speech, speechOf } from '../insight/words/index.js';
 import type { Documents } from '../policy/types.js';
+import type { Language } from '../words/index.js';
 import type { Explained } from './explaining.js';
 import { amount } from './text.js';
-
-const speech = speechOf('en');
 
 /** What happened to an account so far, line by line. */
 export function historyOf({ explanation, entries }: Explained, documents: Documents): readonly StoryLine[] {
@@ -19,12 +18,16 @@ export function historyOf({ explanation, entries }: Explained, documents: Docume
 }
 
 /** The same, to be read. */
-export function historyText(story: readonly StoryLine[]): string {
-  return story.map((line) => `  ${line.date}  ${parts(line).join(' · ')}`).join('\n');
+export function historyText(story: readonly StoryLine[], language: Language): string {
+  const speech = speechOf(language);
+  const lines = story.map((line) => `  ${line.date}  ${parts(line, speech).join(' · ')}`);
+  return [heads[language], ...lines].join('\n');
 }
 
-function parts(line: StoryLine): string[] {
-  const { story } = speech.words;
+const heads: Readonly<Record<Language, string>> = { en: 'so far:', es: 'hasta ahora:', pt: 'até agora:' };
+
+function parts(line: StoryLine, speech: Speech): string[] {
+  const { report, story } = speech.words;
   const told = [
     story[line.kind],
     line.name ?? (line.kind === 'skipped' ? line.stage : undefined),
@@ -34,7 +37,9 @@ function parts(line: StoryLine): string[] {
     line.amounts.length === 0
       ? undefined
       : line.amounts.map((one) => amount(one.minor, one.currency)).join(' + '),
-    line.day === undefined ? undefined : `${line.kind.startsWith('invoice') ? 'due' : 'until'} ${line.day}`,
+    line.day === undefined
+      ? undefined
+      : `${line.kind.startsWith('invoice') ? report.due : report.until} ${line.day}`,
     // That a task is part of its stage goes without saying.
     line.reason === undefined || line.reason === 'stage' ? undefined : reasonOf(line.reason, speech),
   ];

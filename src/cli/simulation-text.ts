@@ -1,8 +1,8 @@
-import { sentenceOf } from '../dunning/sentences.js';
 import type { LedgerReading } from '../insight/ledger-csv/index.js';
 import type { AgingPoint } from '../insight/run/types.js';
 import type { SimulationResult } from '../insight/simulate/index.js';
 import { formatAmount } from '../money/index.js';
+import { reasonText } from '../words/index.js';
 import { amount, count, grouped, plural, table } from './text.js';
 
 const disputedText = {
@@ -23,11 +23,11 @@ export function simulationText(result: SimulationResult, reading: LedgerReading,
     ...messages(result),
     ...reasons(
       'Skipped',
-      result.skipped.map((one) => ({ ...one, what: `${one.stage}: ${sentenceOf(one.reason)}` })),
+      result.skipped.map((one) => ({ ...one, what: `${one.stage}: ${reasonText(one.reason)}` })),
     ),
     ...reasons(
       'Held back at some time',
-      result.held.map((one) => ({ ...one, what: sentenceOf(one.reason) })),
+      result.held.map((one) => ({ ...one, what: reasonText(one.reason) })),
     ),
     '',
     ...accounts(result),

@@ -17,6 +17,5 @@ export type { When } from './options.js';
 export type { Dispatched } from './outcomes.js';
 export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
 export type { CountedRun, ReviewCounts, Reviewed, ReviewFailure, ReviewRun } from './review.js';
-export { itemSentence, sentenceOf } from './sentences.js';
 export type { SyncResult } from './sync.js';
 export type { RunEntry, TickResult } from './tick.js';

@@ -1,11 +1,16 @@
 import type { Act } from '../engine/index.js';
 import type { AccountFile } from '../ledger/file.js';
 import { formatAmount } from '../money/index.js';
+import { numberOfItem, waitingClause } from '../words/places.js';
+import { outcomeSentence } from '../words/run/outcome.js';
+import { runText } from '../words/run/text.js';
+import { messageSentence, workSentence } from '../words/run/work.js';
+import type { Speech } from '../words/speech.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { Dispatched } from './outcomes.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
-import { localTime, numberOfItem, sentenceOf, waitingSentence, workSentence } from './sentences.js';
+import { speechFor } from './speaking.js';
 
 /** One line of a run, for people and programs. */
 export interface RunEntry {
@@ -52,8 +57,10 @@ export async function tickOnce(
   context: Context,
   time: () => number,
   signal: AbortSignal | undefined,
+  language?: string,
 ): Promise<TickResult> {
   const now = time();
+  const speech = speechFor(context, language);
   const guard = new ReviewGuard();
   const waiting = new Map<string, readonly RunEntry[]>();
   const tasks: Act[] = [];
@@ -62,7 +69,7 @@ export async function tickOnce(
   for (;;) {
     for await (const { reviewed, failed } of reviewDue(context, time, now, guard, signal)) {
       for (const one of reviewed) {
-        waiting.set(one.account, waitingOf(one));
+        waiting.set(one.account, waitingOf(one, speech));
         tasks.push(...one.decision.acts.filter(waitsForSomebody));
       }
       failures.push(...failed);
@@ -79,7 +86,7 @@ export async function tickOnce(
   });
   // What could not be reviewed stays due: from now on, not from some day long gone.
   const next = upcoming === undefined ? undefined : Math.max(upcoming.next, now);
-  return result(context, now, { waiting, tasks, failures, dispatched, next });
+  return result({ waiting, tasks, failures, dispatched, next }, now, context.engine.plan.zone, speech);
 }
 
 interface Collected {
@@ -91,9 +98,9 @@ interface Collected {
   readonly next: number | undefined;
 }
 
-function result(context: Context, now: number, run: Collected): TickResult {
+function result(run: Collected, now: number, zone: string, speech: Speech): TickResult {
   const of = (outcome: Dispatched['outcome']): RunEntry[] =>
-    run.dispatched.filter((one) => one.outcome === outcome).map((one) => entryOf(one));
+    run.dispatched.filter((one) => one.outcome === outcome).map((one) => entryOf(one, speech));
   const sent = of('sent');
   const skipped = of('skipped');
   const failed = [
@@ -108,7 +115,7 @@ function result(context: Context, now: number, run: Collected): TickResult {
         invoices: [],
         amounts: [],
         code,
-        reason: `it could not be reviewed: ${sentenceOf(code)}`,
+        reason: outcomeSentence('notReviewed', code, speech),
       }),
     ),
   ];
@@ -117,7 +124,7 @@ function result(context: Context, now: number, run: Collected): TickResult {
     .filter(([account]) => !acted.has(account))
     .flatMap(([, entries]) => entries);
   const tasks = run.tasks.map(
-    (act): RunEntry => ({ ...about(act), code: codeOfWork(act), reason: workSentence(act) }),
+    (act): RunEntry => ({ ...about(act), code: codeOfWork(act), reason: workSentence(act, speech) }),
   );
   const lists = { sent, waiting, skipped, tasks, failed };
   const outcome = {
@@ -126,7 +133,7 @@ function result(context: Context, now: number, run: Collected): TickResult {
     reviewed: run.waiting.size,
     ...(run.next === undefined ? {} : { next: run.next }),
   };
-  return { ...outcome, text: textOf(context, outcome) };
+  return { ...outcome, text: runText(outcome, zone, speech) };
 }
 
 /** Whatever does not go out by itself. */
@@ -151,63 +158,27 @@ function about(act: Act): Pick<RunEntry, 'account' | 'act' | 'stage' | 'channel'
   };
 }
 
-function entryOf(one: Dispatched): RunEntry {
-  const next = one.until === undefined ? {} : { next: one.until };
-  switch (one.outcome) {
-    case 'sent':
-      return {
-        ...about(one.act),
-        code: 'sent',
-        reason: `${one.act.message ?? ''} by ${one.act.channel ?? ''}`,
-        ...next,
-      };
-    case 'skipped':
-      return {
-        ...about(one.act),
-        code: one.code ?? 'changed',
-        reason: sentenceOf(one.code ?? 'changed'),
-        ...next,
-      };
-    case 'unknown':
-      return {
-        ...about(one.act),
-        code: one.code ?? 'unknown',
-        reason: `nobody knows whether it went out (${sentenceOf(one.code ?? '')}); resolve it`,
-        ...next,
-      };
-    case 'delayed':
-      return {
-        ...about(one.act),
-        code: one.code ?? 'retry',
-        reason: `not sent yet (${sentenceOf(one.code ?? '')}); it is tried again`,
-        ...next,
-      };
-    case 'refused':
-      return {
-        ...about(one.act),
-        code: one.code ?? 'refused',
-        reason: `refused for good: ${sentenceOf(one.code ?? '')}`,
-        ...next,
-      };
-    case 'failed':
-      return {
-        ...about(one.act),
-        code: one.code ?? 'failed',
-        reason: `it could not be dealt with: ${sentenceOf(one.code ?? 'failed')}`,
-        ...next,
-      };
-    case 'misconfigured':
-      return {
-        ...about(one.act),
-        code: one.code ?? 'misconfigured',
-        reason: `the channel is not set up correctly: ${sentenceOf(one.code ?? '')}`,
-        ...next,
-      };
-  }
+/** Codes of outcomes for which nobody gave one. */
+const otherwise: Readonly<Record<Dispatched['outcome'], string>> = {
+  sent: 'sent',
+  skipped: 'changed',
+  unknown: 'unknown',
+  delayed: 'retry',
+  refused: 'refused',
+  failed: 'failed',
+  misconfigured: 'misconfigured',
+};
+
+function entryOf(one: Dispatched, speech: Speech): RunEntry {
+  const { act, outcome } = one;
+  // What a provider said of a message that it took is no reason.
+  const code = outcome === 'sent' ? otherwise.sent : (one.code ?? otherwise[outcome]);
+  const reason = outcome === 'sent' ? messageSentence(act, speech) : outcomeSentence(outcome, code, speech);
+  return { ...about(act), code, reason, ...(one.until === undefined ? {} : { next: one.until }) };
 }
 
 /** One line per account: the reason that ends first. */
-function waitingOf({ account, decision, file }: Reviewed): RunEntry[] {
+function waitingOf({ account, decision, file }: Reviewed, speech: Speech): RunEntry[] {
   const first = [...decision.waiting].sort(
     (a, b) => (a.at ?? Number.MAX_SAFE_INTEGER) - (b.at ?? Number.MAX_SAFE_INTEGER),
   )[0];
@@ -219,7 +190,7 @@ function waitingOf({ account, decision, file }: Reviewed): RunEntry[] {
       invoices: decision.waiting.map((one) => numberOf(file, one.item)),
       amounts: [],
       code: first.reason,
-      reason: waitingSentence(first.reason, first.refusals),
+      reason: waitingClause(first.reason, first.refusals, speech),
       ...(first.at === undefined ? {} : { next: first.at }),
     },
   ];
@@ -229,43 +200,4 @@ function waitingOf({ account, decision, file }: Reviewed): RunEntry[] {
 function numberOf(file: AccountFile, item: string): string {
   const [invoice = item, instalment] = item.split('~');
   return numberOfItem({ number: file.invoices.get(invoice)?.number ?? invoice, instalment });
-}
-
-/** Lists longer than this are cut in the text; the data has them all. */
-const shown = 20;
-
-function textOf(context: Context, run: Omit<TickResult, 'text'>): string {
-  const { zone } = context.engine.plan;
-  const counts = [
-    `${run.sent.length} sent`,
-    `${run.waiting.length} waiting`,
-    `${run.skipped.length} skipped`,
-    `${run.tasks.length} ${run.tasks.length === 1 ? 'task' : 'tasks'}`,
-    `${run.failed.length} failed`,
-  ];
-  const lines = [`${localTime(run.now, zone)} (${zone}): ${counts.join(', ')}`];
-  const lists = {
-    sent: run.sent,
-    waiting: run.waiting,
-    skipped: run.skipped,
-    task: run.tasks,
-    failed: run.failed,
-  };
-  for (const [name, entries] of Object.entries(lists)) {
-    for (const entry of entries.slice(0, shown)) lines.push(`  ${name.padEnd(8)}${lineOf(entry, zone)}`);
-    if (entries.length > shown) lines.push(`  ${name.padEnd(8)}… and ${entries.length - shown} more`);
-  }
-  if (run.reviewed === 0 && Object.values(lists).every((entries) => entries.length === 0)) {
-    const next = run.next === undefined ? 'and nothing is planned' : `before ${localTime(run.next, zone)}`;
-    lines.push(`  nothing is due ${next}`);
-  }
-  return lines.join('\n');
-}
-
-function lineOf(entry: RunEntry, zone: string): string {
-  const some = entry.invoices.slice(0, 3).join(', ');
-  const invoices = entry.invoices.length > 3 ? `${some} and ${entry.invoices.length - 3} more` : some;
-  const about = [invoices, entry.amounts.join(' + ')].filter((part) => part !== '').join(', ');
-  const next = entry.next === undefined ? '' : `; next ${localTime(entry.next, zone)}`;
-  return `${entry.account}: ${entry.reason}${about === '' ? '' : ` (${about})`}${next}`;
 }

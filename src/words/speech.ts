@@ -52,3 +52,14 @@ export function reasonOf(code: string, { words }: Speech): string {
 export function channelName(id: string, { words }: Speech): string {
   return Object.hasOwn(words.channels, id) ? (words.channels[id] ?? id) : id;
 }
+
+/** A kind of task in words; of a host's own its name. */
+export function taskName(name: string, { words }: Speech): string {
+  return Object.hasOwn(words.tasks, name) ? (words.tasks[name] ?? name) : name;
+}
+
+/** A channel's name within a sentence: `by email`, where a label says `Email`. */
+export function channelWithin(id: string, speech: Speech): string {
+  const name = channelName(id, speech);
+  return id === 'email' ? name.toLowerCase() : name;
+}

@@ -38,12 +38,12 @@ describe('a proposal', () => {
       {
         act: soft,
         code: 'approve',
-        reason: 'approve soft by whatsapp',
+        reason: 'approve soft by WhatsApp',
         invoices: ['F-1'],
         amounts: ['1000.00 COP'],
       },
     ]);
-    expect(run.text).toContain('approve soft by whatsapp');
+    expect(run.text).toContain('approve soft by WhatsApp');
     await days(one, '02-14', '02-16');
     expect([sent(one), await rows(one.dunning)]).toEqual([[], [`${soft} open`]]);
 
@@ -208,7 +208,7 @@ describe('a proposal that nobody deals with', () => {
   it('lapses after its last day: the stage is skipped, and cannot be approved any more', async () => {
     const one = await living(ladder({ lapses: '4d' }));
     const run = await one.dunning.tick({ now: at('02-13') });
-    expect(run.tasks).toMatchObject([{ reason: 'approve soft by whatsapp, until 2026-02-17' }]);
+    expect(run.tasks).toMatchObject([{ reason: 'approve soft by WhatsApp, until February 17, 2026' }]);
     await one.dunning.review({ now: at('02-17'), accounts: 'all' });
     expect(await rows(one.dunning)).toEqual([`${soft} open`]);
     // Nobody has reviewed yet, and it is over all the same.
@@ -352,7 +352,7 @@ describe('what a person is to do', () => {
     const one = await living(house);
     const run = await one.dunning.tick({ now: at('02-13') });
     expect(run.tasks).toMatchObject([
-      { code: 'perform', reason: 'do soft by whatsapp by hand and confirm it, until 2026-02-18' },
+      { code: 'perform', reason: 'do soft by WhatsApp by hand and confirm it, until February 18, 2026' },
     ]);
     await refused(one.dunning.approve(soft, { ...ana, now: at('02-13') }), 'impossible_state');
     await refused(one.dunning.complete(soft, { ...ana, now: at('02-13') }), 'impossible_state');

@@ -1,16 +1,16 @@
 import { checkZone, instantAt, isDay, parseDay, parseInstant } from '../../calendar/index.js';
 import { systemClock } from '../../clock.js';
+import { explanationText, languages } from '../../words/index.js';
 import type { Command } from '../command.js';
 import { documentOptions, documentsFrom } from '../documents.js';
 import { exit } from '../exit.js';
-import { explainSimulated, explainStored, explanationText, type NamedExplanation } from '../explaining.js';
+import { explainSimulated, explainStored } from '../explaining.js';
 import { historyOf, historyText } from '../history-text.js';
 import type { Io } from '../io.js';
 import { outJson } from '../json.js';
 import { dayOf, ledgerFrom, ledgerOptions, periodOf } from '../ledger.js';
 import { type Args, type CommandSpec, UsageError } from '../options.js';
 import { demoIn, openStore, storeOptions } from '../store.js';
-import { plural } from '../text.js';
 
 const noon = 12 * 60;
 
@@ -29,6 +29,8 @@ const spec: CommandSpec = {
   options: {
     at: { value: 'WHEN', help: 'instant with an offset, or a date for its noon', otherwise: 'now' },
     config: { value: 'FILE', help: 'the same as --policy' },
+    language: { value: 'LANGUAGE', help: 'language of the text', otherwise: 'en', choices: languages },
+    stages: { help: 'for each stage a line of its own: why not, and what would change it' },
     all: { help: 'tell settled invoices too, not only how many there are' },
     history: { help: 'first what happened to the account so far' },
     tenant: { value: 'NAME', help: 'tenant, in a store', otherwise: 'default' },
@@ -65,23 +67,21 @@ export const explainCommand: Command = {
       : await ofStore(account, zone, args);
     const { explanation } = explained;
     const history = args.has('history') ? historyOf(explained, documents) : undefined;
-    const text = args.has('all') ? explanationText(explanation) : openText(explanation);
+    const language = args.choice('language', languages, 'en');
+    const text = explanationText(explanation, {
+      language,
+      policies: documents.policies,
+      stages: args.has('stages'),
+      settled: args.has('all'),
+    });
     if (args.has('json')) outJson(io, { ...explanation, text, history });
     else {
-      if (history !== undefined) io.out(`so far:\n${historyText(history)}\n`);
+      if (history !== undefined) io.out(`${historyText(history, language)}\n`);
       io.out(`${text}\n`);
     }
     return exit.ok;
   },
 };
-
-/** The text without what is settled, which grows with the years; how much that is, is told. */
-function openText(explanation: NamedExplanation): string {
-  const items = explanation.items.filter((item) => item.outstanding !== 0 || item.acts);
-  const settled = explanation.items.length - items.length;
-  const text = explanationText({ ...explanation, items });
-  return settled === 0 ? text : `${text}\n  ${plural(settled, 'item')} settled (--all tells them)`;
-}
 
 async function ofLedger(account: string, zone: string | undefined, args: Args, io: Io) {
   if (args.has('data') || args.has('url')) throw new UsageError('give either --ledger or a store, not both');

@@ -1,5 +1,6 @@
+import type { PlaceRefusal } from '../../contact/recipients.js';
 import type { FactName } from '../../policy/facts.js';
-import type { Tone, Weekday } from '../../policy/types.js';
+import type { Reactions, Tone, Weekday } from '../../policy/types.js';
 import type { Language } from '../language.js';
 import type { ReasonCode } from '../reasons/en.js';
 
@@ -8,6 +9,21 @@ export type Counted = readonly [one: string, many: string];
 
 /** Texts by name: those that are known must be there, others may be asked for. */
 type Named<K extends string> = Readonly<Record<K, string>> & Readonly<Record<string, string>>;
+
+export type TaskName =
+  | 'call'
+  | 'letter'
+  | 'review'
+  | 'visit'
+  | 'find-contact'
+  | 'fix-message'
+  | 'set-fee'
+  | 'answer-reply'
+  | 'verify-payment'
+  | 'set-threshold'
+  | 'set-rate'
+  | 'set-tolerance'
+  | 'offer-plan';
 
 /** The terms that every text is made of, in one language. */
 export interface Lexicon {
@@ -24,6 +40,14 @@ export interface Lexicon {
   >;
   /** Names of facts in conditions. */
   readonly facts: Named<FactName>;
+  /** What policies react to, as one names it. */
+  readonly occasions: Readonly<Record<keyof Reactions, string>> & Readonly<Record<string, string>>;
+  readonly answerTo: (occasion: string) => string;
+  /** Kinds of tasks that the presets and the engine raise. */
+  readonly tasks: Named<TaskName>;
+  /** Why one place of a channel chain cannot be used. */
+  readonly refusals: Readonly<Record<PlaceRefusal['reason'], string>>;
+  readonly noContact: string;
   /** Codes of reasons, as clauses that sentences are made of. */
   readonly reasons: Named<ReasonCode>;
 }

@@ -138,6 +138,13 @@ export const en = {
   never_at_rest: 'its review never came to rest',
   'conflict:key': 'another message holds the same key; please report this',
   store_conflict: 'other changes kept coming first',
+  unknown: 'nothing certain was heard of it',
+  retry: 'it did not get through',
+  refused: 'it was refused',
+  misconfigured: 'something is not set up',
+  after_previous: 'the stage before it, from which it counts, is not over yet',
+  earlier_first: 'an earlier stage comes first',
+  passed: 'the stages have gone on past it',
   worker_lost: 'the process stopped while it was being sent',
   'recobro:empty_variable':
     'a variable of the message has no value: see sender.pay and paymentUrl, names and due dates',

@@ -118,6 +118,13 @@ export const es: Readonly<Record<ReasonCode, string>> = {
   never_at_rest: 'su revisión no llegó a terminar',
   'conflict:key': 'otro mensaje tiene la misma clave; por favor, avísenos',
   store_conflict: 'otros cambios se adelantaron una y otra vez',
+  unknown: 'no se supo nada seguro',
+  retry: 'no se pudo entregar por ahora',
+  refused: 'se rechazó',
+  misconfigured: 'falta configurar algo',
+  after_previous: 'aún no ha pasado la etapa anterior, desde la que se cuenta',
+  earlier_first: 'antes toca una etapa anterior',
+  passed: 'la secuencia ya siguió de largo',
   worker_lost: 'el proceso se detuvo durante el envío',
   'recobro:empty_variable':
     'una variable del mensaje no tiene valor: revise sender.pay y paymentUrl, los nombres y los vencimientos',

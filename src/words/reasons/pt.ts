@@ -118,6 +118,13 @@ export const pt: Readonly<Record<ReasonCode, string>> = {
   never_at_rest: 'a sua revisão não chegou ao fim',
   'conflict:key': 'outra mensagem tem a mesma chave; por favor, avise-nos',
   store_conflict: 'outras mudanças se adiantaram repetidas vezes',
+  unknown: 'não se soube nada ao certo',
+  retry: 'não foi possível entregar por ora',
+  refused: 'foi recusada',
+  misconfigured: 'falta configurar algo',
+  after_previous: 'a etapa anterior, da qual ela conta, ainda não passou',
+  earlier_first: 'uma etapa anterior vem antes',
+  passed: 'a sequência já seguiu adiante',
   worker_lost: 'o processo parou durante o envio',
   'recobro:empty_variable':
     'uma variável da mensagem não tem valor: veja sender.pay e paymentUrl, os nomes e os vencimentos',

@@ -1,9 +1,10 @@
 import { type Day, localDay, localMinute, parseDay } from '../../../calendar/index.js';
-import { type DunningEvent, type RunEntry, sentenceOf } from '../../../dunning/index.js';
+import type { DunningEvent, RunEntry } from '../../../dunning/index.js';
 import type { Act } from '../../../engine/index.js';
 import type { ContactInput } from '../../../ledger/facts.js';
 import { invoiceOfSubject } from '../../../ledger/subject.js';
 import { toMinor } from '../../../money/index.js';
+import { reasonText } from '../../../words/index.js';
 import { customerOf, type LedgerEntry, paidOn, payments, shortName, zoneOf } from '../ledger/index.js';
 import { providerOf } from '../people.js';
 import { opening, period } from '../schedule.js';
@@ -131,7 +132,7 @@ export class Story {
             this.#line(
               at,
               account,
-              `${nameOf(account)}: the ${stageWord(act.stage)} ${late} is taken back: ${event.reason === 'settled' ? 'it has been paid in the meantime' : sentenceOf(event.reason)}.`,
+              `${nameOf(account)}: the ${stageWord(act.stage)} ${late} is taken back: ${event.reason === 'settled' ? 'it has been paid in the meantime' : reasonText(event.reason)}.`,
             );
           }
           break;

@@ -1,0 +1,14 @@
+/**
+ * What recobro says to people, in English, Spanish and Portuguese: reasons,
+ * explanations, runs. Pure: data in, text out, nothing of Node, no clock.
+ */
+export { amountText } from './amounts.js';
+export {
+  type ExplanationTextOptions,
+  explanationText,
+  itemText,
+  type ToExplain,
+} from './explain/text.js';
+export { type Language, languageOf, languages } from './language.js';
+export { reasonText } from './reason.js';
+export type { NamedPolicies } from './stages.js';

@@ -1,0 +1,38 @@
+/** What is said of runs and of the work that they bring, in one language. */
+export interface RunWords {
+  /** What waits for somebody. `until` is the last day, in words. */
+  readonly approve: (message: string, until: string | undefined) => string;
+  readonly doByHand: (message: string, until: string | undefined) => string;
+  /** `reminder by WhatsApp` */
+  readonly messageBy: (message: string, channel: string | undefined) => string;
+  readonly alert: (name: string, owner: string) => string;
+  readonly effectOn: (name: string) => string;
+  readonly effectOff: (name: string) => string;
+  readonly fee: (name: string, sums: string | undefined) => string;
+  readonly handover: (to: string) => string;
+  readonly legal: string;
+  readonly agency: string;
+  readonly writeOff: (owner: string) => string;
+  readonly task: (what: string, owner: string) => string;
+  readonly anyTask: string;
+  readonly anyOwner: string;
+  /** What became of a message; `why` is a clause. */
+  readonly outcome: Readonly<
+    Record<
+      'unknown' | 'delayed' | 'refused' | 'failed' | 'misconfigured' | 'notReviewed',
+      (why: string) => string
+    >
+  >;
+  /** The head of a run's text. */
+  readonly counts: Readonly<Record<RunList, (count: string, one: boolean) => string>>;
+  /** At the head of each line. */
+  readonly heads: Readonly<Record<RunList, string>>;
+  readonly more: (count: string) => string;
+  readonly invoicesMore: (some: string, count: string) => string;
+  readonly next: (when: string) => string;
+  readonly nothingBefore: (when: string) => string;
+  readonly nothingPlanned: string;
+}
+
+/** The lists of a run. */
+export type RunList = 'sent' | 'waiting' | 'skipped' | 'tasks' | 'failed';
