@@ -1,7 +1,7 @@
 import type { FeeRule, Tariff } from '../../policy/fees.js';
 import type { Action, EscalateAction, SendAction, TaskAction, Via } from '../../policy/types.js';
 import { channelName, type Speech, spanOf } from '../words/index.js';
-import { grouped, moneyText } from './conditions.js';
+import { capital, grouped, moneyText } from './conditions.js';
 import type { DeedLine, Line, SendLine } from './rows.js';
 
 /** What an action does, in words. */
@@ -12,7 +12,7 @@ export function lineOf(action: Action | EscalateAction, via: readonly Via[], spe
   if ('alert' in action) return { kind: 'alert', text: words.alert(action.alert, action.to) };
   if ('effect' in action) {
     const until = action.until === 'settled' ? `, ${words.untilSettled}` : '';
-    return { kind: 'effect', text: `${words.effect(action.effect)}${until}` };
+    return { kind: 'effect', text: `${words.effect(namedBy(words.effects, action.effect))}${until}` };
   }
   if ('fee' in action) return { kind: 'fee', text: feeText(action.fee, action, speech) };
   if ('handover' in action) {
@@ -43,7 +43,7 @@ function sendLine(send: SendAction, via: readonly Via[], speech: Speech): SendLi
       name: channelName(channel, speech),
       patience: patience === undefined ? undefined : spanOf(patience, speech),
     })),
-    details: details.join(', '),
+    details: capital(details.join(', ')),
   };
 }
 

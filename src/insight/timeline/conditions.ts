@@ -29,14 +29,14 @@ export function conditionText(condition: Condition, speech: Speech, nested = fal
 }
 
 /** Least amounts of a stage: `at least 500.00 EUR to chase; otherwise the level below acts`. */
-export function minimumText(minimum: StageMinimum, speech: Speech): string {
+export function minimumText(minimum: StageMinimum, isFirst: boolean, speech: Speech): string {
   const words = speech.words.timeline.condition;
   const of = minimum.of ?? 'case';
   const parts: string[] = [];
   if (minimum.amount !== undefined) parts.push(words.amount(moneyText(minimum.amount, speech), of));
   if (minimum.share !== undefined) parts.push(words.share(speech.format.count(minimum.share), of));
   const joined = parts.join(` ${minimum.any === true ? words.or : words.and} `);
-  return `${capital(joined)}; ${words.belowActs}`;
+  return isFirst ? capital(joined) : `${capital(joined)}; ${words.belowActs}`;
 }
 
 function factText(condition: FactCondition, speech: Speech): string {

@@ -36,7 +36,7 @@ function header(model: PolicyModel, frame: Frame, top: number): Piece {
   const look = { style: 'u', look: 'rt-chip', textLook: 'rt-mutedtext' } as const;
   const version = pill(0, 0, model.version, look);
   stack.put((y) => {
-    const name = paragraph(margin, y, 'h', model.name, inside - version.width - 12, { most: 3 });
+    const name = paragraph(margin, y, 'h', model.name, inside - version.width - 12, { most: 4 });
     return {
       markup: group(name.markup, pill(width - margin - version.width, y + 3, model.version, look).markup),
       height: name.height,

@@ -66,36 +66,36 @@ function stageRow(
     level: numbered ? timeline.level(stage.level ?? place) : undefined,
     ...time,
     lines: lines.length === 0 ? [{ kind: 'nothing', text: timeline.stage.nothing }] : lines,
-    notes: notesOf(stage, time, speech),
+    notes: notesOf(stage, place, time, speech),
   };
 }
 
-function notesOf(stage: Stage, time: StageTime, speech: Speech): Note[] {
+function notesOf(stage: Stage, place: number, time: StageTime, speech: Speech): Note[] {
   const { condition, stage: words } = speech.words.timeline;
   const notes: Note[] = [];
   const add = (kind: Note['kind'], text: string): void => {
     notes.push({ kind, text });
   };
   // What the scale says by itself is not said again.
-  if (!isPlainlyDue(stage) && time.mark.text !== time.when) add('day', capital(time.when));
+  if (time.mark.isNumber ? !isPlain(stage) : time.mark.isSeveral) add('day', capital(time.when));
   if (stage.when !== undefined) add('when', `${condition.onlyIf} ${conditionText(stage.when, speech)}`);
-  if (stage.min !== undefined) add('least', minimumText(stage.min, speech));
+  if (stage.min !== undefined) add('least', minimumText(stage.min, place === 1, speech));
   if (stage.mode === 'approve' || stage.mode === 'task') {
     const lapses = stage.lapses === undefined ? '' : `; ${words.lapses(spanOf(stage.lapses, speech))}`;
     add('person', `${words.mode[stage.mode]}${lapses}`);
   }
   if (stage.gap !== undefined)
     add('clock', stage.gap === 'none' ? words.noGap : words.gap(spanOf(stage.gap, speech)));
-  if (stage.time !== undefined) add('clock', words.fromTime(stage.time));
+  if (stage.time !== undefined) add('clock', capital(words.fromTime(stage.time)));
   if (stage.expires !== undefined) add('clock', words.expires(spanOf(stage.expires, speech)));
   if (stage.keep === true) add('clock', words.keep);
   if (stage.deadline !== undefined) add('day', words.deadline(spanOf(stage.deadline, speech)));
   return notes;
 }
 
-/** A number of days from the due date and nothing else. */
-function isPlainlyDue({ at }: Stage): boolean {
-  if (at === undefined || !('from' in at) || at.from !== 'due') return false;
+/** A number of days from a date and nothing else. */
+function isPlain({ at }: Stage): boolean {
+  if (at === undefined || !('from' in at) || at.from === 'previous') return false;
   const moved = at.businessDay !== undefined && at.businessDay !== 'as-is';
   return !moved && at.endOfMonth !== true && at.exclusive !== true;
 }

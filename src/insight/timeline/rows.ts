@@ -58,6 +58,8 @@ export interface Mark {
   readonly unit: string;
   /** Offset and unit in the least space: `+10`, `+1 mo`. */
   readonly short: string;
+  /** Several dates count, which the card lists. */
+  readonly isSeveral: boolean;
   /** Counts from the stage before. */
   readonly isChained: boolean;
 }

@@ -33,21 +33,23 @@ export function stageTime(
 ): StageTime {
   const { trigger: words } = speech.words.timeline;
   const plain = (text: string, when: string): StageTime => ({
-    mark: { text, isNumber: false, unit: '', short: '', isChained: false },
+    mark: { text, isNumber: false, unit: '', short: '', isSeveral: false, isChained: false },
     when,
     day: undefined,
   });
-  if (policy.climb === true) return plain(words.badge.requested, words.requested);
-  if (stage.at === undefined) {
+  if (stage.at === undefined && policy.climb !== true) {
     const conditional = stage.when !== undefined || stage.min !== undefined;
     return conditional ? plain(words.badge.holds, words.holds) : plain(words.badge.start, words.opening);
   }
   const triggers = triggersOf(stage);
   const days = triggers.map((one) => dayOf(one, policy, before));
+  // Before the due date days count also where runs are asked for.
+  if (policy.climb === true && !days.some((day) => day !== undefined && day <= 0))
+    return plain(words.badge.requested, words.requested);
   const [only] = triggers;
   if (only !== undefined && triggers.length === 1) return single(only, days[0], speech);
   const known = days.filter((day) => day !== undefined);
-  const all = 'all' in stage.at;
+  const all = stage.at !== undefined && 'all' in stage.at;
   const exact = known.length === days.length && known.length > 0;
   const day = exact ? Math.round((all ? Math.max : Math.min)(...known)) : undefined;
   const list = triggers.map((one) => phrase(one, speech)).join('; ');
@@ -57,6 +59,7 @@ export function stageTime(
       isNumber: false,
       unit: '',
       short: day === undefined ? '' : signed(day),
+      isSeveral: true,
       isChained: triggers.some((one) => one.from === 'previous'),
     },
     when: (all ? words.latestOf : words.earliestOf)(list),
@@ -76,6 +79,7 @@ function single(trigger: Trigger, day: number | undefined, speech: Speech): Stag
       isNumber: true,
       unit: from === 'due' ? unit : `${unit} ${words.short[from]}`,
       short: from === 'due' ? shortOf(offset, speech) : day === undefined ? '' : signed(Math.round(day)),
+      isSeveral: false,
       isChained: from === 'previous',
     },
     when: `${phrase(trigger, speech)}${about}`,

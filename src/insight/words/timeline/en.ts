@@ -66,7 +66,7 @@ export const timelineEn: TimelineWords = {
     lapses: (span) => `lapses unapproved after ${span}`,
     gap: (span) => `At least ${span} since the last contact`,
     noGap: 'No least distance since the last contact',
-    fromTime: (time) => `From ${time}`,
+    fromTime: (time) => `from ${time}`,
     expires: (span) => `Only for ${span}`,
     keep: 'Also when already past due',
     deadline: (span) => `Gives ${span} to pay`,
@@ -75,7 +75,13 @@ export const timelineEn: TimelineWords = {
   action: {
     message: 'Message',
     task: 'Task',
-    tasks: { call: 'call', letter: 'send a letter', review: 'review', visit: 'visit' },
+    tasks: {
+      call: 'call',
+      decide: 'decide how to go on',
+      letter: 'send a letter',
+      review: 'review',
+      visit: 'visit',
+    },
     within: (span) => `within ${span}`,
     to: 'to',
     copy: 'copy to',
@@ -83,7 +89,12 @@ export const timelineEn: TimelineWords = {
     attached: 'with',
     documents: { invoice: 'the invoice', statement: 'the statement' },
     alert: (text, to) => `Internal alert${to === undefined ? '' : ` to ${to}`}: ${text}`,
-    effect: (effect) => `Switches on “${effect}”`,
+    effect: (effect) => `Switches on: ${effect}`,
+    effects: {
+      'block-changes': 'changes blocked',
+      'block-orders': 'orders blocked',
+      'stop-service': 'service stopped',
+    },
     untilSettled: 'until it is settled',
     fee: 'Fee',
     feeOf: {

@@ -60,7 +60,7 @@ export const timelinePt: TimelineWords = {
     lapses: (span) => `caduca sem aprovação após ${span}`,
     gap: (span) => `Pelo menos ${span} desde o último contato`,
     noGap: 'Sem distância mínima desde o último contato',
-    fromTime: (time) => `A partir das ${time}`,
+    fromTime: (time) => `a partir das ${time}`,
     expires: (span) => `Somente durante ${span}`,
     keep: 'Também se já venceu',
     deadline: (span) => `Dá um prazo de pagamento de ${span}`,
@@ -69,7 +69,13 @@ export const timelinePt: TimelineWords = {
   action: {
     message: 'Mensagem',
     task: 'Tarefa',
-    tasks: { call: 'ligar', letter: 'enviar uma carta', review: 'revisar', visit: 'visitar' },
+    tasks: {
+      call: 'ligar',
+      decide: 'decidir como seguir',
+      letter: 'enviar uma carta',
+      review: 'revisar',
+      visit: 'visitar',
+    },
     within: (span) => `em ${span}`,
     to: 'para',
     copy: 'cópia para',
@@ -77,7 +83,12 @@ export const timelinePt: TimelineWords = {
     attached: 'anexa',
     documents: { invoice: 'a fatura', statement: 'o extrato' },
     alert: (text, to) => `Aviso interno${to === undefined ? '' : ` para ${to}`}: ${text}`,
-    effect: (effect) => `Ativa “${effect}”`,
+    effect: (effect) => `Ativa: ${effect}`,
+    effects: {
+      'block-changes': 'bloqueio de alterações',
+      'block-orders': 'bloqueio de pedidos',
+      'stop-service': 'suspensão do serviço',
+    },
     untilSettled: 'até ser quitado',
     fee: 'Encargo',
     feeOf: {

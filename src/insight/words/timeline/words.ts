@@ -94,6 +94,8 @@ export interface ActionWords {
   readonly documents: Readonly<Record<string, string>>;
   readonly alert: (text: string, to: string | undefined) => string;
   readonly effect: (effect: string) => string;
+  /** Effects whose name is not their id. */
+  readonly effects: Readonly<Record<string, string>>;
   readonly untilSettled: string;
   readonly fee: string;
   readonly feeOf: Readonly<Record<'dunnable' | 'outstanding' | 'original' | 'overdue', string>>;
