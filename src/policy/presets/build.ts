@@ -1,26 +1,11 @@
-import { RecobroError } from '../../errors.js';
-import type { Documents, Stage, Via, Weekday } from '../types.js';
+import type { Documents, Plan, Policy, Reactions, Via } from '../types.js';
 import { presetMessages } from './messages/catalogue.js';
-import type { PresetMessage } from './messages/pack.js';
+import { aboutOf, type PresetMessage } from './messages/pack.js';
+import { named, policyName, presetLanguage } from './names.js';
+import { type PresetOptions, week } from './options.js';
 
-/** What a preset must be told, and what it may be told. */
-export interface PresetOptions {
-  /** IANA zone of the books of the company that is owed, such as `America/Mexico_City`. */
-  readonly zone: string;
-  /** BCP 47; used where neither contact nor account says. Default `en`. Texts exist in `es`, `en` and `pt`. */
-  readonly language?: string | undefined;
-  /** Id of plan, policy and messages. Default: the preset's name. */
-  readonly id?: string | undefined;
-  /** Days off of every week. Default Saturday and Sunday. */
-  readonly weekend?: readonly Weekday[] | undefined;
-  /** Dates (`YYYY-MM-DD`) on which nobody is contacted. Default none. */
-  readonly holidays?: readonly string[] | undefined;
-}
-
-/** Makes the three documents of a cadence. */
-export type Preset = (options: PresetOptions) => Documents;
-
-const week: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** Makes the three documents of a way to dun. */
+export type Preset<O extends PresetOptions = PresetOptions> = (options: O) => Documents;
 
 /**
  * WhatsApp first; e-mail when that was not delivered in a day; SMS when the
@@ -29,35 +14,40 @@ const week: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun
  */
 const via: readonly Via[] = [{ channel: 'whatsapp' }, { channel: 'email' }, { channel: 'sms' }];
 
-/** The stage that hands the debt to a person, once the last message has had its time. */
-const call: Stage = {
-  id: 'call',
-  name: 'Call by the account owner',
-  tone: 'formal',
-  at: { from: 'previous', plus: '3bd', businessDay: 'next' },
-  do: [{ task: 'call', within: '2bd' }],
+/** What a preset is made of; the rest all presets have in common. */
+export interface PresetParts {
+  /** The preset's name, and the id where none is given. */
+  readonly id: string;
+  /** Stages without names: those are given in the plan's language. */
+  readonly policy: Pick<Policy, 'stages'> & Partial<Omit<Policy, 'id' | 'version' | 'name' | 'via'>>;
+  /** Least days between two contacts. Default `1d`. */
+  readonly gap?: string | undefined;
+  /** What the preset says beside contact rules and calendar. */
+  readonly plan?: Pick<Plan, 'terms' | 'otherCurrency' | 'blocks'> | undefined;
+}
+
+/** Thanks for payment; a promise and a dispute are acknowledged. */
+const reactions: Reactions = {
+  paid: [{ send: 'thanks' }],
+  promised: [{ send: 'promise-noted' }],
+  disputed: [{ send: 'dispute-noted' }],
 };
 
-/** Documents of a cadence: its stages, then the call; contact rules that its distances fit into. */
-export function buildPreset(
-  preset: {
-    readonly id: string;
-    readonly name: string;
-    readonly stages: readonly Stage[];
-    readonly messages: readonly PresetMessage[];
-  },
-  options: PresetOptions,
-): Documents {
-  // Hosts without types may forget the argument.
-  if (typeof options !== 'object' || options === null) {
-    throw new RecobroError('invalid_option', `the options of presets.${preset.id}() are missing`, {
-      problems: [
-        { path: 'zone', code: 'missing', message: "say where the books are: { zone: 'America/Bogota' }" },
-      ],
-    });
-  }
-  const id = options.id ?? preset.id;
+/** Documents of a preset: its ladder, contact rules that its distances fit into, and the messages it sends. */
+export function buildPreset(parts: PresetParts, options: PresetOptions): Documents {
+  const id = options.id ?? parts.id;
   const weekend = options.weekend ?? ['sat', 'sun'];
+  const language = presetLanguage(options.language ?? 'en');
+  const policy: Policy = {
+    id,
+    version: 1,
+    name: policyName(parts.id, language),
+    message: { by: 'account', list: 'acting' },
+    via,
+    ...present(parts.policy),
+    stages: named(parts.policy.stages, language),
+    on: { ...reactions, ...parts.policy.on },
+  };
   return {
     plan: {
       id,
@@ -66,7 +56,7 @@ export function buildPreset(
       language: options.language ?? 'en',
       default: id,
       contact: {
-        gap: '1d',
+        gap: parts.gap ?? '1d',
         caps: [
           { max: 1, per: '1d' },
           { max: 3, per: '7d' },
@@ -75,20 +65,30 @@ export function buildPreset(
         closedOnHolidays: true,
       },
       calendar: { weekend: [...weekend], holidays: [...(options.holidays ?? [])] },
+      ...present({ ...parts.plan }),
     },
-    policies: [
-      {
-        id,
-        version: 1,
-        name: preset.name,
-        message: { by: 'account', list: 'acting' },
-        via,
-        late: 'latest',
-        entry: 'first',
-        stages: [...preset.stages, call],
-        on: { paid: [{ send: 'thanks' }] },
-      },
-    ],
-    messages: presetMessages(id, [...preset.messages, 'thanks']),
+    policies: [policy],
+    messages: presetMessages(id, messagesOf(policy)),
   };
+}
+
+/** Without members that are undefined: documents are JSON. */
+function present<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}
+
+/** The messages that a policy sends, each once, in the order in which they first come. */
+function messagesOf({ stages, on }: Policy): PresetMessage[] {
+  const acts = [
+    ...stages.flatMap((stage) => stage.do),
+    ...(on?.paid ?? []),
+    ...(on?.promised ?? []),
+    ...(on?.disputed ?? []),
+  ];
+  const ids = acts.flatMap((action) => ('send' in action ? [action.send] : []));
+  return [...new Set(ids)].filter(isPresetMessage);
+}
+
+function isPresetMessage(id: string): id is PresetMessage {
+  return Object.hasOwn(aboutOf, id);
 }

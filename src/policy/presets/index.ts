@@ -1,50 +1,38 @@
-import { buildPreset, type Preset } from './build.js';
-import { collectionNotice, dueToday, firm, followUp, reminder, upcoming } from './stages.js';
+import { cadence } from './cadence.js';
+import { balanced, exporter, preventive } from './classic.js';
+import { endless } from './endless.js';
+import { intervals } from './intervals.js';
+import { levelRuns } from './level-runs.js';
+import { overdueStates } from './overdue-states.js';
+import { thresholds } from './thresholds.js';
 
-export type { Preset, PresetOptions } from './build.js';
-
-/** After the due date only: 1, 3, 7 and 14 days late, then a call. */
-const exporter: Preset = (options) =>
-  buildPreset(
-    {
-      id: 'exporter',
-      name: 'Exporter',
-      stages: [reminder('1d'), followUp('3d'), firm('7d'), collectionNotice('14d')],
-      messages: ['reminder', 'follow-up', 'firm', 'collection-notice'],
-    },
-    options,
-  );
-
-/** A week before, on the due date, one and two weeks late, a month late, then a call. */
-const preventive: Preset = (options) =>
-  buildPreset(
-    {
-      id: 'preventive',
-      name: 'Preventive',
-      stages: [upcoming, dueToday, reminder('7d'), firm('14d'), collectionNotice('1mo')],
-      messages: ['upcoming', 'due-today', 'reminder', 'firm', 'collection-notice'],
-    },
-    options,
-  );
-
-/** A week before, on the due date, 3 days late, firm at 10, a collection notice at 21, then a call. */
-const balanced: Preset = (options) =>
-  buildPreset(
-    {
-      id: 'balanced',
-      name: 'Balanced',
-      stages: [upcoming, dueToday, reminder('3d'), firm('10d'), collectionNotice('21d')],
-      messages: ['upcoming', 'due-today', 'reminder', 'firm', 'collection-notice'],
-    },
-    options,
-  );
+export type { Preset } from './build.js';
+export type { CadenceOptions } from './cadence.js';
+export type { EndlessOptions } from './endless.js';
+export type { IntervalLevel, IntervalsOptions } from './intervals.js';
+export type { LevelRunsOptions, RunLevel } from './level-runs.js';
+export type { PresetOptions } from './options.js';
+export type { OverdueCriteria, OverdueStatesOptions } from './overdue-states.js';
+export type { ThresholdsOptions } from './thresholds.js';
 
 /**
- * Complete documents for the cadences that users know: plan, policy and
+ * Complete documents for the ways to dun that users know: plan, policy and
  * messages in Spanish, English and Portuguese for WhatsApp, e-mail and SMS.
- * They are plain data: spread them, or change a copy.
+ * They are plain data: spread them, or change a copy. Options that are not
+ * valid are refused with a `RecobroError` `invalid_option` that lists every
+ * problem with its path.
  *
  * @example
  * const { plan, policies, messages } = presets.balanced({ zone: 'America/Bogota', language: 'es' });
  */
-export const presets = { exporter, preventive, balanced } as const satisfies Readonly<Record<string, Preset>>;
+export const presets = {
+  exporter,
+  preventive,
+  balanced,
+  levelRuns,
+  intervals,
+  cadence,
+  overdueStates,
+  thresholds,
+  endless,
+} as const;
