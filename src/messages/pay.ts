@@ -23,6 +23,9 @@ export interface PayMethod {
 /** Links named in one line before the rest is only counted. */
 const shownLinks = 3;
 
+/** Characters of several ways to pay in a WhatsApp text, which has 1024 for everything. */
+const whatsappRoom = 160;
+
 /**
  * The items' payment link when they share one, else one link per item when all
  * have one, else the sender's instructions for the currencies concerned.
@@ -66,7 +69,10 @@ function labelOf(key: string, words: Words, oneCurrency: boolean): string | unde
   return Object.hasOwn(words.methods, key) ? words.methods[key] : clean(key);
 }
 
-/** The advice in one line; in SMS only the first way to pay, since each character costs. */
+/**
+ * The advice in one line; in SMS only the first way to pay, since each character
+ * costs, and over WhatsApp as many as leave the text within its limit.
+ */
 export function payLine(
   advice: PayAdvice,
   { channel, format, words }: { readonly channel: string; readonly format: Formatter; readonly words: Words },
@@ -77,18 +83,32 @@ export function payLine(
     case 'link':
       return advice.url;
     case 'links': {
-      const shown = advice.links.slice(0, channel === 'sms' ? 1 : shownLinks);
-      const rest = advice.links.length - shown.length;
-      const lines = shown.map(({ number, url }) => `${number}: ${url}`);
+      const lines = fitting(
+        advice.links
+          .slice(0, channel === 'sms' ? 1 : shownLinks)
+          .map(({ number, url }) => `${number}: ${url}`),
+        channel,
+      );
+      const rest = advice.links.length - lines.length;
       return [...lines, ...(rest > 0 ? [words.more(format.count(rest))] : [])].join(' ; ');
     }
     case 'methods':
-      if (channel !== 'sms') return advice.methods.map(methodLine).join('; ');
+      if (channel !== 'sms') return fitting(advice.methods.map(methodLine), channel).join('; ');
       return advice.methods
         .slice(0, 1)
         .map(({ label, value }) => (label === undefined ? value : `${label} ${value}`))
         .join('');
   }
+}
+
+/** As many as there is room for, the first in any case: what is shown is never cut. */
+function fitting(lines: readonly string[], channel: string): readonly string[] {
+  if (channel !== 'whatsapp') return lines;
+  let length = 0;
+  return lines.filter((line, index) => {
+    length += line.length;
+    return index === 0 || length <= whatsappRoom;
+  });
 }
 
 /** `Bank transfer: CLABE …` */

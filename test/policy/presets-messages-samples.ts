@@ -115,10 +115,7 @@ export const normal: FactsOf = ({ message, language, form }) => {
     acting: true,
     ...(form === 'one' ? { paymentUrl: 'https://pay.acme.example/f-1023' } : {}),
   });
-  const all = [
-    item('F-1023', 250_000, 125_000, '2026-03-03'),
-    item('F-1031', 84_050, 84_050, '2026-03-04'),
-  ];
+  const all = [item('F-1023', 250_000, 125_000, '2026-03-03'), item('F-1031', 84_050, 84_050, '2026-03-04')];
   const items = form === 'one' ? all.slice(0, 1) : all;
   return {
     account: { name: 'Comercial Robles' },

@@ -24,8 +24,8 @@ export const formal = {
       `We are writing about the service for {{account.name}}. There are {{count}} overdue invoices, with a total balance of {{amount}}, the oldest overdue since {{oldest.due}}. Under the agreed terms, the service may be suspended while they remain unpaid. ${avoid}`,
     ],
     sms: [
-      'This is {{sender.name}}: invoice {{invoice.number}} was due on {{due}}; balance {{amount}}. Under our terms the service may be suspended; we would like to avoid that.',
-      'This is {{sender.name}}: invoices {{invoice.numbers}} are overdue, the oldest since {{oldest.due}}; balance {{amount}}. Under our terms the service may be suspended; we would like to avoid that.',
+      'This is {{sender.name}}: invoice {{invoice.number}} was due on {{due}}; balance {{amount}}. Under our terms, service may be suspended; we hope to avoid that.',
+      'This is {{sender.name}}: invoices {{invoice.numbers}} are overdue, the oldest since {{oldest.due}}; balance {{amount}}. Under our terms, service may be suspended; we hope to avoid that.',
     ],
     table: overdueTable,
     closing: agree,

@@ -8,7 +8,7 @@ export function formal(words: SpanishWords) {
   const agree = `${words.alreadyPaid}, envíenos el ${words.proof}; para acordar una fecha o aclarar una diferencia, ${words.contact}.`;
   const whatFollows =
     'Preferimos resolverlo con usted; sin noticias suyas, continuaremos la gestión según las condiciones acordadas.';
-  const mayStop = 'según las condiciones acordadas, el servicio puede suspenderse';
+  const mayStop = 'según lo acordado, el servicio puede suspenderse';
   const resumes = 'El servicio podrá reanudarse una vez registrado el pago.';
   return {
     'service-warning': firm({
