@@ -1,8 +1,9 @@
-import type { LinkedPlan, LinkedPolicies } from './typed/links.js';
 import type { CheckedMessages } from './typed/messages.js';
 import type { CheckedPlan } from './typed/plan.js';
 import type { CheckedPolicy } from './typed/policy.js';
-import type { Messages, Plan, Policy } from './types.js';
+import type { Objections } from './typed/problem.js';
+import type { TogetherPlan, TogetherPolicies } from './typed/together.js';
+import type { Documents, Messages, Plan, Policy } from './types.js';
 
 /**
  * Documents written in code. At run time these functions return their argument;
@@ -29,7 +30,8 @@ export type { StageId } from './typed/policy.js';
  *   default: 'ladder',
  * });
  */
-export function definePlan<const P extends Plan>(plan: P & CheckedPlan<P>): P {
+export function definePlan<const P extends Plan>(plan: P & Objections<CheckedPlan<P>, 'plan'>): P;
+export function definePlan(plan: Plan): Plan {
   return plan;
 }
 
@@ -49,7 +51,8 @@ export function definePlan<const P extends Plan>(plan: P & CheckedPlan<P>): P {
  *   ],
  * });
  */
-export function definePolicy<const P extends Policy>(policy: P & CheckedPolicy<P>): P {
+export function definePolicy<const P extends Policy>(policy: P & Objections<CheckedPolicy<P>, 'policy'>): P;
+export function definePolicy(policy: Policy): Policy {
   return policy;
 }
 
@@ -65,7 +68,10 @@ export function definePolicy<const P extends Policy>(policy: P & CheckedPolicy<P
  *   messages: [{ id: 'thanks', about: 'payment', text: { en: { sms: 'We received {{paid.amount}}. Thank you.' } } }],
  * });
  */
-export function defineMessages<const M extends Messages>(messages: M & CheckedMessages<M>): M {
+export function defineMessages<const M extends Messages>(
+  messages: M & Objections<CheckedMessages<M>, 'messages'>,
+): M;
+export function defineMessages(messages: Messages): Messages {
   return messages;
 }
 
@@ -88,6 +94,11 @@ export function defineDocuments<
   const P extends Plan,
   const L extends readonly Policy[],
   const M extends Messages,
->(documents: DocumentSet<P & LinkedPlan<P, L, M>, L & LinkedPolicies<L, M>, M>): DocumentSet<P, L, M> {
+>(documents: {
+  readonly plan: TogetherPlan<P, L, M>;
+  readonly policies: TogetherPolicies<L, P, M>;
+  readonly messages: M & Objections<CheckedMessages<M>, 'messages'>;
+}): DocumentSet<P, L, M>;
+export function defineDocuments(documents: Documents): Documents {
   return documents;
 }

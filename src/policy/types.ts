@@ -177,6 +177,9 @@ export interface CalendarRules {
   readonly holidays?: readonly string[] | undefined;
 }
 
+/** What a fact of the host's own is: its type, or the texts that it may be. */
+export type OwnFactType = 'text' | 'number' | 'boolean' | readonly string[];
+
 /** A tenant's document: whom to treat how. */
 export interface Plan {
   readonly id: string;
@@ -185,6 +188,15 @@ export interface Plan {
   readonly zone: string;
   /** BCP 47; used where neither contact nor account says. Default `en`. */
   readonly language?: string | undefined;
+  /**
+   * The host's own facts by their full names, such as `account.attributes.tier`,
+   * `item.attributes.contract` or `account.scores.own`, each with its type or the
+   * texts that it may be. Once any is declared, conditions and groupings know
+   * these and no others. Default: any name.
+   */
+  readonly facts?: Readonly<Record<string, OwnFactType>> | undefined;
+  /** Roles that contacts may have. Once any is named, messages go to these and no others. Default: any. */
+  readonly roles?: readonly string[] | undefined;
   readonly segments?: readonly Segment[] | undefined;
   readonly assign?: readonly Assignment[] | undefined;
   /** Policy of whoever no assignment names. Absent or `null`: not dunned, with that reason. */

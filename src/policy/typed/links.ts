@@ -1,5 +1,7 @@
 import type { AnswerCause, answerAbouts } from '../answers.js';
 import type { MessageAbout, Messages, Plan, Policy } from '../types.js';
+import type { CheckedCondition, Names } from './conditions.js';
+import type { DeclaredFacts, DeclaredKey } from './facts.js';
 import type { Demand, Get, Named } from './keys.js';
 import type { ChannelId, MessageId } from './messages.js';
 import type { IsLiteral, Problem, Quoted } from './problem.js';
@@ -49,7 +51,41 @@ type LinkedChanges<Stages, M extends Messages> = {
   readonly [Stage in keyof Stages]: Demand<Stages[Stage], { via: LinkedVia<Get<Stages[Stage], 'via'>, M> }>;
 };
 
-/** Requires that a plan names policies and stages that are there. */
+/** Channels that contact rules may speak of: those with texts, and those that recobro has adapters for. */
+type RuledChannel<M extends Messages> = ChannelId<M> | 'whatsapp' | 'sms' | 'email';
+
+type LinkedChannel<Id, M extends Messages> = Named<Id, RuledChannel<M>, 'channel'>;
+type LinkedKeys<Value, M extends Messages> = {
+  readonly [Channel in keyof Value]: LinkedChannel<Channel, M>;
+};
+type LinkedCaps<List, M extends Messages> = {
+  readonly [Index in keyof List]: Demand<
+    List[Index],
+    { channel: LinkedChannel<Get<List[Index], 'channel'>, M> }
+  >;
+};
+type LinkedChannels<List, M extends Messages> = {
+  readonly [Index in keyof List]: LinkedChannel<List[Index], M>;
+};
+type LinkedWindows<List, M extends Messages> = {
+  readonly [Index in keyof List]: Demand<
+    List[Index],
+    { channels: LinkedChannels<Get<List[Index], 'channels'>, M> }
+  >;
+};
+type LinkedContact<Value, M extends Messages> = Value extends object
+  ? Demand<
+      Value,
+      {
+        caps: LinkedCaps<Get<Value, 'caps'>, M>;
+        windows: LinkedWindows<Get<Value, 'windows'>, M>;
+        gaps: LinkedKeys<Get<Value, 'gaps'>, M>;
+        consent: LinkedKeys<Get<Value, 'consent'>, M>;
+      }
+    >
+  : unknown;
+
+/** Requires that a plan names policies, stages and channels that are there. */
 export type LinkedPlan<P extends Plan, L extends readonly Policy[], M extends Messages> = Demand<
   P,
   {
@@ -57,6 +93,7 @@ export type LinkedPlan<P extends Plan, L extends readonly Policy[], M extends Me
     assign: LinkedPolicyIds<Get<P, 'assign'>, L>;
     experiments: LinkedExperiments<Get<P, 'experiments'>, L>;
     adjust: LinkedAdjustments<Get<P, 'adjust'>, L, M>;
+    contact: LinkedContact<Get<P, 'contact'>, M>;
   }
 >;
 
@@ -77,41 +114,95 @@ type LinkedMessage<Id, M extends Messages, About extends MessageAbout> =
     ? Named<Id, IdsAbout<M, About>, `message about ${About} called`>
     : Named<Id, MessageId<M>, 'message'>;
 
-type LinkedSend<Value, M extends Messages, About extends MessageAbout> = Value extends object
-  ? Demand<Value, { send: LinkedMessage<Get<Value, 'send'>, M, About>; via: LinkedVia<Get<Value, 'via'>, M> }>
-  : unknown;
-type LinkedSends<List, M extends Messages, About extends MessageAbout> = {
-  readonly [Index in keyof List]: LinkedSend<List[Index], M, About>;
+/** What policies are held against: the catalogue, and what the plan declares. */
+interface Beside<M extends Messages, Own, Role> {
+  readonly messages: M;
+  readonly own: Own;
+  readonly role: Role;
+}
+type AnyBeside = Beside<Messages, unknown, unknown>;
+
+/** Roles that a plan names; `string` where any. */
+type RolesOf<P extends Plan> = P extends { readonly roles: readonly (infer Role)[] } ? Role : string;
+
+type LinkedRole<Id, B extends AnyBeside> =
+  IsLiteral<Id> extends false
+    ? unknown
+    : string extends B['role']
+      ? unknown
+      : Id extends B['role']
+        ? unknown
+        : Id extends string
+          ? Problem<`plan.roles does not name ${Quoted<Id>}`>
+          : unknown;
+type LinkedRoles<List, B extends AnyBeside> = {
+  readonly [Index in keyof List]: LinkedRole<List[Index], B>;
 };
 
-type LinkedActions<List, M extends Messages> = {
+type LinkedSend<Value, B extends AnyBeside, About extends MessageAbout> = Value extends object
+  ? Demand<
+      Value,
+      {
+        send: LinkedMessage<Get<Value, 'send'>, B['messages'], About>;
+        via: LinkedVia<Get<Value, 'via'>, B['messages']>;
+        to: Value extends { readonly send: unknown } ? LinkedRole<Get<Value, 'to'>, B> : unknown;
+        copy: LinkedRoles<Get<Value, 'copy'>, B>;
+      }
+    >
+  : unknown;
+type LinkedSends<List, B extends AnyBeside, About extends MessageAbout> = {
+  readonly [Index in keyof List]: LinkedSend<List[Index], B, About>;
+};
+
+/** A condition held against what the plan declares; where it declares nothing there is nothing new to say. */
+type LinkedCondition<Value, B extends AnyBeside> = [B['own']] extends [never]
+  ? unknown
+  : CheckedCondition<Value, 'stage', NamesOf<B>>;
+interface NamesOf<B extends AnyBeside> extends Names {
+  readonly own: B['own'];
+  readonly stages: string;
+}
+
+type LinkedStageList<List, B extends AnyBeside> = {
   readonly [Index in keyof List]: Demand<
     List[Index],
-    { do: LinkedSends<Get<List[Index], 'do'>, M, 'items'> }
+    {
+      when: LinkedCondition<Get<List[Index], 'when'>, B>;
+      do: LinkedSends<Get<List[Index], 'do'>, B, 'items'>;
+    }
   >;
 };
 
-type LinkedReactions<Value, M extends Messages> = Value extends object
+type LinkedReactions<Value, B extends AnyBeside> = Value extends object
+  ? Demand<Value, { [Cause in AnswerCause]: LinkedSends<Get<Value, Cause>, B, (typeof answerAbouts)[Cause]> }>
+  : unknown;
+
+type DeclaredKeys<Value, Own> = Value extends readonly unknown[]
+  ? { readonly [Index in keyof Value]: DeclaredKey<Value[Index], Own> }
+  : DeclaredKey<Value, Own>;
+type LinkedUnit<Value, Own> = Value extends object
+  ? Demand<Value, { group: DeclaredKeys<Get<Value, 'group'>, Own> }>
+  : unknown;
+type LinkedGrouping<Value, Own> = Value extends object
+  ? Demand<Value, { by: DeclaredKeys<Get<Value, 'by'>, Own> }>
+  : unknown;
+
+type LinkedPolicy<Value, B extends AnyBeside> = Value extends object
   ? Demand<
       Value,
       {
-        [Cause in AnswerCause]: LinkedSends<Get<Value, Cause>, M, (typeof answerAbouts)[Cause]>;
+        scope: LinkedCondition<Get<Value, 'scope'>, B>;
+        unit: LinkedUnit<Get<Value, 'unit'>, B['own']>;
+        message: LinkedGrouping<Get<Value, 'message'>, B['own']>;
+        stages: LinkedStageList<Get<Value, 'stages'>, B>;
+        via: LinkedVia<Get<Value, 'via'>, B['messages']>;
+        on: LinkedReactions<Get<Value, 'on'>, B>;
       }
     >
   : unknown;
 
-type LinkedPolicy<Value, M extends Messages> = Value extends object
-  ? Demand<
-      Value,
-      {
-        stages: LinkedActions<Get<Value, 'stages'>, M>;
-        via: LinkedVia<Get<Value, 'via'>, M>;
-        on: LinkedReactions<Get<Value, 'on'>, M>;
-      }
-    >
-  : unknown;
-
-/** Requires that policies send messages that are there, over channels for which there are texts. */
-export type LinkedPolicies<L, M extends Messages> = {
-  readonly [Index in keyof L]: LinkedPolicy<L[Index], M>;
-};
+/** Requires of a policy that it names messages, channels, facts and roles that the other documents know. */
+export type LinkedTo<Value, P extends Plan, M extends Messages> = LinkedPolicy<
+  Value,
+  Beside<M, DeclaredFacts<P>, RolesOf<P>>
+>;

@@ -1,7 +1,8 @@
 import type { Plan } from '../types.js';
 import type { CheckedCurrency, CheckedVia } from './actions.js';
-import type { CheckedCondition, CheckedThreshold } from './conditions.js';
+import type { CheckedCondition, CheckedThreshold, Names } from './conditions.js';
 import type { DayOffset, Days, GapLength, Span } from './durations.js';
+import type { CheckedFacts, DeclaredFacts } from './facts.js';
 import type { Demand, Get, KnownKeys, Named } from './keys.js';
 import type { CheckedStageTrigger } from './triggers.js';
 
@@ -13,10 +14,17 @@ export type SegmentId<P extends Plan> = P extends { readonly segments: readonly 
     : never;
 
 /** Segments and experiments: both ask of accounts. */
-type CheckedGroup<Value> = Value extends object
-  ? Demand<Value, { when: CheckedCondition<Get<Value, 'when'>, 'segment'> }>
+type CheckedGroup<Value, Known extends Names> = Value extends object
+  ? Demand<Value, { when: CheckedCondition<Get<Value, 'when'>, 'segment', Known> }>
   : unknown;
-type CheckedGroups<List> = { readonly [Index in keyof List]: CheckedGroup<List[Index]> };
+type CheckedGroups<List, Known extends Names> = {
+  readonly [Index in keyof List]: CheckedGroup<List[Index], Known>;
+};
+/** What conditions of a plan may name. */
+interface NamesOf<P> {
+  readonly own: DeclaredFacts<P>;
+  readonly stages: string;
+}
 
 type CheckedAssignment<Value, Segments> = Value extends object
   ? Demand<Value, { segment: Named<Get<Value, 'segment'>, Segments, 'segment'> }>
@@ -97,8 +105,9 @@ export type CheckedPlan<P extends Plan> = KnownKeys<P, Plan> &
   Demand<
     P,
     {
-      segments: CheckedGroups<Get<P, 'segments'>>;
-      experiments: CheckedGroups<Get<P, 'experiments'>>;
+      facts: CheckedFacts<Get<P, 'facts'>>;
+      segments: CheckedGroups<Get<P, 'segments'>, NamesOf<P>>;
+      experiments: CheckedGroups<Get<P, 'experiments'>, NamesOf<P>>;
       assign: CheckedAssignments<Get<P, 'assign'>, SegmentId<P>>;
       adjust: CheckedAdjustments<Get<P, 'adjust'>, SegmentId<P>>;
       contact: CheckedContact<Get<P, 'contact'>>;

@@ -1,6 +1,6 @@
 import type { Policy } from '../types.js';
 import type { CheckedActions, CheckedVia } from './actions.js';
-import type { CheckedCondition, CheckedThreshold } from './conditions.js';
+import type { CheckedCondition, CheckedThreshold, Names } from './conditions.js';
 import type { DayOffset, Days, GapLength } from './durations.js';
 import type { Demand, Get, KnownKeys, Named } from './keys.js';
 import type { CheckedStageTrigger, TriggerPlace } from './triggers.js';
@@ -12,12 +12,12 @@ type CheckedMinimum<Value> = Value extends object
   ? Demand<Value, { amount: CheckedThreshold<Get<Value, 'amount'>> }>
   : unknown;
 
-type CheckedStage<Value, Place extends TriggerPlace> = Value extends object
+type CheckedStage<Value, Place extends TriggerPlace, Known extends Names> = Value extends object
   ? Demand<
       Value,
       {
         at: CheckedStageTrigger<Get<Value, 'at'>, Place>;
-        when: CheckedCondition<Get<Value, 'when'>, 'stage'>;
+        when: CheckedCondition<Get<Value, 'when'>, 'stage', Known>;
         min: CheckedMinimum<Get<Value, 'min'>>;
         lapses: DayOffset<Get<Value, 'lapses'>>;
         gap: GapLength<Get<Value, 'gap'>>;
@@ -27,9 +27,14 @@ type CheckedStage<Value, Place extends TriggerPlace> = Value extends object
       }
     >
   : unknown;
-type CheckedStages<List> = {
-  readonly [Index in keyof List]: CheckedStage<List[Index], Index extends '0' ? 'first' : 'later'>;
+type CheckedStages<List, Known extends Names> = {
+  readonly [Index in keyof List]: CheckedStage<List[Index], Index extends '0' ? 'first' : 'later', Known>;
 };
+/** What conditions of a policy may name: declared facts are known once it stands beside a plan. */
+interface NamesOf<P extends Policy> {
+  readonly own: never;
+  readonly stages: StageId<P>;
+}
 
 type CheckedExhaustion<Text> = Text extends 'waited' | 'acted' ? unknown : Days<Text>;
 type CheckedLast<Value> = Value extends object
@@ -59,7 +64,7 @@ export type CheckedPolicy<P extends Policy> = KnownKeys<P, Policy> &
       arrears: Days<Get<P, 'arrears'>>;
       restart: Days<Get<P, 'restart'>>;
       adopt: CheckedAdopt<Get<P, 'adopt'>, StageId<P>>;
-      stages: CheckedStages<Get<P, 'stages'>>;
+      stages: CheckedStages<Get<P, 'stages'>, NamesOf<P>>;
       last: CheckedLast<Get<P, 'last'>>;
       life: CheckedLife<Get<P, 'life'>>;
       on: CheckedReactions<Get<P, 'on'>>;

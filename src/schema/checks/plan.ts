@@ -5,6 +5,7 @@ import { checkAdjustments } from './adjustments.js';
 import { checkAssignments, checkExperiments } from './assignments.js';
 import { checkCondition } from './condition.js';
 import { checkContact } from './contact.js';
+import { checkDeclarations } from './names.js';
 import {
   checkCurrency,
   checkDate,
@@ -25,6 +26,7 @@ export function checkPlan(plan: Cursor): void {
   for (const segment of segments.items()) checkCondition(segment.at('when'), 'segment');
   checkAssignments(plan);
   checkExperiments(plan);
+  checkDeclarations(plan);
   checkAdjustments(plan);
   checkContact(plan.at('contact'));
   checkUnique(plan.at('calendar').at('weekend'), 'entry', (day) => day);

@@ -4,6 +4,7 @@ import { hint } from '../nearest.js';
 import { checkActions, checkVia } from './actions.js';
 import { checkCombinations } from './combinations.js';
 import { checkCondition } from './condition.js';
+import { checkStageNames } from './names.js';
 import { checkDuration, checkUnique } from './scalars.js';
 import { checkStage } from './stage.js';
 
@@ -15,6 +16,7 @@ export function checkPolicy(policy: Cursor): void {
   checkMessage(policy);
   checkUnique(policy.at('unit').at('group'), 'entry', (key) => key);
   checkStages(policy);
+  checkStageNames(policy);
   checkLast(policy);
   checkDuration(policy.at('life').at('plus'));
   checkReactions(policy);

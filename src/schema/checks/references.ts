@@ -3,6 +3,7 @@ import type { MessageAbout } from '../../policy/types.js';
 import type { Cursor } from '../cursor.js';
 import { hint } from '../nearest.js';
 import { checkAdjusted, checkAgreed, checkMapped, checkProposals } from './links.js';
+import { checkNames } from './names.js';
 
 /** What plan, policies and messages say of each other. */
 export function checkReferences(documents: Cursor, channels: readonly string[] | undefined): void {
@@ -21,6 +22,7 @@ export function checkReferences(documents: Cursor, channels: readonly string[] |
   checkProposals(plan, policies);
   checkAgreed(plan, policies);
   checkSends(documents, policies);
+  checkNames(plan, policies);
   if (channels !== undefined) checkChannels(plan, policies, channels);
 }
 
