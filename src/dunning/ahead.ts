@@ -10,31 +10,41 @@ export interface Standing {
   readonly file: AccountFile;
   /** Next review instant as stored; 0 for at once, `null` for none. */
   readonly due: number | null;
-  /** Messages that are decided and not finished, and proposals, by id. */
+  /** Messages that are decided and not finished, and proposals. */
   readonly outbox: readonly InOutbox[];
+  /** Every row that was read, by id. */
+  readonly acts: ReadonlyMap<string, Act>;
 }
 
+/** Which rows of the outbox are read: what a forecast needs, or everything that is open. */
+type Rows = 'ahead' | 'open';
+
 /** What stands in the store of one account. @throws RecobroError `unknown_id` */
-export async function standingOf(context: Context, account: string): Promise<Standing> {
+export async function standingOf(context: Context, account: string, rows: Rows = 'ahead'): Promise<Standing> {
   const [stored] = await context.store.load(context.tenant, [account]);
   if (stored === undefined)
     throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
-  return standing(context, stored);
+  return standing(context, stored, rows);
 }
 
 /** What stands in the store of every account, by account id: one after the other, so that memory stays flat. */
 export async function* standings(context: Context): AsyncGenerator<Standing> {
-  for await (const stored of context.store.files(context.tenant)) yield standing(context, stored);
+  for await (const stored of context.store.files(context.tenant)) yield standing(context, stored, 'ahead');
 }
 
 /** Rows are read one by one, by id: few accounts have any that are not finished. */
-async function standing(context: Context, stored: StoredFile): Promise<Standing> {
+async function standing(context: Context, stored: StoredFile, rows: Rows): Promise<Standing> {
   const file = decodeFile(stored);
   const outbox: InOutbox[] = [];
+  const acts = new Map<string, Act>();
   for (const { id, kind, state } of file.acts.values()) {
-    if (state === 'unknown' || (state === 'planned' && kind !== 'message')) continue;
+    const ahead = state === 'proposed' || (state === 'planned' && kind === 'message');
+    if (!ahead && rows === 'ahead') continue;
     const row = await context.store.act(context.tenant, id);
-    if (row !== undefined) outbox.push({ act: fromJson<Act>(row.data), notBefore: row.notBefore });
+    if (row === undefined) continue;
+    const act = fromJson<Act>(row.data);
+    acts.set(id, act);
+    if (ahead) outbox.push({ act, notBefore: row.notBefore });
   }
-  return { file, due: stored.next, outbox };
+  return { file, due: stored.next, outbox, acts };
 }

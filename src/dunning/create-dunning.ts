@@ -6,6 +6,7 @@ import {
   compile,
   type ImportedHistory,
   type ItemStatus,
+  type NextAction,
   type NoticeStatus,
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
@@ -38,7 +39,7 @@ import { checkOptions, instantOf, named, objectOf, type When } from './options.j
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
 import { type PortfolioRequest, type PortfolioResult, scorePortfolio } from './portfolio.js';
-import { addHistory, statusOfAccount, statusOfNotice } from './reads.js';
+import { addHistory, nextActionOfAccount, statusOfAccount, statusOfNotice } from './reads.js';
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
@@ -170,6 +171,17 @@ export interface Dunning {
   forecast(account: string, period: ForecastPeriod): Promise<AccountForecast>;
   /** The same for every account, by id, one after the other: memory does not grow with their number. @throws RecobroError `invalid_option` */
   forecasts(period: ForecastPeriod): AsyncIterable<AccountForecast>;
+  /**
+   * What is next for an account: work that waits for people or the host now, the most pressing first, then
+   * what recobro does next by itself (when, by which channel, which stage, to whom, and what it waits for),
+   * or why nothing comes. The same `next` as in {@link Dunning.account}.
+   *
+   * @example
+   * const { work, next, none } = await dunning.nextAction('robles');
+   * console.log(work[0]?.name ?? next?.on ?? none[0]?.reason);
+   * @throws RecobroError `unknown_id`
+   */
+  nextAction(account: string, options?: { readonly at?: When | undefined }): Promise<NextAction>;
   /** The log of an account, oldest first. */
   history(account: string): AsyncIterable<HistoryEntry>;
   /** Acts with their state, by id. */
@@ -353,6 +365,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       const [period, choice] = periodOf(given);
       return forecastsOf(context, period, choice);
     },
+    nextAction: async (account, { at } = {}) => nextActionOfAccount(context, account, instant(at)),
     history: (account) => historyOf(context, account),
     acts: (filter = {}) => actsOf(context, filter),
     notice: async (act, { at } = {}) => statusOfNotice(context, act, instant(at)),

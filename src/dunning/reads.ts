@@ -3,11 +3,14 @@ import {
   type Act,
   type ImportedHistory,
   importHistory,
+  type NextAction,
   type NoticeStatus,
+  nextActionOf,
   noticeOf,
   statusOf,
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
+import { standingOf } from './ahead.js';
 import { type ByHand, changeByHand } from './by-hand.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
@@ -20,7 +23,18 @@ export async function statusOfAccount(
   at: number,
   options: { readonly settled?: boolean | undefined },
 ): Promise<AccountStatus> {
-  return statusOf(context.engine, await loadFile(context, account), at, options);
+  const { file, due, outbox } = await standingOf(context, account);
+  return statusOf(context.engine, file, at, { ...options, due, outbox });
+}
+
+/** What is next for an account. @throws RecobroError `unknown_id` */
+export async function nextActionOfAccount(
+  context: Context,
+  account: string,
+  at: number,
+): Promise<NextAction> {
+  const { file, due, outbox, acts } = await standingOf(context, account, 'open');
+  return nextActionOf(context.engine, file, at, { due, outbox, acts });
 }
 
 /** Whether a message is resolved. @throws RecobroError `unknown_id`; `impossible_state` for an act that is no message */

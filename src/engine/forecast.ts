@@ -28,7 +28,8 @@ export interface ForecastOptions extends AheadOptions {
  * with the same ids, instants, stages, channels, contacts and amounts. It is
  * reviewing and sending as the shell does them, and nothing else.
  *
- * It writes nothing, so that it may begin before the last review.
+ * It writes nothing. What lies before the last review has happened: asked from
+ * an earlier instant, it begins there.
  *
  * @throws RecobroError `impossible_state` when the account never comes to rest
  */
@@ -40,7 +41,7 @@ export function forecast(
   options: ForecastOptions = {},
 ): Forecast {
   const { purposes } = options;
-  const ahead = new Ahead(engine, file, options, { backdated: 'accept', trace: false });
+  const ahead = new Ahead(engine, file, options, { trace: false });
   const planned: Planned[] = [];
   for (const one of playedBy(ahead, from, to))
     if (purposes === undefined || purposes.includes(one.act.purpose)) planned.push(one);
@@ -55,12 +56,12 @@ export function* upcoming(
   to: number,
   options: AheadOptions = {},
 ): Generator<Planned, void, undefined> {
-  const ahead = new Ahead(engine, file, options, { backdated: 'accept', trace: false });
+  const ahead = new Ahead(engine, file, options, { trace: false });
   yield* playedBy(ahead, from, to);
 }
 
 function* playedBy(ahead: Ahead, from: number, to: number): Generator<Planned, void, undefined> {
-  let at = from;
+  let at = Math.max(from, ahead.file.reviewed ?? from);
   for (let { next } = ahead; next !== undefined; { next } = ahead) {
     at = Math.max(at, next);
     if (at > to) return;

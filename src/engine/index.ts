@@ -75,7 +75,9 @@ export {
 } from './impact.js';
 export { type ImpactCounts, ImpactTally, type ImpactTotals, isAffected } from './impact-totals.js';
 export { viewOf } from './look.js';
+export { type NextAct, type NextAction, type NextOptions, nextActionOf } from './next-action.js';
 export { type NoticeStatus, noticeOf } from './notice.js';
+export { type OpenWork, openWorkOf } from './open-work.js';
 export {
   type Author,
   askStage,
@@ -95,7 +97,6 @@ export {
   type ItemStatus,
   type Level,
   levelOf,
-  type NextAct,
   type PendingAct,
   type PolicyStatus,
   statusOf,

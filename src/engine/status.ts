@@ -1,13 +1,12 @@
-import { formatDay, parseDay } from '../calendar/index.js';
+import { parseDay } from '../calendar/index.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import { policyOf } from './actions/members.js';
-import type { Planned } from './ahead.js';
 import { type Assignment, assigner, segmentOf } from './assign.js';
 import type { CompiledPolicy, Engine } from './compile.js';
-import { forecast } from './forecast.js';
 import { viewOf } from './look.js';
 import { isStageMark, markOf, stageOfMark } from './marks.js';
+import { comingOf, type NextAct, type NextOptions, nextActOf, waitingOf } from './next-action.js';
 import { settledReason } from './settled.js';
 import { subjectOf } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
@@ -17,15 +16,6 @@ export interface Level {
   readonly stage: string;
   /** As the house numbers it; else its place among the stages, from 1. */
   readonly number: number;
-}
-
-/** What happens next if no fact changes. */
-export interface NextAct {
-  readonly at: number;
-  readonly on: string;
-  readonly stage: string;
-  readonly kind: string;
-  readonly channel?: string | undefined;
 }
 
 /** A message under way, and since when it is. */
@@ -91,25 +81,19 @@ export interface AccountStatus {
   readonly next?: NextAct | undefined;
 }
 
-const day = 86_400_000;
-/** How far ahead a next act is looked for. */
-const horizon = 400 * day;
-
 /** Levels, counts and what comes next, of an account and of each of its items. Pure: reading changes nothing and tells nobody. */
 export function statusOf(
   engine: Engine,
   file: AccountFile,
   now: number,
-  options: { readonly settled?: boolean | undefined } = {},
+  options: NextOptions & { readonly settled?: boolean | undefined } = {},
 ): AccountStatus {
   const view = viewOf(engine, file, now);
-  const late = file.reviewed !== undefined && file.reviewed > now;
-  const planned = late ? [] : forecast(engine, file, now, now + horizon).planned;
-  const acting = planned.filter(({ act }) => act.purpose === 'dunning');
+  const next = nextActs(engine, view, options);
   const assigned = assigner(engine, view);
   const items = view.items
     .filter((item) => options.settled === true || settledReason(engine, view, item) === undefined)
-    .map((item) => itemStatus(engine, view, item, assigned(item), acting));
+    .map((item) => itemStatus(engine, view, item, assigned(item), next.items));
   const effects = new Set([...file.cases.values()].flat().flatMap((one) => one.effects ?? []));
   const segment = segmentOf(engine, view);
   return {
@@ -120,8 +104,33 @@ export function statusOf(
     effects: [...effects].sort(),
     policies: policiesOf(items),
     items,
-    ...nextOf(acting[0]),
+    ...(next.first === undefined ? {} : { next: next.first }),
   };
+}
+
+interface NextActs {
+  readonly first: NextAct | undefined;
+  readonly items: ReadonlyMap<string, NextAct>;
+}
+
+/** The next act of the account, and of each item on which something is owed: looked for until each has one. */
+function nextActs(engine: Engine, view: AccountView, options: NextOptions): NextActs {
+  const { file, now } = view;
+  const waiting = waitingOf(engine, file, now);
+  const owed = new Set(
+    view.items.flatMap((item) => (settledReason(engine, view, item) === undefined ? [item.id] : [])),
+  );
+  const items = new Map<string, NextAct>();
+  let first: NextAct | undefined;
+  for (const planned of comingOf(engine, file, now, options)) {
+    if (planned.act.purpose !== 'dunning') continue;
+    const next = nextActOf(file, planned, waiting);
+    first ??= next;
+    for (const id of next.items) if (!items.has(id)) items.set(id, next);
+    for (const id of next.items) owed.delete(id);
+    if (owed.size === 0) break;
+  }
+  return { first, items };
 }
 
 function itemStatus(
@@ -129,7 +138,7 @@ function itemStatus(
   view: AccountView,
   item: Item,
   assignment: Assignment,
-  acting: readonly Planned[],
+  nextActs: ReadonlyMap<string, NextAct>,
 ): ItemStatus {
   const { today } = view;
   const own = casesOf(engine, view, item, assignment.policy?.ref.id);
@@ -146,7 +155,7 @@ function itemStatus(
   );
   const level = running === undefined || policy === undefined ? undefined : levelOf(policy, running);
   const settled = settledReason(engine, view, item);
-  const next = acting.find(({ act }) => act.items.some((known) => known.acting && known.item === item.id));
+  const next = nextActs.get(item.id);
   return {
     item: item.id,
     invoice: item.invoice.id,
@@ -162,7 +171,7 @@ function itemStatus(
     reminders: done.length,
     ...(last === undefined ? {} : { lastReminder: last, daysSince: today - parseDay(last) }),
     ...(running === undefined ? {} : pendingOf(view.file, running)),
-    ...nextOf(next),
+    ...(next === undefined ? {} : { next }),
     ...(settled === undefined ? {} : { settled }),
   };
 }
@@ -283,19 +292,4 @@ function higher(a: Level | undefined, b: Level | undefined): Level | undefined {
 function sooner(a: NextAct | undefined, b: NextAct | undefined): NextAct | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return b.at < a.at ? b : a;
-}
-
-function nextOf(planned: Planned | undefined): { readonly next?: NextAct } {
-  if (planned === undefined) return {};
-  const { at, act } = planned;
-  const { kind, stage, channel, on } = act;
-  return {
-    next: {
-      at,
-      on: formatDay(parseDay(on)),
-      stage,
-      kind,
-      ...(channel === undefined ? {} : { channel }),
-    },
-  };
 }

@@ -27,9 +27,17 @@ describe('an item', () => {
       next: {
         at: at('02-13', '09:00'),
         on: '2026-02-13',
-        stage: 'soft',
         kind: 'message',
+        becomes: 'sent',
+        policy: 'ladder',
+        stage: 'soft',
+        name: 'soft',
         channel: 'whatsapp',
+        contact: 'billing',
+        role: 'billing',
+        items: ['F-1'],
+        totals: [{ minor: 100_000, currency: 'COP' }],
+        reason: 'not_yet',
       },
     });
   });
