@@ -11,11 +11,11 @@ export const exampleSender: Sender = {
   pay: 'https://pay.acme.example',
 };
 
-const currencyOf: Readonly<Record<string, string>> = { es: 'MXN', pt: 'BRL' };
+const currencyOf: Readonly<Record<string, string>> = { es: 'MXN', 'es-CO': 'COP', 'es-ES': 'EUR', pt: 'BRL' };
 
 /** Made-up facts in a language's usual currency: what a provider's reviewer and a preview are shown. */
 export function exampleFacts(language: string, form: MessageForm, sender: Sender): MessageFacts {
-  const currency = currencyOf[new Intl.Locale(language).language] ?? 'USD';
+  const currency = currencyOf[language] ?? currencyOf[new Intl.Locale(language).language] ?? 'USD';
   const item = (number: string, due: string, daysPastDue: number, amount: number): MessageItem => ({
     number,
     currency,

@@ -50,11 +50,11 @@ export const before = {
     ],
     chat: [
       'Here is the statement of {{account.name}} with {{sender.name}}: one open invoice, {{invoice.number}}, with a balance of {{amount}} and a due date of {{due}}.',
-      'Here is the statement of {{account.name}} with {{sender.name}}: {{count}} open invoices ({{invoice.numbers}}), with a total balance of {{amount}}. The earliest due date is {{oldest.due}}.',
+      'Here is the statement of {{account.name}} with {{sender.name}}, which lists {{count}} open invoices ({{invoice.numbers}}), with a total balance of {{amount}}. The earliest due date is {{oldest.due}}.',
     ],
     mail: [
       'Here is the statement of {{account.name}}: one open invoice, with a balance of {{amount}} and a due date of {{due}}.',
-      'Here is the statement of {{account.name}}: {{count}} open invoices, with a total balance of {{amount}}. The earliest due date is {{oldest.due}}.',
+      'Here is the statement of {{account.name}}, which lists {{count}} open invoices, with a total balance of {{amount}}. The earliest due date is {{oldest.due}}.',
     ],
     sms: [
       'Your statement with {{sender.name}}: invoice {{invoice.number}}, balance {{amount}}, due date {{due}}.',

@@ -80,7 +80,7 @@ export const formal = {
     ],
     chat: [
       `Final reminder from {{sender.name}}: invoice {{invoice.number}}, with a balance of {{amount}}, was due on {{due}}, and is {{days.overdue}} overdue. ${settle} ${whatFollows}`,
-      `Final reminder from {{sender.name}}: {{count}} overdue invoices ({{invoice.numbers}}) remain unpaid, with a total balance of {{amount}}; the oldest was due on {{oldest.due}}. ${settle} ${whatFollows}`,
+      `Final reminder from {{sender.name}} about {{count}} overdue invoices ({{invoice.numbers}}), with a total balance of {{amount}}; the oldest was due on {{oldest.due}}. ${settle} ${whatFollows}`,
     ],
     mail: [
       `This is our final reminder about invoice {{invoice.number}}, issued to {{account.name}}, with a balance of {{amount}}, which was due on {{due}}, and is {{days.overdue}} overdue. ${settle} ${whatFollows}`,

@@ -55,11 +55,11 @@ export function before(words: SpanishWords) {
       ],
       chat: [
         `Le enviamos el ${statement} de {{account.name}} con {{sender.name}}: una factura abierta, {{invoice.number}}, con ${balance} de {{amount}} y vencimiento el {{due}}.`,
-        `Le enviamos el ${statement} de {{account.name}} con {{sender.name}}: {{count}} facturas abiertas ({{invoice.numbers}}), con ${totalBalance} de {{amount}}. El primer vencimiento es el {{oldest.due}}.`,
+        `Le enviamos el ${statement} de {{account.name}} con {{sender.name}}, que reúne {{count}} facturas abiertas ({{invoice.numbers}}), con ${totalBalance} de {{amount}}. El primer vencimiento es el {{oldest.due}}.`,
       ],
       mail: [
         `Le enviamos el ${statement} de {{account.name}}: una factura abierta, con ${balance} de {{amount}} y vencimiento el {{due}}.`,
-        `Le enviamos el ${statement} de {{account.name}}: {{count}} facturas abiertas, con ${totalBalance} de {{amount}}. El primer vencimiento es el {{oldest.due}}.`,
+        `Le enviamos el ${statement} de {{account.name}}, que reúne {{count}} facturas abiertas, con ${totalBalance} de {{amount}}. El primer vencimiento es el {{oldest.due}}.`,
       ],
       sms: [
         `Su ${statement} con {{sender.name}}: factura {{invoice.number}}, con saldo de {{amount}} y vencimiento el {{due}}.`,

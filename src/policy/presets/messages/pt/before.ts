@@ -50,11 +50,11 @@ export const before = {
     ],
     chat: [
       'Segue o extrato de {{account.name}} com {{sender.name}}: uma fatura em aberto, {{invoice.number}}, com saldo de {{amount}} e vencimento em {{due}}.',
-      'Segue o extrato de {{account.name}} com {{sender.name}}: {{count}} faturas em aberto ({{invoice.numbers}}), com saldo total de {{amount}}. O primeiro vencimento é em {{oldest.due}}.',
+      'Segue o extrato de {{account.name}} com {{sender.name}}, que reúne {{count}} faturas em aberto ({{invoice.numbers}}), com saldo total de {{amount}}. O primeiro vencimento é em {{oldest.due}}.',
     ],
     mail: [
       'Segue o extrato de {{account.name}}: uma fatura em aberto, com saldo de {{amount}} e vencimento em {{due}}.',
-      'Segue o extrato de {{account.name}}: {{count}} faturas em aberto, com saldo total de {{amount}}. O primeiro vencimento é em {{oldest.due}}.',
+      'Segue o extrato de {{account.name}}, que reúne {{count}} faturas em aberto, com saldo total de {{amount}}. O primeiro vencimento é em {{oldest.due}}.',
     ],
     sms: [
       'Seu extrato com {{sender.name}}: fatura {{invoice.number}}, com saldo de {{amount}} e vencimento em {{due}}.',

@@ -36,7 +36,7 @@ export const overdue = {
     ],
     chat: [
       `Aqui é o setor financeiro de {{sender.name}}: a fatura {{invoice.number}}, com saldo de {{amount}}, vencida em {{due}}, continua em aberto. ${whenPaid}`,
-      `Aqui é o setor financeiro de {{sender.name}}: {{count}} faturas vencidas continuam em aberto ({{invoice.numbers}}), com saldo total de {{amount}}; a mais antiga venceu em {{oldest.due}}. ${whenPaid}`,
+      `Aqui é o setor financeiro de {{sender.name}}: continuam em aberto {{count}} faturas vencidas ({{invoice.numbers}}), com saldo total de {{amount}}; a mais antiga venceu em {{oldest.due}}. ${whenPaid}`,
     ],
     mail: [
       `A fatura {{invoice.number}}, em nome de {{account.name}}, com saldo de {{amount}}, vencida em {{due}}, continua em aberto. ${whenPaid}`,
@@ -81,7 +81,7 @@ export const overdue = {
     ],
     chat: [
       `A fatura {{invoice.number}}, emitida por {{sender.name}}, continua em aberto, com saldo de {{amount}}: venceu em {{due}} e está com {{days.overdue}} de atraso. ${payOrAgree}`,
-      `Aqui é o setor financeiro de {{sender.name}}: {{count}} faturas vencidas ({{invoice.numbers}}) continuam em aberto, com saldo total de {{amount}}, a mais antiga desde {{oldest.due}}. ${payOrAgree}`,
+      `Aqui é o setor financeiro de {{sender.name}}: continuam em aberto {{count}} faturas vencidas ({{invoice.numbers}}), com saldo total de {{amount}}, a mais antiga desde {{oldest.due}}. ${payOrAgree}`,
     ],
     mail: [
       `A fatura {{invoice.number}}, em nome de {{account.name}}, continua em aberto, com saldo de {{amount}}: venceu em {{due}} e está com {{days.overdue}} de atraso. ${payOrAgree}`,
