@@ -8,12 +8,14 @@ import {
   parseDuration,
   shiftDay,
 } from '../../src/calendar/index.js';
+import { lint } from '../../src/lint/index.js';
 import { type Preset, presets } from '../../src/policy/presets/index.js';
 import { mainTrigger } from '../../src/policy/triggers.js';
 import type { Stage } from '../../src/policy/types.js';
 import { parseDocuments } from '../../src/schema/index.js';
 
-const all = Object.entries(presets) as [string, Preset][];
+const all = Object.entries(presets) as [keyof typeof presets, Preset][];
+const classic = all.filter(([name]) => ['exporter', 'preventive', 'balanced'].includes(name));
 const zone = 'America/Mexico_City';
 const channels = ['whatsapp', 'email', 'sms'];
 const calendar = businessCalendar();
@@ -69,7 +71,7 @@ describe('cadences', () => {
     expect(formatDay(addMonths(due, 1))).toBe('2026-02-28');
   });
 
-  it.each(all)('%s fits into its own caps and gap on every weekday', (_, preset) => {
+  it.each(classic)('%s fits into its own caps and gap on every weekday', (_, preset) => {
     const { plan, policies } = preset({ zone });
     expect(plan.contact?.caps).toEqual([
       { max: 1, per: '1d' },
@@ -115,11 +117,14 @@ describe.each(all)('%s', (name, preset) => {
     expect(gulf.plan.calendar?.weekend).toEqual(['fri', 'sat']);
   });
 
-  it('goes from WhatsApp to e-mail to SMS, thanks on payment, and ends with a call', () => {
+  it('goes from WhatsApp to e-mail to SMS, answers payments, promises and disputes, and ends with a person', () => {
     const policy = preset({ zone }).policies[0];
     expect(policy?.via?.map(({ channel }) => channel)).toEqual(channels);
     expect(policy?.on?.paid).toEqual([{ send: 'thanks' }]);
-    expect(policy?.stages.at(-1)?.do).toEqual([{ task: 'call', within: '2bd' }]);
+    expect(policy?.on?.promised).toEqual([{ send: 'promise-noted' }]);
+    expect(policy?.on?.disputed).toEqual([{ send: 'dispute-noted' }]);
+    const last = [...(policy?.stages.at(-1)?.do ?? []), ...(policy?.on?.exhausted ?? [])];
+    expect(last.some((action) => 'task' in action)).toBe(true);
   });
 
   it('holds the messages it sends and no other', () => {
@@ -127,7 +132,33 @@ describe.each(all)('%s', (name, preset) => {
     const sent = (policies[0]?.stages ?? []).flatMap((stage) =>
       stage.do.flatMap((action) => ('send' in action ? [action.send] : [])),
     );
-    expect(messages.messages.map(({ id }) => id)).toEqual([...sent, 'thanks']);
+    const ids = messages.messages.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(sent), 'thanks', 'promise-noted', 'dispute-noted']);
+  });
+
+  it('names itself and its stages in the language of the plan, and in English where it speaks none of it', () => {
+    const names = (language: string) => {
+      const policy = preset({ zone, language }).policies[0];
+      return [policy?.name, ...(policy?.stages ?? []).map((stage) => stage.name)];
+    };
+    const [en, es, pt] = [names('en'), names('es-MX'), names('pt-BR')];
+    const ids = [name, ...(preset({ zone }).policies[0]?.stages ?? []).map(({ id }) => id)];
+    for (const each of [en, es, pt]) {
+      expect(each).toHaveLength(ids.length);
+      expect(new Set(each).size).toBe(ids.length);
+      for (const one of each) expect(ids).not.toContain(one);
+    }
+    for (const [index, one] of en.entries()) {
+      expect(one).not.toBe(es[index]);
+      expect(one).not.toBe(pt[index]);
+    }
+    expect(names('fr-CA')).toEqual(en);
+    expect(names('ES')).toEqual(es);
+  });
+
+  it.each(['en', 'es', 'pt'])('has nothing that lint finds, in %s', (language) => {
+    const found = lint(preset({ zone, language }), { today: '2026-03-02' });
+    expect(found.map(({ id, path, message }) => `${id} ${path}: ${message}`)).toEqual([]);
   });
 
   it('takes an id, so that two can stand side by side', () => {
@@ -139,13 +170,5 @@ describe.each(all)('%s', (name, preset) => {
     const one = preset({ zone });
     expect(preset({ zone })).toEqual(one);
     expect(preset({ zone }).policies).not.toBe(one.policies);
-  });
-});
-
-describe('options', () => {
-  it('that were forgotten are told as an error of ours', () => {
-    // Without types nothing asks for them.
-    const forgetful = () => Reflect.apply(presets.balanced, presets, []);
-    expect(forgetful).toThrowError(/presets\.balanced\(\) are missing[\s\S]*zone/);
   });
 });
