@@ -143,7 +143,7 @@ describe('regional Spanish', () => {
     for (const language of ['es', 'es-MX', 'es-CO', 'es-ES', 'es-PE', 'en', 'pt', 'pt-BR']) {
       const { messages, plan, policies } = presets.balanced({ zone: 'UTC', language });
       const findings = lint({ plan, policies, messages });
-      expect(findings.filter(({ rule }) => /missing|long|thin|threat/.test(rule))).toEqual([]);
+      expect(findings.filter(({ id }) => /missing|long|thin|threat/.test(id))).toEqual([]);
     }
   });
 });

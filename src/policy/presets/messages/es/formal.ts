@@ -59,12 +59,12 @@ export function formal(words: SpanishWords) {
         `${capital(words.notice)}: {{count}} facturas vencidas, {{amount}}`,
       ],
       chat: [
-        `${capital(words.notice)} de {{sender.name}}: a la fecha no hemos registrado el pago de la factura {{invoice.number}}, a nombre de {{account.name}}, con ${balance} de {{amount}}, que venció el {{due}} y tiene {{days.overdue}} ${late}. ${settle}`,
-        `${capital(words.notice)} de {{sender.name}}: a la fecha no hemos registrado el pago de {{count}} facturas vencidas ({{invoice.numbers}}) a nombre de {{account.name}}, con ${totalBalance} de {{amount}}; la más antigua venció el {{oldest.due}}. ${settle}`,
+        `${capital(words.notice)} de {{sender.name}}: ${words.toDate} no hemos registrado el pago de la factura {{invoice.number}}, a nombre de {{account.name}}, con ${balance} de {{amount}}, que venció el {{due}} y tiene {{days.overdue}} ${late}. ${settle}`,
+        `${capital(words.notice)} de {{sender.name}}: ${words.toDate} no hemos registrado el pago de {{count}} facturas vencidas ({{invoice.numbers}}) a nombre de {{account.name}}, con ${totalBalance} de {{amount}}; la más antigua venció el {{oldest.due}}. ${settle}`,
       ],
       mail: [
-        `A la fecha no hemos registrado el pago de la factura {{invoice.number}}, a nombre de {{account.name}}, con ${balance} de {{amount}}, que venció el {{due}} y tiene {{days.overdue}} ${late}. ${settle}`,
-        `A la fecha no hemos registrado el pago de {{count}} facturas vencidas a nombre de {{account.name}}, con ${totalBalance} de {{amount}}; la más antigua venció el {{oldest.due}}. ${settle}`,
+        `${capital(words.toDate)} no hemos registrado el pago de la factura {{invoice.number}}, a nombre de {{account.name}}, con ${balance} de {{amount}}, que venció el {{due}} y tiene {{days.overdue}} ${late}. ${settle}`,
+        `${capital(words.toDate)} no hemos registrado el pago de {{count}} facturas vencidas a nombre de {{account.name}}, con ${totalBalance} de {{amount}}; la más antigua venció el {{oldest.due}}. ${settle}`,
       ],
       sms: [
         `${words.notice} de {{sender.name}}. La factura {{invoice.number}}, con saldo de {{amount}}, venció el {{due}} y tiene {{days.overdue}} ${late}. Solicitamos su pago.`,

@@ -30,6 +30,7 @@ export interface SpanishWords {
   readonly payOrAgree: string;
   readonly settle: string;
   readonly notice: string;
+  readonly toDate: string;
   readonly received: string;
   readonly noted: string;
   readonly query: string;
@@ -66,6 +67,7 @@ export const neutral: SpanishWords = {
   payOrAgree: 'Le pedimos realizar el pago o acordar una fecha con nosotros.',
   settle: 'Le solicitamos formalmente regularizar este saldo.',
   notice: 'aviso de cobro',
+  toDate: 'a la fecha',
   received: 'recibimos',
   noted: 'registramos',
   query: 'su observación sobre',
@@ -99,6 +101,7 @@ export const spain: SpanishWords = {
   payOrAgree: 'Le rogamos que realice el pago o acuerde una fecha con nosotros.',
   settle: 'Le solicitamos formalmente que regularice este importe.',
   notice: 'reclamación de pago',
+  toDate: 'a fecha de hoy',
   received: 'hemos recibido',
   noted: 'hemos registrado',
   query: 'su disconformidad con',
