@@ -1,3 +1,4 @@
+import type { PlanHints, PolicyHints } from './typed/hints.js';
 import type { CheckedMessages } from './typed/messages.js';
 import type { CheckedPlan } from './typed/plan.js';
 import type { CheckedPolicy } from './typed/policy.js';
@@ -30,7 +31,7 @@ export type { StageId } from './typed/policy.js';
  *   default: 'ladder',
  * });
  */
-export function definePlan<const P extends Plan>(plan: P & Objections<CheckedPlan<P>, 'plan'>): P;
+export function definePlan<const P extends Plan & PlanHints>(plan: P & Objections<CheckedPlan<P>, 'plan'>): P;
 export function definePlan(plan: Plan): Plan {
   return plan;
 }
@@ -51,7 +52,9 @@ export function definePlan(plan: Plan): Plan {
  *   ],
  * });
  */
-export function definePolicy<const P extends Policy>(policy: P & Objections<CheckedPolicy<P>, 'policy'>): P;
+export function definePolicy<const P extends Policy & PolicyHints>(
+  policy: P & Objections<CheckedPolicy<P>, 'policy'>,
+): P;
 export function definePolicy(policy: Policy): Policy {
   return policy;
 }
