@@ -18,6 +18,7 @@ export {
   readLedger,
   readLedgerMappingFile,
 } from './ledger-csv/index.js';
+export { type PreviewOptions, previewPage } from './preview/index.js';
 export { htmlReport, type ReportOptions } from './report/index.js';
 export {
   type AccountLog,

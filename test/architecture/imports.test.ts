@@ -99,6 +99,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'words',
     'dunning',
     'stores',
+    'channels/sms',
   ],
   testing: [
     ...facts,

@@ -34,7 +34,7 @@ export function escapeText(text: string): string {
     .replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
-const empty: ReadonlySet<string> = new Set(['meta', 'link', 'br', 'hr', 'img', 'col']);
+const empty: ReadonlySet<string> = new Set(['meta', 'link', 'br', 'hr', 'img', 'col', 'input']);
 
 /** An element. Attributes that are undefined are left out; children are escaped unless they are markup. */
 export function el(name: string, attributes: Attributes = {}, ...children: readonly Child[]): Markup {

@@ -1,4 +1,5 @@
 import { en as lexicon } from '../../words/lexicon/en.js';
+import { previewEn } from './preview/en.js';
 import { timelineEn } from './timeline/en.js';
 import type { Words } from './words.js';
 
@@ -39,6 +40,7 @@ export const en: Words = {
     exhausted: 'Nothing left to do',
   },
   timeline: timelineEn,
+  preview: previewEn,
   report: {
     simulation: 'Dunning simulation',
     run: 'Dunning report',

@@ -1,4 +1,5 @@
 import { es as lexicon } from '../../words/lexicon/es.js';
+import { previewEs } from './preview/es.js';
 import { timelineEs } from './timeline/es.js';
 import type { Words } from './words.js';
 
@@ -39,6 +40,7 @@ export const es: Words = {
     exhausted: 'Nada más que hacer',
   },
   timeline: timelineEs,
+  preview: previewEs,
   report: {
     simulation: 'Simulación de cobranza',
     run: 'Informe de cobranza',

@@ -1,4 +1,5 @@
 import { pt as lexicon } from '../../words/lexicon/pt.js';
+import { previewPt } from './preview/pt.js';
 import { timelinePt } from './timeline/pt.js';
 import type { Words } from './words.js';
 
@@ -39,6 +40,7 @@ export const pt: Words = {
     exhausted: 'Nada mais a fazer',
   },
   timeline: timelinePt,
+  preview: previewPt,
   report: {
     simulation: 'Simulação de cobrança',
     run: 'Relatório de cobrança',

@@ -1,5 +1,6 @@
 import type { Counted, Lexicon } from '../../words/lexicon/lexicon.js';
 import type { StoryKind } from '../run/types.js';
+import type { PreviewWords } from './preview/words.js';
 import type { TimelineWords } from './timeline/words.js';
 
 /** Every word of pictures and reports in one language, beside the common ones. */
@@ -11,6 +12,7 @@ export interface Words extends Lexicon {
   /** What a line of a story tells. */
   readonly story: Readonly<Record<StoryKind, string>>;
   readonly timeline: TimelineWords;
+  readonly preview: PreviewWords;
   readonly report: ReportWords;
 }
 

@@ -1,0 +1,146 @@
+import type { CompiledMessage, CompiledMessages, MessageForm, Sender } from '../../messages/index.js';
+import { el, type Markup } from '../draw/markup.js';
+import { channelName, type Speech } from '../words/index.js';
+import { sampleBody } from './phones.js';
+import { type Sample, samplesOf } from './samples.js';
+import type { Use } from './uses.js';
+
+/** What the messages of a page are shown with. */
+export interface Gallery {
+  readonly compiled: CompiledMessages;
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  readonly languages: readonly string[];
+  readonly channels: readonly string[];
+  /** The language that is shown first. */
+  readonly first: string;
+  readonly sender: Sender | undefined;
+  /** Whether several policies are shown, so that uses say whose they are. */
+  readonly several: boolean;
+}
+
+const forms: readonly MessageForm[] = ['one', 'many'];
+
+/** Switches and, below them, every message that is used, then those that are not. */
+export function messagesSection(gallery: Gallery, speech: Speech): Markup {
+  const { preview } = speech.words;
+  const all = [...gallery.compiled.messages.values()];
+  const used = [...gallery.uses.keys()].flatMap((id) => all.filter((message) => message.id === id));
+  const unused = all.filter((message) => !gallery.uses.has(message.id));
+  return el(
+    'section',
+    { id: 'messages', class: 'panel' },
+    el('h2', {}, preview.messages),
+    el('p', { class: 'note' }, preview.note),
+    switches(gallery, speech),
+    ...[...used, ...unused].map((message, index) => messageCard(message, index, gallery, speech)),
+  );
+}
+
+function switches({ languages, channels, first }: Gallery, speech: Speech): Markup {
+  const { preview } = speech.words;
+  const names = languageNames(speech);
+  return el(
+    'div',
+    { class: 'switches' },
+    choice('language', preview.language, languages.map(names), Math.max(0, languages.indexOf(first))),
+    choice(
+      'channel',
+      preview.channel,
+      [preview.everyChannel, ...channels.map((one) => channelName(one, speech))],
+      0,
+    ),
+    choice(
+      'form',
+      preview.invoices,
+      forms.map((form) => preview.forms[form]),
+      0,
+    ),
+  );
+}
+
+/** Radio buttons that rules of the style sheet read: nothing has to run. */
+function choice(name: string, legend: string, labels: readonly string[], checked: number): Markup {
+  return el(
+    'fieldset',
+    {},
+    el('legend', {}, legend),
+    ...labels.map((label, index) =>
+      el(
+        'label',
+        {},
+        el('input', {
+          type: 'radio',
+          name,
+          id: `${name}-${index}`,
+          checked: index === checked ? '' : undefined,
+          autocomplete: 'off',
+        }),
+        el('span', {}, label),
+      ),
+    ),
+  );
+}
+
+/** What the switches hide. Where a browser knows no `:has`, everything is shown. */
+export function switchRules({ languages, channels }: Pick<Gallery, 'languages' | 'channels'>): string {
+  const rule = (id: string, keep: string): string =>
+    `#messages:has(#${id}:checked) .sample:not(.${keep}){display:none}`;
+  return [
+    ...languages.map((_, index) => rule(`language-${index}`, `l${index}`)),
+    ...channels.map((_, index) => rule(`channel-${index + 1}`, `c${index}`)),
+    ...forms.map((form, index) => rule(`form-${index}`, form)),
+  ].join('');
+}
+
+function messageCard(message: CompiledMessage, index: number, gallery: Gallery, speech: Speech): Markup {
+  const { preview } = speech.words;
+  const uses = gallery.uses.get(message.id) ?? [];
+  const [lead] = uses;
+  const samples = samplesOf(gallery.compiled, { ...gallery, message, uses });
+  const told = uses.map((use) => {
+    const policy = gallery.several ? `${use.policy}: ` : '';
+    return `${policy}${use.name}${use.mark === '' ? '' : ` (${use.mark})`}`;
+  });
+  return el(
+    'article',
+    { class: 'message', 'aria-labelledby': `message-${index}` },
+    el(
+      'h3',
+      { id: `message-${index}` },
+      lead?.tone === undefined ? undefined : el('i', { class: `tone ${lead.tone}` }),
+      lead?.name ?? message.id,
+      ' ',
+      el('code', {}, message.id),
+    ),
+    el(
+      'p',
+      { class: 'note' },
+      uses.length === 0 ? preview.unused : preview.usedBy([...new Set(told)].join('; ')),
+    ),
+    el('div', { class: 'samples' }, ...samples.map((sample) => sampleCard(sample, gallery, speech))),
+  );
+}
+
+function sampleCard(sample: Sample, { languages, channels }: Gallery, speech: Speech): Markup {
+  const { language, channel, form } = sample;
+  const at = [`l${languages.indexOf(language)}`, `c${channels.indexOf(channel)}`, form];
+  const parts = [
+    channelName(channel, speech),
+    languageNames(speech)(language),
+    speech.words.preview.forms[form],
+  ];
+  const kind =
+    channel === 'email' ? 'is-mail' : channel === 'whatsapp' || channel === 'sms' ? 'is-phone' : 'is-text';
+  return el(
+    'section',
+    { class: `sample ${kind} ${at.join(' ')}` },
+    el('h4', {}, parts[0], el('small', {}, ` ${parts.slice(1).join(' · ')}`)),
+    sampleBody(sample, speech),
+  );
+}
+
+/** `español (México)`, in the language of the page. */
+function languageNames({ format }: Speech): (tag: string) => string {
+  const names = new Intl.DisplayNames([format.locale, 'en'], { type: 'language' });
+  return (tag) => names.of(tag) ?? tag;
+}
