@@ -18,8 +18,16 @@ export type * from './ledger/facts.js';
 export type { Logger } from './logger.js';
 export type { Sender, SenderProfile } from './messages/index.js';
 export type { Money, MoneyInput } from './money/index.js';
-export { defineDocuments, defineMessages, definePlan, definePolicy } from './policy/define.js';
+export {
+  defineDocuments,
+  defineMessages,
+  definePlan,
+  definePolicy,
+  defineWhatsappTemplates,
+} from './policy/define.js';
 export { type PresetOptions, presets } from './policy/presets/index.js';
+export { type PresetMessagesOptions, presetMessages } from './policy/presets/messages/catalogue.js';
+export type { PresetMessage } from './policy/presets/messages/pack.js';
 export type { Documents, Message, Messages, Plan, Policy, Stage } from './policy/types.js';
 export { memoryStore } from './stores/memory/index.js';
 export type { Store } from './stores/store.js';

@@ -4,6 +4,7 @@ import type { CheckedPlan } from './typed/plan.js';
 import type { CheckedPolicy } from './typed/policy.js';
 import type { Objections } from './typed/problem.js';
 import type { TogetherPlan, TogetherPolicies } from './typed/together.js';
+import type { CheckedTemplates, TemplateEntries } from './typed/whatsapp.js';
 import type { Documents, Messages, Plan, Policy } from './types.js';
 
 /**
@@ -104,4 +105,23 @@ export function defineDocuments<
 }): DocumentSet<P, L, M>;
 export function defineDocuments(documents: Documents): Documents {
   return documents;
+}
+
+/**
+ * Which approved WhatsApp template each message goes out as, held against the
+ * catalogue: a message or language that is not there, or a placeholder filled
+ * with a variable that the text does not send, does not compile.
+ *
+ * @example
+ * const templates = defineWhatsappTemplates(messages, {
+ *   thanks: { en: { name: 'acme_thanks', language: 'en_US', parameters: ['paid.amount'] } },
+ * });
+ * whatsapp({ phoneNumberId, accessToken, templates });
+ */
+export function defineWhatsappTemplates<const M extends Messages, const T extends TemplateEntries>(
+  messages: M,
+  templates: T & Objections<CheckedTemplates<T, M>, 'templates'>,
+): T;
+export function defineWhatsappTemplates(_: Messages, templates: TemplateEntries): TemplateEntries {
+  return templates;
 }

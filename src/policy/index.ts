@@ -8,6 +8,7 @@ export {
   defineMessages,
   definePlan,
   definePolicy,
+  defineWhatsappTemplates,
   type MessageId,
   type SegmentId,
   type StageId,
@@ -28,6 +29,12 @@ export {
 } from './facts.js';
 export type * from './fees.js';
 export { type Preset, type PresetOptions, presets } from './presets/index.js';
+export {
+  type PackLanguage,
+  type PresetMessagesOptions,
+  presetMessages,
+} from './presets/messages/catalogue.js';
+export type { PresetMessage } from './presets/messages/pack.js';
 export type { CurrencyCode } from './typed/currency-code.js';
 export type * from './types.js';
 export { type ItemVariable, itemVariables, type TextVariable, textVariables } from './variables.js';
