@@ -49,6 +49,8 @@ export interface Failure {
   readonly guard: Guard;
   readonly reason: string;
   readonly would: readonly Way[];
+  /** When the answer may change by itself, where the ways do not say so. */
+  readonly at?: number | undefined;
   /** Of the order: the stage that acts, is asked for, or must come first. */
   readonly first?: string | undefined;
   /** It failed when the ladder passed the stage, not today. */

@@ -297,7 +297,8 @@ function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
     const { at, reason } = waiting;
     const permitted: Change = { kind: 'contact', rule: reason, ...(at === undefined ? {} : { at }) };
     // What gives way to the next stage does not come back by itself.
-    return { guard: 'contact_rules', reason, would: passed === undefined ? [[permitted]] : askedFor(stage) };
+    const would: readonly Way[] = passed === undefined ? [[permitted]] : askedFor(stage);
+    return { guard: 'contact_rules', reason, would, ...(at === undefined ? {} : { at }) };
   }
   if (passed !== undefined && 'reason' in passed && passed.reason !== undefined)
     return order(passed.reason, askedFor(stage));

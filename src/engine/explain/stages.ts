@@ -76,7 +76,7 @@ export function stageOf(asked: Asked, noted: Noted): StageExplanation {
   const acts = actsNow(asked, noted);
   const failure = acts || isPerformed(asked, noted) ? undefined : stageFailure(asked, noted);
   const reason = failure?.reason ?? (acts ? undefined : mark?.reason);
-  const at = failure === undefined ? undefined : instantOf(failure.would);
+  const at = failure === undefined ? undefined : (failure.at ?? instantOf(failure.would));
   const place = acts ? placeOf(asked, noted) : undefined;
   const condition =
     when === undefined || policy === undefined || !conditionAsked.has(state)
