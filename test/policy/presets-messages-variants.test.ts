@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { derivedTemplates, templateFor } from '../../src/channels/whatsapp/templates.js';
+import { isRecobroError } from '../../src/errors.js';
 import { lint } from '../../src/lint/index.js';
 import { renderMessage } from '../../src/messages/index.js';
 import { presets } from '../../src/policy/presets/index.js';
-import { presetMessages } from '../../src/policy/presets/messages/catalogue.js';
+import { type PackLanguage, presetMessages } from '../../src/policy/presets/messages/catalogue.js';
+import type { PresetMessage } from '../../src/policy/presets/messages/pack.js';
 import type { MessageTexts } from '../../src/policy/types.js';
 import { compiled, contentOf, entries, ids, label, normal } from './presets-messages-samples.js';
 
@@ -137,6 +139,36 @@ describe('regional Spanish', () => {
   ])('%s writes amounts and dates as in %s', (language, _, amount, date) => {
     const content = contentOf({ message: 'firm', channel: 'whatsapp', language, form: 'one' });
     expect(content.kind === 'text' && content.variables).toMatchObject({ amount, due: date });
+  });
+
+  it('can be taken alone, or left out', () => {
+    const tagsOf = (languages: readonly PackLanguage[]) =>
+      presetMessages('m', ['firm'], { languages }).messages.map(({ text }) =>
+        Object.entries(text).map(([tag, texts]) => `${tag}: ${Object.keys(texts).join(' ')}`),
+      );
+    expect(tagsOf(['es', 'es-MX'])).toEqual([['es: whatsapp sms email', 'es-MX: whatsapp email']]);
+    // Without es to fall back to, the variant says everything.
+    expect(tagsOf(['es-MX', 'en'])).toEqual([['es-MX: whatsapp sms email', 'en: whatsapp sms email']]);
+    expect(tagsOf(['pt'])).toEqual([['pt: whatsapp sms email']]);
+  });
+
+  it('is refused where there is none, and so are unknown messages', () => {
+    const wrong = () =>
+      presetMessages('m', ['firm', 'frim', 'firm'] as PresetMessage[], {
+        languages: ['es', 'es-AR'] as PackLanguage[],
+      });
+    try {
+      wrong();
+      expect.unreachable();
+    } catch (error) {
+      if (!isRecobroError(error)) throw error;
+      expect(error.code).toBe('invalid_option');
+      expect(error.problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+        'messages[1] unknown_message',
+        'messages[2] duplicate_message',
+        'languages[1] unknown_language',
+      ]);
+    }
   });
 
   it('leaves lint of the presets clean, in any language', () => {

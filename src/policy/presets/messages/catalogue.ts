@@ -1,39 +1,95 @@
+import { type Problem, RecobroError } from '../../../errors.js';
 import type { Messages, MessageTexts } from '../../types.js';
 import { en } from './en/index.js';
-import { es, regional } from './es/index.js';
-import { aboutOf, type PresetMessage } from './pack.js';
+import { co, es, mx, spain } from './es/index.js';
+import { aboutOf, type MessagePack, type PresetMessage } from './pack.js';
 import { pt } from './pt/index.js';
 
+/** Languages of the preset messages. */
+export type PackLanguage = 'es' | 'en' | 'pt' | 'es-CO' | 'es-ES' | 'es-MX';
+
+/** Options of {@link presetMessages}. */
+export interface PresetMessagesOptions {
+  /** Which languages to take, for less to have approved. Default: all. */
+  readonly languages?: readonly PackLanguage[] | undefined;
+}
+
+const packs: Readonly<Record<PackLanguage, MessagePack>> = {
+  es,
+  en,
+  // Brazilian. Readers of pt-BR fall back to it, and those who only say pt find it too.
+  pt,
+  'es-CO': co,
+  'es-ES': spain,
+  'es-MX': mx,
+};
+const languages = Object.keys(packs) as PackLanguage[];
+const ids = Object.keys(aboutOf) as PresetMessage[];
+
 /**
- * A catalogue of preset messages in Spanish, English and Portuguese, with what
- * is said otherwise in Spain, Mexico and Colombia. Portuguese is Brazilian and
- * stands under `pt`: readers of `pt-BR` fall back to it, and those who only say
- * `pt` find it too.
+ * A catalogue of preset messages in Spanish, English and Portuguese (of Brazil),
+ * with what is said otherwise in Colombia, Spain and Mexico: those variants hold
+ * only the texts that differ, the others fall back to `es`. Plain data: change a
+ * copy, or add messages of your own.
+ *
+ * @example
+ * const messages = presetMessages('acme', ['reminder', 'firm', 'thanks'], { languages: ['es', 'es-MX'] });
+ * @throws RecobroError `invalid_option` for a message or language that there is not, or a message named twice
  */
-export function presetMessages(id: string, messages: readonly PresetMessage[]): Messages {
+export function presetMessages(
+  id: string,
+  messages: readonly PresetMessage[],
+  options: PresetMessagesOptions = {},
+): Messages {
+  const wanted = options.languages ?? languages;
+  check(messages, wanted);
   return {
     id,
     version: 1,
     messages: messages.map((message) => ({
       id: message,
       about: aboutOf[message],
-      text: { es: es[message], en: en[message], pt: pt[message], ...variants(message) },
+      text: Object.fromEntries(
+        wanted
+          .map((language) => [language, textsOf(message, language, wanted)] as const)
+          .filter(([, texts]) => Object.keys(texts).length > 0),
+      ),
     })),
   };
 }
 
-function variants(message: PresetMessage): Record<string, MessageTexts> {
-  const found: Record<string, MessageTexts> = {};
-  for (const [tag, pack] of Object.entries(regional)) {
-    const texts = differing(pack[message], es[message]);
-    if (Object.keys(texts).length > 0) found[tag] = texts;
-  }
-  return found;
+/** All texts, or those that a more general language does not have as well. */
+function textsOf(
+  message: PresetMessage,
+  language: PackLanguage,
+  wanted: readonly PackLanguage[],
+): MessageTexts {
+  const texts = packs[language][message];
+  if (!language.startsWith('es-') || !wanted.includes('es')) return texts;
+  return Object.fromEntries(
+    Object.entries(texts).filter(
+      ([channel, text]) => JSON.stringify(text) !== JSON.stringify(es[message][channel]),
+    ),
+  );
 }
 
-/** The channels whose texts are not those of the base: the others fall back to it. */
-function differing(texts: MessageTexts, base: MessageTexts): MessageTexts {
-  return Object.fromEntries(
-    Object.entries(texts).filter(([channel, text]) => JSON.stringify(text) !== JSON.stringify(base[channel])),
-  );
+// Hosts without types may name anything.
+function check(messages: readonly string[], wanted: readonly string[]): void {
+  const problems: Problem[] = [];
+  messages.forEach((message, index) => {
+    const path = `messages[${index}]`;
+    if (!ids.some((id) => id === message)) {
+      problems.push({ path, code: 'unknown_message', message: `there are ${ids.join(', ')}` });
+    } else if (messages.indexOf(message) !== index) {
+      problems.push({ path, code: 'duplicate_message', message: 'stands here twice' });
+    }
+  });
+  wanted.forEach((language, index) => {
+    if (languages.some((known) => known === language)) return;
+    const path = `languages[${index}]`;
+    problems.push({ path, code: 'unknown_language', message: `there are ${languages.join(', ')}` });
+  });
+  if (problems.length > 0) {
+    throw new RecobroError('invalid_option', 'the preset messages cannot be made', { problems });
+  }
 }

@@ -3,18 +3,16 @@ import { answers } from './answers.js';
 import { before } from './before.js';
 import { formal } from './formal.js';
 import { overdue } from './overdue.js';
-import { colombia, mexico, neutral, type SpanishWords, spain } from './words.js';
+import * as words from './words.js';
 
 /** Texts in Spanish. */
-export const es: MessagePack = written(neutral);
+export const es = written(words.neutral);
 
-/** Texts of places whose usage differs, with all that does not. */
-export const regional: Readonly<Record<string, MessagePack>> = {
-  'es-CO': written(colombia),
-  'es-ES': written(spain),
-  'es-MX': written(mexico),
-};
+/** As written in Colombia, in Mexico and in Spain, with all that is the same. */
+export const co = written(words.colombia);
+export const mx = written(words.mexico);
+export const spain = written(words.spain);
 
-function written(words: SpanishWords): MessagePack {
-  return { ...before(words), ...overdue(words), ...formal(words), ...answers(words) };
+function written(said: words.SpanishWords): MessagePack {
+  return { ...before(said), ...overdue(said), ...formal(said), ...answers(said) };
 }
