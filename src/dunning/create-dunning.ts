@@ -19,6 +19,7 @@ import { parseDocuments } from '../schema/index.js';
 import type { RiskScorer } from '../segments/index.js';
 import type { Store } from '../stores/store.js';
 import type { ByHand } from './by-hand.js';
+import { type Calendar, type CalendarRequest, calendarOf } from './calendar.js';
 import { checkCarried, profilesOf } from './carried.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
@@ -171,6 +172,17 @@ export interface Dunning {
   forecast(account: string, period: ForecastPeriod): Promise<AccountForecast>;
   /** The same for every account, by id, one after the other: memory does not grow with their number. @throws RecobroError `invalid_option` */
   forecasts(period: ForecastPeriod): AsyncIterable<AccountForecast>;
+  /**
+   * Planned contacts per day in the plan's zone, of one account or of the portfolio, within gaps and caps:
+   * counts by channel and stage, amounts by currency, and the first entries of each day. It is
+   * {@link Dunning.forecast}, put on days. Memory does not grow with the portfolio.
+   *
+   * @example
+   * const { days } = await dunning.calendar({ from: '2026-03-01', to: '2026-03-31' });
+   * console.log(days.map(({ on, contacts, channels }) => [on, contacts, channels]));
+   * @throws RecobroError `unknown_id`; `invalid_date`; `invalid_option` for a period that ends before it begins or is longer than 800 days
+   */
+  calendar(request: CalendarRequest & { readonly now?: When | undefined }): Promise<Calendar>;
   /**
    * What is next for an account: work that waits for people or the host now, the most pressing first, then
    * what recobro does next by itself (when, by which channel, which stage, to whom, and what it waits for),
@@ -364,6 +376,10 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     forecasts: (given) => {
       const [period, choice] = periodOf(given);
       return forecastsOf(context, period, choice);
+    },
+    calendar: async (request) => {
+      const { now, ...rest } = objectOf(request, 'request');
+      return calendarOf(context, rest, instant(now));
     },
     nextAction: async (account, { at } = {}) => nextActionOfAccount(context, account, instant(at)),
     history: (account) => historyOf(context, account),

@@ -38,7 +38,7 @@ export async function forecastOf(
   choice: ForecastChoice,
 ): Promise<AccountForecast> {
   checkPeriod(period);
-  return ahead(context, await standingOf(context, account), period, choice);
+  return plannedOf(context, await standingOf(context, account), period, choice);
 }
 
 /** One account after the other, by id. @throws RecobroError `invalid_option` */
@@ -48,11 +48,11 @@ export async function* forecastsOf(
   choice: ForecastChoice,
 ): AsyncGenerator<AccountForecast> {
   checkPeriod(period);
-  for await (const one of standings(context)) yield ahead(context, one, period, choice);
+  for await (const one of standings(context)) yield plannedOf(context, one, period, choice);
 }
 
 /** From the present on, so that what happens before the period has happened when it begins. */
-function ahead(
+export function plannedOf(
   { engine }: Context,
   { file, due, outbox }: Standing,
   { from, to, now }: Period,

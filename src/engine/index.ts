@@ -23,6 +23,7 @@ export { type Follow, followUps } from './actions/index.js';
 export type { Act, ActItem, DocumentRef } from './acts.js';
 export type { Assumptions, Becomes, InOutbox, Planned } from './ahead.js';
 export type { ArmOfExperiment, AssignedBy } from './assign.js';
+export { type CalendarDay, type CalendarEntry, CalendarTally } from './calendar-of.js';
 export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
 export type { ConditionReport, Found } from './condition-report.js';
