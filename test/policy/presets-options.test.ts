@@ -431,7 +431,7 @@ describe('overdueStates', () => {
           { fact: 'account.overdueItems', gte: 3 },
         ],
       },
-      min: { amount: { EUR: '50.00' }, of: 'account' },
+      min: { amount: { EUR: '50.00' } },
     });
     expect(state(policy, 'stopped')).not.toHaveProperty('when');
     expect(state(policy, 'blocked')?.do).toEqual([{ send: 'firm' }, { effect: 'freeze' }]);
@@ -498,7 +498,7 @@ describe('thresholds', () => {
       'PEN',
       'USD',
     ]);
-    expect(policy.stages.map(({ min }) => min?.of)).toEqual(['account', 'account']);
+    expect(policy.stages[1]?.min).toEqual(policy.stages[0]?.min);
     expect(at(policy)).toEqual([
       { from: 'due', plus: '1d' },
       { from: 'previous', plus: '7d' },

@@ -99,7 +99,7 @@ function state(
     id,
     tone,
     ...(first === undefined ? {} : { when: all.length === 1 ? first : { all } }),
-    ...(total === undefined ? {} : { min: { amount: total, of: 'account' } }),
+    ...(total === undefined ? {} : { min: { amount: total } }),
     do: [{ send }, ...also],
   };
 }

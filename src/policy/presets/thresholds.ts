@@ -52,7 +52,7 @@ const usualAmounts: MoneyThreshold = {
 export function thresholds(options: ThresholdsOptions): Documents {
   check(options);
   const { amounts = usualAmounts, attempts = 4, every = '7d', after = '1d' } = options;
-  const min = { amount: amounts, of: 'account' } as const;
+  const min = { amount: amounts };
   const stages: Stage[] = [
     {
       id: 'attempt',
