@@ -44,6 +44,7 @@ import { addHistory, nextActionOfAccount, statusOfAccount, statusOfNotice } from
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
+import { type Worklist, type WorklistRequest, worklistOf } from './worklist.js';
 
 /** What belongs to one tenant. */
 export interface TenantOptions {
@@ -194,6 +195,18 @@ export interface Dunning {
    * @throws RecobroError `unknown_id`
    */
   nextAction(account: string, options?: { readonly at?: When | undefined }): Promise<NextAction>;
+  /**
+   * The accounts that people are to work on: open tasks, proposals and alerts, outcomes that nobody knows,
+   * broken promises, disputes to answer, cases that go no further, overdue debts without contact. By score
+   * from 0 to 100, which is a weighted sum of amount, age, the most pressing reason, risk, broken promises,
+   * class and silence (docs/ahead.md has the formula); ties by account id. Each line carries its parts.
+   *
+   * @example
+   * const { lines } = await dunning.worklist({ owner: 'eva', weights: { age: 40 } });
+   * console.log(lines.map(({ account, score, reasons }) => [account, Math.round(score), reasons[0]?.reason]));
+   * @throws RecobroError `invalid_option`; `invalid_amount` and `unknown_currency` for a scale
+   */
+  worklist(request?: WorklistRequest & { readonly at?: When | undefined }): Promise<Worklist>;
   /** The log of an account, oldest first. */
   history(account: string): AsyncIterable<HistoryEntry>;
   /** Acts with their state, by id. */
@@ -381,6 +394,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       const { now, ...rest } = objectOf(request, 'request');
       return calendarOf(context, rest, instant(now));
     },
+    worklist: async ({ at, ...request } = {}) => worklistOf(context, request, instant(at)),
     nextAction: async (account, { at } = {}) => nextActionOfAccount(context, account, instant(at)),
     history: (account) => historyOf(context, account),
     acts: (filter = {}) => actsOf(context, filter),

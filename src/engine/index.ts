@@ -103,3 +103,14 @@ export {
   statusOf,
 } from './status.js';
 export { AccountView } from './view.js';
+export {
+  OverdueMeans,
+  Ranking,
+  type ScorePart,
+  type ScorePartName,
+  type WorklistEntry,
+  type WorklistScoring,
+  type WorkReason,
+  type WorkReasonCode,
+} from './worklist.js';
+export { Scoring } from './worklist-score.js';
