@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: async () => (await import('./commands/simulate.js')).simulateCommand,
   scenario: async () => (await import('./commands/scenario.js')).scenarioCommand,
   explain: async () => (await import('./commands/explain.js')).explainCommand,
+  preview: async () => (await import('./commands/preview.js')).previewCommand,
   lint: async () => (await import('./commands/lint.js')).lintCommand,
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand,
 };
@@ -16,6 +17,7 @@ export const summaries: readonly (readonly [string, string])[] = [
   ['simulate', 'what a policy would have sent over a ledger in a CSV file'],
   ['scenario', 'performs files of given / when / then and says what is not as expected'],
   ['explain', 'why an account gets a message, or why not'],
+  ['preview', 'draws policies as timelines, with example messages'],
   ['lint', 'what is wrong or odd about plans, policies and messages'],
   ['migrate', 'creates or updates recobro’s tables'],
 ];

@@ -91,7 +91,12 @@ export function previewPage(documents: Documents, options: PreviewOptions = {}):
           speech,
         ),
       ),
-      el('main', {}, ...policies, messagesSection(gallery, speech)),
+      el(
+        'main',
+        {},
+        ...policies,
+        gallery.languages.length === 0 ? undefined : messagesSection(gallery, speech),
+      ),
       el('footer', {}, el('p', {}, preview.madeBy)),
     ),
   );

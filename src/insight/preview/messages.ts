@@ -1,5 +1,6 @@
 import type { CompiledMessage, CompiledMessages, MessageForm, Sender } from '../../messages/index.js';
 import { el, type Markup } from '../draw/markup.js';
+import { capital } from '../timeline/conditions.js';
 import { channelName, type Speech } from '../words/index.js';
 import { sampleBody } from './phones.js';
 import { type Sample, samplesOf } from './samples.js';
@@ -83,13 +84,21 @@ function choice(name: string, legend: string, labels: readonly string[], checked
 
 /** What the switches hide. Where a browser knows no `:has`, everything is shown. */
 export function switchRules({ languages, channels }: Pick<Gallery, 'languages' | 'channels'>): string {
-  const rule = (id: string, keep: string): string =>
-    `#messages:has(#${id}:checked) .sample:not(.${keep}){display:none}`;
+  const when = (id: string, hidden: string): string =>
+    `#messages:has(#${id}:checked) ${hidden}{display:none}`;
   return [
-    ...languages.map((_, index) => rule(`language-${index}`, `l${index}`)),
-    ...channels.map((_, index) => rule(`channel-${index + 1}`, `c${index}`)),
-    ...forms.map((form, index) => rule(`form-${index}`, form)),
+    ...languages.map((_, index) => when(`language-${index}`, `.sample:not(.l${index})`)),
+    ...channels.flatMap((channel, index) => [
+      when(`channel-${index + 1}`, `.sample:not(.c${index})`),
+      // An emptied column would leave its place open.
+      when(`channel-${index + 1}`, isPhone(channel) ? '.texts' : '.phones'),
+    ]),
+    ...forms.map((form, index) => when(`form-${index}`, `.sample:not(.${form})`)),
   ].join('');
+}
+
+function isPhone(channel: string): boolean {
+  return channel === 'whatsapp' || channel === 'sms';
 }
 
 function messageCard(message: CompiledMessage, index: number, gallery: Gallery, speech: Speech): Markup {
@@ -97,6 +106,11 @@ function messageCard(message: CompiledMessage, index: number, gallery: Gallery, 
   const uses = gallery.uses.get(message.id) ?? [];
   const [lead] = uses;
   const samples = samplesOf(gallery.compiled, { ...gallery, message, uses });
+  const column = (name: string, belongs: (channel: string) => boolean): Markup | undefined => {
+    const own = samples.filter((sample) => belongs(sample.channel));
+    if (own.length === 0) return undefined;
+    return el('div', { class: name }, ...own.map((sample) => sampleCard(sample, gallery, speech)));
+  };
   const told = uses.map((use) => {
     const policy = gallery.several ? `${use.policy}: ` : '';
     return `${policy}${use.name}${use.mark === '' ? '' : ` (${use.mark})`}`;
@@ -117,7 +131,12 @@ function messageCard(message: CompiledMessage, index: number, gallery: Gallery, 
       { class: 'note' },
       uses.length === 0 ? preview.unused : preview.usedBy([...new Set(told)].join('; ')),
     ),
-    el('div', { class: 'samples' }, ...samples.map((sample) => sampleCard(sample, gallery, speech))),
+    el(
+      'div',
+      { class: 'samples' },
+      column('phones', isPhone),
+      column('texts', (channel) => !isPhone(channel)),
+    ),
   );
 }
 
@@ -129,18 +148,16 @@ function sampleCard(sample: Sample, { languages, channels }: Gallery, speech: Sp
     languageNames(speech)(language),
     speech.words.preview.forms[form],
   ];
-  const kind =
-    channel === 'email' ? 'is-mail' : channel === 'whatsapp' || channel === 'sms' ? 'is-phone' : 'is-text';
   return el(
     'section',
-    { class: `sample ${kind} ${at.join(' ')}` },
+    { class: `sample ${at.join(' ')}` },
     el('h4', {}, parts[0], el('small', {}, ` ${parts.slice(1).join(' · ')}`)),
     sampleBody(sample, speech),
   );
 }
 
-/** `español (México)`, in the language of the page. */
+/** `Español (México)`, in the language of the page. */
 function languageNames({ format }: Speech): (tag: string) => string {
   const names = new Intl.DisplayNames([format.locale, 'en'], { type: 'language' });
-  return (tag) => names.of(tag) ?? tag;
+  return (tag) => capital(names.of(tag) ?? tag);
 }

@@ -122,7 +122,7 @@ interface Email {
 function emailFrame({ subject, text, html, from }: Email, { words }: Speech): Markup {
   const { preview } = words;
   const page = html.replace('<head>', '<head>\n<base target="_blank">');
-  const style = `--wide:${heightOf(text, 500)}px;--narrow:${heightOf(text, 270)}px`;
+  const style = `--wide:${heightOf(text, 500)}px;--narrow:${heightOf(text, 285)}px`;
   return group(
     el(
       'div',
@@ -148,12 +148,18 @@ function emailFrame({ subject, text, html, from }: Email, { words }: Speech): Ma
   );
 }
 
-/** Room that an e-mail takes: no script may ask the frame, so its lines are counted. */
+/**
+ * Room that an e-mail takes, somewhat more rather than less: no script may ask
+ * the frame, so its lines are counted. Frame and foot take about 200, rows of a
+ * table more than lines of text, and a button more than the link that it stands for.
+ */
 function heightOf(text: string, width: number): number {
-  const lines = text.split('\n');
-  const body = lines.reduce((sum, line) => {
+  const body = text.split('\n').reduce((sum, line) => {
     if (line.trim() === '') return sum + 16;
-    return sum + Math.ceil(widthOf(line, 16) / width) * 24;
+    return sum + Math.ceil(widthOf(line, 16) / width) * 24 + (rowLike.test(line) ? 12 : 0);
   }, 0);
-  return Math.round(body + 210);
+  return Math.round(body + 205);
 }
+
+/** Columns of a table, as the plain text parts them, or a link that becomes a button. */
+const rowLike = / {2,}\S| \| |^https?:/;

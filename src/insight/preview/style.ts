@@ -64,11 +64,11 @@ input:checked+span{background:var(--r-accent);border-color:var(--r-accent);color
 input:focus-visible+span{outline:2px solid var(--r-accent);outline-offset:2px}
 .message{padding:22px 0 6px;border-top:1px solid var(--r-line)}
 .switches+.message{border-top:0;padding-top:14px}
-.samples{display:flex;flex-wrap:wrap;gap:22px;align-items:flex-start}
-.sample{min-width:0;max-width:100%}
-.is-phone{flex:0 0 290px}
-.is-mail{flex:1 1 340px;max-width:640px}
-.is-text{flex:1 1 300px;max-width:480px}
+.samples{display:flex;gap:26px;align-items:flex-start}
+.phones{flex:0 0 auto;display:flex;flex-wrap:wrap;gap:22px;width:300px}
+.phones .sample{width:300px;max-width:100%}
+.texts{flex:1 1 0;min-width:0;display:flex;flex-direction:column;gap:22px}
+.texts .sample{max-width:640px}
 .phone{border:1px solid var(--r-line);border-radius:22px;overflow:hidden;display:flex;flex-direction:column;min-height:220px}
 .bar{display:flex;align-items:center;gap:10px;padding:10px 14px;font-size:14px;font-weight:600}
 .face{width:30px;height:30px;flex:none;border-radius:50%;display:grid;place-items:center;font-size:14px}
@@ -104,8 +104,9 @@ footer{color:var(--r-muted);font-size:13px}
  .panel:not(#messages){padding:6px;border:0;background:none}
  .tables{padding:0 6px}
  .switches{position:static;margin:0 -12px 6px;padding:10px 12px;flex-direction:column}
- .is-phone{flex:1 1 100%;max-width:340px;margin:0 auto}
- .is-mail,.is-text{flex:1 1 100%}
+ .samples{flex-direction:column;align-items:stretch}
+ .phones{width:auto;justify-content:center}
+ .phones .sample{width:330px}
  iframe{height:var(--narrow)}
  .tables thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .tables table,.tables tbody,.tables tr,.tables th[scope=row],.tables td{display:block}
@@ -121,7 +122,6 @@ footer{color:var(--r-muted);font-size:13px}
  .panel{border:0;padding:0;background:none}
  .sample,.message h3,tr{break-inside:avoid}
  h2,h3,h4,.note{break-after:avoid}
- .is-phone{flex-basis:250px}
  .picture .recobro-timeline{border:0}
  *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

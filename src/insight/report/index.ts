@@ -2,7 +2,7 @@ import { type Child, el, group, type Markup } from '../draw/markup.js';
 import type { Theme } from '../draw/palette.js';
 import type { ReportInput } from '../run/types.js';
 import type { SimulationResult } from '../simulate/types.js';
-import { timelineMarkup } from '../timeline/index.js';
+import { timelineFigure } from '../timeline/figure.js';
 import { type Speech, speechOf } from '../words/index.js';
 import { accountsSection } from './accounts.js';
 import { agingSection } from './aging.js';
@@ -122,7 +122,7 @@ function isSimulation(run: ReportInput): run is SimulationResult {
 function policySection(run: ReportInput, speech: Speech, theme: Theme | undefined): Markup {
   const language = speech.format.locale;
   const ids = new Set(run.policies.map((policy) => policy.id));
-  const drawn = [...ids].map((policy) => timelineMarkup(run, { policy, theme, language }));
+  const drawn = [...ids].map((policy) => timelineFigure(run, { policy, theme, language }));
   const heading = speech.words.report.sections.policy;
   return panel('policy', heading, undefined, el('div', { class: 'policies' }, ...drawn));
 }

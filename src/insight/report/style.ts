@@ -1,10 +1,11 @@
 import { Markup } from '../draw/markup.js';
 import { fontStack, type Theme, themeRules } from '../draw/palette.js';
+import { figureRules } from '../timeline/figure.js';
 
 /** Everything the page looks like. It loads nothing. */
 export function reportStyle(theme: Theme): Markup {
   const scheme = theme === 'auto' ? 'light dark' : theme;
-  const css = `${themeRules(':root', theme)}:root{color-scheme:${scheme}}${rules}`;
+  const css = `${themeRules(':root', theme)}:root{color-scheme:${scheme}}${rules}${figureRules}`;
   return new Markup(css.replace(/\n\s*/g, ''));
 }
 
@@ -97,8 +98,7 @@ i.formal{background:var(--r-formal)}
 .month figcaption span{color:var(--r-muted);font-weight:400}
 .month svg{display:block;width:100%;height:auto}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:18px 32px;margin-top:8px}
-.policies{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start;justify-content:center;margin-top:10px}
-.policies .recobro-timeline{border:1px solid var(--r-line)}
+.policies{display:grid;gap:16px;margin-top:10px}
 .account{border-top:1px solid var(--r-line)}
 .line{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;padding:9px 2px 9px 20px;
  list-style:none;position:relative}
