@@ -5,7 +5,7 @@ import { checkPlan } from './checks/plan.js';
 import { checkPolicy } from './checks/policy.js';
 import { checkReferences } from './checks/references.js';
 import { checkSizes } from './checks/sizes.js';
-import { Cursor } from './cursor.js';
+import { Cursor, isRecord } from './cursor.js';
 import { report } from './issues.js';
 import { documentLimits } from './limits.js';
 import { problemList, refuse } from './problems.js';
@@ -69,7 +69,7 @@ function parsed<T>(subject: string, shape: z.ZodType<T>, value: unknown, check: 
   const problems = problemList();
   const plain = snapshot(value, documentLimits, problems);
   if (plain === undefined) refuse('invalid_document', subject, problems);
-  const copy = plain?.copy;
+  const copy = withoutSchemaKey(plain?.copy);
   const top = Cursor.top(copy, problems);
   if (checkSizes(top)) refuse('invalid_document', subject, problems);
   const result = shape.safeParse(copy);
@@ -78,4 +78,11 @@ function parsed<T>(subject: string, shape: z.ZodType<T>, value: unknown, check: 
   refuse('invalid_document', subject, problems);
   // Without problems zod succeeded; parse says so to the compiler.
   return result.success ? result.data : shape.parse(copy);
+}
+
+/** A file may say where an editor finds its schema; that is no part of the document. */
+function withoutSchemaKey(copy: unknown): unknown {
+  if (!isRecord(copy) || typeof copy.$schema !== 'string') return copy;
+  const { $schema: _, ...own } = copy;
+  return own;
 }

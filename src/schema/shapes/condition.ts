@@ -28,15 +28,4 @@ const all = strict({ all: z.array(condition).min(1).max(100) });
 const any = strict({ any: z.array(condition).min(1).max(100) });
 const not = strict({ not: condition });
 
-registry.add(factCondition, {
-  title: 'Fact with one operator',
-  examples: [
-    { fact: 'item.dunnable', gte: { MXN: '10000.00' } },
-    { fact: 'account.tags', has: 'key' },
-  ],
-});
-registry.add(condition, {
-  id: 'Condition',
-  title: 'Condition',
-  description: 'One fact with one operator, or several conditions under all, any or not.',
-});
+registry.add(condition, { id: 'Condition' });

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { most } from '../limits.js';
-import { registry, strict } from './elements.js';
+import { strict } from './elements.js';
 import { messages } from './messages.js';
 import { plan } from './plan.js';
 import { policy } from './policy.js';
 
 export const documents = strict({ plan, policies: z.array(policy).max(most.policies), messages });
-
-registry.add(documents, {
-  title: 'Documents',
-  description: 'A plan, its policies and its messages, which belong together.',
-});

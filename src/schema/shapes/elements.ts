@@ -65,8 +65,3 @@ export const percent = z.number().min(0).max(100);
 
 /** Decimal texts by currency. */
 export const moneyThreshold = keyed(formed(forms.currency), formed(forms.amount));
-
-registry.add(moneyThreshold, {
-  description: 'Amounts by ISO currency, as decimal text.',
-  examples: [{ MXN: '10000.00', COP: '2000000' }],
-});

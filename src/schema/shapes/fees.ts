@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyCode, date, decimal, moneyThreshold, name, registry, strict } from './elements.js';
+import { currencyCode, date, decimal, moneyThreshold, name, strict } from './elements.js';
 
 /** Percent a year: one rate, or a table by date. */
 export const rates = z.union([
@@ -45,10 +45,4 @@ export const terms = strict({
   basis: z.enum(['agreement', 'statute']).optional(),
   fees: z.union([z.boolean(), moneyThreshold]).optional(),
   interest: z.union([z.boolean(), rates]).optional(),
-});
-
-registry.add(terms, {
-  title: 'Terms',
-  description: 'What was agreed about paying late, and where it is written. Nothing else is ever charged.',
-  examples: [{ source: 'general terms, clause 4', fees: { EUR: '25.00' }, interest: '12' }],
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { most } from '../limits.js';
-import { id, keyed, language, registry, strict, version } from './elements.js';
+import { id, keyed, language, strict, version } from './elements.js';
 
 const words = z.string().min(1);
 const variant = z.union([words, strict({ one: words, many: words })]);
@@ -17,24 +17,3 @@ export const message = strict({
 });
 
 export const messages = strict({ id, version, messages: z.array(message).max(most.messages) });
-
-registry.add(variant, {
-  title: 'Text',
-  description: 'One text, or one for a single item and one for several.',
-});
-registry.add(texts, { title: 'Texts by channel' });
-registry.add(message, {
-  title: 'Message',
-  description: 'A message of the catalogue, by BCP 47 language, then channel.',
-});
-registry.add(messages, {
-  title: 'Messages',
-  description: 'The catalogue of messages.',
-  examples: [
-    {
-      id: 'acme',
-      version: 1,
-      messages: [{ id: 'thanks', about: 'payment', text: { en: { sms: 'Thank you for your payment.' } } }],
-    },
-  ],
-});

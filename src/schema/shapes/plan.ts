@@ -21,7 +21,6 @@ import {
   opens,
   percent,
   positiveDays,
-  registry,
   rest,
   span,
   strict,
@@ -31,6 +30,8 @@ import {
 } from './elements.js';
 import { terms } from './fees.js';
 import { stageTrigger } from './trigger.js';
+
+const ownFact = z.union([z.enum(['text', 'number', 'boolean']), z.array(name).min(1).max(200)]);
 
 const segment = strict({ id, when: condition });
 
@@ -131,6 +132,8 @@ export const plan = strict({
   version,
   zone,
   language: language.optional(),
+  facts: keyed(z.string().min(1).max(220), ownFact).optional(),
+  roles: z.array(id).min(1).max(100).optional(),
   segments: z.array(segment).max(most.segments).optional(),
   assign: z.array(assignment).max(most.assign).optional(),
   default: id.nullable().optional(),
@@ -146,50 +149,4 @@ export const plan = strict({
   credit: credit.optional(),
   currency: currencyCode.optional(),
   terms: terms.optional(),
-});
-
-registry.add(segment, {
-  title: 'Segment',
-  description: 'A named group of accounts; the first that holds wins.',
-});
-registry.add(assignment, {
-  title: 'Assignment',
-  description:
-    'Which policy for an invoice, account, branch, entity, area or segment, or for everybody. The most specific wins. A null policy means: do not dun.',
-  examples: [
-    { segment: 'key-accounts', policy: 'gentle' },
-    { pilot: { percent: 10 }, policy: 'firmer' },
-  ],
-});
-registry.add(pilot, {
-  title: 'Pilot',
-  description: 'Only this share of the accounts, the same ones for ever.',
-});
-registry.add(experiment, {
-  title: 'Experiment',
-  description: 'Accounts drawn to arms by a stable hash of their ids.',
-});
-registry.add(adjustment, {
-  title: 'Adjustment',
-  description: 'Changes to a policy for one account or segment.',
-  examples: [{ account: 'robles', delay: '3d' }],
-});
-registry.add(rate, {
-  title: 'Exchange rate',
-  description: 'One unit of from is so many units of to, since a date.',
-  examples: [{ from: 'USD', to: 'MXN', rate: '17.25', on: '2026-01-02' }],
-});
-registry.add(blocks, { title: 'Blocks', description: 'What keeps amounts out of dunning.' });
-registry.add(credit, { title: 'Credit', description: 'How exposure is reckoned.' });
-registry.add(cap, { title: 'Cap', description: 'At most so many occasions in any so many local days.' });
-registry.add(window, {
-  title: 'Contact window',
-  examples: [{ days: ['mon', 'fri'], from: '09:00', to: '18:00' }],
-});
-registry.add(contact, { title: 'Contact rules', description: 'Across all policies and cases.' });
-registry.add(calendar, { title: 'Calendar', description: 'Days that are no business days.' });
-registry.add(plan, {
-  title: 'Plan',
-  description: "A company's rules: time zone, segments, which policy for whom, contact rules, calendar.",
-  examples: [{ id: 'acme', version: 1, zone: 'America/Mexico_City', language: 'es', default: 'balanced' }],
 });

@@ -16,7 +16,6 @@ import {
   percent,
   positiveDays,
   positiveOffset,
-  registry,
   strict,
   version,
 } from './elements.js';
@@ -125,43 +124,4 @@ export const policy = strict({
     promiseBroken: reactions,
     exhausted: reactions,
   }).optional(),
-});
-
-registry.add(minimum, {
-  title: 'Least amounts of a stage',
-  description:
-    'On amounts that may be chased and are overdue; the level below acts where they are not reached.',
-  examples: [{ amount: { MXN: '500.00' }, share: 10, any: true }],
-});
-registry.add(stage, { title: 'Stage', description: 'A rung of the ladder.' });
-registry.add(groupUnit, {
-  title: 'Group',
-  description: 'Items that climb together; currency is a key of every group.',
-  examples: [{ group: ['account'], carrier: 'recompute' }],
-});
-registry.add(message, {
-  title: 'Messages',
-  description: 'How items share messages.',
-  examples: [{ by: ['account', 'level'], list: 'overdue' }],
-});
-registry.add(last, { title: 'After the last stage', examples: [{ repeat: '14d', times: 3 }] });
-registry.add(life, { title: 'Longest life of a case', examples: [{ from: 'due', plus: '180d' }] });
-registry.add(policy, {
-  title: 'Policy',
-  description: 'A ladder of stages with its rules.',
-  examples: [
-    {
-      id: 'short',
-      version: 1,
-      stages: [
-        { id: 'friendly', tone: 'friendly', at: { from: 'due', plus: '1d' }, do: [{ send: 'friendly' }] },
-        {
-          id: 'firm',
-          tone: 'firm',
-          at: { from: 'due', plus: '10d' },
-          do: [{ send: 'firm' }, { task: 'call' }],
-        },
-      ],
-    },
-  ],
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOffset, registry, strict } from './elements.js';
+import { dayOffset, strict } from './elements.js';
 
 /** One date that a stage counts from. */
 export const trigger = strict({
@@ -15,17 +15,3 @@ export const trigger = strict({
 const several = z.array(trigger).min(1).max(20);
 
 export const stageTrigger = z.union([trigger, strict({ all: several }), strict({ any: several })]);
-
-registry.add(trigger, {
-  title: 'Trigger',
-  description: 'When the stage may act: from the start of that local day.',
-  examples: [
-    { from: 'due', minus: '7d' },
-    { from: 'due', plus: '1mo' },
-    { from: 'previous', plus: '5bd' },
-  ],
-});
-registry.add(stageTrigger, {
-  title: 'Triggers of a stage',
-  description: 'One, or several of which the latest (all) or the earliest (any) day counts.',
-});
