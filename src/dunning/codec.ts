@@ -25,7 +25,7 @@ type Maps =
   | 'acts';
 type Header = { readonly format: number } & Pick<
   AccountFile,
-  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned'
+  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned' | 'notes'
 > & {
     readonly [K in Maps]: AccountFile[K] extends ReadonlyMap<string, infer V> ? readonly V[] : never;
   };
@@ -62,6 +62,7 @@ export function decodeFile(stored: StoredFile): AccountFile {
     account: header.account,
     reviewed: header.reviewed,
     assigned: header.assigned,
+    ...(header.notes === undefined ? {} : { notes: header.notes }),
     payments: byId(header.payments),
     refunds: byId(header.refunds),
     credits: byId(header.credits),
@@ -94,6 +95,7 @@ export function encodeChange(
     account: after.account,
     reviewed: after.reviewed,
     assigned: after.assigned,
+    notes: after.notes,
     payments: [...after.payments.values()],
     refunds: [...after.refunds.values()],
     credits: [...after.credits.values()],

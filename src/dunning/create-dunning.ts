@@ -12,6 +12,7 @@ import {
 import { RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
+import type { Note } from '../ledger/file.js';
 import { type Logger, silentLogger } from '../logger.js';
 import { compileMessages, hasText, type Sender, type SenderProfile } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
@@ -36,6 +37,7 @@ import {
 import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments } from './impact.js';
+import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
@@ -256,6 +258,16 @@ export interface Dunning {
   assign(account: string, owner: string, by: By): Promise<void>;
   /** Automation goes on. @throws RecobroError `unknown_id`, `impossible_state` */
   unassign(account: string, by: By): Promise<void>;
+  /**
+   * Writes a note down about an account, up to 2000 characters; answers its id. It is kept with the account,
+   * decides nothing, and listeners hear only its id.
+   *
+   * @example await dunning.note('robles', 'Pays on Fridays only.', { author: 'eva' });
+   * @throws RecobroError `unknown_id`; `invalid_option` for a text that is blank or too long
+   */
+  note(account: string, text: string, by: By): Promise<string>;
+  /** All notes of an account, oldest first; the latest ten stand in {@link Dunning.account} as well. @throws RecobroError `unknown_id` */
+  notes(account: string): AsyncIterable<Note>;
   /** Keeps an account, or items of it, out of dunning; answers the ids of the holds. @throws RecobroError `unknown_id`, `empty_selection`, `invalid_date`, `impossible_state` */
   hold(what: HoldChoice, by: By): Promise<readonly string[]>;
   /** Ends a hold, told by hand or with the facts. @throws RecobroError `unknown_id`, `impossible_state` */
@@ -422,6 +434,8 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     assign: async (account, owner, by) =>
       byHand(by, (who, at) => people.assign(context, account, owner, who, at)),
     unassign: async (account, by) => byHand(by, (who, at) => people.unassign(context, account, who, at)),
+    note: async (account, text, by) => byHand(by, (who, at) => addNote(context, account, text, who, at)),
+    notes: (account) => notesOf(context, account),
     hold: async (what, by) => byHand(by, (who, at) => hold(context, objectOf(what, 'what'), who, at)),
     release: async (account, id, by) => byHand(by, (who, at) => release(context, account, id, who, at)),
     importHistory: async (account, entries, by) =>

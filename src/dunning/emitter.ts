@@ -24,7 +24,8 @@ type FactTypes =
   | 'unbooked.upserted'
   | 'reply.upserted'
   | 'plan.upserted'
-  | 'source.upserted';
+  | 'source.upserted'
+  | 'note.added';
 
 /** Facts are announced by id: records hold personal data, which events do not carry. */
 type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
@@ -68,6 +69,8 @@ export function announced(event: FileEvent): Announced<FileEvent> {
       return { type: event.type, id: event.plan.id };
     case 'source.upserted':
       return { type: event.type, id: event.source.id };
+    case 'note.added':
+      return { type: event.type, id: event.note.id };
     case 'act.refused': {
       const { address: _, ...rest } = event;
       return rest;

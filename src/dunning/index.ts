@@ -1,8 +1,10 @@
 export type { ByHand } from './by-hand.js';
+export type { Calendar, CalendarRequest } from './calendar.js';
 export {
   createDunning,
   type Dunning,
   type DunningOptions,
+  type ForecastPeriod,
   type RunOptions,
   type SyncOptions,
   type TenantOptions,
@@ -10,6 +12,7 @@ export {
 export type { DocumentPort, DocumentRequest } from './documents.js';
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
 export type { AccountExplanation } from './explaining.js';
+export type { AccountForecast, ForecastChoice } from './forecasts.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
@@ -19,3 +22,4 @@ export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
 export type { CountedRun, ReviewCounts, Reviewed, ReviewFailure, ReviewRun } from './review.js';
 export type { SyncResult } from './sync.js';
 export type { RunEntry, TickResult } from './tick.js';
+export type { Worklist, WorklistLine, WorklistRequest } from './worklist.js';

@@ -1,5 +1,5 @@
 import type { Charge } from '../charges/index.js';
-import type { AssignedTo, Case, Cover, PromiseOutcome } from '../ledger/file.js';
+import type { AssignedTo, Case, Cover, Note, PromiseOutcome } from '../ledger/file.js';
 import type {
   Account,
   AccountScores,
@@ -120,6 +120,8 @@ export type FileEvent =
   | { readonly type: 'promise.ended'; readonly promise: PromiseOutcome }
   | { readonly type: 'account.assigned'; readonly to: AssignedTo }
   | (Authored & { readonly type: 'account.released'; readonly on: string })
+  // what a person wrote down; nothing is decided by it
+  | { readonly type: 'note.added'; readonly note: Note }
   // a contact made elsewhere: counts for gap and caps
   | (Authored & {
       readonly type: 'contact.recorded';

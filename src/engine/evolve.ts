@@ -9,6 +9,9 @@ import { changeCase, coverMarks, Draft, type MarkChange, mark, missing } from '.
 import type { FileEvent } from './events.js';
 import { isStageMark, shiftFrom } from './marks.js';
 
+/** Notes that a file keeps, so that it stays small; the log has all. */
+const notesKept = 10;
+
 /** A file of which nothing is known yet. */
 export function emptyFile(id: string): AccountFile {
   return {
@@ -108,6 +111,9 @@ function apply(draft: Draft, event: FileEvent): void {
     }
     case 'account.assigned':
       draft.file.assigned = event.to;
+      return;
+    case 'note.added':
+      draft.file.notes = [...(draft.file.notes ?? []), event.note].slice(-notesKept);
       return;
     case 'account.released':
       draft.file.assigned = undefined;

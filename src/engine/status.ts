@@ -1,5 +1,5 @@
 import { parseDay } from '../calendar/index.js';
-import type { AccountFile, Case, StageMark } from '../ledger/file.js';
+import type { AccountFile, Case, Note, StageMark } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import { policyOf } from './actions/members.js';
 import { type Assignment, assigner, segmentOf } from './assign.js';
@@ -79,6 +79,8 @@ export interface AccountStatus {
   /** Oldest first; what is settled comes only with `settled: true`. */
   readonly items: readonly ItemStatus[];
   readonly next?: NextAct | undefined;
+  /** The latest notes of people, the newest first. */
+  readonly notes: readonly Note[];
 }
 
 /** Levels, counts and what comes next, of an account and of each of its items. Pure: reading changes nothing and tells nobody. */
@@ -105,6 +107,7 @@ export function statusOf(
     policies: policiesOf(items),
     items,
     ...(next.first === undefined ? {} : { next: next.first }),
+    notes: file.notes?.toReversed() ?? [],
   };
 }
 

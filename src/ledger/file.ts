@@ -54,6 +54,18 @@ export interface AccountFile {
   readonly touches: readonly Touch[];
   /** Addresses that turned out not to work: `channel contact address`. */
   readonly unusable: readonly UnusableMark[];
+  /** The latest notes of people, oldest first; all of them stand in the log. Nothing is decided by them. */
+  readonly notes?: readonly Note[] | undefined;
+}
+
+/** What a person wrote down about an account. */
+export interface Note {
+  readonly id: string;
+  readonly text: string;
+  readonly author: string;
+  readonly at: number;
+  /** Local day. */
+  readonly on: string;
 }
 
 /** How a promise ended. */

@@ -150,6 +150,9 @@ const file: Complete<AccountFile> = {
   acts: mapOf(openAct),
   touches: [touch],
   unusable: [unusable],
+  notes: [
+    { id: 'n7', text: 'Calls back on Friday.', author: 'eva', at: 1_772_600_000_000, on: '2026-03-04' },
+  ],
 };
 
 function storedAndRead(whole: AccountFile): AccountFile {

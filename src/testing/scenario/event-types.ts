@@ -32,6 +32,7 @@ const types: Readonly<Record<FileEvent['type'], true>> = {
   'promise.ended': true,
   'account.assigned': true,
   'account.released': true,
+  'note.added': true,
   'contact.recorded': true,
   'case.shifted': true,
   'case.paused': true,
