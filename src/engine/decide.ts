@@ -93,7 +93,10 @@ export function decide(
     );
   }
   if (options.thought !== true && hasProposals(file)) {
-    const over = proposalsOver(engine, file, now, decide, options.only);
+    const { backdated } = options;
+    const asked: typeof decide =
+      backdated === undefined ? decide : (by, of, at, own) => decide(by, of, at, { ...own, backdated });
+    const over = proposalsOver(engine, file, now, asked, options.only);
     // What is over leaves first; the review that follows at once proposes anew.
     if (over.length > 0)
       return {

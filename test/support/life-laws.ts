@@ -68,9 +68,16 @@ export const rightAtOnce: Witness = {
 export const explainedAsDecided: Witness = {
   rested({ engine, file, now }) {
     const at = now + 26 * hour;
-    const decision = decide(engine, file, at);
+    const acts: Act[] = [];
+    let decision = decide(engine, file, at);
+    // Where something has to leave first, the review that follows at once does the rest.
+    for (let current = file; decision.unfinished === true; ) {
+      acts.push(...decision.acts);
+      current = evolveAll(current, decision.events);
+      decision = decide(engine, current, at);
+    }
     const explained = explain(engine, file, at);
-    expect(explained.acts).toEqual(decision.acts);
+    expect(explained.acts).toEqual([...acts, ...decision.acts]);
     expect(explained.next).toBe(decision.next);
   },
 };

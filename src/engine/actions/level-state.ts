@@ -88,7 +88,8 @@ function noteLevels(
     const day = days[stage.index];
     const mark = latestMark(one, stage.stage.id);
     let state: StageState;
-    if (mark !== undefined && (isOver(mark) || isBusy(mark))) state = mark.state;
+    if (stage.stage.id === one.asked) state = 'due';
+    else if (mark !== undefined && (isOver(mark) || isBusy(mark))) state = mark.state;
     else if (day === undefined) state = stage.follower ? 'later' : 'no_date';
     else if (day > view.today) state = 'later';
     else if (isExpired(engine, stage, unit, day, view.today)) state = 'expired';

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Answer, explain, guards, type ItemExplanation, type Way } from '../../src/engine/index.js';
+import { anyDocuments } from '../support/arbitrary-plans.js';
+import { fullLedger, steps } from '../support/arbitrary-steps.js';
+import { type Life, Living, type Moment } from '../support/life.js';
+import { applied } from './change.js';
+
+/** The same lives at every run; `LIFE_SEED` and `LIFE_RUNS` (times as many) go hunting for others. */
+const seed = Number(process.env.LIFE_SEED ?? 20_260_301);
+const times = Number(process.env.LIFE_RUNS ?? 1);
+
+const lives: fc.Arbitrary<Life> = fc.record({ documents: anyDocuments, ledger: fullLedger, steps });
+
+function atRest(look: (moment: Moment) => void, numRuns: number): void {
+  fc.assert(
+    fc.property(lives, (life) => {
+      new Living(life, { rested: look }).run(life.steps);
+    }),
+    { numRuns: numRuns * times, seed, endOnFailure: true },
+  );
+}
+
+const hour = 3_600_000;
+
+describe('what is explained of any life', () => {
+  it('has one answer for each stage, and guards in order up to the first that failed', () => {
+    atRest(({ engine, file, now }) => {
+      for (const at of [now, now + 26 * hour, now - 40 * hour]) {
+        for (const item of explain(engine, file, at).items) {
+          isWellFormed(item, item.item);
+          for (const stage of item.stages) isWellFormed(stage, `${item.item} ${stage.stage}`);
+          const own = item.stages.find((stage) => stage.stage === item.stage);
+          if (own?.failed === undefined || item.acts) continue;
+          if (own.failed === item.failed) expect([item.item, item.reason]).toEqual([item.item, own.reason]);
+        }
+      }
+    }, 40);
+  });
+
+  it('is true: what would make a guard pass makes it pass', () => {
+    const tried = new Map<string, number>();
+    atRest((moment) => {
+      for (const item of explain(moment.engine, moment.file, moment.now).items)
+        for (const stage of item.stages)
+          for (const way of stage.would ?? []) {
+            const verdict = follow(moment, item, stage.stage, way);
+            for (const { kind } of way)
+              tried.set(`${kind} ${verdict}`, (tried.get(`${kind} ${verdict}`) ?? 0) + 1);
+          }
+    }, 60);
+    console.log(tried);
+  });
+});
+
+function isWellFormed({ acts, failed, reason, tried, would }: Answer, where: string): void {
+  const order = tried.map(({ guard }) => guards.indexOf(guard));
+  expect([where, order]).toEqual([where, [...order].sort((a, b) => a - b)]);
+  const failing = tried.filter(({ passed }) => !passed);
+  if (failed === undefined) {
+    expect([where, failing, would]).toEqual([where, [], undefined]);
+    return;
+  }
+  expect([where, acts, would !== undefined]).toEqual([where, false, true]);
+  expect([where, failing.map(({ guard }) => guard)]).toEqual([where, [failed]]);
+  expect([where, failing[0]?.reason]).toEqual([where, reason]);
+  expect([where, tried.at(-1)?.guard]).toEqual([where, failed]);
+}
+
+/** Follows a way and asks again. */
+function follow(moment: Moment, item: ItemExplanation, name: string, way: Way): 'held' | 'untold' | 'gone' {
+  const then = applied(moment, way, item);
+  if (then === undefined) return 'untold';
+  const before = item.stages.find((stage) => stage.stage === name);
+  const again = explain(then.engine, then.file, then.now).items.find((one) => one.item === item.item);
+  const after = again?.stages.find((stage) => stage.stage === name);
+  if (again === undefined || after === undefined) return 'gone';
+  // Money that is there already may be put to what is added.
+  for (const change of way)
+    if (change.kind === 'amount' && again.outstanding !== item.outstanding + change.missing) return 'untold';
+  const same =
+    after.failed !== undefined && after.failed === before?.failed && after.reason === before.reason;
+  if (same)
+    throw new Error(
+      `${item.item} ${name}: ${JSON.stringify(way)} left ${after.failed}: ${after.reason}; now ${new Date(then.now).toISOString()} ${JSON.stringify(after)} ${JSON.stringify(item.blocks)}`,
+    );
+  return 'held';
+}
