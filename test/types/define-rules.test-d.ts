@@ -107,7 +107,7 @@ const house = { id: 'p', version: 1, zone: 'UTC' } as const;
 
 definePlan({
   ...house,
-  // @ts-expect-error an experiment asks of accounts and knows no "item.overdue"
+  // @ts-expect-error a segment groups accounts and knows no "item.overdue"
   experiments: [{ id: 'e', when: { fact: 'item.overdue', eq: true }, arms: [] }],
 });
 // @ts-expect-error unknown key "wieght"
@@ -118,7 +118,7 @@ definePlan({ ...house, adjust: [{ segment: 'kye', delay: '3d' }] });
 definePlan({ ...house, adjust: [{ account: 'a', delay: '3bd' }] });
 // @ts-expect-error "10" is no duration
 definePlan({ ...house, adjust: [{ account: 'a', stages: { one: { at: { from: 'due', plus: '10' } } } }] });
-// @ts-expect-error unknown key "skipp"
+// @ts-expect-error 'skipp' does not exist in type 'StageAdjustment'. Did you mean to write 'skip'?
 definePlan({ ...house, adjust: [{ account: 'a', stages: { one: { skipp: true } } }] });
 // @ts-expect-error "XXX" is no ISO 4217 currency
 definePlan({ ...house, rates: [{ from: 'XXX', to: 'MXN', rate: '1', on: '2026-01-02' }] });
@@ -126,13 +126,13 @@ definePlan({ ...house, rates: [{ from: 'XXX', to: 'MXN', rate: '1', on: '2026-01
 definePlan({ ...house, currency: 'mxn' });
 // @ts-expect-error "MXP" is no ISO 4217 currency
 definePlan({ ...house, terms: { source: 'x', fees: { MXP: '1.00' } } });
-// @ts-expect-error "24" is no duration such as 24h
+// @ts-expect-error "24" is no duration such as 2d, 24h or 90min
 definePlan({ ...house, sources: { bank: { maxAge: '24' } } });
 // @ts-expect-error "soon" is no duration such as 2d
 definePlan({ ...house, blocks: { reply: 'soon' } });
 // @ts-expect-error "1y" is no duration
 definePlan({ ...house, blocks: { promise: { within: '1y' } } });
-// @ts-expect-error "part" or "item" or "account"
+// @ts-expect-error Type '"all"' is not assignable to type '"account" | "item" | "part"
 definePlan({ ...house, blocks: { dispute: 'all' } });
 // @ts-expect-error "2w" is no duration such as 2d
 definePlan({ ...house, credit: { margin: '2w' } });
@@ -146,13 +146,13 @@ definePolicy({ ...rest, stages: [{ ...stage, at: { from: 'previous', plus: '1d' 
 definePolicy({ ...rest, stages: [{ ...stage, at: { any: [{ from: 'due' }, { from: 'previous' }] } }] });
 // @ts-expect-error "10" is no duration
 definePolicy({ ...rest, stages: [{ ...stage, at: { all: [{ from: 'due', plus: '10' }] } }] });
-// @ts-expect-error of is for the stage before
+// @ts-expect-error of says which day of the stage before counts; write it with from: previous
 definePolicy({ ...rest, stages: [{ ...stage, at: { from: 'due', of: 'deadline' } }] });
 // @ts-expect-error there is no fact "item.kind"
 definePolicy({ ...rest, stages: [], scope: { fact: 'item.kind', eq: 'x' } });
-// @ts-expect-error "colour" is no key of a group
+// @ts-expect-error Type '"colour"' is not assignable to type 'GroupKey'
 definePolicy({ ...rest, stages: [], unit: { group: ['colour'] } });
-// @ts-expect-error "colour" is no key of messages
+// @ts-expect-error Type '"colour"' is not assignable to type 'MessageKey'
 definePolicy({ ...rest, stages: [], message: { by: ['account', 'colour'] } });
 // @ts-expect-error there is no stage "three"
 definePolicy({ ...rest, stages: [stage], adopt: { map: { old: 'three' } } });
@@ -162,25 +162,25 @@ definePolicy({ ...rest, stages: [stage], last: { exhausted: 'soon' } });
 definePolicy({ ...rest, stages: [stage], life: { from: 'due', plus: '6' } });
 // @ts-expect-error "2bd" is no duration such as 2d
 definePolicy({ ...rest, stages: [stage], grace: '2bd' });
-// @ts-expect-error "2w" is no duration such as 2d or 36h
+// @ts-expect-error "2w" is no duration such as 2d, 36h or none
 definePolicy({ ...rest, stages: [{ ...stage, gap: '2w' }] });
 // @ts-expect-error "MXP" is no ISO 4217 currency
 definePolicy({ ...rest, stages: [{ ...stage, min: { amount: { MXP: '1.00' } } }] });
-// @ts-expect-error unknown key "task": one verb for each action
+// @ts-expect-error unknown key "task"
 definePolicy({ ...rest, stages: [{ ...stage, do: [{ send: 'x', task: 'call' }] }] });
-// @ts-expect-error unknown key "attach" of a task
+// @ts-expect-error unknown key "attach"
 definePolicy({ ...rest, stages: [{ ...stage, do: [{ task: 'call', attach: ['invoice'] }] }] });
 // @ts-expect-error "2y" is no duration
 definePolicy({ ...rest, stages: [{ ...stage, do: [{ task: 'call', within: '2y' }] }] });
-// @ts-expect-error "1mo" is no patience
+// @ts-expect-error "1mo" is no duration such as 2d, 24h or 90min
 definePolicy({ ...rest, stages: [], via: [{ channel: 'sms', patience: '1mo' }] });
 // @ts-expect-error "MXP" is no ISO 4217 currency
 definePolicy({ ...rest, stages: [{ ...stage, do: [{ fee: 'late', fixed: { MXP: '1.00' } }] }] });
 // @ts-expect-error unknown key "intrest"
 definePolicy({ ...rest, stages: [{ ...stage, do: [{ fee: 'late', intrest: {} }] }] });
-// @ts-expect-error "next" is the only step
+// @ts-expect-error Type '"last"' is not assignable to type '"next"'
 definePolicy({ ...rest, stages: [], on: { promiseBroken: [{ escalate: 'last' }] } });
-// @ts-expect-error a reaction sends nothing
+// @ts-expect-error 'send' does not exist in type 'Reaction'
 definePolicy({ ...rest, stages: [], on: { promiseBroken: [{ send: 'due' }] } });
 // @ts-expect-error "1y" is no duration
 definePolicy({ ...rest, stages: [], on: { exhausted: [{ task: 'x', within: '1y' }] } });
@@ -210,7 +210,7 @@ defineDocuments({
   messages,
 });
 defineDocuments({
-  // @ts-expect-error there is no stage "three" in any policy
+  // @ts-expect-error plan.adjust[0].stages.three: there is no stage "three"
   plan: definePlan({ ...house, adjust: [{ account: 'a', stages: { three: { skip: true } } }] }),
   policies: [groups],
   messages,

@@ -115,9 +115,9 @@ const minimal = { id: 'p', version: 1, zone: 'UTC' } as const;
 
 // A plan
 
-// @ts-expect-error the zone is missing
+// @ts-expect-error Property 'zone' is missing
 definePlan({ id: 'p', version: 1 });
-// @ts-expect-error a version is a number
+// @ts-expect-error Type 'string' is not assignable to type 'number'
 definePlan({ ...minimal, version: '1' });
 // @ts-expect-error unknown key "defualt"
 definePlan({ ...minimal, defualt: 'ladder' });
@@ -133,9 +133,9 @@ definePlan({
 definePlan({ ...minimal, assign: [{ segment: 'key', policy: 'x' }] });
 // @ts-expect-error there is no fact "account.shareLte"
 definePlan({ ...minimal, segments: [{ id: 'a', when: { fact: 'account.shareLte', gt: 50 } }] });
-// @ts-expect-error a segment knows no "item.daysPastDue"
+// @ts-expect-error a segment groups accounts and knows no "item.daysPastDue"
 definePlan({ ...minimal, segments: [{ id: 'a', when: { fact: 'item.daysPastDue', gt: 50 } }] });
-// @ts-expect-error a segment knows no "item.attributes.x"
+// @ts-expect-error a segment groups accounts and knows no "item.attributes.x"
 definePlan({ ...minimal, segments: [{ id: 'a', when: { not: { fact: 'item.attributes.x', eq: 1 } } }] });
 // @ts-expect-error "gt" does not fit "account.tags"
 definePlan({ ...minimal, segments: [{ id: 'a', when: { fact: 'account.tags', gt: 1 } }] });
@@ -160,16 +160,16 @@ definePlan({ ...minimal, segments: [{ id: 'a', when: { any: [{ fact: 'account.ha
 definePlan({ ...minimal, segments: [{ id: 'a', when: { fact: 'account.openItems', gtt: 3 } }] });
 // @ts-expect-error "mxn" is no ISO 4217 currency
 definePlan({ ...minimal, tolerance: { mxn: '5.00' } });
-// @ts-expect-error an amount is text
+// @ts-expect-error Type 'number' is not assignable to type 'string'
 definePlan({ ...minimal, tolerance: { MXN: 5 } });
-// @ts-expect-error "2w" is no duration such as 2d or 36h
+// @ts-expect-error "2w" is no duration such as 2d, 36h or none
 definePlan({ ...minimal, contact: { gap: '2w' } });
 definePlan({ ...minimal, contact: { gap: '36h', gaps: { sms: 'none' } } });
-// @ts-expect-error "2bd" is no duration such as 2d or 36h
+// @ts-expect-error "2bd" is no duration such as 2d, 36h or none
 definePlan({ ...minimal, contact: { gaps: { sms: '2bd' } } });
 // @ts-expect-error "week" is no duration such as 2d
 definePlan({ ...minimal, contact: { caps: [{ max: 1, per: 'week' }] } });
-// @ts-expect-error "monday" is no weekday
+// @ts-expect-error Type '"monday"' is not assignable to type 'Weekday'
 definePlan({ ...minimal, calendar: { weekend: ['monday'] } });
 
 // A policy
@@ -178,7 +178,7 @@ const stage = { id: 's', tone: 'firm', at: { from: 'due', plus: '1d' }, do: [] }
 
 // @ts-expect-error unknown key "tonne"
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, tonne: 'firm' }] });
-// @ts-expect-error "angry" is no tone
+// @ts-expect-error Type '"angry"' is not assignable to type 'Tone'
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, tone: 'angry' }] });
 // @ts-expect-error "10" is no duration
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, at: { from: 'due', plus: '10' } }] });
@@ -194,7 +194,7 @@ definePolicy({
   // @ts-expect-error unknown key "chanel"
   stages: [{ ...stage, do: [{ send: 'x', via: [{ channel: 'sms', chanel: 'sms' }] }] }],
 });
-// @ts-expect-error unknown key "sendd"
+// @ts-expect-error 'sendd' does not exist in type 'Action & ActionHints'. Did you mean to write 'send'?
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, do: [{ sendd: 'x' }] }] });
 // @ts-expect-error unknown key "patient"
 definePolicy({ id: 'p', version: 1, stages: [], via: [{ channel: 'sms', patient: '24h' }] });
@@ -202,7 +202,7 @@ definePolicy({ id: 'p', version: 1, stages: [], via: [{ channel: 'sms', patient:
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, when: { fact: 'item.dunnable', gte: '500.00' } }] });
 // @ts-expect-error there is no fact "item.colour"
 definePolicy({ id: 'p', version: 1, stages: [{ ...stage, when: { fact: 'item.colour', eq: 'red' } }] });
-// @ts-expect-error "24h" does not move a date
+// @ts-expect-error "24h" is no duration such as 10d, 2bd, 2w or 1mo
 definePolicy({ id: 'p', version: 1, stages: [stage], last: { repeat: '24h', times: 1 } });
 
 // A catalogue
@@ -216,24 +216,24 @@ defineMessages({
 });
 defineMessages({
   ...catalogue,
-  // @ts-expect-error {{due}} is of one item, and the text is for several too
+  // @ts-expect-error {{due}} is of one item, and this text is for several too: write { one, many }
   messages: [{ id: 'a', about: 'items', text: { en: { sms: 'Due {{due}}.' } } }],
 });
 defineMessages({
   ...catalogue,
   messages: [
-    // @ts-expect-error {{invoice.number}} is of one item
+    // @ts-expect-error {{invoice.number}} is of one item, and this text is for several too
     { id: 'a', about: 'items', text: { en: { sms: { one: 'x', many: 'Invoice {{invoice.number}}' } } } },
   ],
 });
 defineMessages({
   ...catalogue,
-  // @ts-expect-error {{amount}} is of items, and the message is about a payment
+  // @ts-expect-error {{amount}} is for messages about items; this one is about payment
   messages: [{ id: 'a', about: 'payment', text: { en: { sms: 'Paid {{amount}}.' } } }],
 });
 defineMessages({
   ...catalogue,
-  // @ts-expect-error {{paid.amount}} is of a payment
+  // @ts-expect-error {{paid.amount}} is for messages about payment; this one is about items
   messages: [{ id: 'a', about: 'items', text: { en: { sms: 'Paid {{paid.amount}}.' } } }],
 });
 defineMessages({
@@ -249,7 +249,7 @@ defineMessages({
 });
 defineMessages({
   ...catalogue,
-  // @ts-expect-error {{number}} is a variable of a row only
+  // @ts-expect-error {{number}} is of a row: it stands between {{#items}} and {{/items}} only
   messages: [{ id: 'a', about: 'items', text: { en: { email: { subject: 's', body: '{{number}}' } } } }],
 });
 defineMessages({
@@ -259,10 +259,10 @@ defineMessages({
 });
 defineMessages({
   ...catalogue,
-  // @ts-expect-error an e-mail has a subject
+  // @ts-expect-error Property 'subject' is missing in type '{ body: string; }' but required in type 'EmailText'
   messages: [{ id: 'a', about: 'items', text: { en: { email: { body: 'x' } } } }],
 });
-// @ts-expect-error "money" is nothing that a message is about
+// @ts-expect-error Type '"money"' is not assignable to type 'MessageAbout'
 defineMessages({ ...catalogue, messages: [{ id: 'a', about: 'money', text: { en: { sms: 'x' } } }] });
 // @ts-expect-error unknown key "texts"
 defineMessages({ ...catalogue, messages: [{ id: 'a', about: 'items', text: {}, texts: {} }] });
@@ -284,13 +284,13 @@ defineDocuments({
 });
 defineDocuments({
   plan: minimal,
-  // @ts-expect-error "thanks" is about a payment
+  // @ts-expect-error policies[0].stages[0].do[0].send: "thanks" is about payment; a message about items is sent here
   policies: [definePolicy({ id: 'p', version: 1, stages: [{ ...stage, do: [{ send: 'thanks' }] }] })],
   messages,
 });
 defineDocuments({
   plan: minimal,
-  // @ts-expect-error "soon" is about items
+  // @ts-expect-error policies[0].on.paid[0].send: "soon" is about items; a message about payment is sent here
   policies: [definePolicy({ id: 'p', version: 1, stages: [], on: { paid: [{ send: 'soon' }] } })],
   messages,
 });

@@ -97,11 +97,6 @@ export type LinkedPlan<P extends Plan, L extends readonly Policy[], M extends Me
   }
 >;
 
-type IdsAbout<M extends Messages, About extends MessageAbout> = Extract<
-  M['messages'][number],
-  { readonly about: About }
->['id'];
-
 type LinkedVia<List, M extends Messages> = {
   readonly [Index in keyof List]: Demand<
     List[Index],
@@ -109,10 +104,19 @@ type LinkedVia<List, M extends Messages> = {
   >;
 };
 
+/** What a message of the catalogue is about. */
+type AboutOf<M extends Messages, Id> = Extract<M['messages'][number], { readonly id: Id }>['about'];
+
 type LinkedMessage<Id, M extends Messages, About extends MessageAbout> =
-  Id extends MessageId<M>
-    ? Named<Id, IdsAbout<M, About>, `message about ${About} called`>
-    : Named<Id, MessageId<M>, 'message'>;
+  IsLiteral<Id> extends false
+    ? unknown
+    : Id extends MessageId<M>
+      ? string extends MessageId<M>
+        ? unknown
+        : AboutOf<M, Id> extends About
+          ? unknown
+          : Problem<`${Quoted<Id>} is about ${AboutOf<M, Id>}; a message about ${About} is sent here`>
+      : Named<Id, MessageId<M>, 'message'>;
 
 /** What policies are held against: the catalogue, and what the plan declares. */
 interface Beside<M extends Messages, Own, Role> {
