@@ -1,5 +1,6 @@
 import { at, el, group, type Markup } from '../draw/markup.js';
 import { cut } from '../draw/text.js';
+import { capital } from './conditions.js';
 import { styles } from './frame.js';
 import { channelIcon, icon } from './icons.js';
 import { measure, type Piece, paragraph, Stack, text } from './kit.js';
@@ -72,7 +73,7 @@ function sendFlow(
   });
   const flow = flowed(tokens, left, top, inside);
   if (send.details === '') return flow;
-  const below = paragraph(left + 2, top + flow.height + 4, 's', send.details, inside - 2);
+  const below = paragraph(left + 2, top + flow.height + 4, 's', capital(send.details), inside - 2);
   return { markup: group(flow.markup, below.markup), height: flow.height + 4 + below.height };
 }
 

@@ -1,7 +1,7 @@
 import type { FeeRule, Tariff } from '../../policy/fees.js';
 import type { Action, EscalateAction, SendAction, TaskAction, Via } from '../../policy/types.js';
 import { channelName, type Speech, spanOf } from '../words/index.js';
-import { capital, grouped, moneyText } from './conditions.js';
+import { grouped, moneyText } from './conditions.js';
 import type { DeedLine, Line, SendLine } from './rows.js';
 
 /** What an action does, in words. */
@@ -43,7 +43,7 @@ function sendLine(send: SendAction, via: readonly Via[], speech: Speech): SendLi
       name: channelName(channel, speech),
       patience: patience === undefined ? undefined : spanOf(patience, speech),
     })),
-    details: capital(details.join(', ')),
+    details: details.join(', '),
   };
 }
 

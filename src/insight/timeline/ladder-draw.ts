@@ -18,7 +18,8 @@ export function drawLadder(model: PolicyModel, frame: Frame, speech: Speech, top
   const { stages } = model;
   // Where no stage knows its distance from the due date, that date has no place on the rail.
   const dated = stages.some((stage) => stage.day !== undefined);
-  const first = stages.findIndex((stage) => stage.day !== undefined && stage.day >= 0);
+  const late = stages.findIndex((stage) => stage.day !== undefined && stage.day >= 0);
+  const first = late < 0 ? stages.findLastIndex((stage) => stage.day !== undefined) + 1 : late;
   const due = (): void => {
     stack.put((y) => dueLine(speech, frame, y));
     knots.push({ y: stack.y - 26, isLoose: false });
@@ -29,7 +30,7 @@ export function drawLadder(model: PolicyModel, frame: Frame, speech: Speech, top
     stack.put((y) => drawStage(stage, frame, speech, y));
     stack.gap(12);
   });
-  if (dated && first < 0) due();
+  if (dated && first === stages.length) due();
   if (stages.length === 0) stack.put((y) => plainRow(speech.words.timeline.last.noStages, [], frame, y));
   const { repeat, end } = model;
   if (repeat !== undefined) {
