@@ -1,6 +1,9 @@
 import { formatDay, instantAt, startOfDay } from '../../calendar/index.js';
+import { permission } from '../../contact/gate.js';
+import type { AccountFile } from '../../ledger/file.js';
 import { minuteOf } from '../bounds.js';
 import type { CompiledStage } from '../compile.js';
+import { requestOf } from '../contact-request.js';
 import { graceEndOf } from '../grace.js';
 import { isBusy, stageOfMark } from '../marks.js';
 import { isHeldByGrace } from '../schedule.js';
@@ -14,6 +17,7 @@ import { refusalWays } from './condition-guard.js';
 import { conditionWays } from './condition-ways.js';
 import { guardOf, guardOfPassed } from './guards.js';
 import { recipientWays } from './recipient-ways.js';
+import { seenOf } from './seen-of.js';
 import type { Change, ContactRule, Way } from './types.js';
 import { either, together } from './ways.js';
 
@@ -117,6 +121,7 @@ function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
   if (verdict === undefined || policy === undefined) return undefined;
   if (verdict.kind === 'exhaust' || (verdict.kind === 'wait' && verdict.reason === 'exhausted'))
     return order('exhausted', askedFor(stage));
+  if ((state === 'unknown' || state === 'planned') && verdict.kind === 'wait') return ownAct(asked, noted);
   if (verdict.stage === stage) return chosenFailure(asked, noted);
   switch (state) {
     case 'expired':
@@ -130,10 +135,8 @@ function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
     case 'superseded':
       return behindFailure(asked, stage);
     case 'planned':
-    case 'unknown': {
-      const reason = state === 'unknown' ? 'act_unknown' : 'act_pending';
-      return { guard: 'not_under_way', reason, would: [underWay(asked)] };
-    }
+    case 'unknown':
+      return ownAct(asked, noted);
     case 'done':
     case 'skipped':
     case 'passed':
@@ -143,6 +146,13 @@ function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
     default:
       return refused(asked, stage, state);
   }
+}
+
+/** A stage under way that does not keep its ladder back. */
+function ownAct(asked: Asked, { stage, state }: Noted): Failure {
+  const reason = state === 'unknown' ? 'act_unknown' : 'act_pending';
+  const own = underWay(asked).filter((act) => act.stage === stage.stage.id);
+  return { guard: 'not_under_way', reason, would: [own] };
 }
 
 /** A stage whose day has come, while another has its turn. */
@@ -243,6 +253,25 @@ function isContactRule(reason: string): reason is ContactRule {
   return contactRules.has(reason);
 }
 
+/** Waiting until contact rules permit it; where that instant moves on with messages still on their way, once these are out. */
+function permittedWay(asked: Asked, stage: CompiledStage, rule: ContactRule, at: number | undefined): Way {
+  const { engine, view } = asked;
+  const permitted: Change = { kind: 'contact', rule, ...(at === undefined ? {} : { at }) };
+  const seen = seenOf(asked, stage);
+  if (at === undefined || seen?.place === undefined) return [permitted];
+  const request = requestOf(view, { wanted: seen.wanted, place: seen.place }, at);
+  if (permission(engine.gate, view.file, at, request).at === at) return [permitted];
+  return [...onTheirWay(view.file), permitted];
+}
+
+/** Messages that are not out yet. */
+function onTheirWay({ acts }: AccountFile): Way {
+  return [...acts.values()].flatMap(({ id, kind, state, covers }): Way => {
+    if (kind !== 'message' || state !== 'planned') return [];
+    return [{ kind: 'act', id, state, stage: stageOfMark({ stage: covers[0]?.stage ?? '' }) }];
+  });
+}
+
 /** The stage that the ladder names: what else keeps it from acting. */
 function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
   const { verdict, decision, case: one, engine, view, policy } = asked;
@@ -295,9 +324,8 @@ function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
   }
   if (waiting !== undefined && isContactRule(waiting.reason)) {
     const { at, reason } = waiting;
-    const permitted: Change = { kind: 'contact', rule: reason, ...(at === undefined ? {} : { at }) };
     // What gives way to the next stage does not come back by itself.
-    const would: readonly Way[] = passed === undefined ? [[permitted]] : askedFor(stage);
+    const would = passed === undefined ? [permittedWay(asked, stage, reason, at)] : askedFor(stage);
     return { guard: 'contact_rules', reason, would, ...(at === undefined ? {} : { at }) };
   }
   if (passed !== undefined && 'reason' in passed && passed.reason !== undefined)

@@ -13,7 +13,8 @@ import type { AccountView } from '../view.js';
 import type { Asked, Failure, Noted } from './asked.js';
 import { stageFailure } from './failures.js';
 import { choiceOf } from './recipient-ways.js';
-import { seenOf, triedOf } from './tried.js';
+import { seenOf } from './seen-of.js';
+import { triedOf } from './tried.js';
 import type { PlaceChoice, StageExplanation, Way } from './types.js';
 
 /** What the ladder says, and how it sees each of its stages. */

@@ -11,6 +11,7 @@ import { capsBelow } from './condition-guard.js';
 import { underWay } from './failures.js';
 import { type Guard, guards } from './guards.js';
 import { choiceOf } from './recipient-ways.js';
+import { seenOf } from './seen-of.js';
 import type {
   ConditionInputs,
   ContactInputs,
@@ -177,9 +178,4 @@ function contactInputs(asked: Asked, stage: CompiledStage | undefined): ContactI
     zone: contactZones[0] ?? asked.view.zone,
     ...(at === undefined ? {} : { at }),
   };
-}
-
-/** Where the first message of a stage would go. */
-export function seenOf({ seen, case: one }: Asked, stage: CompiledStage | undefined) {
-  return one === undefined || stage === undefined ? undefined : seen.placeOf(one.id, stage.stage.id);
 }
