@@ -23,12 +23,12 @@ export function conditionText(condition: Condition, speech: Speech, nested = fal
 }
 
 function factText(condition: FactCondition, speech: Speech): string {
-  const { conditions } = speech.words;
+  const { conditions, quote } = speech.words;
   const name = factName(condition.fact, speech);
   const parts: string[] = [];
   if (condition.exists !== undefined)
     parts.push(`${name} ${condition.exists ? conditions.known : conditions.unknown}`);
-  if (condition.has !== undefined) parts.push(`${name} ${conditions.has} “${condition.has}”`);
+  if (condition.has !== undefined) parts.push(`${name} ${conditions.has} ${quote(condition.has)}`);
   if (condition.in !== undefined)
     parts.push(`${name} ${conditions.isOneOf} ${speech.format.or(condition.in.map(String))}`);
   for (const [key, sign] of comparisons) {
@@ -53,5 +53,5 @@ export function factName(fact: string, { words }: Speech): string {
 export function valueText(value: ConditionValue, speech: Speech): string {
   if (typeof value === 'number') return speech.format.count(value);
   if (typeof value === 'boolean') return value ? speech.words.conditions.yes : speech.words.conditions.no;
-  return typeof value === 'string' ? `“${value}”` : thresholdText(value, speech);
+  return typeof value === 'string' ? speech.words.quote(value) : thresholdText(value, speech);
 }

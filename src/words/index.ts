@@ -4,6 +4,14 @@
  */
 export { amountText } from './amounts.js';
 export {
+  type DocumentChange,
+  type DocumentDiff,
+  diffDocuments,
+  type Thing,
+  type ToCompare,
+} from './diff/compare.js';
+export { changeText, diffText } from './diff/text.js';
+export {
   type ExplanationTextOptions,
   explanationText,
   itemText,

@@ -25,7 +25,7 @@ function changeText(change: Change, telling: Telling): string {
   const { speech, zone, stage } = telling;
   const words = explainWordsOf(speech);
   const to = words.change;
-  const { quote } = words;
+  const { quote } = speech.words;
   const some = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : quote(text);
   switch (change.kind) {
@@ -104,7 +104,7 @@ function isList(found: object): found is readonly string[] {
 function blockChange(change: Extract<Change, { kind: 'block' }>, speech: Speech): string {
   const words = explainWordsOf(speech);
   const amount = amountText({ minor: change.amount, currency: change.currency }, speech);
-  const name = change.id === undefined ? '' : words.quote(change.id);
+  const name = change.id === undefined ? '' : speech.words.quote(change.id);
   // A code such as "hold" behind the word hold says nothing.
   const reason = [change.block, change.id, ''].includes(change.reason) ? undefined : change.reason;
   const what = words.change.block[change.by](words.block(name, reason, amount).trim());

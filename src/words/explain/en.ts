@@ -55,7 +55,6 @@ export const en: ExplainWords = {
     default: "the plan's default",
     none: 'nothing',
   },
-  quote: (name) => `“${name}”`,
   change: {
     wait: (when) => `wait until ${when}`,
     found: (condition, found) => `${condition} (now ${found})`,

@@ -59,7 +59,6 @@ export const es: ExplainWords = {
     default: 'defecto del plan',
     none: 'nada',
   },
-  quote: (name) => `«${name}»`,
   change: {
     wait: (when) => `esperar hasta el ${when}`,
     found: (condition, found) => `${condition} (ahora ${found})`,

@@ -59,7 +59,6 @@ export const pt: ExplainWords = {
     default: 'padrão do plano',
     none: 'nada',
   },
-  quote: (name) => `“${name}”`,
   change: {
     wait: (when) => `esperar até ${when}`,
     found: (condition, found) => `${condition} (agora ${found})`,

@@ -140,7 +140,11 @@ function answerOf(item: ItemExplanation, page: Page): string {
   if (item.acts) {
     const { place } = item;
     const channel = place === undefined ? undefined : channelWithin(place.channel, speech);
-    return words.acts(stage, place?.contact === undefined ? undefined : words.quote(place.contact), channel);
+    return words.acts(
+      stage,
+      place?.contact === undefined ? undefined : speech.words.quote(place.contact),
+      channel,
+    );
   }
   const { reason = 'settled', failed = 'owed', at } = item;
   if (reason === 'not_yet' && stage !== undefined && at !== undefined)
@@ -214,7 +218,7 @@ function stageText(stage: StageExplanation, item: ItemExplanation, page: Page): 
 }
 
 function quoted(stage: string, item: ItemExplanation, { names, speech }: Page): string {
-  return explainWordsOf(speech).quote(names.stage(stage, item.policy?.id, speech));
+  return speech.words.quote(names.stage(stage, item.policy?.id, speech));
 }
 
 function numberOf({ item, number }: ItemExplanation): string {

@@ -35,7 +35,6 @@ export interface ExplainWords {
   /** `Exporter v3 (by the plan’s default)` */
   readonly policy: (name: string, by: string) => string;
   readonly assignedBy: Readonly<Record<AssignedBy, string>>;
-  readonly quote: (name: string) => string;
   readonly change: ChangeWords;
 }
 

@@ -3,6 +3,7 @@ import type { Lexicon } from './lexicon.js';
 
 export const en: Lexicon = {
   language: 'en',
+  quote: (name) => `“${name}”`,
   tones: { friendly: 'friendly', firm: 'firm', formal: 'formal' },
   channels: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'Email', neutral: 'any channel' },
   units: {

@@ -3,6 +3,7 @@ import type { Lexicon } from './lexicon.js';
 
 export const es: Lexicon = {
   language: 'es',
+  quote: (name) => `«${name}»`,
   tones: { friendly: 'amable', firm: 'firme', formal: 'formal' },
   channels: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'Correo', neutral: 'cualquier canal' },
   units: {

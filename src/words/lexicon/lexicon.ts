@@ -28,6 +28,8 @@ export type TaskName =
 /** The terms that every text is made of, in one language. */
 export interface Lexicon {
   readonly language: Language;
+  /** A name or id within a sentence. */
+  readonly quote: (name: string) => string;
   readonly tones: Readonly<Record<Tone, string>>;
   /** Channels whose name is not their id. */
   readonly channels: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { Lexicon } from './lexicon.js';
 
 export const pt: Lexicon = {
   language: 'pt',
+  quote: (name) => `“${name}”`,
   tones: { friendly: 'amigável', firm: 'firme', formal: 'formal' },
   channels: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'E-mail', neutral: 'qualquer canal' },
   units: {
