@@ -28,7 +28,20 @@ export {
   type ScoreFactName,
 } from './facts.js';
 export type * from './fees.js';
-export { type Preset, type PresetOptions, presets } from './presets/index.js';
+export {
+  type CadenceOptions,
+  type EndlessOptions,
+  type IntervalLevel,
+  type IntervalsOptions,
+  type LevelRunsOptions,
+  type OverdueCriteria,
+  type OverdueStatesOptions,
+  type Preset,
+  type PresetOptions,
+  presets,
+  type RunLevel,
+  type ThresholdsOptions,
+} from './presets/index.js';
 export {
   type PackLanguage,
   type PresetMessagesOptions,
