@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.js')).explainCommand,
   preview: async () => (await import('./commands/preview.js')).previewCommand,
   lint: async () => (await import('./commands/lint.js')).lintCommand,
+  diff: async () => (await import('./commands/diff.js')).diffCommand,
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand,
 };
 
@@ -19,5 +20,6 @@ export const summaries: readonly (readonly [string, string])[] = [
   ['explain', 'why an account gets a message, or why not'],
   ['preview', 'draws policies as timelines, with example messages'],
   ['lint', 'what is wrong or odd about plans, policies and messages'],
+  ['diff', 'what is other in a file of documents than in another, in sentences'],
   ['migrate', 'creates or updates recobro’s tables'],
 ];
