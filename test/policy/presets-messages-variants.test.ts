@@ -123,10 +123,12 @@ describe('regional Spanish', () => {
     }
     // And not those of elsewhere.
     for (const id of ids) {
-      expect(words('es-ES', id)).not.toMatch(/comuníquese|comunicarse|comprobante|atraso|Recibimos|realizó/);
-      expect(words('es-CO', id)).not.toMatch(/comprobante|de atraso|importe|\bduda\b/);
-      expect(words('es-MX', id)).not.toMatch(/justificante|retraso|importe|inquietud/);
-      expect(words('es', id)).not.toMatch(/justificante|retraso|inquietud|preferencia|soporte/);
+      expect(words('es-ES', id)).not.toMatch(
+        /comuníquese|comunicarse|comprobante|\batraso|Recibimos|realizó/i,
+      );
+      expect(words('es-CO', id)).not.toMatch(/comprobante|\batraso|importe|\bduda\b/i);
+      expect(words('es-MX', id)).not.toMatch(/justificante|retraso|importe|inquietud/i);
+      expect(words('es', id)).not.toMatch(/justificante|retraso|inquietud|preferencia|soporte/i);
     }
   });
 
@@ -177,5 +179,16 @@ describe('regional Spanish', () => {
       const findings = lint({ plan, policies, messages });
       expect(findings.filter(({ id }) => /missing|long|thin|threat/.test(id))).toEqual([]);
     }
+  });
+
+  it('lets lint see a text that neither a variant nor its language has', () => {
+    const { messages, plan, policies } = presets.exporter({ zone: 'UTC', language: 'es-MX' });
+    const without = messages.messages.map((message) =>
+      message.id === 'firm' ? { ...message, text: { ...message.text, es: {} } } : message,
+    );
+    const found = lint({ plan, policies, messages: { ...messages, messages: without } });
+    const paths = found.filter(({ id }) => id === 'missing-variant').map(({ message }) => message);
+    expect(paths.filter((text) => text.includes('for sms in es-MX'))).toHaveLength(1);
+    expect(paths.filter((text) => text.includes('for whatsapp in es-MX'))).toEqual([]);
   });
 });
