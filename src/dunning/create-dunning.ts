@@ -4,6 +4,7 @@ import {
   type AccountStatus,
   type ContactMade,
   compile,
+  type Impact,
   type ImportedHistory,
   type ItemStatus,
   type NextAction,
@@ -36,7 +37,7 @@ import {
 } from './forecasts.js';
 import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { type HoldChoice, hold, release } from './holds.js';
-import { type ImpactReport, impactOfDocuments } from './impact.js';
+import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from './impact.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import type { Dispatched } from './outcomes.js';
@@ -283,7 +284,17 @@ export interface Dunning {
   item(account: string, item: string, options?: { readonly at?: When | undefined }): Promise<ItemStatus>;
   /** Classes and scores all accounts, and writes onto each, dated, what its own file cannot tell. @throws RecobroError `invalid_option` */
   portfolio(request?: PortfolioRequest & { readonly now?: When | undefined }): Promise<PortfolioResult>;
-  /** Dry run of a change of documents on today's portfolio: who gains, loses or keeps what. Writes nothing. @throws RecobroError `invalid_document` */
+  /**
+   * Dry run of a change of documents on today's portfolio: who gains or loses a message, a fee or a level,
+   * account by account and in all, amounts by currency. It is the difference between the next run (a review
+   * of all accounts, then a tick in which everything is accepted) under the documents of today and under the
+   * others. Writes nothing; memory does not grow with the portfolio.
+   *
+   * @example
+   * const { messages, fees, levels } = await dunning.impact({ plan, policies: [...policies, newVersion], messages: texts });
+   * console.log(`${messages.gained} messages more, ${messages.lost} less`, fees.amounts.gained, levels.raised);
+   * @throws RecobroError `invalid_document`
+   */
   impact(
     documents: Documents,
     options?: {
@@ -294,6 +305,15 @@ export interface Dunning {
       readonly list?: number | undefined;
     },
   ): Promise<ImpactReport>;
+  /**
+   * The same for each account that is affected, by id, one after the other.
+   *
+   * @throws RecobroError `invalid_document`; `backdated_review` when an account was reviewed on a later day
+   */
+  impacts(
+    documents: Documents,
+    options?: { readonly at?: When | undefined; readonly until?: When | undefined },
+  ): AsyncIterable<Impact>;
   /** Hears of events after their commit; answers a function that stops listening. A listener that throws harms nothing. */
   on<K extends keyof DunningEvents>(name: K, listener: DunningEvents[K]): () => void;
   /**
@@ -453,6 +473,10 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     impact: async (documents, { at, until, list } = {}) =>
       impactOfDocuments(context, documents, instant(at), {
         list,
+        ...(until === undefined ? {} : { until: instantOf(until) }),
+      }),
+    impacts: (documents, { at, until } = {}) =>
+      impactsOfDocuments(context, documents, instant(at), {
         ...(until === undefined ? {} : { until: instantOf(until) }),
       }),
     on: (name, listener) => context.announcer.on(name, listener as (event: DunningEvent) => unknown),
