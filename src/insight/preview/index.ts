@@ -4,8 +4,9 @@ import { el, type Markup } from '../draw/markup.js';
 import type { Theme } from '../draw/palette.js';
 import { timelineFigure } from '../timeline/figure.js';
 import { type Layout, modelsOf } from '../timeline/index.js';
+import type { PolicyModel } from '../timeline/rows.js';
 import { type Speech, speechOf } from '../words/index.js';
-import { type Gallery, messagesSection, switchRules } from './messages.js';
+import { type Gallery, languageNames, messagesSection, switchRules } from './messages.js';
 import { previewStyle } from './style.js';
 import { ladderTables } from './tables.js';
 import { usesOf } from './uses.js';
@@ -46,7 +47,7 @@ export function previewPage(documents: Documents, options: PreviewOptions = {}):
   const models = modelsOf(documents, options.policy, speech);
   const { preview } = speech.words;
   const title = options.title ?? preview.title(models.map((model) => model.name).join(', '));
-  const gallery = galleryOf(documents, options, models.length > 1, usesOf(models));
+  const gallery = galleryOf(documents, options, models, speech);
   const theme = options.theme ?? 'auto';
   const head = el(
     'head',
@@ -81,16 +82,7 @@ export function previewPage(documents: Documents, options: PreviewOptions = {}):
     el(
       'div',
       { class: 'page' },
-      el(
-        'header',
-        {},
-        el('h1', {}, title),
-        links(
-          models.map((model) => model.name),
-          title,
-          speech,
-        ),
-      ),
+      el('header', {}, el('h1', {}, title), links(models, gallery.languages.length > 0, title, speech)),
       el(
         'main',
         {},
@@ -103,23 +95,27 @@ export function previewPage(documents: Documents, options: PreviewOptions = {}):
   return `<!doctype html>\n${el('html', { lang: speech.format.locale }, head, body).text}\n`;
 }
 
-function links(policies: readonly string[], title: string, { words }: Speech): Markup {
-  const several = policies.length > 1;
+function links(
+  models: readonly PolicyModel[],
+  hasMessages: boolean,
+  title: string,
+  { words }: Speech,
+): Markup {
   return el(
     'nav',
     { 'aria-label': title },
-    ...policies.map((name, index) =>
-      el('a', { href: `#policy-${index}` }, several ? name : words.preview.policy),
+    ...models.map((model, index) =>
+      el('a', { href: `#policy-${index}` }, models.length > 1 ? model.name : words.preview.policy),
     ),
-    el('a', { href: '#messages' }, words.preview.messages),
+    hasMessages ? el('a', { href: '#messages' }, words.preview.messages) : undefined,
   );
 }
 
 function galleryOf(
   documents: Documents,
   { sender }: PreviewOptions,
-  several: boolean,
-  uses: Gallery['uses'],
+  models: readonly PolicyModel[],
+  speech: Speech,
 ): Gallery {
   const compiled = compileMessages(documents.messages);
   const texts = [...textsOf(compiled)];
@@ -127,12 +123,13 @@ function galleryOf(
   const wanted = languageChain([documents.plan.language ?? 'en']);
   return {
     compiled,
-    uses,
+    uses: usesOf(models),
     languages,
+    name: languageNames(speech),
     channels: inOrder([...new Set(texts.map((text) => text.channel))]),
     first: wanted.find((tag) => languages.includes(tag)) ?? languages[0] ?? 'en',
     sender,
-    several,
+    several: models.length > 1,
   };
 }
 

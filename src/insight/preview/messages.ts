@@ -15,6 +15,8 @@ export interface Gallery {
   /** The language that is shown first. */
   readonly first: string;
   readonly sender: Sender | undefined;
+  /** A language in words: `Español (México)`. */
+  readonly name: (tag: string) => string;
   /** Whether several policies are shown, so that uses say whose they are. */
   readonly several: boolean;
 }
@@ -37,13 +39,17 @@ export function messagesSection(gallery: Gallery, speech: Speech): Markup {
   );
 }
 
-function switches({ languages, channels, first }: Gallery, speech: Speech): Markup {
+function switches({ languages, channels, first, name }: Gallery, speech: Speech): Markup {
   const { preview } = speech.words;
-  const names = languageNames(speech);
   return el(
     'div',
     { class: 'switches' },
-    choice('language', preview.language, languages.map(names), Math.max(0, languages.indexOf(first))),
+    choice(
+      'language',
+      preview.language,
+      languages.map((tag) => name(tag)),
+      Math.max(0, languages.indexOf(first)),
+    ),
     choice(
       'channel',
       preview.channel,
@@ -140,14 +146,10 @@ function messageCard(message: CompiledMessage, index: number, gallery: Gallery, 
   );
 }
 
-function sampleCard(sample: Sample, { languages, channels }: Gallery, speech: Speech): Markup {
+function sampleCard(sample: Sample, { languages, channels, name }: Gallery, speech: Speech): Markup {
   const { language, channel, form } = sample;
   const at = [`l${languages.indexOf(language)}`, `c${channels.indexOf(channel)}`, form];
-  const parts = [
-    channelName(channel, speech),
-    languageNames(speech)(language),
-    speech.words.preview.forms[form],
-  ];
+  const parts = [channelName(channel, speech), name(language), speech.words.preview.forms[form]];
   return el(
     'section',
     { class: `sample ${at.join(' ')}` },
@@ -157,7 +159,7 @@ function sampleCard(sample: Sample, { languages, channels }: Gallery, speech: Sp
 }
 
 /** `Español (México)`, in the language of the page. */
-function languageNames({ format }: Speech): (tag: string) => string {
+export function languageNames({ format }: Speech): (tag: string) => string {
   const names = new Intl.DisplayNames([format.locale, 'en'], { type: 'language' });
   return (tag) => capital(names.of(tag) ?? tag);
 }
