@@ -7,6 +7,13 @@ export function required(condition: Condition): readonly FactCondition[] {
   return 'fact' in condition ? [condition] : [];
 }
 
+/** Every fact that a condition asks about. */
+export function factsOf(condition: Condition): readonly FactCondition[] {
+  if ('all' in condition) return condition.all.flatMap(factsOf);
+  if ('any' in condition) return condition.any.flatMap(factsOf);
+  return 'not' in condition ? factsOf(condition.not) : [condition];
+}
+
 /** Least and most that a fact may be. */
 interface Bounds {
   readonly least: number;

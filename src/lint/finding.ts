@@ -1,5 +1,7 @@
 import type { ChannelTraits } from '../contact/traits.js';
+import type { Sender } from '../messages/index.js';
 import type { LintContext } from './context.js';
+import type { Reason, RuleId } from './reasons.js';
 
 /** `error`: it cannot work as written. `warning`: it works, but hardly as meant. `info`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -13,11 +15,13 @@ export interface Finding {
   readonly path: string;
   /** What is the matter, in one English sentence. */
   readonly message: string;
+  /** Why it matters, in one English sentence; the same for all findings of a rule. */
+  readonly explanation: string;
   /** What to do about it. */
   readonly fix: string;
 }
 
-/** What a rule found; id and, unless it differs, severity come from the rule. */
+/** What a rule found; id, explanation and, unless it differs, severity come from the rule. */
 export interface Remark {
   readonly path: string;
   readonly message: string;
@@ -25,14 +29,39 @@ export interface Remark {
   readonly severity?: Severity | undefined;
 }
 
-/** One rule. Pure; finds nothing in the presets. */
-export interface LintRule {
-  readonly id: string;
+/** What a rule looks for. Pure; finds nothing in the presets. */
+export interface RuleCheck {
+  readonly id: RuleId;
   readonly severity: Severity;
   /** What it looks for, in one English sentence. */
   readonly description: string;
   check(context: LintContext): Iterable<Remark>;
 }
+
+/** One rule, with why its findings matter and what is generally done about them. */
+export interface LintRule extends RuleCheck, Reason {}
+
+/** An approved WhatsApp template, as the channel's options map it. */
+export interface MappedTemplate {
+  readonly name: string;
+  readonly parameters?: readonly string[] | Readonly<Record<string, string>> | undefined;
+}
+
+/** Which template each message goes out as, by message id and language: what is given to `whatsapp` as `templates`. */
+export type MappedTemplates = Readonly<
+  Record<
+    string,
+    | Readonly<
+        Record<
+          string,
+          | MappedTemplate
+          | { readonly one?: MappedTemplate | undefined; readonly many?: MappedTemplate | undefined }
+          | undefined
+        >
+      >
+    | undefined
+  >
+>;
 
 /** What more is known beside the documents. */
 export interface LintOptions {
@@ -45,4 +74,10 @@ export interface LintOptions {
   readonly today?: string | undefined;
   /** Segments of an SMS as the SMS channel sends it. Default: lengths of SMS are not looked at. */
   readonly smsSegments?: ((text: string) => number) | undefined;
+  /** Who writes. Default: whether it says what messages need is not looked at. */
+  readonly sender?: Sender | undefined;
+  /** The mapping that the WhatsApp channel is given, where it is data. Default: not looked at. */
+  readonly templates?: MappedTemplates | undefined;
+  /** Other severities of rules by id, or `off`. */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>> | undefined;
 }

@@ -1,4 +1,14 @@
 /** Lint: what is odd about valid documents. Pure; no zod. */
 export type { LintContext } from './context.js';
-export type { Finding, LintOptions, LintRule, Remark, Severity } from './finding.js';
+export type {
+  Finding,
+  LintOptions,
+  LintRule,
+  MappedTemplate,
+  MappedTemplates,
+  Remark,
+  RuleCheck,
+  Severity,
+} from './finding.js';
 export { lint, lintRules } from './lint.js';
+export type { Reason, RuleId } from './reasons.js';

@@ -1,28 +1,39 @@
+import { RecobroError } from '../errors.js';
 import type { Documents } from '../policy/types.js';
 import { contextOf } from './context.js';
-import type { Finding, LintOptions, LintRule, Severity } from './finding.js';
+import type { Finding, LintOptions, LintRule, RuleCheck, Severity } from './finding.js';
+import { isNear } from './near.js';
+import { reasons } from './reasons.js';
 import { assignmentRules } from './rules/assignments.js';
 import { chargeRules } from './rules/charges.js';
 import { contactRules } from './rules/contact.js';
 import { endRules } from './rules/ends.js';
+import { hourRules } from './rules/hours.js';
 import { ladderRules } from './rules/ladder.js';
 import { levelRules } from './rules/levels.js';
 import { linkRules } from './rules/links.js';
+import { mannerRules } from './rules/manners.js';
+import { setupRules } from './rules/setup.js';
 import { textRules } from './rules/texts.js';
 import { toneRules } from './rules/tone.js';
 
-/** Every rule, in the order in which findings are told. */
-export const lintRules: readonly LintRule[] = [
+const checks: readonly RuleCheck[] = [
   ...ladderRules,
   ...levelRules,
   ...endRules,
   ...chargeRules,
   ...contactRules,
+  ...hourRules,
+  ...setupRules,
   ...assignmentRules,
   ...linkRules,
   ...textRules,
   ...toneRules,
+  ...mannerRules,
 ];
+
+/** Every rule, in the order in which findings are told. */
+export const lintRules: readonly LintRule[] = checks.map((rule) => ({ ...rule, ...reasons[rule.id] }));
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -37,21 +48,49 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  * for (const { severity, id, path, message, fix } of lint(documents)) {
  *   console.log(`${severity} ${path}: ${message} (${id}); ${fix}`);
  * }
- * @throws RecobroError `invalid_template`, `invalid_duration` for documents that are not valid
+ * @example lint(documents, { rules: { 'single-channel': 'off', 'too-long': 'error' } })
+ * @throws RecobroError `invalid_option` where `rules` names a rule that there is not; `invalid_template`,
+ * `invalid_duration` for documents that are not valid
  */
 export function lint(documents: Documents, options: LintOptions = {}): Finding[] {
+  const { rules = {} } = options;
+  checkRules(rules);
   const context = contextOf(documents, options);
-  const findings = lintRules.flatMap(({ id, severity, check }) => [...unique(id, severity, check(context))]);
+  const findings = lintRules.flatMap((rule) => {
+    const wanted = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
+    return wanted === 'off' ? [] : [...unique(rule, rule.check(context), wanted)];
+  });
   return findings.sort((a, b) => order[a.severity] - order[b.severity]);
 }
 
+function checkRules(rules: Readonly<Record<string, Severity | 'off'>>): void {
+  const ids: readonly string[] = lintRules.map((rule) => rule.id);
+  const problems = Object.entries(rules).flatMap(([id, wanted]) => {
+    const path = `rules.${id}`;
+    if (!ids.includes(id)) {
+      const near = ids.find((one) => isNear(id, one));
+      const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+      return [{ path, code: 'unknown_rule', message: `there is no rule ${JSON.stringify(id)}${hint}` }];
+    }
+    if (wanted === 'off' || Object.hasOwn(order, wanted)) return [];
+    return [{ path, code: 'invalid_value', message: 'write "error", "warning", "info" or "off"' }];
+  });
+  if (problems.length === 0) return;
+  const [first] = problems;
+  throw new RecobroError('invalid_option', `lint: ${first?.message}`, { problems });
+}
+
 /** A text for both forms is looked at twice and told once. */
-function* unique(id: string, severity: Severity, remarks: ReturnType<LintRule['check']>): Generator<Finding> {
+function* unique(
+  { id, severity, explanation }: LintRule,
+  remarks: ReturnType<RuleCheck['check']>,
+  wanted: Severity | undefined,
+): Generator<Finding> {
   const told = new Set<string>();
   for (const { path, message, fix, severity: own = severity } of remarks) {
     const key = `${path} ${message}`;
     if (told.has(key)) continue;
     told.add(key);
-    yield { id, severity: own, path, message, fix };
+    yield { id, severity: wanted ?? own, path, message, explanation, fix };
   }
 }

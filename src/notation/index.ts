@@ -9,9 +9,19 @@ export interface LocatedProblem extends Problem {
   readonly line?: number | undefined;
 }
 
+/** From where to where something stands in a text: lines and columns from 1, the end exclusive. */
+export interface Region {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
 /** A text taken apart, but not checked. */
 export interface Notation {
   readonly value: unknown;
+  /** Where the key and plain value at a path stand, or the key of what holds them where there is no such value. */
+  regionOf(path: string): Region | undefined;
   /** Line on which the value at a path stands, or what holds it where there is no such value. */
   lineOf(path: string): number | undefined;
 }
@@ -42,7 +52,8 @@ export function readNotation(text: string, name: string, as: 'json' | 'yaml'): N
   const root = parsed.contents;
   return {
     value: json ? JSON.parse(text) : plainOf(name, () => parsed.toJS({ maxAliasCount: 100 })),
-    lineOf: (path) => lineAt(root, path, lines),
+    lineOf: (path) => regionAt(root, path, lines)?.startLine,
+    regionOf: (path) => regionAt(root, path, lines),
   };
 }
 
@@ -84,27 +95,39 @@ function plainOf(file: string, convert: () => unknown): unknown {
   }
 }
 
-function lineAt(root: Node | null, path: string, lines: LineCounter): number | undefined {
+function regionAt(root: Node | null, path: string, lines: LineCounter): Region | undefined {
   let node: unknown = root;
-  let offset = root?.range?.[0];
+  let region = rangeOf(root);
   for (const [, quoted, index, plain] of path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)) {
     const key = quoted ?? plain;
     let next: unknown;
     if (isMap(node) && key !== undefined) {
       const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === key);
       if (pair === undefined) break;
-      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
       next = pair.value;
+      const own = rangeOf(pair.key) ?? region;
+      const value = isScalar(next) ? rangeOf(next) : undefined;
+      region = own === undefined ? undefined : [own[0], value?.[1] ?? own[1]];
     } else if (isSeq(node) && index !== undefined) {
       next = node.items[Number(index)];
       if (next === undefined) break;
-      offset = rangeOf(next) ?? offset;
+      region = rangeOf(next) ?? region;
     } else break;
     node = next;
   }
-  return offset === undefined ? undefined : lines.linePos(offset).line;
+  if (region === undefined) return undefined;
+  const [start, end] = region.map((offset) => lines.linePos(offset));
+  if (start === undefined || end === undefined) return undefined;
+  return { startLine: start.line, startColumn: start.col, endLine: end.line, endColumn: end.col };
 }
 
-function rangeOf(node: unknown): number | undefined {
-  return isMap(node) || isSeq(node) || isScalar(node) ? node.range?.[0] : undefined;
+/** Where a value begins and ends: of an object or list, its first line stands for it. */
+function rangeOf(node: unknown): readonly [start: number, end: number] | undefined {
+  if (!isMap(node) && !isSeq(node) && !isScalar(node)) return undefined;
+  const { range } = node;
+  if (range === null || range === undefined) return undefined;
+  if (isScalar(node)) return [range[0], range[1]];
+  const key = isMap(node) ? rangeOf(node.items[0]?.key) : undefined;
+  // In brackets the bracket, else the first key.
+  return [range[0], node.flow === true ? range[0] + 1 : (key?.[1] ?? range[0] + 1)];
 }

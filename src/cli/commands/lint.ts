@@ -1,19 +1,20 @@
-import { formatDay, localDay } from '../../calendar/index.js';
-import { systemClock } from '../../clock.js';
-import { isRecobroError, type RecobroError } from '../../errors.js';
-import { type Finding, lint, lintRules } from '../../lint/index.js';
-import { parseDocuments, parseMessages, parsePlan, parsePolicy } from '../../schema/index.js';
+import { type LintOptions, lintRules, type Severity } from '../../lint/index.js';
+import { hint } from '../../schema/nearest.js';
 import type { Command } from '../command.js';
-import { type DocumentFile, locating, readDocumentFile } from '../documents.js';
 import { exit } from '../exit.js';
 import type { Io } from '../io.js';
 import { outJson } from '../json.js';
-import { type CommandSpec, UsageError } from '../options.js';
-import { plural, table } from '../text.js';
+import { annotation, remarkText, ruleText, sumText } from '../lint-formats.js';
+import { type Remark, remarksOf } from '../lint-remarks.js';
+import { sarifOf } from '../lint-sarif.js';
+import { type Args, type CommandSpec, UsageError } from '../options.js';
+import { version } from '../version.js';
+
+const formats = ['text', 'json', 'sarif', 'github'] as const;
 
 const spec: CommandSpec = {
   name: 'lint',
-  usage: ['FILE… [--strict]', '--rules'],
+  usage: ['FILE… [--strict] [--format FORMAT] [--off RULE,…] [--severity RULE=LEVEL,…]', '--rules'],
   words: 'FILE',
   about:
     'Checks files of documents, JSON or YAML: first whether they are valid, then for what is valid and still ' +
@@ -24,6 +25,19 @@ const spec: CommandSpec = {
     'Exit code 1 when something is an error; with --strict also for warnings.',
   options: {
     strict: { help: 'warnings count as errors' },
+    format: {
+      value: 'FORMAT',
+      help: 'text for people, json, sarif for code scanning, or github for annotations of a workflow',
+      otherwise: 'text',
+      choices: formats,
+    },
+    off: { value: 'RULE,…', help: 'rules to leave out' },
+    severity: { value: 'RULE=LEVEL,…', help: 'other severities of rules: error, warning, info or off' },
+    channels: {
+      value: 'ID,…',
+      help: 'channels that are set up; chains pass over others',
+      otherwise: 'all that are named',
+    },
     rules: { help: 'list the rules and check nothing' },
   },
   examples: [
@@ -32,91 +46,100 @@ const spec: CommandSpec = {
       what: 'In a build: fail on warnings, keep the findings',
       command: 'recobro lint policies/*.yaml --strict --json',
     },
+    {
+      what: 'For a code-scanning service',
+      command: 'recobro lint policies/*.yaml --format sarif --off single-channel',
+    },
   ],
 };
-
-/** Something to say about a file: a finding of a rule, or what makes it invalid. */
-interface Remark extends Finding {
-  readonly file: string;
-  readonly line?: number | undefined;
-}
 
 export const lintCommand: Command = {
   spec,
   async run(args, io) {
-    if (args.has('rules')) return rules(args.has('json'), io);
+    if (args.has('rules')) return rules(args.has('json') || args.text('format') === 'json', io);
     if (args.words.length === 0) throw new UsageError('name a file to check: recobro lint FILE…');
+    const format = args.has('json') ? 'json' : args.choice('format', formats, 'text');
+    if (args.has('json') && args.has('format') && args.text('format') !== 'json')
+      throw new UsageError('--json and --format say different things; give one of them');
+    const options = optionsOf(args);
     const found: Remark[] = [];
-    for (const file of args.words) found.push(...(await check(file)));
-    const count = (severity: Finding['severity']): number =>
-      found.filter((one) => one.severity === severity).length;
-    const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
-    if (args.has('json')) outJson(io, { files: args.words, findings: found, errors, warnings, infos });
-    else {
-      for (const one of found) io.out(`${remarkText(one)}\n`);
-      const sums = [plural(errors, 'error'), plural(warnings, 'warning'), `${infos} worth knowing`];
-      io.out(
-        `${plural(args.words.length, 'file')}: ${found.length === 0 ? 'nothing found' : sums.join(', ')}\n`,
-      );
-    }
-    return errors > 0 || (args.has('strict') && warnings > 0) ? exit.failed : exit.ok;
+    for (const file of args.words) found.push(...(await remarksOf(file, options)));
+    tell(format, args.words, found, io);
+    const count = (severity: Severity): number => found.filter((one) => one.severity === severity).length;
+    return count('error') > 0 || (args.has('strict') && count('warning') > 0) ? exit.failed : exit.ok;
   },
 };
 
-function rules(json: boolean, io: Io): number {
-  const list = lintRules.map(({ id, severity, description }) => ({ id, severity, description }));
-  if (json) outJson(io, { rules: list });
-  else
-    io.out(
-      `${table(
-        [],
-        list.map((one) => [one.id, one.severity, one.description]),
-        [],
-      ).join('\n')}\n`,
+function tell(
+  format: (typeof formats)[number],
+  files: readonly string[],
+  found: readonly Remark[],
+  io: Io,
+): void {
+  const count = (severity: Severity): number => found.filter((one) => one.severity === severity).length;
+  switch (format) {
+    case 'json': {
+      const findings = found.map(({ place: _, ...one }) => one);
+      const sums = { errors: count('error'), warnings: count('warning'), infos: count('info') };
+      outJson(io, { files, findings, ...sums });
+      return;
+    }
+    case 'sarif':
+      outJson(io, sarifOf(found, files, lintRules, version));
+      return;
+    case 'github':
+      for (const one of found) io.out(`${annotation(one)}\n`);
+      return;
+    default:
+      for (const one of found) io.out(`${remarkText(one)}\n`);
+      io.out(`${sumText(files.length, found)}\n`);
+  }
+}
+
+const severities = ['error', 'warning', 'info', 'off'] as const;
+
+function optionsOf(args: Args): LintOptions {
+  const rules: Record<string, Severity | 'off'> = {};
+  for (const [id, level = ''] of listed(args, 'severity').map((one) => one.split('='))) {
+    const wanted = severities.find((one) => one === level);
+    if (id === undefined || wanted === undefined)
+      throw new UsageError(
+        `--severity takes RULE=LEVEL, such as single-channel=error; levels are ${severities.join(', ')}`,
+      );
+    rules[id] = wanted;
+  }
+  for (const id of listed(args, 'off')) rules[id] = 'off';
+  const unknown = Object.keys(rules).find((id) => !lintRules.some((rule) => rule.id === id));
+  if (unknown !== undefined) {
+    const near = hint(
+      unknown,
+      lintRules.map((rule) => rule.id),
     );
+    throw new UsageError(
+      `there is no rule ${JSON.stringify(unknown)}${near}; recobro lint --rules lists them`,
+    );
+  }
+  const channels = args.has('channels') ? listed(args, 'channels').map((id) => ({ id })) : undefined;
+  return { rules, channels };
+}
+
+function listed(args: Args, name: string): readonly string[] {
+  return (args.text(name) ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+function rules(json: boolean, io: Io): number {
+  if (json) {
+    const list = lintRules.map(({ id, severity, description, explanation, fix }) => ({
+      id,
+      severity,
+      description,
+      explanation,
+      fix,
+    }));
+    outJson(io, { rules: list });
+  } else io.out(`${lintRules.map(ruleText).join('\n\n')}\n`);
   return exit.ok;
-}
-
-async function check(path: string): Promise<Remark[]> {
-  try {
-    const file = await readDocumentFile(path);
-    return findingsOf(file).map((one) => ({ file: path, line: file.lineOf(one.path), ...one }));
-  } catch (error) {
-    // What cannot be opened ends the command; what is not valid is what it looks for.
-    if (!isRecobroError(error)) throw error;
-    return invalid(path, error);
-  }
-}
-
-function findingsOf(file: DocumentFile): Finding[] {
-  const { value } = file;
-  const has = (key: string): boolean => typeof value === 'object' && value !== null && key in value;
-  if (has('stages')) locating(file, () => parsePolicy(value));
-  else if (has('messages') && !has('plan') && !has('policies')) locating(file, () => parseMessages(value));
-  else if (has('zone') && !has('plan') && !has('policies')) locating(file, () => parsePlan(value));
-  else {
-    const documents = locating(file, () => parseDocuments(value));
-    return lint(documents, { today: formatDay(localDay(systemClock.now(), documents.plan.zone)) });
-  }
-  return [];
-}
-
-function invalid(file: string, error: RecobroError): Remark[] {
-  const base = { file, severity: 'error' as const, fix: '' };
-  const [message = ''] = error.message.split('\n');
-  if (error.problems.length === 0) return [{ ...base, id: error.code, path: '', message }];
-  const remarks = error.problems.map((problem) => ({
-    ...base,
-    id: problem.code,
-    path: problem.path,
-    message: problem.message,
-    line: 'line' in problem && typeof problem.line === 'number' ? problem.line : undefined,
-  }));
-  return remarks.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-}
-
-function remarkText({ file, line, severity, id, path, message, fix }: Remark): string {
-  const place = `${file}${line === undefined ? '' : `:${line}`}`;
-  const advice = fix === '' ? '' : `\n    ${fix}`;
-  return `${place} ${severity} ${path === '' ? '' : `${path}: `}${message} (${id})${advice}`;
 }

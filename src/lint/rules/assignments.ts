@@ -1,5 +1,5 @@
 import type { Documents, Policy } from '../../policy/types.js';
-import type { LintRule } from '../finding.js';
+import type { RuleCheck } from '../finding.js';
 import { isNear } from '../near.js';
 
 /** Rules about who gets what: policies, pilots, experiments, versions, roles. */
@@ -24,7 +24,7 @@ function newest(policies: readonly Policy[], id: string): Policy | undefined {
     );
 }
 
-const emptyPolicy: LintRule = {
+const emptyPolicy: RuleCheck = {
   id: 'empty-policy',
   severity: 'warning',
   description: 'Somebody is given a policy without stages, which looks like dunning and is none.',
@@ -41,7 +41,7 @@ const emptyPolicy: LintRule = {
   },
 };
 
-const inactivePolicy: LintRule = {
+const inactivePolicy: RuleCheck = {
   id: 'inactive-policy',
   severity: 'warning',
   description: 'Somebody is given a policy that is not active, and so gets what comes next in precedence.',
@@ -57,7 +57,7 @@ const inactivePolicy: LintRule = {
   },
 };
 
-const pilotOfAll: LintRule = {
+const pilotOfAll: RuleCheck = {
   id: 'pilot-of-all',
   severity: 'warning',
   description: 'A pilot takes nobody or everybody.',
@@ -74,7 +74,7 @@ const pilotOfAll: LintRule = {
   },
 };
 
-const sameArms: LintRule = {
+const sameArms: RuleCheck = {
   id: 'same-arms',
   severity: 'warning',
   description: 'An experiment compares nothing: all who take part are treated alike.',
@@ -91,7 +91,7 @@ const sameArms: LintRule = {
   },
 };
 
-const shadowedExperiment: LintRule = {
+const shadowedExperiment: RuleCheck = {
   id: 'shadowed-experiment',
   severity: 'error',
   description: 'Nobody takes part in an experiment: one above it takes everybody.',
@@ -110,7 +110,7 @@ const shadowedExperiment: LintRule = {
   },
 };
 
-const lossyAdopt: LintRule = {
+const lossyAdopt: RuleCheck = {
   id: 'lossy-adopt',
   severity: 'warning',
   description: 'Running cases move to a new version that does not know stages that they may have done.',
@@ -134,7 +134,7 @@ const lossyAdopt: LintRule = {
   },
 };
 
-const mistypedRole: LintRule = {
+const mistypedRole: RuleCheck = {
   id: 'mistyped-role',
   severity: 'warning',
   description: 'A role looks like another one misspelt.',
@@ -158,7 +158,7 @@ const mistypedRole: LintRule = {
   },
 };
 
-export const assignmentRules: readonly LintRule[] = [
+export const assignmentRules: readonly RuleCheck[] = [
   emptyPolicy,
   inactivePolicy,
   pilotOfAll,

@@ -1,5 +1,5 @@
 import type { LintContext } from '../context.js';
-import type { LintRule } from '../finding.js';
+import type { RuleCheck } from '../finding.js';
 import { thresholdsOf } from './links.js';
 
 /** Rules about fees and interest. */
@@ -11,7 +11,7 @@ function* feesOf({ ladders }: LintContext) {
         if ('fee' in action) yield { fee: action, path: `${path}.do[${index}]` };
 }
 
-const feeWithoutTerms: LintRule = {
+const feeWithoutTerms: RuleCheck = {
   id: 'fee-without-terms',
   severity: 'warning',
   description: 'A stage charges, but the plan does not say what was agreed about paying late.',
@@ -27,7 +27,7 @@ const feeWithoutTerms: LintRule = {
   },
 };
 
-const missingFeeCurrency: LintRule = {
+const missingFeeCurrency: RuleCheck = {
   id: 'missing-fee-currency',
   severity: 'warning',
   description: 'A fee names no amount for a currency that other amounts name.',
@@ -51,4 +51,4 @@ const missingFeeCurrency: LintRule = {
   },
 };
 
-export const chargeRules: readonly LintRule[] = [feeWithoutTerms, missingFeeCurrency];
+export const chargeRules: readonly RuleCheck[] = [feeWithoutTerms, missingFeeCurrency];

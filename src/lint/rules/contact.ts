@@ -2,7 +2,7 @@ import { type Carried, shippedChannels } from '../../contact/traits.js';
 import { mainTrigger } from '../../policy/triggers.js';
 import { gapDaysOf, type Ladder, type LintContext } from '../context.js';
 import { lengthOf } from '../days.js';
-import type { LintOptions, LintRule } from '../finding.js';
+import type { LintOptions, RuleCheck } from '../finding.js';
 
 /** Rules about contact rules: gap, caps and windows against what the ladders want. */
 
@@ -10,7 +10,7 @@ import type { LintOptions, LintRule } from '../finding.js';
 const writing = (ladder: Ladder) =>
   ladder.policy.climb === true ? [] : ladder.byDay.filter((stage) => stage.sends.length > 0);
 
-const starvedByGap: LintRule = {
+const starvedByGap: RuleCheck = {
   id: 'starved-by-gap',
   severity: 'warning',
   description: 'Two stages are closer together than the least days between contacts.',
@@ -44,7 +44,7 @@ function mostBetween(before: Dated, now: Dated): number {
 
 type Dated = Ladder['byDay'][number];
 
-const starvedByCap: LintRule = {
+const starvedByCap: RuleCheck = {
   id: 'starved-by-cap',
   severity: 'warning',
   description: 'More stages fall into the period of a cap than it allows.',
@@ -74,7 +74,7 @@ const starvedByCap: LintRule = {
   },
 };
 
-const repeatWithinGap: LintRule = {
+const repeatWithinGap: RuleCheck = {
   id: 'repeat-within-gap',
   severity: 'warning',
   description: 'The last stage is repeated faster than gap or caps allow.',
@@ -93,10 +93,10 @@ const repeatWithinGap: LintRule = {
   },
 };
 
-const allDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export const allDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** Days of the week on which a channel may be used. */
-function openDays({ documents }: LintContext, channel: string): readonly (typeof allDays)[number][] {
+export function openDays({ documents }: LintContext, channel: string): readonly (typeof allDays)[number][] {
   const windows = (documents.plan.contact?.windows ?? []).filter(
     (window) => window.channels === undefined || window.channels.includes(channel),
   );
@@ -104,11 +104,11 @@ function openDays({ documents }: LintContext, channel: string): readonly (typeof
   return allDays.filter((day) => windows.some((window) => window.days?.includes(day) ?? true));
 }
 
-const channelsIn = ({ sends }: LintContext): readonly string[] => [
+export const channelsIn = ({ sends }: LintContext): readonly string[] => [
   ...new Set(sends.flatMap((send) => send.channels)),
 ];
 
-const windowOnDaysOff: LintRule = {
+const windowOnDaysOff: RuleCheck = {
   id: 'window-on-days-off',
   severity: 'error',
   description: 'A channel may be used only on days that are no business days.',
@@ -126,7 +126,7 @@ const windowOnDaysOff: LintRule = {
   },
 };
 
-const dropLosesDays: LintRule = {
+const dropLosesDays: RuleCheck = {
   id: 'drop-loses-days',
   severity: 'warning',
   description: 'Stages live for their day only, and on some days of the week nobody may be contacted.',
@@ -163,7 +163,7 @@ function channelsNamed({ sends, ladders, documents }: LintContext): ReadonlySet<
   return new Set(chains.flat().map((place) => place.channel));
 }
 
-const unusedChannelRule: LintRule = {
+const unusedChannelRule: RuleCheck = {
   id: 'unused-channel-rule',
   severity: 'warning',
   description: 'A contact rule speaks of a channel over which nothing is sent.',
@@ -193,7 +193,7 @@ const unusedChannelRule: LintRule = {
   },
 };
 
-const pastHolidays: LintRule = {
+const pastHolidays: RuleCheck = {
   id: 'past-holidays',
   severity: 'warning',
   description: 'Every holiday of the calendar has passed, so that holidays to come are business days.',
@@ -209,7 +209,7 @@ const pastHolidays: LintRule = {
   },
 };
 
-const patienceWithoutNext: LintRule = {
+const patienceWithoutNext: RuleCheck = {
   id: 'patience-without-next',
   severity: 'warning',
   description: 'The last channel of a chain has patience, but there is no next one to try.',
@@ -243,7 +243,7 @@ function carriedBy(id: string, { channels }: LintOptions): readonly Carried[] | 
   return shipped === undefined ? undefined : (shipped.carries ?? []);
 }
 
-const leftBehind: LintRule = {
+const leftBehind: RuleCheck = {
   id: 'left-behind',
   severity: 'warning',
   description: 'A message is to bring copies or documents along over a channel that carries none.',
@@ -273,7 +273,7 @@ const leftBehind: LintRule = {
   },
 };
 
-export const contactRules: readonly LintRule[] = [
+export const contactRules: readonly RuleCheck[] = [
   starvedByGap,
   starvedByCap,
   repeatWithinGap,

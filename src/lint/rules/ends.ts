@@ -2,7 +2,7 @@ import { triggersOf } from '../../policy/triggers.js';
 import type { Action, Stage } from '../../policy/types.js';
 import type { Ladder, LadderStage, LintContext } from '../context.js';
 import { lengthOf } from '../days.js';
-import type { LintRule, Remark } from '../finding.js';
+import type { Remark, RuleCheck } from '../finding.js';
 
 /** Rules about what stages do beside writing, and how ladders end. */
 
@@ -24,7 +24,7 @@ function isSure({ when, min }: Stage): boolean {
   return when === undefined && min === undefined;
 }
 
-const stageAfterEnd: LintRule = {
+const stageAfterEnd: RuleCheck = {
   id: 'stage-after-end',
   severity: 'error',
   description: 'A stage can never act: one before it ends the case.',
@@ -43,7 +43,7 @@ const stageAfterEnd: LintRule = {
   },
 };
 
-const handoverWithoutEnd: LintRule = {
+const handoverWithoutEnd: RuleCheck = {
   id: 'handover-without-end',
   severity: 'info',
   description: 'A debt is handed over, and the policy says nothing of how it ends if it comes back unpaid.',
@@ -66,7 +66,7 @@ function isEnd(action: object): boolean {
   return 'writeOff' in action || 'close' in action || 'task' in action;
 }
 
-const repeatedEffect: LintRule = {
+const repeatedEffect: RuleCheck = {
   id: 'repeated-effect',
   severity: 'warning',
   description: 'A stage wants a state of the host that an earlier one has turned on already.',
@@ -87,7 +87,7 @@ const repeatedEffect: LintRule = {
   },
 };
 
-const effectOutlivesCase: LintRule = {
+const effectOutlivesCase: RuleCheck = {
   id: 'effect-outlives-case',
   severity: 'warning',
   description: 'A case is ended while what it turned on stays on until the debt is settled.',
@@ -108,7 +108,7 @@ const effectOutlivesCase: LintRule = {
   },
 };
 
-const approvalWithoutLapse: LintRule = {
+const approvalWithoutLapse: RuleCheck = {
   id: 'approval-without-lapse',
   severity: 'warning',
   description: 'A stage waits for a person without limit: the ladder stands still until somebody looks.',
@@ -128,7 +128,7 @@ const approvalWithoutLapse: LintRule = {
   },
 };
 
-const modeWithoutMessage: LintRule = {
+const modeWithoutMessage: RuleCheck = {
   id: 'mode-without-message',
   severity: 'warning',
   description:
@@ -146,7 +146,7 @@ const modeWithoutMessage: LintRule = {
   },
 };
 
-const climbsByRuns: LintRule = {
+const climbsByRuns: RuleCheck = {
   id: 'climbs-by-runs',
   severity: 'warning',
   description: 'Stages come with runs on request, so that nothing happens by itself.',
@@ -162,7 +162,7 @@ const climbsByRuns: LintRule = {
   },
 };
 
-const unusedDeadline: LintRule = {
+const unusedDeadline: RuleCheck = {
   id: 'unused-deadline',
   severity: 'warning',
   description: 'A stage has a payment deadline from which no stage counts.',
@@ -195,7 +195,7 @@ function* deadlineBeforeRepeat(repeat: string | undefined, last: LadderStage | u
   };
 }
 
-export const endRules: readonly LintRule[] = [
+export const endRules: readonly RuleCheck[] = [
   stageAfterEnd,
   handoverWithoutEnd,
   repeatedEffect,

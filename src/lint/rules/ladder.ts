@@ -3,14 +3,14 @@ import type { Action } from '../../policy/types.js';
 import { required } from '../conditions.js';
 import { type Ladder, type LadderStage, severityOfTone } from '../context.js';
 import { lengthOf } from '../days.js';
-import type { LintRule } from '../finding.js';
+import type { RuleCheck } from '../finding.js';
 
 /** Rules about one ladder: what a reader of a policy would notice when it is drawn as a timeline. */
 
 const overdue = (ladder: Ladder): readonly LadderStage[] =>
   ladder.stages.filter((stage) => stage.sends.length > 0 && (stage.day === undefined || stage.day.last > 0));
 
-const singleTouch: LintRule = {
+const singleTouch: RuleCheck = {
   id: 'single-touch',
   severity: 'warning',
   description: 'A policy writes only once after the due date and then gives up.',
@@ -27,7 +27,7 @@ const singleTouch: LintRule = {
   },
 };
 
-const singleChannel: LintRule = {
+const singleChannel: RuleCheck = {
   id: 'single-channel',
   severity: 'warning',
   description: 'A policy knows only one channel, so one wrong address silences it.',
@@ -46,7 +46,7 @@ const singleChannel: LintRule = {
   },
 };
 
-const fallingTone: LintRule = {
+const fallingTone: RuleCheck = {
   id: 'falling-tone',
   severity: 'error',
   description: 'The tone of a policy gets milder as days pass.',
@@ -66,7 +66,7 @@ const fallingTone: LintRule = {
   },
 };
 
-const unreachableStage: LintRule = {
+const unreachableStage: RuleCheck = {
   id: 'unreachable-stage',
   severity: 'error',
   description:
@@ -140,7 +140,7 @@ function contradictsDay({ stage, day }: LadderStage): boolean {
   });
 }
 
-const lateFirstReminder: LintRule = {
+const lateFirstReminder: RuleCheck = {
   id: 'late-first-reminder',
   severity: 'warning',
   description: 'The first message after the due date comes late.',
@@ -157,7 +157,7 @@ const lateFirstReminder: LintRule = {
   },
 };
 
-const longSilence: LintRule = {
+const longSilence: RuleCheck = {
   id: 'long-silence',
   severity: 'warning',
   description: 'More than 45 days pass between two stages after the due date.',
@@ -178,7 +178,7 @@ const longSilence: LintRule = {
   },
 };
 
-const idleStage: LintRule = {
+const idleStage: RuleCheck = {
   id: 'idle-stage',
   severity: 'error',
   description: 'A stage does nothing.',
@@ -194,7 +194,7 @@ const idleStage: LintRule = {
   },
 };
 
-const sternBeforeDue: LintRule = {
+const sternBeforeDue: RuleCheck = {
   id: 'stern-before-due',
   severity: 'error',
   description: 'A stage before or on the due date is not friendly.',
@@ -210,7 +210,7 @@ const sternBeforeDue: LintRule = {
   },
 };
 
-const deadEnd: LintRule = {
+const deadEnd: RuleCheck = {
   id: 'dead-end',
   severity: 'warning',
   description: 'After the last stage an open item is left with nobody.',
@@ -235,7 +235,7 @@ function goesOn(action: Action): boolean {
   return 'task' in action || 'handover' in action || 'writeOff' in action || 'close' in action;
 }
 
-const disorderedStages: LintRule = {
+const disorderedStages: RuleCheck = {
   id: 'disordered-stages',
   severity: 'warning',
   description: 'The order of stages in the document is not the order of their days.',
@@ -255,7 +255,7 @@ const disorderedStages: LintRule = {
   },
 };
 
-export const ladderRules: readonly LintRule[] = [
+export const ladderRules: readonly RuleCheck[] = [
   singleTouch,
   singleChannel,
   fallingTone,

@@ -2,11 +2,11 @@ import type { Condition } from '../../policy/types.js';
 import { contradiction } from '../conditions.js';
 import type { LadderStage } from '../context.js';
 import { lengthOf } from '../days.js';
-import type { LintRule } from '../finding.js';
+import type { RuleCheck } from '../finding.js';
 
 /** Rules about what stages ask for: conditions, levels, grace. */
 
-const contradictoryCondition: LintRule = {
+const contradictoryCondition: RuleCheck = {
   id: 'contradictory-condition',
   severity: 'error',
   description: 'A condition asks for what can never be at once, so it never holds.',
@@ -46,7 +46,7 @@ function isGroup({ unit }: { readonly unit?: unknown }): boolean {
   return typeof unit === 'object';
 }
 
-const unreachableLevel: LintRule = {
+const unreachableLevel: RuleCheck = {
   id: 'unreachable-level',
   severity: 'error',
   description: 'A level by state never holds: a severer one always does when it could.',
@@ -74,7 +74,7 @@ function alwaysWith(other: LadderStage, stage: LadderStage): boolean {
   return other.day.last <= stage.day.first;
 }
 
-const levelsOutOfOrder: LintRule = {
+const levelsOutOfOrder: RuleCheck = {
   id: 'levels-out-of-order',
   severity: 'warning',
   description: 'The numbers of levels fall as the ladder goes up.',
@@ -95,7 +95,7 @@ const levelsOutOfOrder: LintRule = {
   },
 };
 
-const graceHoldsStage: LintRule = {
+const graceHoldsStage: RuleCheck = {
   id: 'grace-holds-stage',
   severity: 'warning',
   description: 'A stage is meant for a day on which grace still keeps it back.',
@@ -118,7 +118,7 @@ const graceHoldsStage: LintRule = {
   },
 };
 
-export const levelRules: readonly LintRule[] = [
+export const levelRules: readonly RuleCheck[] = [
   contradictoryCondition,
   unreachableLevel,
   levelsOutOfOrder,

@@ -1,11 +1,13 @@
+import { parseAmount } from '../../money/index.js';
 import { canonicalJson } from '../../policy/canonical.js';
 import type { Condition, MoneyThreshold } from '../../policy/types.js';
+import { factsOf } from '../conditions.js';
 import type { LintContext } from '../context.js';
-import type { LintRule } from '../finding.js';
+import type { RuleCheck } from '../finding.js';
 
 /** Rules about what the documents say of each other. */
 
-const noDefaultPolicy: LintRule = {
+const noDefaultPolicy: RuleCheck = {
   id: 'no-default-policy',
   severity: 'warning',
   description:
@@ -20,7 +22,7 @@ const noDefaultPolicy: LintRule = {
   },
 };
 
-const unusedPolicy: LintRule = {
+const unusedPolicy: RuleCheck = {
   id: 'unused-policy',
   severity: 'info',
   description: 'The plan uses a policy nowhere.',
@@ -41,7 +43,7 @@ const unusedPolicy: LintRule = {
   },
 };
 
-const unusedSegment: LintRule = {
+const unusedSegment: RuleCheck = {
   id: 'unused-segment',
   severity: 'warning',
   description: 'Neither an assignment nor an adjustment names a segment.',
@@ -58,7 +60,7 @@ const unusedSegment: LintRule = {
   },
 };
 
-const shadowedSegment: LintRule = {
+const shadowedSegment: RuleCheck = {
   id: 'shadowed-segment',
   severity: 'error',
   description: 'A segment never wins: one above it has the same condition.',
@@ -79,7 +81,7 @@ const shadowedSegment: LintRule = {
   },
 };
 
-const unusedMessage: LintRule = {
+const unusedMessage: RuleCheck = {
   id: 'unused-message',
   severity: 'info',
   description: 'No policy sends a message.',
@@ -92,7 +94,7 @@ const unusedMessage: LintRule = {
   },
 };
 
-const missingThreshold: LintRule = {
+const missingThreshold: RuleCheck = {
   id: 'missing-threshold',
   severity: 'warning',
   description: 'A threshold names no amount for a currency that others name, or that fees are charged in.',
@@ -151,11 +153,62 @@ function* inCondition(condition: Condition, path: string): Generator<FoundThresh
   }
 }
 
-export const linkRules: readonly LintRule[] = [
+const toleranceAboveMinimum: RuleCheck = {
+  id: 'tolerance-above-minimum',
+  severity: 'warning',
+  description: 'A threshold of a stage lies below the tolerance, so that it never decides.',
+  *check({ documents: { plan }, ladders }) {
+    const { tolerance = {} } = plan;
+    for (const { stage, path } of ladders.flatMap((ladder) => ladder.stages)) {
+      for (const [currency, text] of Object.entries(stage.min?.amount ?? {})) {
+        const settled = Object.hasOwn(tolerance, currency) ? tolerance[currency] : undefined;
+        if (settled === undefined || parseAmount(text, currency) > parseAmount(settled, currency)) continue;
+        // Several small items may reach a threshold of the account together.
+        if (stage.min?.of === 'account' || parseAmount(text, currency) === 0) continue;
+        yield {
+          path: `${path}.min.amount.${currency}`,
+          message: `${text} ${currency} is not above the tolerance of ${settled}, below which nothing is chased`,
+          fix: 'raise it above the tolerance, or lower the tolerance',
+        };
+      }
+    }
+  },
+};
+
+const unusedFact: RuleCheck = {
+  id: 'unused-fact',
+  severity: 'info',
+  description: 'The plan declares a fact of the host’s own that nothing asks about.',
+  *check({ documents: { plan, policies } }) {
+    const asked = new Set<string>();
+    const ask = (condition: Condition | undefined): void => {
+      for (const { fact } of condition === undefined ? [] : factsOf(condition)) asked.add(fact);
+    };
+    for (const { when } of [...(plan.segments ?? []), ...(plan.experiments ?? [])]) ask(when);
+    for (const { scope, stages, unit, message } of policies) {
+      ask(scope);
+      for (const { when } of stages) ask(when);
+      for (const key of typeof unit === 'object' ? unit.group : []) asked.add(key);
+      for (const key of [message?.by ?? []].flat()) asked.add(key);
+    }
+    for (const name of Object.keys(plan.facts ?? {})) {
+      if (asked.has(name)) continue;
+      yield {
+        path: `plan.facts["${name}"]`,
+        message: `nothing asks about "${name}"`,
+        fix: 'ask about it in a condition, or take it out',
+      };
+    }
+  },
+};
+
+export const linkRules: readonly RuleCheck[] = [
   noDefaultPolicy,
   unusedPolicy,
   unusedSegment,
   shadowedSegment,
   unusedMessage,
   missingThreshold,
+  toleranceAboveMinimum,
+  unusedFact,
 ];

@@ -11,11 +11,11 @@ import {
 } from '../../messages/index.js';
 import type { Message } from '../../policy/types.js';
 import type { LintContext } from '../context.js';
-import type { LintRule, Remark } from '../finding.js';
+import type { Remark, RuleCheck } from '../finding.js';
 
 /** Rules about texts: what a debtor must be told, in every language and on every channel. */
 
-const missingVariant: LintRule = {
+const missingVariant: RuleCheck = {
   id: 'missing-variant',
   severity: 'error',
   description: 'A message has no text for a channel over which it is sent.',
@@ -49,7 +49,7 @@ function hasGeneralText(text: Message['text'], language: string, channel: string
   );
 }
 
-const missingLanguage: LintRule = {
+const missingLanguage: RuleCheck = {
   id: 'missing-language',
   severity: 'error',
   description: "A message has no text in the plan's language, or lacks a language that others have.",
@@ -87,12 +87,12 @@ function languagesOf(text: Readonly<Record<string, unknown>>): readonly string[]
 
 /** A rule about something that texts leave out. */
 function leavesOut(
-  id: string,
-  severity: LintRule['severity'],
+  id: RuleCheck['id'],
+  severity: RuleCheck['severity'],
   parts: readonly RequiredContent[],
   description: string,
   remark: (found: MissingContent, missing: readonly RequiredContent[]) => Omit<Remark, 'path'>,
-): LintRule {
+): RuleCheck {
   return {
     id,
     severity,
@@ -154,7 +154,7 @@ const missingContact = leavesOut(
   () => ({ message: 'does not say whom to ask', fix: 'use {{ask}}, {{sender.phone}} or {{sender.email}}' }),
 );
 
-const lateWordsBeforeDue: LintRule = {
+const lateWordsBeforeDue: RuleCheck = {
   id: 'late-words-before-due',
   severity: 'error',
   description: 'A stage before or on the due date sends a text that speaks of days overdue.',
@@ -183,7 +183,7 @@ function namesOf({ content }: TextEntry): readonly string[] {
   return content.kind === 'text' ? content.template.variables : content.email.variables;
 }
 
-const tooLong: LintRule = {
+const tooLong: RuleCheck = {
   id: 'too-long',
   severity: 'warning',
   description: 'A text is longer than its channel carries, or costs too many SMS, when every value is long.',
@@ -204,7 +204,7 @@ const tooLong: LintRule = {
   },
 };
 
-const thinTemplate: LintRule = {
+const thinTemplate: RuleCheck = {
   id: 'thin-template',
   severity: 'warning',
   description: 'A WhatsApp text has so many variables and so few words that a template review refuses it.',
@@ -229,7 +229,7 @@ function pathOf({ messages }: LintContext, place: TextPlace): string {
   return typeof text === 'object' && 'one' in text ? `${at}.${place.form}` : at;
 }
 
-export const textRules: readonly LintRule[] = [
+export const textRules: readonly RuleCheck[] = [
   missingVariant,
   missingLanguage,
   missingDebt,

@@ -1,5 +1,5 @@
 import { languageChain } from '../../messages/index.js';
-import type { LintRule } from '../finding.js';
+import type { RuleCheck } from '../finding.js';
 
 /**
  * Rules about how messages speak. A reminder is polite, professional and firm;
@@ -71,7 +71,7 @@ const threats: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const threateningWords: LintRule = {
+const threateningWords: RuleCheck = {
   id: 'threatening-words',
   severity: 'warning',
   description: 'A text threatens, shames or scares.',
@@ -93,14 +93,14 @@ const threateningWords: LintRule = {
   },
 };
 
-function* textsIn(value: unknown, path: string): Generator<readonly [path: string, text: string]> {
+export function* textsIn(value: unknown, path: string): Generator<readonly [path: string, text: string]> {
   if (typeof value === 'string') yield [path, value];
   else if (typeof value === 'object' && value !== null)
     for (const [key, member] of Object.entries(value)) yield* textsIn(member, `${path}.${key}`);
 }
 
 /** The first of the words that stands in a text as a word of its own. */
-function wordIn(text: string, words: readonly string[]): string | undefined {
+export function wordIn(text: string, words: readonly string[]): string | undefined {
   const plain = ` ${text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -109,4 +109,4 @@ function wordIn(text: string, words: readonly string[]): string | undefined {
   return words.find((word) => plain.includes(` ${word} `));
 }
 
-export const toneRules: readonly LintRule[] = [threateningWords];
+export const toneRules: readonly RuleCheck[] = [threateningWords];
