@@ -1,7 +1,7 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
-import { followUps } from './actions/index.js';
+import { followUps, mayFollow } from './actions/index.js';
 import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
 import { type DecideOptions, type Decision, decide } from './decide.js';
@@ -198,6 +198,14 @@ export class Ahead {
   /** The outcome of an act, with what it completes. */
   #finish(event: FileEvent, act: Act, at: number, entries: Map<string, Entry>, becomes: Becomes): void {
     this.#take([event]);
+    if (mayFollow(this.#engine, this.file, [])) this.#complete(act, at, entries);
+    const known = entries.get(act.id);
+    if (known === undefined) entries.set(act.id, { at, act, becomes });
+    else known.becomes = becomes;
+    this.#due = at;
+  }
+
+  #complete(act: Act, at: number, entries: Map<string, Entry>): void {
     const view = viewOf(this.#engine, this.file, at);
     const follow = followUps(this.#engine, view, this.file, act.review, [], act);
     this.#take([
@@ -205,10 +213,6 @@ export class Ahead {
       ...follow.acts.map((one): FileEvent => ({ type: 'act.planned', act: one })),
     ]);
     for (const one of follow.acts) this.#enter(one, at, entries);
-    const known = entries.get(act.id);
-    if (known === undefined) entries.set(act.id, { at, act, becomes });
-    else known.becomes = becomes;
-    this.#due = at;
   }
 
   #proposals(): readonly Act[] {
