@@ -119,6 +119,9 @@ function presetOf(name: string, args: Args): Documents {
 function render(documents: Documents, format: Format, args: Args): string {
   const language = args.text('language');
   const policy = args.text('only');
+  const ids = documents.policies.map((one) => one.id);
+  if (policy !== undefined && !ids.includes(policy))
+    throw new UsageError(`there is no policy ${JSON.stringify(policy)}${hint(policy, ids)}`);
   const theme = args.choice('theme', themes, 'auto');
   const layout = args.has('narrow') ? 'narrow' : undefined;
   switch (format) {
