@@ -1,16 +1,7 @@
 import { formatInstant, localDay, parseDay } from '../calendar/index.js';
 import { decodeFile } from '../dunning/codec.js';
-import {
-  type AccountFile,
-  compile,
-  type Engine,
-  type Explanation,
-  emptyFile,
-  evolveAll,
-  explain,
-  type FileEvent,
-  settle,
-} from '../engine/index.js';
+import { type NamedExplanation, namedExplanation } from '../dunning/explaining.js';
+import { type AccountFile, compile, emptyFile, evolveAll, type FileEvent } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { LogEntry } from '../insight/run/types.js';
 import { normalFacts } from '../insight/simulate/facts.js';
@@ -21,12 +12,6 @@ import { timelineOf } from '../insight/simulate/timeline.js';
 import type { Documents } from '../policy/types.js';
 import { hint } from '../schema/nearest.js';
 import type { Store } from '../stores/store.js';
-
-/** An explanation with the account's name, and the stages that the next look brings if nothing changes. */
-export interface NamedExplanation extends Explanation {
-  readonly name?: string | undefined;
-  readonly upcoming: readonly string[];
-}
 
 /** An account at an instant: what holds, and all that had happened. */
 export interface Explained {
@@ -62,7 +47,7 @@ export async function explainStored(
     throw new RecobroError('unknown_id', `nothing was known of ${JSON.stringify(account.id)} at ${when}`);
   }
   const file = entries.length === log.length ? decodeFile(stored) : fileOf(account.id, entries);
-  return { explanation: explanationOf(engine, file, account.at), entries };
+  return { explanation: namedExplanation(engine, file, account.at), entries };
 }
 
 /**
@@ -110,7 +95,7 @@ export function explainSimulated(
   });
   const entries = live({ engine, account: id, zone, timeline, from, to: localDay(at, zone) });
   const past = entries.filter((entry) => entry.at <= at);
-  return { explanation: explanationOf(engine, fileOf(id, past), at), entries: past };
+  return { explanation: namedExplanation(engine, fileOf(id, past), at), entries: past };
 }
 
 function fileOf(account: string, entries: readonly LogEntry[]): AccountFile {
@@ -118,14 +103,4 @@ function fileOf(account: string, entries: readonly LogEntry[]): AccountFile {
     emptyFile(account),
     entries.map((entry) => entry.event),
   );
-}
-
-function explanationOf(engine: Engine, file: AccountFile, at: number): NamedExplanation {
-  const data = explain(engine, file, at);
-  const upcoming =
-    data.next === undefined || data.acts.length > 0
-      ? []
-      : settle(engine, file, data.next).acts.map((act) => act.stage);
-  const name = file.account?.name;
-  return { ...data, ...(name === undefined ? {} : { name }), upcoming };
 }

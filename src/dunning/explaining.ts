@@ -1,4 +1,4 @@
-import { type Explanation, explain, settle } from '../engine/index.js';
+import { type Engine, type Explanation, explain, settle } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { explanationText } from '../words/index.js';
@@ -7,12 +7,18 @@ import type { Context } from './context.js';
 import { languageFor } from './speaking.js';
 
 /** Why and why not, as data and as text. */
-export interface AccountExplanation extends Explanation {
+export interface AccountExplanation extends NamedExplanation {
+  readonly text: string;
+}
+
+/** An explanation with names, and with the stages that the next look brings. */
+export interface NamedExplanation extends Explanation {
   /** Name of the account, where it has one. */
   readonly name?: string | undefined;
   /** Ids of the stages that the next look brings if no fact changes. */
   readonly upcoming: readonly string[];
-  readonly text: string;
+  /** Names of its contacts by id. */
+  readonly contacts: Readonly<Record<string, string>>;
 }
 
 /**
@@ -27,15 +33,26 @@ export async function explainAccount(
   language?: string,
 ): Promise<AccountExplanation> {
   const file = await loadFile(context, account);
-  const data = explain(context.engine, file, at);
+  const told = namedExplanation(context.engine, file, at);
+  const policies = [...context.engine.versions.values()].map(({ policy }) => policy);
+  return { ...told, text: explanationText(told, { language: languageFor(context, language), policies }) };
+}
+
+/** Explains a file, with what its reader likes to know beside. */
+export function namedExplanation(engine: Engine, file: AccountFile, at: number): NamedExplanation {
+  const data = explain(engine, file, at);
   const upcoming =
     data.next === undefined || data.acts.length > 0
       ? []
-      : settle(context.engine, file, data.next).acts.map((act) => act.stage);
-  const name = file.account?.name;
-  const told = { ...data, ...(name === undefined ? {} : { name }), upcoming };
-  const policies = [...context.engine.versions.values()].map(({ policy }) => policy);
-  return { ...told, text: explanationText(told, { language: languageFor(context, language), policies }) };
+      : settle(engine, file, data.next).acts.map((act) => act.stage);
+  const { name, contacts = [], branches = [] } = file.account ?? {};
+  const people = [...contacts, ...branches.flatMap((branch) => branch.contacts)];
+  return {
+    ...data,
+    ...(name === undefined ? {} : { name }),
+    upcoming,
+    contacts: Object.fromEntries(people.map((one) => [one.id, one.name])),
+  };
 }
 
 /** Loads the file of an account. */

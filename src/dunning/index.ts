@@ -11,7 +11,7 @@ export {
 } from './create-dunning.js';
 export type { DocumentPort, DocumentRequest } from './documents.js';
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
-export type { AccountExplanation } from './explaining.js';
+export type { AccountExplanation, NamedExplanation } from './explaining.js';
 export type { AccountForecast, ForecastChoice } from './forecasts.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';

@@ -17,6 +17,7 @@ export {
   itemText,
   type ToExplain,
 } from './explain/text.js';
+export { type ImpactTextOptions, impactText, type ToReport } from './impact/text.js';
 export { type Language, languageOf, languages } from './language.js';
 export { reasonText } from './reason.js';
 export type { NamedPolicies } from './stages.js';

@@ -10,8 +10,8 @@ export interface Telling {
   readonly speech: Speech;
   /** Zone of the instants. */
   readonly zone: string;
-  /** Currency of amounts that name none. */
-  readonly currency: string;
+  /** A contact's name, or its id quoted. */
+  readonly contact: (id: string) => string;
   /** A stage as one quotes it. */
   readonly stage: (id: string) => string;
 }
@@ -70,9 +70,12 @@ function changeText(change: Change, telling: Telling): string {
     case 'rate':
       return to.rate(change.from, speech.format.or(change.to));
     case 'consent':
-      return to.consent[change.found](quote(change.contact), channelWithin(change.channel, speech));
+      return to.consent[change.found](telling.contact(change.contact), channelWithin(change.channel, speech));
     case 'address':
-      return to.address[change.found](some(change.contact), channelWithin(change.channel, speech));
+      return to.address[change.found](
+        change.contact === undefined ? undefined : telling.contact(change.contact),
+        channelWithin(change.channel, speech),
+      );
     case 'channel':
       return to.channel(channelWithin(change.channel, speech));
     case 'text':

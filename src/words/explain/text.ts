@@ -12,6 +12,8 @@ export interface ToExplain extends Explanation {
   readonly name?: string | undefined;
   /** Ids of the stages that the next look brings if nothing changes. */
   readonly upcoming?: readonly string[] | undefined;
+  /** Names of contacts by id; others go by their ids. */
+  readonly contacts?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ExplanationTextOptions {
@@ -28,7 +30,7 @@ export interface ExplanationTextOptions {
 /** Ways to another answer that are told; the data has them all. */
 const mostWays = 5;
 
-interface Page extends Omit<Telling, 'currency' | 'stage'> {
+interface Page extends Omit<Telling, 'stage'> {
   readonly names: Names;
   readonly stages: boolean;
   /** Numbers of items by id. */
@@ -47,7 +49,8 @@ export function explanationText(explanation: ToExplain, options: ExplanationText
   const names = new Names(options.policies);
   const { zone } = explanation;
   const numbers = new Map(explanation.items.map((item) => [item.item, numberOf(item)]));
-  const page: Page = { speech, zone, names, numbers, stages: options.stages === true };
+  const contact = (id: string): string => explanation.contacts?.[id] ?? speech.words.quote(id);
+  const page: Page = { speech, zone, names, numbers, contact, stages: options.stages === true };
   const words = explainWordsOf(speech);
   const { account, name } = explanation;
   const who = name === undefined || name === account ? account : `${name} (${account})`;
@@ -129,7 +132,9 @@ export function itemText(
 ): string {
   const numbers = new Map([[item.item, numberOf(item)]]);
   const names = new Names(policies);
-  return answerOf(item, { speech: speechOf(language), zone, names, numbers, stages: false });
+  const speech = speechOf(language);
+  const contact = speech.words.quote;
+  return answerOf(item, { speech, zone, names, numbers, contact, stages: false });
 }
 
 /** Why an item gets a message now or not, in a sentence or two. */
@@ -140,11 +145,7 @@ function answerOf(item: ItemExplanation, page: Page): string {
   if (item.acts) {
     const { place } = item;
     const channel = place === undefined ? undefined : channelWithin(place.channel, speech);
-    return words.acts(
-      stage,
-      place?.contact === undefined ? undefined : speech.words.quote(place.contact),
-      channel,
-    );
+    return words.acts(stage, place?.contact === undefined ? undefined : page.contact(place.contact), channel);
   }
   const { reason = 'settled', failed = 'owed', at } = item;
   if (reason === 'not_yet' && stage !== undefined && at !== undefined)
@@ -165,12 +166,12 @@ function wouldLines(
   item: ItemExplanation,
   page: Page,
 ): string[] {
-  const { speech, zone } = page;
+  const { speech, zone, contact } = page;
   const words = explainWordsOf(speech);
   const telling: Telling = {
     speech,
     zone,
-    currency: item.currency,
+    contact,
     stage: (id) => quoted(id, item, page),
   };
   // When it changes by itself is said already; that one may ask for any stage by hand goes without saying.

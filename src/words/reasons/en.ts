@@ -1,6 +1,7 @@
 import type { NoCharge } from '../../charges/index.js';
 import type { DelayReason } from '../../contact/gate.js';
 import type { Skip, WaitReason } from '../../engine/verdict.js';
+import type { WorkReasonCode } from '../../engine/worklist.js';
 import type { BlockKind } from '../../ledger/block.js';
 import type { InvoiceStatus } from '../../ledger/types.js';
 
@@ -11,6 +12,7 @@ type Typed =
   | BlockKind
   | DelayReason
   | NoCharge
+  | WorkReasonCode
   | Exclude<InvoiceStatus, 'open'>;
 
 export const en = {
@@ -133,6 +135,15 @@ export const en = {
   rejected: 'it was rejected',
   disputed: 'it is disputed',
   // why an account or a message could not be dealt with
+  // why a person is to look at an account
+  proposal: 'a proposal waits for a person',
+  task: 'a task waits for a person',
+  handover: 'a hand-over waits for a person',
+  alert: 'an alert was raised',
+  'write-off': 'a person decides whether to write it off',
+  stopped: 'it goes no further until a person says how',
+  broken_promise: 'a promise to pay was broken',
+  silent: 'nobody has been in touch for long',
   unknown_act: 'nothing is known of it any more',
   backdated_review: 'it was already reviewed on a later day',
   never_at_rest: 'its review never came to rest',
