@@ -21,9 +21,11 @@ import {
   ways,
 } from './documents.js';
 import { quietCases, ruleCases } from './rule-cases.js';
+import { setupCases } from './setup-cases.js';
 
 const cases: readonly Case[] = [
   ...ruleCases,
+  ...setupCases,
   {
     id: 'single-touch',
     broken: policy({ stages: [send('only', 'friendly', after('3d')), call] }),
@@ -380,12 +382,18 @@ describe('lint', () => {
   it.each(cases.map((one, index) => ({ ...one, name: `${one.id} (${index})` })))('$name', (one) => {
     const findings = found(one.broken, one.id, one.options);
     expect(findings.map((finding) => finding.path)).toContain(one.path);
-    for (const { message: told, fix } of findings) {
+    for (const { message: told, fix, explanation } of findings) {
+      expect(explanation).toMatch(/^[A-Z].*\.$/);
       expect(told).not.toMatch(/undefined|NaN|\[object/);
       expect(fix).not.toBe('');
     }
     const twin = one.cleanOptions ?? (one.clean === one.broken ? undefined : one.options);
     expect(found(one.clean, one.id, twin)).toEqual([]);
+    // The twin differs from the defect, and only takes away.
+    expect(one.clean !== one.broken || twin !== one.options).toBe(true);
+    const before = new Set(lint(one.broken, one.options).map((finding) => finding.id));
+    const added = lint(one.clean, twin).filter(({ id, severity }) => severity === 'error' && !before.has(id));
+    expect(added).toEqual([]);
   });
 
   it.each(quietCases)('%s says nothing of %s', (id, _, documents) => {
@@ -396,9 +404,11 @@ describe('lint', () => {
     expect([...new Set(cases.map((one) => one.id))].sort()).toEqual(lintRules.map((rule) => rule.id).sort());
   });
 
-  it('has a description for every rule, and no id twice', () => {
+  it('has a description, an explanation and a fix for every rule, and no id twice', () => {
     expect(new Set(lintRules.map((rule) => rule.id)).size).toBe(lintRules.length);
-    for (const { id, description } of lintRules) {
+    for (const { id, description, explanation, fix } of lintRules) {
+      expect(explanation).toMatch(/^[A-Z].*\.$/);
+      expect(fix).toMatch(/^[A-Z].*\.$/);
       expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect(description).toMatch(/^[A-Z].*\.$/);
     }
@@ -431,6 +441,8 @@ describe('lint', () => {
       severity: 'error',
       path: 'policies[0].stages[4].tone',
       message: 'friendly comes after firm ("firm")',
+      explanation:
+        'A debtor who is addressed more mildly the longer the debt stands learns that nothing follows.',
       fix: 'raise the tone to firm, or change the order of the stages',
     });
   });
@@ -486,6 +498,42 @@ describe('lint', () => {
       source.replaceAll('{{pay}}', 'en línea').replaceAll('{{ask}}', 'nosotros'),
     );
     expect(found(neither, 'missing-payment', undefined)[0]?.severity).toBe('error');
+  });
+
+  it('takes other severities, and leaves rules out', () => {
+    const documents = policy({ via: [{ channel: 'email' }] });
+    const severityOf = (rules: LintOptions['rules']) =>
+      found(documents, 'single-channel', { rules }).map((one) => one.severity);
+    expect(severityOf(undefined)).toEqual(['warning']);
+    expect(severityOf({ 'single-channel': 'error' })).toEqual(['error']);
+    expect(severityOf({ 'single-channel': 'info', 'too-long': 'off' })).toEqual(['info']);
+    expect(severityOf({ 'single-channel': 'off' })).toEqual([]);
+    // Also of what a rule itself takes for milder or graver.
+    const neither = text('firm', 'sms', (source) => source.replaceAll('{{pay}}', 'en línea'));
+    const lesser = found(neither, 'missing-payment', { rules: { 'missing-payment': 'info' } });
+    expect(lesser.map((one) => one.severity)).toEqual(['info']);
+  });
+
+  it('refuses rules that there are not', () => {
+    const rules = { 'single-chanel': 'off', 'no-such': 'error', toString: 'off' } as const;
+    const error = (() => {
+      try {
+        return lint(base, { rules });
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).toMatchObject({
+      code: 'invalid_option',
+      problems: [
+        {
+          path: 'rules.single-chanel',
+          message: 'there is no rule "single-chanel"; did you mean "single-channel"?',
+        },
+        { path: 'rules.no-such', message: 'there is no rule "no-such"' },
+        { path: 'rules.toString', message: 'there is no rule "toString"' },
+      ],
+    });
   });
 
   it('knows the channels of a policy that names none', () => {
