@@ -77,7 +77,7 @@ function check(options: CadenceOptions): void {
   const see = new OptionCheck('cadence', options, own);
   const { group } = options;
   see.choice('logic', options.logic, ['standard', 'contextual']);
-  see.duration('floor', options.floor, 'positiveDays');
+  see.duration('floor', options.floor, 'gap');
   if (options.before !== 'none') see.duration('before', options.before, 'positiveDays');
   see.rising('reminders', options.reminders, 1, 999, [1, makers.length]);
   see.choice('list', options.list, ['overdue', 'open']);

@@ -131,7 +131,7 @@ function minimumOf({ amount, share, either }: IntervalLevel): { readonly min?: S
 function check(options: IntervalsOptions): void {
   const see = new OptionCheck('intervals', options, own);
   const { interval = usualInterval, grace = usualGrace, levels, terms } = options;
-  const every = see.duration('interval', interval, 'positiveDays');
+  const every = see.duration('interval', interval, 'gap');
   const free = see.duration('grace', grace, 'days');
   see.duration('arrears', options.arrears, 'days');
   if (see.list('levels', levels, [1, mostLevels])) {

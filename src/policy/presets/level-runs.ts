@@ -131,7 +131,7 @@ function check(options: LevelRunsOptions): void {
   see.choice('confirm', options.confirm, ['approve', 'task', 'auto']);
   if (lapses !== 'never') see.duration('lapses', lapses, 'offset');
   see.choice('discarded', options.discarded, ['skip', 'again', 'hold']);
-  see.duration('between', options.between, 'positiveDays');
+  see.duration('between', options.between, 'gap');
   for (const key of ['lapses', 'discarded'] as const)
     if (options.confirm === 'auto' && options[key] !== undefined)
       see.report(key, 'is about proposals, and with confirm: auto nothing is proposed; leave it out');

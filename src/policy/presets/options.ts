@@ -19,16 +19,22 @@ export interface PresetOptions {
 
 export const week: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** What ids of documents and names of effects look like. */
+const idForm = /^(?!(?:constructor|prototype)$)[a-zA-Z][a-zA-Z0-9._-]{0,63}$/;
+const idWords = 'must be a letter, then letters, digits, ".", "_" or "-", at most 64 in all';
+
 const common: readonly string[] = ['zone', 'language', 'id', 'weekend', 'holidays'];
 
 /** What durations an option takes. */
 const forms = {
   /** Days, business days, weeks or months. */
-  offset: { pattern: /^[1-9]\d{0,4}(?:d|bd|w|mo)$/, write: 'such as 10d, 2bd, 2w or 1mo' },
+  offset: { pattern: /^[1-9]\d{0,3}(?:d|bd|w|mo)$/, write: 'such as 10d, 2bd, 2w or 1mo' },
   /** Days that are counted one by one. */
   days: { pattern: /^(?:0|[1-9]\d{0,3})d$/, write: 'days, such as 0d or 5d' },
   /** At least one of them. */
   positiveDays: { pattern: /^[1-9]\d{0,3}d$/, write: 'at least one day, such as 5d' },
+  /** Between contacts: those of more than 400 days ago are not remembered. */
+  gap: { pattern: /^(?:[1-9]\d?|[1-3]\d\d|400)d$/, write: 'from 1d to 400d, such as 5d' },
 } as const;
 
 /** The form of a duration. */
@@ -132,6 +138,12 @@ export class OptionCheck {
     this.report(path, `must be one of ${words.join(', ')}`);
   }
 
+  /** An id or the name of an effect, where one is given. */
+  id(path: string, value: unknown): void {
+    if (value === undefined || (typeof value === 'string' && idForm.test(value))) return;
+    this.report(path, idWords);
+  }
+
   /** A text that is not empty, where one is given. */
   text(path: string, value: unknown): void {
     if (value === undefined || (typeof value === 'string' && value.trim() !== '')) return;
@@ -190,18 +202,25 @@ export class OptionCheck {
       this.report('zone', "say where the books are, such as zone: 'America/Bogota'", 'missing');
     else if (typeof zone !== 'string' || !isZone(zone))
       this.report('zone', 'is no IANA time zone; write one such as America/Mexico_City');
-    if (
-      language !== undefined &&
-      !(typeof language === 'string' && /^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*$/.test(language))
-    )
+    if (language !== undefined && !(typeof language === 'string' && isLanguage(language)))
       this.report('language', 'must be a BCP 47 language, such as es-MX, pt-BR or en');
-    if (id !== undefined && !(typeof id === 'string' && /^[a-zA-Z][a-zA-Z0-9._-]{0,63}$/.test(id)))
-      this.report('id', 'must be a letter, then letters, digits, ".", "_" or "-", at most 64 in all');
+    this.id('id', id);
     if (this.list('weekend', weekend, [0, 6]))
       for (const [index, day] of weekend.entries()) this.choice(`weekend[${index}]`, day ?? null, week);
     if (this.list('holidays', holidays, [0, 5000]))
       for (const [index, day] of holidays.entries())
         if (typeof day !== 'string' || !isDay(day))
           this.report(`holidays[${index}]`, 'must be an existing date as YYYY-MM-DD');
+  }
+}
+
+/** Whether a text is a BCP 47 language. Intl takes any word of five to eight letters for one; there is none. */
+function isLanguage(text: string): boolean {
+  if (!/^[a-zA-Z]{2,3}(?:-|$)/.test(text)) return false;
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }

@@ -126,8 +126,8 @@ function check(options: OverdueStatesOptions): void {
     if (Object.values(criteria).every((one) => one === undefined))
       see.report(name, 'must say when it holds: days, invoices or total');
   }
-  see.text('block', options.block);
-  see.text('stop', options.stop);
+  see.id('block', options.block);
+  see.id('stop', options.stop);
   if (options.block !== undefined && options.block === (options.stop ?? 'stop-service'))
     see.report('block', 'must be another state than stop');
   see.texts('include', options.include);
