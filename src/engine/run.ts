@@ -13,6 +13,7 @@ import { climb } from './climb.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { Waiting } from './decide.js';
 import type { FileEvent } from './events.js';
+import type { Report } from './explain/report.js';
 import { type Gathered, gather } from './gather.js';
 import type { SubjectOfReview } from './lifecycle.js';
 import { isOver, latestMark, nextOccurrence, unreachableStage } from './marks.js';
@@ -50,6 +51,7 @@ export class Run {
   /**
    * @param begun what was done to cases before they are asked
    * @param trace whether why things wait is noted
+   * @param report who asks why
    */
   constructor(
     engine: Engine,
@@ -58,13 +60,14 @@ export class Run {
     now: number,
     occasion: number,
     trace: boolean,
+    report?: Report,
   ) {
     this.#engine = engine;
     this.#cases = new CasesNow(view.file, begun);
     this.#view = view;
     this.#now = now;
     this.#occasion = occasion;
-    this.#notes = new Notes(view, trace);
+    this.#notes = new Notes(view, trace, report);
   }
 
   get #file(): AccountFile {
@@ -192,7 +195,7 @@ export class Run {
     const facts = new Planning(this.#engine, this.#view, this.#cases, this.#occasion);
     // Whom an account has and what was sent to them is not touched by what begins.
     const { file } = this.#view;
-    const gathered = gather(this.#engine, file, this.#view, this.#wanted);
+    const gathered = gather(this.#engine, file, this.#view, this.#wanted, this.#notes.report);
     if (file.acts.size > 0) this.#countReachable(gathered);
     const notes = this.#notes;
     for (const { wanted, refusals } of gathered.unreachable) {
