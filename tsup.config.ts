@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'tsup';
 
 /** Public subpaths: folder = import path. */
@@ -12,6 +13,7 @@ const entry = {
   'charges/index': 'src/charges/index.ts',
   'segments/index': 'src/segments/index.ts',
   'schema/index': 'src/schema/index.ts',
+  'editing/index': 'src/editing/index.ts',
   'lint/index': 'src/lint/index.ts',
   'messages/index': 'src/messages/index.ts',
   'channels/whatsapp/index': 'src/channels/whatsapp/index.ts',
@@ -44,8 +46,20 @@ export default defineConfig({
     for (const name of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
       if (name.endsWith('.d.ts')) writeTwin(join('dist', name));
     }
+    await writeSchemas();
   },
 });
+
+/** Editors read JSON Schemas from files. */
+async function writeSchemas(): Promise<void> {
+  const built = pathToFileURL(resolve('dist', 'schema', 'index.js')).href;
+  const { jsonSchema, schemaNames } = (await import(built)) as typeof import('./src/schema/index.js');
+  mkdirSync(join('dist', 'schemas'), { recursive: true });
+  for (const name of schemaNames) {
+    const text = `${JSON.stringify(jsonSchema(name), null, 2)}\n`;
+    writeFileSync(join('dist', 'schemas', `${name}.schema.json`), text);
+  }
+}
 
 /** CommonJS consumers need declarations of their own, whose relative imports end in `.cjs`. */
 function writeTwin(file: string): void {

@@ -7,6 +7,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scenario: async () => (await import('./commands/scenario.js')).scenarioCommand,
   explain: async () => (await import('./commands/explain.js')).explainCommand,
   preview: async () => (await import('./commands/preview.js')).previewCommand,
+  schema: async () => (await import('./commands/schema.js')).schemaCommand,
+  convert: async () => (await import('./commands/convert.js')).convertCommand,
   lint: async () => (await import('./commands/lint.js')).lintCommand,
   diff: async () => (await import('./commands/diff.js')).diffCommand,
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand,
@@ -21,5 +23,7 @@ export const summaries: readonly (readonly [string, string])[] = [
   ['preview', 'draws policies as timelines, with example messages'],
   ['lint', 'what is wrong or odd about plans, policies and messages'],
   ['diff', 'what is other in a file of documents than in another, in sentences'],
+  ['schema', 'JSON Schemas of the documents, for editors and forms'],
+  ['convert', 'documents from YAML to JSON, or back'],
   ['migrate', 'creates or updates recobro’s tables'],
 ];

@@ -7,6 +7,8 @@ import { type Problem, RecobroError } from '../errors.js';
 export interface LocatedProblem extends Problem {
   /** Line of the text, from 1. */
   readonly line?: number | undefined;
+  /** Column on that line, from 1. */
+  readonly column?: number | undefined;
 }
 
 /** From where to where something stands in a text: lines and columns from 1, the end exclusive. */
@@ -44,7 +46,7 @@ export function readNotation(text: string, name: string, as: 'json' | 'yaml'): N
   });
   const faults = [...parsed.errors, ...parsed.warnings].map((fault): LocatedProblem => {
     const message = fault.message.split('\n')[0] ?? '';
-    return { path: '', code: 'invalid_format', message, line: lines.linePos(fault.pos[0]).line };
+    return { path: '', code: 'invalid_format', message, ...placeAt(lines, fault.pos[0]) };
   });
   if (json && faults.length === 0) faults.push(...jsonFaults(text, parsed, lines));
   if (faults.length > 0)
@@ -57,6 +59,11 @@ export function readNotation(text: string, name: string, as: 'json' | 'yaml'): N
   };
 }
 
+function placeAt(lines: LineCounter, offset: number): { readonly line: number; readonly column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
 /** What YAML lets pass and JSON does not. */
 function jsonFaults(text: string, parsed: Document.Parsed, lines: LineCounter): LocatedProblem[] {
   try {
@@ -67,8 +74,8 @@ function jsonFaults(text: string, parsed: Document.Parsed, lines: LineCounter): 
     // Node does not always say where; then it is the first text that only YAML takes for one.
     const told = /position (\d+)/.exec(message)?.[1];
     const place = told === undefined ? firstForeign(parsed) : Number(told);
-    const line = place === undefined ? undefined : lines.linePos(place).line;
-    return [{ path: '', code: 'invalid_format', message, line }];
+    const at = place === undefined ? {} : placeAt(lines, place);
+    return [{ path: '', code: 'invalid_format', message, ...at }];
   }
 }
 

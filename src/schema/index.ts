@@ -7,7 +7,7 @@ export {
   parsePolicy,
 } from './documents.js';
 export { type ParseFactsOptions, parseFacts } from './facts.js';
-export { type JsonSchema, jsonSchema, type SchemaName } from './json-schema.js';
+export { type JsonSchema, jsonSchema, type SchemaName, schemaNames } from './json-schema.js';
 export type { ProblemCode } from './problems.js';
 export { parseScenarios } from './scenario/parse.js';
 export type * from './scenario/types.js';

@@ -62,6 +62,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   charges: ['errors', 'money', 'calendar', 'ledger', 'policy'],
   messages: [...facts, 'policy'],
   schema: [...facts, 'policy', 'charges', 'messages'],
+  editing: ['errors', 'notation', 'policy', 'schema'],
   lint: [...facts, 'policy', 'contact', 'messages'],
   engine: [...facts, 'policy', 'segments', 'contact', 'charges'],
   words: [...facts, 'policy', 'contact', 'charges', 'messages', 'engine'],
