@@ -2,6 +2,7 @@ import type { Found } from '../../engine/condition-report.js';
 import type { Change, Way } from '../../engine/explain/types.js';
 import { amountText, momentText, thresholdText } from '../amounts.js';
 import { conditionText, valueText } from '../conditions.js';
+import { receiverText } from '../run/work.js';
 import { channelWithin, reasonOf, type Speech } from '../speech.js';
 import { explainWordsOf } from './all.js';
 
@@ -42,7 +43,7 @@ function changeText(change: Change, telling: Telling): string {
     case 'person':
       return to.person(change.owner);
     case 'handover':
-      return to.takeBack(change.to);
+      return to.takeBack(receiverText(change.to, speech));
     case 'account':
       return to.account(change.account);
     case 'invoice':
@@ -104,13 +105,19 @@ function isList(found: object): found is readonly string[] {
   return Array.isArray(found);
 }
 
+/** Blocks that keep everything back: their amount says nothing more. */
+const ofAll: ReadonlySet<string> = new Set(['plan', 'reply', 'source']);
+
 function blockChange(change: Extract<Change, { kind: 'block' }>, speech: Speech): string {
   const words = explainWordsOf(speech);
+  const { block, by, id, reason, until } = change;
   const amount = amountText({ minor: change.amount, currency: change.currency }, speech);
-  const name = change.id === undefined ? '' : speech.words.quote(change.id);
-  // A code such as "hold" behind the word hold says nothing.
-  const reason = [change.block, change.id, ''].includes(change.reason) ? undefined : change.reason;
-  const what = words.change.block[change.by](words.block(name, reason, amount).trim());
-  if (change.until === undefined) return what;
-  return `${what} (${words.change.lasts(speech.format.longDate(change.until))})`;
+  const what = words.block(
+    id === undefined ? undefined : speech.words.quote(id),
+    // A code such as "hold" behind the word hold says nothing.
+    [block, id, ''].includes(reason) ? undefined : reason,
+    ofAll.has(block) ? undefined : amount,
+  );
+  const told = words.change.block[by](what).trim();
+  return until === undefined ? told : `${told} (${words.change.lasts(speech.format.longDate(until))})`;
 }

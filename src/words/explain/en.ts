@@ -35,7 +35,10 @@ export const en: ExplainWords = {
   stopped: (guard, why) => `Nothing goes out now (${guard}): ${why}.`,
   waits: (stage) => `${stage} waits`,
   until: (when) => `until ${when}`,
-  block: (name, reason, amount) => `${name}${reason === undefined ? '' : ` (${reason})`} over ${amount}`,
+  block: (name, reason, amount) =>
+    [name, reason && `(${reason})`, amount && `over ${amount}`]
+      .filter((part) => part !== undefined)
+      .join(' '),
   wouldOne: 'What would change it:',
   wouldAny: 'What would change it, any of these:',
   all: (parts) => parts.join(' and '),

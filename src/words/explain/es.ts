@@ -39,7 +39,8 @@ export const es: ExplainWords = {
   stopped: (guard, why) => `Ahora no sale nada (${guard}): ${why}.`,
   waits: (stage) => `${stage} espera`,
   until: (when) => `hasta el ${when}`,
-  block: (name, reason, amount) => `${name}${reason === undefined ? '' : ` (${reason})`} por ${amount}`,
+  block: (name, reason, amount) =>
+    [name, reason && `(${reason})`, amount && `por ${amount}`].filter((part) => part !== undefined).join(' '),
   wouldOne: 'Qué lo cambiaría:',
   wouldAny: 'Qué lo cambiaría, cualquiera de estas cosas:',
   all: (parts) => parts.join(' y además '),

@@ -39,7 +39,8 @@ export const pt: ExplainWords = {
   stopped: (guard, why) => `Agora não sai nada (${guard}): ${why}.`,
   waits: (stage) => `${stage} espera`,
   until: (when) => `até ${when}`,
-  block: (name, reason, amount) => `${name}${reason === undefined ? '' : ` (${reason})`} de ${amount}`,
+  block: (name, reason, amount) =>
+    [name, reason && `(${reason})`, amount && `de ${amount}`].filter((part) => part !== undefined).join(' '),
   wouldOne: 'O que mudaria isso:',
   wouldAny: 'O que mudaria isso, qualquer uma destas coisas:',
   all: (parts) => parts.join(' e também '),
@@ -78,7 +79,7 @@ export const pt: ExplainWords = {
     },
     lasts: (day) => `dura até ${day}`,
     person: (owner) => `liberar a conversa que ${owner} conduz`,
-    takeBack: (to) => `retomar de ${to}`,
+    takeBack: (to) => `retomar o caso que está com ${to}`,
     account: (account) => `sincronizar a própria conta ${account}`,
     status: (wanted, found) =>
       `${wanted === undefined ? 'outra situação' : `situação ${wanted}`}${now(found)}`,

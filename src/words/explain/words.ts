@@ -26,7 +26,11 @@ export interface ExplainWords {
   readonly waits: (stage: string) => string;
   readonly until: (when: string) => string;
   /** `D-1 (quality) over 500.00 MXN` */
-  readonly block: (name: string, reason: string | undefined, amount: string) => string;
+  readonly block: (
+    name: string | undefined,
+    reason: string | undefined,
+    amount: string | undefined,
+  ) => string;
   readonly wouldOne: string;
   readonly wouldAny: string;
   readonly all: (parts: readonly string[]) => string;

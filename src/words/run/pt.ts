@@ -10,7 +10,7 @@ export const pt: RunWords = {
   effectOn: (name) => `aplicar ${name}`,
   effectOff: (name) => `retirar ${name}`,
   fee: (name, sums) => `lançar ${name}${sums === undefined ? '' : ` de ${sums}`}`,
-  handover: (to) => `entregar a ${to}`,
+  handover: (to) => `entregar para ${to}`,
   legal: 'o jurídico',
   agency: 'a agência',
   writeOff: (owner) => `decidir se é baixado como perda: ${owner}`,

@@ -23,7 +23,7 @@ export function workSentence(act: Act, speech: Speech): string {
       return words.fee(name, sums.length === 0 ? undefined : sums.join(' + '));
     }
     case 'handover':
-      return words.handover(act.owner ?? (name === 'legal' ? words.legal : words.agency));
+      return words.handover(act.owner ?? receiverText(name === 'legal' ? name : 'agency', speech));
     case 'write-off':
       return words.writeOff(owner);
     case 'task':
@@ -35,4 +35,10 @@ export function workSentence(act: Act, speech: Speech): string {
 export function messageSentence(act: Pick<Act, 'message' | 'channel'>, speech: Speech): string {
   const channel = act.channel === undefined ? undefined : channelWithin(act.channel, speech);
   return runWordsOf(speech).messageBy(act.message ?? '', channel);
+}
+
+/** Who a debt is handed over to: `the agency`; a name of the host's own as it is. */
+export function receiverText(to: string, speech: Speech): string {
+  const words = runWordsOf(speech);
+  return to === 'agency' || to === 'legal' ? words[to] : to;
 }
