@@ -278,7 +278,7 @@ function waysFor(asked: Asked, stages: readonly StageExplanation[], waiting: Wai
       const named = waiting.stage === undefined ? undefined : policy?.byId.get(waiting.stage);
       if (reason === 'last_wait' && at !== undefined)
         return [[{ kind: 'date', day: formatDay(dayOf(asked, at)), at }]];
-      return askedFor(named ?? policy?.stages.findLast((stage) => askedFor(stage).length > 0));
+      return askedFor(asked, named ?? policy?.stages.findLast((stage) => askedFor(asked, stage).length > 0));
     }
     default:
       return at === undefined || at <= view.now

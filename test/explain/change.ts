@@ -48,7 +48,9 @@ function eventsOf(
   item: ItemExplanation,
 ): readonly FileEvent[] | undefined {
   const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
-  const invoice = file.invoices.get(item.invoice);
+  // What a group carries is what counts in it.
+  const about = change.kind === 'amount' && item.group !== undefined ? item.group.carrier : item.item;
+  const invoice = file.invoices.get(about.split('~')[0] ?? '');
   const subject = item.group?.id ?? item.item;
   const ofCase = { subject, case: item.case ?? '', on };
   switch (change.kind) {
@@ -63,7 +65,7 @@ function eventsOf(
     case 'invoice':
       return invoice === undefined ? undefined : [told(changedInvoice(invoice, change, item))];
     case 'amount':
-      return invoice === undefined ? undefined : raised(invoice, change.missing, item);
+      return invoice === undefined ? undefined : raised(invoice, change.missing, about, item.blocks.length);
     case 'assignment': {
       if (invoice === undefined || file.moved.has(item.item)) return undefined;
       const policy = [...engine.policies.values()].find((one) => one.policy.active !== false);
@@ -72,6 +74,8 @@ function eventsOf(
     case 'act':
       return actEnded(change, now, on);
     case 'ask':
+      // A proposal that stands is refreshed first, and takes the turn for its own stage.
+      if ([...file.acts.values()].some((act) => act.state === 'proposed')) return undefined;
       return [{ type: 'case.asked', ...ofCase, stage: change.stage, ...author }];
     case 'cap':
       return capLifted(file, change);
@@ -149,12 +153,17 @@ function changedInvoice(
 }
 
 /** A higher total, where nothing else says how much is owed. */
-function raised(invoice: Invoice, more: number, item: ItemExplanation): readonly FileEvent[] | undefined {
+function raised(
+  invoice: Invoice,
+  more: number,
+  item: string,
+  blocks: number,
+): readonly FileEvent[] | undefined {
   if (invoice.balance !== undefined || invoice.writtenOff > 0) return undefined;
-  if (item.item.startsWith('~') || item.blocks.length > 0) return undefined;
+  if (item.startsWith('~') || blocks > 0) return undefined;
   const total = invoice.total + more;
   const instalments = invoice.instalments.map((part) =>
-    item.item === `${invoice.id}~${part.id}` ? { ...part, amount: part.amount + more } : part,
+    item === `${invoice.id}~${part.id}` ? { ...part, amount: part.amount + more } : part,
   );
   return [told({ ...invoice, total, instalments })];
 }

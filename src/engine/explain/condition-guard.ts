@@ -20,11 +20,20 @@ export function refusalWays(
 ): readonly Way[] {
   const { when } = stage.stage;
   return together([
-    hardshipWays(view, stage),
-    capWays(policy, view, unit, stage),
+    barWays(policy, view, unit, stage),
     when === undefined ? satisfied : conditionWays(when, { view, unit, case: one, policy }),
     stage.minimum === undefined ? satisfied : minimumWays(engine, policy, stage.minimum, view, unit),
   ]);
+}
+
+/** What keeps a stage from acting even when somebody asks for it would have to change. */
+export function barWays(
+  policy: CompiledPolicy,
+  view: AccountView,
+  unit: Unit,
+  stage: CompiledStage,
+): readonly Way[] {
+  return together([hardshipWays(view, stage), capWays(policy, view, unit, stage)]);
 }
 
 function hardshipWays({ file }: AccountView, stage: CompiledStage): readonly Way[] {

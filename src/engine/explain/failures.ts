@@ -5,15 +5,16 @@ import { minuteOf } from '../bounds.js';
 import type { CompiledStage } from '../compile.js';
 import { requestOf } from '../contact-request.js';
 import { graceEndOf } from '../grace.js';
-import { isBusy, stageOfMark } from '../marks.js';
+import { lifecycle } from '../lifecycle.js';
+import { isBusy, latestMark, stageOfMark } from '../marks.js';
 import { isHeldByGrace } from '../schedule.js';
 import { awaitsDelivery, isUpcoming } from '../trigger-days.js';
 import { isEmpty, isTimedRefusal, type Refusal, refusalOf } from '../verdict.js';
-import { firstDay, sameUnit } from './ahead.js';
+import { firstDay, sameUnit, viewAt } from './ahead.js';
 import { owedWays } from './amount-ways.js';
 import type { Asked, Failure, Noted } from './asked.js';
 import { blockWays } from './block-ways.js';
-import { refusalWays } from './condition-guard.js';
+import { barWays, refusalWays } from './condition-guard.js';
 import { conditionWays } from './condition-ways.js';
 import { guardOf, guardOfPassed } from './guards.js';
 import { recipientWays } from './recipient-ways.js';
@@ -47,7 +48,7 @@ export function underWay({ case: one, file }: Asked): readonly ActChange[] {
 }
 
 function reasonWays(asked: Asked, reason: string): readonly Way[] {
-  const { engine, view, unit, assignment, policy, until, case: one } = asked;
+  const { engine, view, unit, assignment, policy, case: one } = asked;
   const { account, assigned } = view.file;
   switch (reason) {
     case 'account_missing':
@@ -56,8 +57,10 @@ function reasonWays(asked: Asked, reason: string): readonly Way[] {
       const scope = policy?.policy.scope;
       return scope === undefined ? [] : conditionWays(scope, { view, unit });
     }
-    case 'arrears':
-      return until === undefined ? [] : [[dateOf(asked, until + 1)]];
+    case 'arrears': {
+      const day = arrearsOver(asked);
+      return day === undefined ? [] : [[dateOf(asked, day)]];
+    }
     case 'assigned':
       return assigned === undefined
         ? []
@@ -69,7 +72,7 @@ function reasonWays(asked: Asked, reason: string): readonly Way[] {
       return together([[[back, ...person]], freeWays(asked)]);
     }
     case 'discarded':
-      return askedFor(discardedStage(asked));
+      return askedFor(asked, discardedStage(asked));
     case 'no_policy':
     case 'do_not_dun':
     case 'unknown_policy':
@@ -84,6 +87,23 @@ function reasonWays(asked: Asked, reason: string): readonly Way[] {
   }
 }
 
+/** How often the end of something is looked for where other things move it on. */
+const mostTries = 12;
+
+/** The first day on which the account is long enough in arrears: what is blocked by then counts no more. */
+function arrearsOver({ engine, view, unit, policy, until }: Asked): number | undefined {
+  let day = until === undefined ? undefined : until + 1;
+  for (let tries = 0; day !== undefined && tries < mostTries; tries++) {
+    const then = viewAt(engine, view.file, startOfDay(day, view.zone));
+    const subject = lifecycle(engine, then).subjects.find(
+      (one) => one.unit.id === unit.id && one.policy?.ref.id === policy?.ref.id,
+    );
+    if (subject?.reason !== 'arrears') return day;
+    day = subject.until === undefined ? undefined : subject.until + 1;
+  }
+  return undefined;
+}
+
 /** What else keeps it from being chased, besides what comes first; nothing where nothing does. */
 function freeWays({ engine, view, unit }: Asked): readonly Way[] {
   if (unit.dunnable > 0) return [[]];
@@ -96,9 +116,10 @@ function discardedStage({ case: one, policy }: Asked): CompiledStage | undefined
   return mark === undefined ? undefined : policy?.byId.get(stageOfMark(mark));
 }
 
-/** A stage that a person asks for acts whatever the ladder says, if it has anything to do. */
-export function askedFor(stage: CompiledStage | undefined): readonly Way[] {
-  return stage === undefined || isEmpty(stage) ? [] : [[{ kind: 'ask', stage: stage.stage.id }]];
+/** A stage that a person asks for acts whatever the ladder says, if it has anything to do and nothing bars it. */
+export function askedFor({ policy, view, unit }: Asked, stage: CompiledStage | undefined): readonly Way[] {
+  if (policy === undefined || stage === undefined || isEmpty(stage)) return [];
+  return together([[[{ kind: 'ask', stage: stage.stage.id }]], barWays(policy, view, unit, stage)]);
 }
 
 /** Why a stage does not act now; undefined where it does. The stage was not performed. */
@@ -106,12 +127,13 @@ export function stageFailure(asked: Asked, noted: Noted): Failure | undefined {
   const { stage, state, mark } = noted;
   if (asked.settled === undefined && (state === 'skipped' || state === 'passed')) {
     const reason = mark?.reason ?? 'passed';
-    return { guard: guardOfPassed(mark?.reason), reason, would: askedFor(stage), past: true };
+    return { guard: guardOfPassed(mark?.reason), reason, would: askedFor(asked, stage), past: true };
   }
   if (state === 'skipped')
     return { guard: guardOfPassed(mark?.reason), reason: mark?.reason ?? 'passed', would: [], past: true };
   const whole = unitFailure(asked);
-  if (whole !== undefined) return whole.reason === 'discarded' ? { ...whole, would: askedFor(stage) } : whole;
+  if (whole !== undefined)
+    return whole.reason === 'discarded' ? { ...whole, would: askedFor(asked, stage) } : whole;
   return ladderFailure(asked, noted);
 }
 
@@ -120,13 +142,13 @@ function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
   const { stage, state } = noted;
   if (verdict === undefined || policy === undefined) return undefined;
   if (verdict.kind === 'exhaust' || (verdict.kind === 'wait' && verdict.reason === 'exhausted'))
-    return order('exhausted', askedFor(stage));
+    return order('exhausted', askedFor(asked, stage));
   if ((state === 'unknown' || state === 'planned') && verdict.kind === 'wait') return ownAct(asked, noted);
   if (verdict.stage === stage) return chosenFailure(asked, noted);
   switch (state) {
     case 'expired':
     case 'missed':
-      return { guard: 'date', reason: state, would: askedFor(stage) };
+      return { guard: 'date', reason: state, would: askedFor(asked, stage) };
     case 'no_date':
       return noDate();
     case 'later':
@@ -142,7 +164,7 @@ function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
     case 'passed':
     case 'failed':
     case 'withdrawn':
-      return order('passed', askedFor(stage), verdict.stage?.stage.id);
+      return order('passed', askedFor(asked, stage), verdict.stage?.stage.id);
     default:
       return refused(asked, stage, state);
   }
@@ -156,13 +178,14 @@ function ownAct(asked: Asked, { stage, state }: Noted): Failure {
 }
 
 /** A stage whose day has come, while another has its turn. */
-function behindFailure({ verdict, policy }: Asked, stage: CompiledStage): Failure {
+function behindFailure(asked: Asked, stage: CompiledStage): Failure {
+  const { verdict, policy } = asked;
   const other = verdict?.kind === 'exhaust' ? undefined : verdict?.stage;
   const first = other?.stage.id;
   // Where each has its turn, it comes once the one before it is done.
   if (policy?.late === 'each' && !policy.byState && other !== undefined && first !== undefined)
     return order('earlier_first', [[{ kind: 'stage', stage: first, state: 'done' }]], first);
-  return order('superseded', askedFor(stage), first);
+  return order('superseded', askedFor(asked, stage), first);
 }
 
 function order(reason: string, would: readonly Way[], first?: string): Failure {
@@ -177,7 +200,7 @@ function noDate(): Failure {
 function laterFailure(asked: Asked, { stage, day }: Noted): Failure {
   const { engine, policy, unit, view, case: one, verdict } = asked;
   if (policy === undefined) return noDate();
-  if (day === undefined) {
+  if (day === undefined || floats(asked, stage)) {
     const before = policy.stages[stage.index - 1]?.stage.id;
     if (before === undefined) return noDate();
     if (one !== undefined && awaitsDelivery(policy, stage, one))
@@ -198,6 +221,20 @@ function laterFailure(asked: Asked, { stage, day }: Noted): Failure {
   if (day <= view.today) return behindOf(verdict);
   const held = isHeldByGrace(engine, policy, unit, stage, view.today);
   return { guard: 'date', reason: held ? 'grace' : 'not_yet', would: [[dateOf(asked, day, stage)]] };
+}
+
+/** Whether a stage counts from one that would only be over if something acted today: its day moves on with every day. */
+function floats({ policy, case: one, decision }: Asked, stage: CompiledStage): boolean {
+  const before = policy?.stages[stage.index - 1];
+  if (before === undefined || !stage.follower || stage.combine === 'earliest') return false;
+  const { id } = before.stage;
+  if (latestMark(one, id) !== undefined) return false;
+  return !decision.events.some(
+    (event) =>
+      (event.type === 'stage.skipped' || event.type === 'stage.done') &&
+      event.case === one?.id &&
+      event.stage === id,
+  );
 }
 
 function behindOf(verdict: Asked['verdict']): Failure {
@@ -301,7 +338,7 @@ function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
         return laterFailure(asked, { ...noted, day: reason === 'no_run' ? (day ?? view.today) : undefined });
       case 'level_holds':
       case 'exhausted':
-        return order(reason, askedFor(stage));
+        return order(reason, askedFor(asked, stage));
       case 'no_level':
       case 'act_pending':
       case 'act_unknown':
@@ -325,10 +362,10 @@ function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
   if (waiting !== undefined && isContactRule(waiting.reason)) {
     const { at, reason } = waiting;
     // What gives way to the next stage does not come back by itself.
-    const would = passed === undefined ? [permittedWay(asked, stage, reason, at)] : askedFor(stage);
+    const would = passed === undefined ? [permittedWay(asked, stage, reason, at)] : askedFor(asked, stage);
     return { guard: 'contact_rules', reason, would, ...(at === undefined ? {} : { at }) };
   }
   if (passed !== undefined && 'reason' in passed && passed.reason !== undefined)
-    return order(passed.reason, askedFor(stage));
-  return order('superseded', askedFor(stage));
+    return order(passed.reason, askedFor(asked, stage));
+  return order('superseded', askedFor(asked, stage));
 }
