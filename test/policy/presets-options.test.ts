@@ -383,6 +383,7 @@ describe('cadence', () => {
       'group[1]',
       'group[2]',
     ]);
+    expect(problems('cadence', { zone, group: ['account', 'branch', 'account'] })).toEqual(['group[2]']);
   });
 });
 
@@ -592,5 +593,33 @@ describe('endless', () => {
     expect(problems('endless', wrong)).toEqual(Object.keys(wrong).slice(1));
     expect(problems('endless', { zone, reminders: [7, 7, 3] })).toEqual(['reminders[1]', 'reminders[2]']);
     expect(problems('endless', { zone, limit: 1001 })).toEqual(['limit']);
+  });
+});
+
+describe('in TypeScript', () => {
+  it('options that a preset does not have do not compile', () => {
+    const refused: (() => unknown)[] = [
+      // @ts-expect-error the zone is missing
+      () => presets.balanced({}),
+      // @ts-expect-error misspelt
+      () => presets.balanced({ zone, weekends: ['sat'] }),
+      // @ts-expect-error another preset's option
+      () => presets.exporter({ zone, every: '7d' }),
+      // @ts-expect-error no pace
+      () => presets.levelRuns({ zone, pace: 'weekly' }),
+      // @ts-expect-error no basis
+      () => presets.levelRuns({ zone, levels: [{ days: 3, basis: 'issue' }] }),
+      // @ts-expect-error amounts are texts
+      () => presets.intervals({ zone, levels: [{ amount: { EUR: 50 } }] }),
+      // @ts-expect-error amounts are not converted without rates
+      () => presets.thresholds({ zone, otherCurrency: 'convert' }),
+      // @ts-expect-error three reminders
+      () => presets.endless({ zone, reminders: [7, 14] }),
+      // @ts-expect-error no group of that kind
+      () => presets.cadence({ zone, group: ['currency'] }),
+      // @ts-expect-error no criterion
+      () => presets.overdueStates({ zone, blocked: { age: 3 } }),
+    ];
+    for (const make of refused) expect(make).toThrowError(/not valid/);
   });
 });

@@ -85,6 +85,7 @@ function check(options: CadenceOptions): void {
     for (const [index, key] of group.entries()) {
       const fine = ['account', 'entity', 'area', 'branch'].includes(key) || /^item\.attributes\../.test(key);
       if (!fine) see.report(`group[${index}]`, 'must be account, entity, area, branch or item.attributes.…');
+      else if (group.indexOf(key) < index) see.report(`group[${index}]`, 'stands before it already');
     }
   }
   see.done();
