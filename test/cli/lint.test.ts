@@ -94,11 +94,84 @@ describe('recobro lint', () => {
     expect(err).toContain('no/such.yaml cannot be read');
   });
 
-  it('lists its rules', async () => {
+  it('lists its rules, with why they matter and what to do', async () => {
     const { code, out } = await call('lint', '--rules', '--json');
     expect(code).toBe(0);
-    const { rules } = JSON.parse(out) as { rules: { id: string }[] };
-    expect(rules.map((one) => one.id)).toEqual(lintRules.map((one) => one.id));
-    expect((await call('lint', '--rules')).out.split('\n')).toHaveLength(lintRules.length + 1);
+    expect(JSON.parse(out)).toEqual({
+      rules: lintRules.map(({ id, severity, description, explanation, fix }) => ({
+        id,
+        severity,
+        description,
+        explanation,
+        fix,
+      })),
+    });
+    const text = (await call('lint', '--rules')).out;
+    expect(text.split('\n\n')).toHaveLength(lintRules.length);
+    expect(text).toMatch(/^single-touch \(warning\)\n {4}A policy writes .*\n {4}Most late .*\n {4}→ Add /);
+  });
+
+  it('leaves rules out, and takes other severities', async () => {
+    const found = async (...args: string[]) => {
+      const { code, out } = await call('lint', sixStages, '--json', ...args);
+      const { findings } = JSON.parse(out) as { findings: { id: string; severity: string }[] };
+      return { code, channel: findings.find((one) => one.id === 'single-channel')?.severity };
+    };
+    expect(await found()).toEqual({ code: 0, channel: 'warning' });
+    expect(await found('--off', 'single-channel')).toEqual({ code: 0, channel: undefined });
+    expect(await found('--severity', 'single-channel=error')).toEqual({ code: 1, channel: 'error' });
+    expect(await found('--severity', 'single-channel=info, too-long=off')).toEqual({
+      code: 0,
+      channel: 'info',
+    });
+    expect(await found('--channels', 'email,sms')).toEqual({ code: 0, channel: 'warning' });
+  });
+
+  it.each([
+    [['--off', 'single-chanel'], 'there is no rule "single-chanel"; did you mean "single-channel"?'],
+    [['--severity', 'single-channel=fatal'], '--severity takes RULE=LEVEL'],
+    [['--severity', 'single-channel'], '--severity takes RULE=LEVEL'],
+    [['--json', '--format', 'sarif'], '--json and --format say different things'],
+    [['--format', 'xml'], '--format is one of text, json, sarif, github'],
+  ])('refuses %j', async (args, says) => {
+    const { code, err } = await call('lint', sixStages, ...args);
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+  });
+
+  it('looks at lengths of SMS as they are sent', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'long.json');
+      const [first, ...rest] = good.messages.messages;
+      const long = {
+        ...first,
+        text: {
+          ...first?.text,
+          es: { ...first?.text.es, sms: `{{invoice.numbers}} ${'largo '.repeat(90)}` },
+        },
+      };
+      writeFileSync(
+        file,
+        JSON.stringify({ ...good, messages: { ...good.messages, messages: [long, ...rest] } }),
+      );
+      expect((await call('lint', file)).out).toMatch(/text\.es\.sms: has \d+ segments .*\(too-long\)/);
+    });
+  });
+
+  it('annotates pull requests', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'a,b.yaml');
+      const policies = [{ ...good.policies[0], via: [{ channel: 'email' }] }];
+      writeFileSync(file, stringify({ ...good, policies }));
+      const { code, out } = await call('lint', file, '--format', 'github');
+      expect(code).toBe(0);
+      const line = readFileSync(file, 'utf8').split('\n').indexOf('    via:') + 1;
+      const name = file.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
+      expect(out).toBe(
+        `::warning file=${name},line=${line},endLine=${line},col=5,endColumn=8,title=recobro single-channel::` +
+          'policies[0].via: every message goes by email alone; whoever cannot be reached there hears nothing' +
+          '%0Aadd a second channel to via\n',
+      );
+    });
   });
 });
