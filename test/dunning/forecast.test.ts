@@ -40,6 +40,18 @@ describe('a forecast of an account', () => {
     expect(ready?.notBefore).toBeGreaterThan(at('02-13', '09:31'));
   });
 
+  it('keeps what a person approved until the contact rules permit it', async () => {
+    const { dunning } = await living(houseOf([stage('soft', '3d', { mode: 'approve' })]));
+    await dunning.tick({ now: at('02-13') });
+    const [proposed] = await all(dunning.acts({ states: ['open'] }));
+    const id = proposed?.act.id ?? '';
+    await dunning.approve(id, { author: 'ana', now: at('02-13', '20:00') });
+    const { planned } = await dunning.forecast('robles', { now: at('02-13', '20:00'), to: at('02-20') });
+    expect(planned.map(({ at: when, becomes, act }) => [when, becomes, act.id])).toEqual([
+      [at('02-14', '09:00'), 'sent', id],
+    ]);
+  });
+
   it('waits for the review that the store has, also with other documents', async () => {
     const one = await living(house);
     await one.dunning.review({ now: at('02-01') });
