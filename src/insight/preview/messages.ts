@@ -35,7 +35,11 @@ export function messagesSection(gallery: Gallery, speech: Speech): Markup {
     el('h2', {}, preview.messages),
     el('p', { class: 'note' }, preview.note),
     switches(gallery, speech),
-    ...[...used, ...unused].map((message, index) => messageCard(message, index, gallery, speech)),
+    el(
+      'div',
+      { class: 'list' },
+      ...[...used, ...unused].map((message, index) => messageCard(message, index, gallery, speech)),
+    ),
   );
 }
 
@@ -90,18 +94,29 @@ function choice(name: string, legend: string, labels: readonly string[], checked
 
 /** What the switches hide. Where a browser knows no `:has`, everything is shown. */
 export function switchRules({ languages, channels }: Pick<Gallery, 'languages' | 'channels'>): string {
-  const when = (id: string, hidden: string): string =>
-    `#messages:has(#${id}:checked) ${hidden}{display:none}`;
+  const rule = (id: string, part: string, look: string): string =>
+    `#messages:has(#${id}:checked) ${part}{${look}}`;
+  const when = (id: string, hidden: string): string => rule(id, hidden, 'display:none');
   return [
     ...languages.map((_, index) => when(`language-${index}`, `.sample:not(.l${index})`)),
     ...channels.flatMap((channel, index) => [
       when(`channel-${index + 1}`, `.sample:not(.c${index})`),
       // An emptied column would leave its place open.
       when(`channel-${index + 1}`, isPhone(channel) ? '.texts' : '.phones'),
+      // Phones alone are narrow: messages stand side by side.
+      ...(isPhone(channel)
+        ? [
+            rule(`channel-${index + 1}`, '.list', sideBySide),
+            rule(`channel-${index + 1}`, '.message', 'border-top:0'),
+          ]
+        : []),
     ]),
     ...forms.map((form, index) => when(`form-${index}`, `.sample:not(.${form})`)),
   ].join('');
 }
+
+const sideBySide =
+  'display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:0 26px';
 
 function isPhone(channel: string): boolean {
   return channel === 'whatsapp' || channel === 'sms';

@@ -63,7 +63,7 @@ label span{display:block;border:1px solid var(--r-line);border-radius:99px;paddi
 input:checked+span{background:var(--r-accent);border-color:var(--r-accent);color:var(--r-panel);font-weight:600}
 input:focus-visible+span{outline:2px solid var(--r-accent);outline-offset:2px}
 .message{padding:22px 0 6px;border-top:1px solid var(--r-line)}
-.switches+.message{border-top:0;padding-top:14px}
+.list>.message:first-child{border-top-color:transparent}
 .samples{display:flex;gap:26px;align-items:flex-start}
 .phones{flex:0 0 auto;display:flex;flex-wrap:wrap;gap:22px;width:300px}
 .phones .sample{width:300px;max-width:100%}
@@ -120,7 +120,11 @@ footer{color:var(--r-muted);font-size:13px}
  .page{max-width:none;padding:0}
  nav,.switches,summary,.fold:not([open]){display:none}
  .panel{border:0;padding:0;background:none}
+ .samples{display:block}
+ .phones{width:auto;margin-bottom:14px}
+ .phones .sample{width:280px}
  .sample,.message h3,tr{break-inside:avoid}
+ .message{break-before:auto}
  h2,h3,h4,.note{break-after:avoid}
  .picture .recobro-timeline{border:0}
  *{print-color-adjust:exact;-webkit-print-color-adjust:exact}

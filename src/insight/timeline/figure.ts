@@ -3,6 +3,9 @@ import { el, type Markup } from '../draw/markup.js';
 import type { Layout } from './frame.js';
 import { type TimelineOptions, timelineMarkup } from './index.js';
 
+/** Pictures that are higher are not made to fit a sheet of paper: their letters would be too small. */
+const fitsPaper = 1900;
+
 /** The picture as a page shows it: the layout that fits the window, or the one asked for. */
 export function timelineFigure(
   documents: Pick<Documents, 'plan' | 'policies'>,
@@ -11,7 +14,10 @@ export function timelineFigure(
   const draw = (layout: Layout): Markup => timelineMarkup(documents, { ...options, layout });
   if (options.layout !== undefined)
     return el('div', { class: `picture only-${options.layout}` }, draw(options.layout));
-  return el('div', { class: 'picture both' }, draw('wide'), draw('narrow'));
+  const wide = draw('wide');
+  const height = Number(/ height="([\d.]+)"/.exec(wide.text)?.[1]);
+  const look = height > fitsPaper ? 'picture both tall' : 'picture both';
+  return el('div', { class: look }, wide, draw('narrow'));
 }
 
 /** Rules of a page that holds figures. The picture that is not shown is none for screen readers either. */
@@ -24,5 +30,6 @@ export const figureRules = `
 @media print{
  .picture.both .recobro-timeline[width="920"]{display:block}
  .picture.both .recobro-timeline[width="360"]{display:none}
+ .picture:not(.tall) .recobro-timeline{max-height:24cm;width:auto;max-width:100%}
 }
 `;
