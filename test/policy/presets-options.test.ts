@@ -367,6 +367,7 @@ describe('cadence', () => {
       'call',
     ]);
     expect(new Set(policy.stages.map(({ name }) => name)).size).toBe(5);
+    expect(new Set(sends(made(cadence({ zone, list: 'open' })).policy))).toEqual(new Set(['statement']));
     expect(found(documents)).toEqual([]);
   });
 

@@ -44,6 +44,9 @@ export function cadence(options: CadenceOptions): Documents {
   const chasing = reminders.map((days, index) =>
     list === 'open' ? statement(index, days) : (makers[index] ?? collectionNotice)(`${days}d`),
   );
+  // Everything that is open is not coming due this week.
+  const early: Stage =
+    list === 'open' ? { ...upcoming(before), do: [{ send: 'statement' }] } : upcoming(before);
   return buildPreset(
     {
       id: 'cadence',
@@ -56,7 +59,7 @@ export function cadence(options: CadenceOptions): Documents {
         entry: logic === 'standard' ? 'first' : 'latest',
         // What the floor pushes back has its turn, or gives way to what fits by then.
         pushed: logic === 'standard' ? 'both' : 'gives-way',
-        stages: [...(before === 'none' ? [] : [upcoming(before)]), ...chasing, call],
+        stages: [...(before === 'none' ? [] : [early]), ...chasing, call],
       },
     },
     options,
