@@ -19,5 +19,6 @@ export {
 } from './explain/text.js';
 export { type ImpactTextOptions, impactText, type ToReport } from './impact/text.js';
 export { type Language, languageOf, languages } from './language.js';
+export { type NextTextOptions, nextActionText, worklistText } from './next/text.js';
 export { reasonText } from './reason.js';
 export type { NamedPolicies } from './stages.js';
