@@ -94,7 +94,12 @@ function eventsOf(
     }
     case 'condition':
       if (change.fact !== 'account.hardship' || file.account === undefined) return undefined;
-      return [{ type: 'account.upserted', account: { ...file.account, hardship: change.wanted === true } }];
+      return [
+        {
+          type: 'account.upserted',
+          account: { ...file.account, hardship: (change.wanted === true) !== (change.not === true) },
+        },
+      ];
     default:
       return undefined;
   }

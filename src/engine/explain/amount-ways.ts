@@ -4,6 +4,7 @@ import { type Minimum, type MinimumSums, shortfallFor, sumsFor } from '../minimu
 import { isTolerated } from '../settled.js';
 import type { Unit } from '../units.js';
 import type { AccountView } from '../view.js';
+import { viewAt } from './ahead.js';
 import type { Change, MinimumReport, Way } from './types.js';
 import { satisfied } from './ways.js';
 
@@ -13,15 +14,22 @@ export function owedWays(engine: Engine, view: AccountView, item: Item): readonl
   const way: Change[] = [];
   if (status !== 'open') way.push({ kind: 'invoice', field: 'status', found: status, wanted: 'open' });
   if (type === 'payable') way.push({ kind: 'invoice', field: 'type', found: type });
-  const { outstanding } = item;
+  const { outstanding, charges } = way.length === 0 ? item : receivable(engine, view, item);
   const owed = (amount: number): boolean =>
-    amount > 0 &&
-    isDebt({ outstanding: amount, charges: item.charges }) &&
-    !isTolerated(engine, view, amount, currency);
+    amount > 0 && isDebt({ outstanding: amount, charges }) && !isTolerated(engine, view, amount, currency);
   const missing = leastFrom(0, (more) => owed(outstanding + more));
   if (missing === undefined) return [];
   if (missing > 0) way.push({ kind: 'amount', of: 'outstanding', currency, missing });
   return [way];
+}
+
+/** An item as it would be, were its invoice an open receivable: only of such is anything owed. */
+function receivable(engine: Engine, view: AccountView, item: Item): Item {
+  const invoices = new Map(view.file.invoices);
+  const known = invoices.get(item.invoice.id);
+  if (known !== undefined) invoices.set(known.id, { ...known, status: 'open', type: undefined });
+  const { items } = viewAt(engine, { ...view.file, invoices }, view.now);
+  return items.find((one) => one.id === item.id) ?? item;
 }
 
 /** A stage's least amounts with what there is. */
