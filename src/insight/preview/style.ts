@@ -47,6 +47,8 @@ caption{text-align:left;font-weight:700;padding:0 0 6px}
 th,td{padding:8px 14px 8px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--r-line)}
 thead th{color:var(--r-muted);font-size:12.5px}
 td p{margin:0 0 3px}
+.one{white-space:nowrap}
+tbody th{min-width:110px}
 td ul{list-style:none;margin:0;padding:0}
 .after{margin:10px 0 0}
 .tone{display:inline-block;width:11px;height:11px;margin-right:6px}
@@ -109,7 +111,7 @@ footer{color:var(--r-muted);font-size:13px}
  .phones .sample{width:330px}
  iframe{height:var(--narrow)}
  .tables thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
- .tables table,.tables tbody,.tables tr,.tables th[scope=row],.tables td{display:block}
+ .tables table,.tables tbody,.tables tr,.tables caption,.tables th[scope=row],.tables td{display:block}
  .tables tr{border-bottom:1px solid var(--r-line);padding:8px 0}
  .tables th,.tables td{border-bottom:0;padding:2px 0}
  .tables td:empty{display:none}

@@ -30,11 +30,22 @@ function stageTable(model: PolicyModel, speech: Speech): Markup {
     el(
       'tr',
       {},
-      cell(columns.when, capital(stage.when)),
       el('th', { scope: 'row' }, stage.name),
-      cell(columns.tone, el('i', { class: `tone ${stage.tone}` }), ' ', tones[stage.tone]),
+      cell(columns.when, capital(stage.when)),
+      el(
+        'td',
+        { class: 'one', 'data-name': columns.tone },
+        el('i', { class: `tone ${stage.tone}` }),
+        ' ',
+        tones[stage.tone],
+      ),
       cell(columns.does, list(stage.lines)),
-      cell(columns.notes, ...stage.notes.map((note) => el('p', {}, note.text))),
+      cell(
+        columns.notes,
+        ...stage.notes
+          .filter((note) => note.text !== capital(stage.when))
+          .map((note) => el('p', {}, note.text)),
+      ),
     ),
   );
   const after = [
@@ -51,7 +62,13 @@ function stageTable(model: PolicyModel, speech: Speech): Markup {
       el(
         'thead',
         {},
-        el('tr', {}, ...Object.values(columns).map((name) => el('th', { scope: 'col' }, name))),
+        el(
+          'tr',
+          {},
+          ...[columns.stage, columns.when, columns.tone, columns.does, columns.notes].map((name) =>
+            el('th', { scope: 'col' }, name),
+          ),
+        ),
       ),
       el('tbody', {}, ...rows),
     ),
