@@ -5,6 +5,9 @@ import type { StoredFile } from '../stores/store.js';
 import { decodeFile, fromJson } from './codec.js';
 import type { Context } from './context.js';
 
+/** What reading ahead needs of a tenant: nothing is sent. */
+export type Reading = Pick<Context, 'tenant' | 'store' | 'engine'>;
+
 /** An account as it stands in the store, with what is under way. */
 export interface Standing {
   readonly file: AccountFile;
@@ -20,7 +23,7 @@ export interface Standing {
 type Rows = 'ahead' | 'open';
 
 /** What stands in the store of one account. @throws RecobroError `unknown_id` */
-export async function standingOf(context: Context, account: string, rows: Rows = 'ahead'): Promise<Standing> {
+export async function standingOf(context: Reading, account: string, rows: Rows = 'ahead'): Promise<Standing> {
   const [stored] = await context.store.load(context.tenant, [account]);
   if (stored === undefined)
     throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
@@ -28,12 +31,12 @@ export async function standingOf(context: Context, account: string, rows: Rows =
 }
 
 /** What stands in the store of every account, by account id: one after the other, so that memory stays flat. */
-export async function* standings(context: Context): AsyncGenerator<Standing> {
+export async function* standings(context: Reading): AsyncGenerator<Standing> {
   for await (const stored of context.store.files(context.tenant)) yield standing(context, stored, 'ahead');
 }
 
 /** Rows are read one by one, by id: few accounts have any that are not finished. */
-async function standing(context: Context, stored: StoredFile, rows: Rows): Promise<Standing> {
+async function standing(context: Reading, stored: StoredFile, rows: Rows): Promise<Standing> {
   const file = decodeFile(stored);
   const outbox: InOutbox[] = [];
   const acts = new Map<string, Act>();

@@ -1,8 +1,7 @@
 import { formatDay, parseDay, startOfDay } from '../calendar/index.js';
 import { type CalendarDay, CalendarTally } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
-import { type Standing, standingOf, standings } from './ahead.js';
-import type { Context } from './context.js';
+import { type Reading, type Standing, standingOf, standings } from './ahead.js';
 import { codeOf, isStoreFailure } from './failures.js';
 import { type ForecastChoice, plannedOf } from './forecasts.js';
 
@@ -45,7 +44,7 @@ export interface Calendar {
  * @throws RecobroError `unknown_id`; `invalid_date`; `invalid_option` for a period that ends before it begins or is too long
  */
 export async function calendarOf(
-  context: Context,
+  context: Reading,
   { from, to, account, list, ...choice }: CalendarRequest,
   now: number,
 ): Promise<Calendar> {
@@ -79,6 +78,6 @@ export async function calendarOf(
   };
 }
 
-async function* only(context: Context, account: string): AsyncGenerator<Standing> {
+async function* only(context: Reading, account: string): AsyncGenerator<Standing> {
   yield await standingOf(context, account);
 }

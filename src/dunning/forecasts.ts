@@ -1,8 +1,7 @@
 import { type Assumptions, forecast, type Planned } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { Purpose } from '../ledger/file.js';
-import { type Standing, standingOf, standings } from './ahead.js';
-import type { Context } from './context.js';
+import { type Reading, type Standing, standingOf, standings } from './ahead.js';
 
 /** What will happen to an account if no fact is told. */
 export interface AccountForecast {
@@ -32,7 +31,7 @@ export interface Period {
 
 /** @throws RecobroError `unknown_id`; `invalid_option` for a period that ends before it begins */
 export async function forecastOf(
-  context: Context,
+  context: Reading,
   account: string,
   period: Period,
   choice: ForecastChoice,
@@ -43,7 +42,7 @@ export async function forecastOf(
 
 /** One account after the other, by id. @throws RecobroError `invalid_option` */
 export async function* forecastsOf(
-  context: Context,
+  context: Reading,
   period: Period,
   choice: ForecastChoice,
 ): AsyncGenerator<AccountForecast> {
@@ -53,7 +52,7 @@ export async function* forecastsOf(
 
 /** From the present on, so that what happens before the period has happened when it begins. */
 export function plannedOf(
-  { engine }: Context,
+  { engine }: Reading,
   { file, due, outbox }: Standing,
   { from, to, now }: Period,
   { messages, proposals, purposes }: ForecastChoice,

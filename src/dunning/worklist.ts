@@ -9,9 +9,8 @@ import {
   type WorkReasonCode,
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
-import { standingOf } from './ahead.js';
+import { type Reading, standingOf } from './ahead.js';
 import { decodeFile } from './codec.js';
-import type { Context } from './context.js';
 
 /** Accounts that are listed unless more are asked for. */
 const listed = 100;
@@ -51,7 +50,7 @@ export interface Worklist {
  * @throws RecobroError `invalid_option`, `invalid_amount`, `unknown_currency`
  */
 export async function worklistOf(
-  context: Context,
+  context: Reading,
   { list = listed, owner, reasons, ...scoring }: WorklistRequest,
   at: number,
 ): Promise<Worklist> {
