@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { type Act, decide, evolveAll, type FileEvent, recheck } from '../../src/engine/index.js';
+import type { ContactRules, Policy } from '../../src/policy/types.js';
+import {
+  aContact,
+  aDispute,
+  aLadder,
+  anAccount,
+  anInvoice,
+  aPayment,
+  aPlan,
+  aPromise,
+  engineOf,
+  free,
+  instant,
+  owing,
+  told,
+} from '../support/build.js';
+import { actsIn, sent, walk } from '../support/walk.js';
+
+const on = { promised: [{ send: 'noted' }], disputed: [{ send: 'looking' }] };
+const ladder = (own: Partial<Policy> = {}): Policy => aLadder(['1d', '30d'], { on, ...own });
+const at = (day: string, time = '10:00'): number => instant(`2026-03-${day}T${time}:00-06:00`);
+
+const first = anInvoice({ id: 'F1', due: '2026-03-01', total: 10_000 });
+const second = anInvoice({ id: 'F2', due: '2026-03-01', total: 5_000 });
+const promise = (own: Parameters<typeof aPromise>[0] = {}): FileEvent =>
+  told.promise(aPromise({ made: '2026-03-03', date: '2026-03-20', invoice: 'F1', ...own }));
+
+/** Messages of the days after these facts, one review a day. */
+function days(
+  facts: Readonly<Record<string, readonly FileEvent[]>>,
+  policy: Policy = ladder(),
+  contact: ContactRules = free,
+): readonly string[] {
+  return sent(
+    walk(engineOf(policy, aPlan({}, contact)), owing(first, second), '2026-03-01', 20, { facts }),
+  ).filter((line) => !line.includes(' s'));
+}
+
+describe('an acknowledgement', () => {
+  it('goes out once for a promise and once for a dispute, outside gap and caps', () => {
+    const facts = {
+      '2026-03-03': [promise(), told.dispute(aDispute({ invoice: 'F2', opened: '2026-03-03' }))],
+      '2026-03-05': [promise({ version: 2, date: '2026-03-25' })],
+      '2026-03-06': [promise({ id: 'W2', invoice: 'F2', made: '2026-03-06' })],
+    };
+    const lines = ['2026-03-03 noted F1', '2026-03-03 looking F2', '2026-03-06 noted F2'];
+    expect(days(facts)).toEqual(lines);
+    const strict = { gap: '20d', caps: [{ max: 1, per: '20d' }] };
+    expect(days(facts, ladder(), strict)).toEqual(lines);
+  });
+
+  it('waits for the contact hours, and the review comes back for it', () => {
+    const engine = engineOf(ladder(), aPlan({}, { ...free, windows: [{ from: '09:00', to: '18:00' }] }));
+    const file = evolveAll(walk(engine, owing(first), '2026-03-01', 2).file, [promise()]);
+    const early = decide(engine, file, at('03', '07:00'));
+    expect([early.acts, early.next]).toEqual([[], at('03', '09:00')]);
+    expect(decide(engine, file, at('03', '09:00')).acts).toMatchObject([
+      { message: 'noted', stage: 'on:promised' },
+    ]);
+  });
+
+  it('is made within three days or not at all', () => {
+    const later = (day: string): readonly string[] => days({ [day]: [promise()] });
+    expect(later('2026-03-06')).toEqual(['2026-03-06 noted F1']);
+    expect(later('2026-03-07')).toEqual([]);
+  });
+
+  it('is one message for all that was promised, on every case, whatever parts other messages', () => {
+    const all = [promise({ invoice: undefined, amount: 12_000 })];
+    const walked = walk(
+      engineOf(ladder({ message: { by: 'item' } }), aPlan({}, free)),
+      owing(first, second),
+      '2026-03-03',
+      1,
+      { facts: { '2026-03-03': all } },
+    );
+    const [act] = actsIn(walked).filter((one) => one.answers !== undefined);
+    expect(act).toMatchObject({
+      purpose: 'service',
+      totals: [{ minor: 12_000, currency: 'MXN' }],
+      answers: { kind: 'promise', id: 'W1', by: '2026-03-20' },
+    });
+    expect(act?.covers.map(({ subject, stage }) => [subject, stage])).toEqual([
+      ['F1', 'on:promised:W1'],
+      ['F2', 'on:promised:W1'],
+    ]);
+    const groups = days({ '2026-03-03': all }, ladder({ unit: { group: ['account'] } }));
+    expect(groups).toEqual(['2026-03-03 noted F1+F2']);
+  });
+
+  it('names the debts that the amount reaches, oldest first', () => {
+    expect(days({ '2026-03-03': [promise({ invoice: undefined, amount: 9_000 })] })).toEqual([
+      '2026-03-03 noted F1',
+    ]);
+  });
+
+  it('is not made for what is settled, kept, cancelled, rejected or handed over', () => {
+    const paid = told.payment(aPayment({ amount: 10_000, to: 'F1', date: '2026-03-03' }));
+    expect(days({ '2026-03-03': [promise(), paid] }).filter((line) => line.includes('noted'))).toEqual([]);
+    expect(days({ '2026-03-03': [promise({ state: 'cancelled' })] })).toEqual([]);
+    const rejected = aDispute({ invoice: 'F1', opened: '2026-03-03', state: 'rejected' });
+    expect(days({ '2026-03-03': [told.dispute(rejected)] })).toEqual([]);
+    const handing = aLadder(['1d'], {
+      on,
+      stages: [{ id: 'over', tone: 'formal', at: { from: 'due', plus: '1d' }, do: [{ handover: 'agency' }] }],
+    });
+    expect(days({ '2026-03-04': [promise()] }, handing)).toEqual([]);
+  });
+
+  it('leaves level, counters and the ladder alone, also while nobody knows whether it went out', () => {
+    const engine = engineOf(aLadder(['1d', '4d'], { on }), aPlan({}, free));
+    const file = evolveAll(walk(engine, owing(first), '2026-03-02', 1).file, [promise({ amount: 1_000 })]);
+    const { acts, events } = decide(engine, file, at('03'));
+    const [act] = acts as readonly [Act];
+    const planned = evolveAll(file, [...events]);
+    const unknown = evolveAll(planned, [
+      { type: 'act.unknown', act: act.id, code: 'timeout', at: at('03'), on: '2026-03-03' },
+    ]);
+    for (const one of [planned, unknown])
+      expect(decide(engine, one, at('05')).acts.map((next) => next.message)).toEqual(['s4d']);
+  });
+
+  it('is taken back when it is no longer true, and when it may not go now', () => {
+    const engine = engineOf(ladder(), aPlan({}, { ...free, windows: [{ from: '09:00', to: '18:00' }] }));
+    const file = evolveAll(walk(engine, owing(first), '2026-03-01', 2).file, [promise()]);
+    const { acts, events } = decide(engine, file, at('03'));
+    const [act] = acts as readonly [Act];
+    const planned = evolveAll(file, [...events]);
+    const after = (...facts: readonly FileEvent[]) =>
+      recheck(engine, evolveAll(planned, facts), act, at('03'));
+    expect(after()).toEqual({ ok: true });
+    expect(after(promise({ date: '2026-03-21' }))).toEqual({ ok: false, reason: 'changed' });
+    expect(after(promise({ amount: 3_000 }))).toEqual({ ok: false, reason: 'changed' });
+    expect(after(promise({ state: 'cancelled' }))).toEqual({ ok: false, reason: 'changed' });
+    expect(recheck(engine, planned, act, at('03', '18:00'))).toEqual({ ok: false, reason: 'window' });
+  });
+
+  it('goes to the next channel when one refuses', () => {
+    const engine = engineOf(
+      ladder({ via: [{ channel: 'email' }, { channel: 'whatsapp' }] }),
+      aPlan({}, { ...free, consent: { whatsapp: 'off' } }),
+    );
+    const file = evolveAll(walk(engine, owing(first), '2026-03-01', 2).file, [
+      told.account(anAccount({ contacts: [aContact({ phone: '+525512345678' })] })),
+      promise(),
+    ]);
+    const { acts, events } = decide(engine, file, at('03'));
+    const [act] = acts as readonly [Act];
+    const refused = evolveAll(file, [
+      ...events,
+      { type: 'act.refused', act: act.id, code: 'x', scope: 'recipient', at: at('03'), on: '2026-03-03' },
+    ]);
+    expect([act.channel, act.position]).toEqual(['email', 0]);
+    const again = decide(engine, refused, at('03')).acts;
+    expect(again.map(({ channel, position, answers }) => [channel, position, answers?.id])).toEqual([
+      ['whatsapp', 1, 'W1'],
+    ]);
+  });
+});
