@@ -312,10 +312,6 @@ export const reasons = {
       'A reminder is a utility message; words that sell move it to the marketing category, which costs more and needs another consent.',
     fix: 'Leave offers to other messages.',
   },
-  'same-words': {
-    explanation: 'A stage that is firmer only by name tells the debtor nothing new.',
-    fix: 'Send a message of that tone.',
-  },
 } as const satisfies Readonly<Record<string, Reason>>;
 
 /** Id of a rule. */

@@ -1,6 +1,6 @@
 import type { MappedTemplates } from '../../src/lint/index.js';
 import type { Documents, Plan } from '../../src/policy/types.js';
-import { after, base, type Case, call, ladder, message, plan, policy, send, stage } from './documents.js';
+import { base, type Case, ladder, message, plan, policy, stage } from './documents.js';
 
 /** The base with other rules about contact. */
 function contact(change: NonNullable<Plan['contact']>): Documents {
@@ -219,20 +219,6 @@ export const setupCases: readonly Case[] = [
     broken: says('en', 'whatsapp', 'A special offer awaits.'),
     path: 'messages.messages[3].text.en.whatsapp.many',
     clean: says('en', 'whatsapp', 'We offer to talk.'),
-  },
-  {
-    id: 'same-words',
-    broken: policy({
-      stages: [send('a', 'friendly', after('3d')), send('b', 'firm', after('9d')), call],
-    }),
-    path: 'policies[0].stages[1].do[0].send',
-    clean: policy({
-      stages: [
-        send('a', 'friendly', after('3d')),
-        { ...send('b', 'firm', after('9d')), do: [{ send: 'firm' }] },
-        call,
-      ],
-    }),
   },
   {
     id: 'tolerance-above-minimum',

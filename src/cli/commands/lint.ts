@@ -43,12 +43,8 @@ const spec: CommandSpec = {
   examples: [
     { what: 'Check a set of documents', command: 'recobro lint examples/policies/six-stages.json' },
     {
-      what: 'In a build: fail on warnings, keep the findings',
-      command: 'recobro lint policies/*.yaml --strict --json',
-    },
-    {
-      what: 'For a code-scanning service',
-      command: 'recobro lint policies/*.yaml --format sarif --off single-channel',
+      what: 'In a build: fail on warnings, for a code-scanning service, without one of the rules',
+      command: 'recobro lint policies/*.yaml --strict --format sarif --off single-channel',
     },
   ],
 };

@@ -1,5 +1,4 @@
 import { languageChain } from '../../messages/index.js';
-import { severityOfTone } from '../context.js';
 import type { RuleCheck } from '../finding.js';
 import { textsIn, wordIn } from './tone.js';
 
@@ -79,31 +78,4 @@ const promotionalWords: RuleCheck = {
   },
 };
 
-const sameWords: RuleCheck = {
-  id: 'same-words',
-  severity: 'info',
-  description: 'A stage is firmer than an earlier one, but sends the same message.',
-  *check({ ladders }) {
-    for (const { stages } of ladders) {
-      for (const { stage, sends, index } of stages) {
-        for (const { action, path } of sends) {
-          const milder = stages
-            .slice(0, index)
-            .find(
-              (other) =>
-                severityOfTone[other.stage.tone] < severityOfTone[stage.tone] &&
-                other.sends.some((send) => send.action.send === action.send),
-            );
-          if (milder === undefined) continue;
-          yield {
-            path: `${path}.send`,
-            message: `the ${stage.tone} "${stage.id}" says what the ${milder.stage.tone} "${milder.stage.id}" said`,
-            fix: `send a message that is ${stage.tone}, or let the tone stay`,
-          };
-        }
-      }
-    }
-  },
-};
-
-export const mannerRules: readonly RuleCheck[] = [shouting, promotionalWords, sameWords];
+export const mannerRules: readonly RuleCheck[] = [shouting, promotionalWords];
