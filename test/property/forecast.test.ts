@@ -150,6 +150,24 @@ describe('a forecast', () => {
     );
   });
 
+  it('begins with the act that is said to be next, of the account and of each item', async () => {
+    await fc.assert(
+      fc.asyncProperty(lives, async (life) => {
+        const { dunning, clock } = await shellAfter(life);
+        const to = clock.now() + 400 * 24 * hour;
+        const { planned } = await dunning.forecast('robles', { to, purposes: ['dunning'] });
+        const { next, items } = await dunning.account('robles');
+        expect(next?.at).toBe(planned[0]?.at);
+        expect((await dunning.nextAction('robles')).next).toEqual(next);
+        for (const { item, next: own } of items) {
+          const first = planned.find(({ act }) => act.items.some((one) => one.acting && one.item === item));
+          expect([item, own?.at, own?.stage]).toEqual([item, first?.at, first?.act.stage]);
+        }
+      }),
+      { numRuns: 20 * times, seed },
+    );
+  });
+
   it('names the days of one tick a day, where no hours are counted and the tick lies in the window', async () => {
     const plainDocuments = fc
       .record({ plan: aPlanOf, ladder: wildPolicy('ladder'), other: risingPolicy('other') })
