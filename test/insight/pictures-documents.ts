@@ -35,6 +35,11 @@ export const everything: Documents = {
     default: 'many',
     segments: [{ id: 'clave', when: { fact: 'account.tags', has: 'clave' } }],
     experiments: [{ id: 'prueba', arms: [{ id: 'a', weight: 1, policy: 'states' }] }],
+    adjust: [
+      { account: 'ramos', policy: 'all', delay: '3d' },
+      { segment: 'clave', delay: '1d' },
+      { account: 'otro', policy: 'many', delay: '2d' },
+    ],
     blocks: { promise: { grace: '2d', tolerance: 5 }, dispute: 'item', reply: '5d' },
     assign: [
       { segment: 'clave', policy: 'all' },
@@ -214,7 +219,7 @@ export const everything: Documents = {
           name: 'Bloqueo',
           tone: 'firm',
           when: { fact: 'account.overdue', gte: { USD: '1000' } },
-          do: [{ effect: 'bloqueo', until: 'settled' }],
+          do: [{ effect: 'bloqueo', until: 'settled' }, { effect: 'aviso' }],
         },
       ],
     },

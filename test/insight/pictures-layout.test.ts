@@ -161,6 +161,7 @@ describe('what a picture says', () => {
     'Mon–Fri 08:00–19:00; Sat 09:00–13:00 (WhatsApp, SMS); from 10:30',
     'If several stages were delayed, each acts, one per review; what is already overdue begins at the stage of its age',
     'The same stage is repeated, after 3 days',
+    'with changes of their own for ramos and clave',
     '3 days of grace after the due date; only once the oldest is 10 days late; a stage counts once it is confirmed; a stage that is pushed back does not give way to the next: both act',
   ])('%s', (sentence) => {
     expect(all).toContain(sentence);
@@ -173,11 +174,12 @@ describe('what a picture says', () => {
       'the level rises and falls with how things are now; a level that is entered again repeats its message',
       'When it holds Level 1 Advertencia friendly',
       'Only if days past due ≥ 3',
-      'Switches on: bloqueo, until it is settled',
+      'Switches on: bloqueo, until it is settled Switches on: aviso, while the level lasts',
     ])
       expect(states).toContain(sentence);
-    // No stage knows its distance from the due date, so that date has no place.
-    expect(states).not.toContain('Due date');
+    // No stage knows its distance from the due date, so that date has no place; nor is there a last level.
+    for (const word of ['Due date', 'End of the ladder', 'exhausted', 'After a pause', 'Delays'])
+      expect(states).not.toContain(word);
   });
 
   it('of runs on request, with what comes before the due date on its day', () => {
@@ -186,6 +188,7 @@ describe('what a picture says', () => {
     expect(runs).toContain('Due date On request Level 2 Aviso');
     expect(runs).toContain('On request Level 3 Segundo');
     expect(runs).toContain('each run on request advances one stage');
+    expect(runs).not.toContain('If several stages were delayed');
   });
 
   it('of repeats that nobody counts', () => {

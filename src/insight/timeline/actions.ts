@@ -4,14 +4,20 @@ import { channelName, type Speech, spanOf } from '../words/index.js';
 import { grouped, moneyText } from './conditions.js';
 import type { DeedLine, Line, SendLine } from './rows.js';
 
-/** What an action does, in words. */
-export function lineOf(action: Action | EscalateAction, via: readonly Via[], speech: Speech): Line {
+/** What an action does, in words. @param byState whether it stands at a level that rises and falls */
+export function lineOf(
+  action: Action | EscalateAction,
+  via: readonly Via[],
+  speech: Speech,
+  byState = false,
+): Line {
   const { action: words } = speech.words.timeline;
   if ('send' in action) return sendLine(action, via, speech);
   if ('task' in action) return { kind: 'task', text: taskText(action, speech) };
   if ('alert' in action) return { kind: 'alert', text: words.alert(action.alert, action.to) };
   if ('effect' in action) {
-    const until = action.until === 'settled' ? `, ${words.untilSettled}` : '';
+    const until =
+      action.until === 'settled' ? `, ${words.untilSettled}` : byState ? `, ${words.whileLevel}` : '';
     return { kind: 'effect', text: `${words.effect(namedBy(words.effects, action.effect))}${until}` };
   }
   if ('fee' in action) return { kind: 'fee', text: feeText(action.fee, action, speech) };

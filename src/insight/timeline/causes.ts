@@ -66,7 +66,10 @@ export function causesOf(plan: Plan, policy: Policy, via: readonly Via[], speech
       [],
     ),
     row('reported', [words.reported(spanOf(blocks.unbooked ?? '5d', speech))], []),
-    ...(policy.stages.length === 0 ? [] : [row('exhausted', [words.exhausted], [outcome('', on.exhausted)])]),
+    // Levels that rise and fall have no last one.
+    ...(policy.stages.length === 0 || (policy.level === 'state' && on.exhausted === undefined)
+      ? []
+      : [row('exhausted', [words.exhausted], [outcome('', on.exhausted)])]),
     row('reopened', [words.reopened[policy.reopen ?? 'continue']], []),
   ];
 }

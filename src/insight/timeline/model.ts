@@ -14,7 +14,6 @@ export function modelOf({ plan }: Pick<Documents, 'plan'>, policy: Policy, speec
   const via = policy.via ?? defaultVia;
   const rows: StageRow[] = [];
   for (const stage of policy.stages) rows.push(stageRow(policy, stage, rows.at(-1)?.day, via, speech));
-  const { last: words } = speech.words.timeline;
   const { last } = policy;
   return {
     id: policy.id,
@@ -24,18 +23,7 @@ export function modelOf({ plan }: Pick<Documents, 'plan'>, policy: Policy, speec
     stages: inOrder(policy, rows),
     repeat: repeatText(policy, speech),
     repeats: last?.repeat === undefined ? undefined : { every: roughly(last.repeat), times: last.times ?? 1 },
-    end:
-      rows.length === 0
-        ? undefined
-        : {
-            title: words.end,
-            texts: [
-              endText(last?.exhausted ?? 'waited', speech),
-              ...(policy.life === undefined
-                ? []
-                : [words.life(spanOf(policy.life.plus, speech), policy.life.from)]),
-            ],
-          },
+    end: endOf(policy, speech),
     causes: causesOf(plan, policy, via, speech),
   };
 }
@@ -58,7 +46,7 @@ function stageRow(
   const time = stageTime(policy, stage, before, speech);
   const place = policy.stages.indexOf(stage) + 1;
   const numbered = policy.level === 'state' || policy.climb === true || stage.level !== undefined;
-  const lines = stage.do.map((action) => lineOf(action, via, speech));
+  const lines = stage.do.map((action) => lineOf(action, via, speech, policy.level === 'state'));
   return {
     id: stage.id,
     name: stage.name ?? stage.id,
@@ -114,6 +102,20 @@ function repeatText({ last }: Policy, speech: Speech): string | undefined {
       ? words.endless(span, speech.format.count(times))
       : words.repeats(span, times);
   return `${text}${from}`;
+}
+
+/** How the ladder ends. Levels that rise and fall have no last one. */
+function endOf(policy: Policy, speech: Speech): PolicyModel['end'] {
+  if (policy.stages.length === 0 || policy.level === 'state') return undefined;
+  const { last: words } = speech.words.timeline;
+  const { life } = policy;
+  return {
+    title: words.end,
+    texts: [
+      endText(policy.last?.exhausted ?? 'waited', speech),
+      ...(life === undefined ? [] : [words.life(spanOf(life.plus, speech), life.from)]),
+    ],
+  };
 }
 
 function endText(exhausted: string, speech: Speech): string {

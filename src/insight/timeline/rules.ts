@@ -13,9 +13,9 @@ export function rulesOf(plan: Plan, policy: Policy, speech: Speech): Rule[] {
     messages: messagesText(policy, speech),
     contacts: contactsText(plan, speech),
     hours: hoursText(plan, policy, speech),
-    late: [about.late[policy.late ?? 'latest'], about.entry[policy.entry ?? 'first']],
+    late: lateText(policy, speech),
     pauses: pausesText(policy, speech),
-    more: moreText(policy, speech),
+    more: moreText(plan, policy, speech),
   };
   return (Object.keys(about.headings) as (keyof typeof about.headings)[])
     .filter((key) => parts[key].length > 0)
@@ -130,14 +130,24 @@ function daysText(days: readonly Weekday[], { words }: Speech): string {
     .join(', ');
 }
 
+function lateText(policy: Policy, speech: Speech): string[] {
+  const { about } = speech.words.timeline;
+  if (policy.level === 'state') return [];
+  const entry = about.entry[policy.entry ?? 'first'];
+  // With runs on request each brings one stage, however late.
+  return policy.climb === true ? [entry] : [about.late[policy.late ?? 'latest'], entry];
+}
+
 function pausesText(policy: Policy, speech: Speech): string[] {
   const { about } = speech.words.timeline;
+  // After a pause a level is what its conditions make it.
+  if (policy.level === 'state') return [];
   const restart = policy.restart ?? '1d';
   const after = restart === '0d' ? '' : `, ${about.restart(spanOf(restart, speech))}`;
   return [`${about.resume[policy.resume ?? 'next']}${after}`];
 }
 
-function moreText(policy: Policy, speech: Speech): string[] {
+function moreText(plan: Plan, policy: Policy, speech: Speech): string[] {
   const { about, stage } = speech.words.timeline;
   const parts: string[] = [];
   if (policy.active === false) parts.push(speech.words.timeline.inactive);
@@ -146,5 +156,10 @@ function moreText(policy: Policy, speech: Speech): string[] {
   if (policy.mode === 'approve' || policy.mode === 'task') parts.push(stage.mode[policy.mode]);
   if (policy.done !== undefined && policy.done !== 'sent') parts.push(about.done[policy.done]);
   if (policy.pushed === 'both') parts.push(about.both);
+  const adjusted = (plan.adjust ?? []).flatMap(({ account, segment, policy: of }) =>
+    of === undefined || of === policy.id ? (account ?? segment ?? []) : [],
+  );
+  if (adjusted.length > 0)
+    parts.push(about.adjusted(speech.format.and([...new Set(adjusted)].slice(0, mostNamed))));
   return parts;
 }

@@ -96,6 +96,7 @@ export const timelineEn: TimelineWords = {
       'stop-service': 'service stopped',
     },
     untilSettled: 'until it is settled',
+    whileLevel: 'while the level lasts',
     fee: 'Fee',
     feeOf: {
       dunnable: 'of the amount to chase',
@@ -216,6 +217,7 @@ export const timelineEn: TimelineWords = {
       delivered: 'a stage counts once it is delivered',
     },
     both: 'a stage that is pushed back does not give way to the next: both act',
+    adjusted: (list) => `with changes of their own for ${list}`,
   },
   cause: {
     heading: 'What happens when…',

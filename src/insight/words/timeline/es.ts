@@ -94,6 +94,7 @@ export const timelineEs: TimelineWords = {
       'stop-service': 'suspensión del servicio',
     },
     untilSettled: 'hasta que se salde',
+    whileLevel: 'mientras dure el nivel',
     fee: 'Cargo',
     feeOf: {
       dunnable: 'de lo exigible',
@@ -214,6 +215,7 @@ export const timelineEs: TimelineWords = {
       delivered: 'una etapa cuenta cuando se entrega',
     },
     both: 'una etapa aplazada no cede ante la siguiente: actúan las dos',
+    adjusted: (list) => `con cambios propios para ${list}`,
   },
   cause: {
     heading: 'Qué pasa cuando…',

@@ -90,6 +90,7 @@ export const timelinePt: TimelineWords = {
       'stop-service': 'suspensão do serviço',
     },
     untilSettled: 'até ser quitado',
+    whileLevel: 'enquanto durar o nível',
     fee: 'Encargo',
     feeOf: {
       dunnable: 'do valor a cobrar',
@@ -211,6 +212,7 @@ export const timelinePt: TimelineWords = {
       delivered: 'uma etapa conta quando é entregue',
     },
     both: 'uma etapa adiada não cede à seguinte: as duas agem',
+    adjusted: (list) => `com mudanças próprias para ${list}`,
   },
   cause: {
     heading: 'O que acontece quando…',

@@ -97,6 +97,7 @@ export interface ActionWords {
   /** Effects whose name is not their id. */
   readonly effects: Readonly<Record<string, string>>;
   readonly untilSettled: string;
+  readonly whileLevel: string;
   readonly fee: string;
   readonly feeOf: Readonly<Record<'dunnable' | 'outstanding' | 'original' | 'overdue', string>>;
   readonly from: (amount: string) => string;
@@ -160,6 +161,8 @@ export interface AboutWords {
   readonly arrears: (span: string) => string;
   readonly done: Readonly<Record<'confirmed' | 'proposed' | 'delivered', string>>;
   readonly both: string;
+  /** Accounts and segments for which the plan changes something. */
+  readonly adjusted: (list: string) => string;
 }
 
 /** What happens when something happens. */
