@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/engine/index.js';
 import { defaultVia } from '../../src/lint/context.js';
+import { harshWords } from '../../src/lint/harsh-words.js';
 import { type LintOptions, lint, lintRules } from '../../src/lint/index.js';
 import { presets } from '../../src/policy/presets/index.js';
 import type { Documents, Stage } from '../../src/policy/types.js';
@@ -498,6 +499,28 @@ describe('lint', () => {
       source.replaceAll('{{pay}}', 'en línea').replaceAll('{{ask}}', 'nosotros'),
     );
     expect(found(neither, 'missing-payment', undefined)[0]?.severity).toBe('error');
+  });
+
+  it('tells threats from insults', () => {
+    const said = (words: string) =>
+      found(
+        text('firm', 'sms', (source) => `${source} ${words}`),
+        'threatening-words',
+        undefined,
+      ).map((one) => one.message);
+    expect(said('Irá a la cárcel.')).toEqual(['"carcel" reads as a threat']);
+    expect(said('No sea Moroso.')).toEqual(['"moroso" shames the reader']);
+  });
+
+  it('has words of both kinds in the three languages, written as texts are looked at', () => {
+    expect(Object.keys(harshWords).sort()).toEqual(['en', 'es', 'pt']);
+    for (const { threats, insults, harmless } of Object.values(harshWords)) {
+      for (const list of [threats, insults]) {
+        expect(list.length).toBeGreaterThan(10);
+        expect([...list]).toEqual([...new Set(list)].sort());
+      }
+      for (const word of [...threats, ...insults, ...harmless]) expect(word).toMatch(/^[a-z]+( [a-z]+)*$/);
+    }
   });
 
   it('takes other severities, and leaves rules out', () => {

@@ -583,6 +583,18 @@ export const ruleCases: readonly Case[] = [
   },
   {
     id: 'threatening-words',
+    broken: threat('es', 'El embargo sigue.'),
+    path: 'messages.messages[3].text.es.sms.many',
+    clean: threat('es', 'Sin embargo, podemos hablar.'),
+  },
+  {
+    id: 'threatening-words',
+    broken: threat('es', 'Lista de clientes morosos.'),
+    path: 'messages.messages[3].text.es.sms.many',
+    clean: threat('es', 'Interés moratorio según contrato.'),
+  },
+  {
+    id: 'threatening-words',
     broken: threat('pt', 'Não seja caloteiro.'),
     path: 'messages.messages[3].text.pt.sms.many',
     clean: threat('pt', 'Agradecemos.'),
