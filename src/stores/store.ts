@@ -1,3 +1,5 @@
+import type { AuditStore } from './audit.js';
+
 /**
  * The store port: what recobro needs of a database, and nothing more.
  *
@@ -32,6 +34,8 @@ export interface StoredEvent {
   readonly type: string;
   readonly actor: string;
   readonly data: Json;
+  /** Personal data of the event. They stand apart, so that they can be erased while the event stays as it is. */
+  readonly personal?: Json | undefined;
 }
 
 /** A stored event with where it belongs. */
@@ -211,4 +215,6 @@ export interface Store {
   migrate(): Promise<void>;
   /** Frees what the store itself opened. May be called twice. */
   close(): Promise<void>;
+  /** Optional: the chain over the log, and erasure. Without it there is neither. */
+  readonly audit?: AuditStore | undefined;
 }

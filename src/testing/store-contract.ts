@@ -1,5 +1,6 @@
 import type { Store } from '../stores/store.js';
 import { actLaws } from './store-laws/acts.js';
+import { auditLaws } from './store-laws/audit.js';
 import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
 import type { Bench, Law } from './store-laws/law.js';
@@ -33,7 +34,9 @@ export interface StoreContractOptions {
    * What the store cannot do, with the reason in words; the cases that need it
    * come with that reason as `skip`.
    */
-  readonly without?: { readonly transaction?: string | undefined } | undefined;
+  readonly without?:
+    | { readonly transaction?: string | undefined; readonly audit?: string | undefined }
+    | undefined;
   /**
    * Start of every tenant name that the cases use. Needed only to run the
    * suite again on data that an earlier run left. Default: `law`.
@@ -58,6 +61,7 @@ const laws: readonly Law[] = [
   ...dataLaws,
   ...raceLaws,
   ...transactionLaws,
+  ...auditLaws,
 ];
 
 /**
@@ -109,6 +113,7 @@ function benchOf(subject: StoreUnderTest, tenant: string): Bench {
     tenant,
     // Shares its beginning with the tenant, to catch sloppy prefixes and ranges.
     neighbour: `${tenant} too`,
+    joins: subject.transaction !== undefined,
     transaction: (work) => {
       if (subject.transaction !== undefined) return subject.transaction(work);
       throw new Error(

@@ -33,12 +33,13 @@ function prepare(change: Change): Prepared {
     change,
     header: change.file === undefined ? undefined : write(change.file.header),
     put: [...(change.file?.put ?? [])].map(([id, row]) => [id, write(row)] as const),
-    events: change.events.map(({ seq, at, type, actor, data }) => ({
+    events: change.events.map(({ seq, at, type, actor, data, personal }) => ({
       seq,
       at,
       type,
       actor,
       data: write(data),
+      personal: personal === undefined ? undefined : write(personal),
     })),
     inserts: insertsOf(change).map((act) => ({
       tenant: change.tenant,
@@ -97,6 +98,8 @@ function commitOne(state: MemoryState, prepared: Prepared): CommitOutcome {
   if (change.next !== undefined) target.next = change.next;
   for (const event of prepared.events) target.log.push(event);
   target.log.sort((a, b) => a.seq - b.seq);
+  for (const event of [...prepared.events].sort((a, b) => a.seq - b.seq))
+    tenant.order.push({ account: change.account, event });
   tenant.files.set(change.account, target);
   return { ok: true, version: target.version };
 }

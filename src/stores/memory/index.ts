@@ -1,8 +1,10 @@
 import { RecobroError } from '../../errors.js';
 import { checkBatch } from '../batch.js';
-import type { CommitOptions, LoggedEvent, Store, StoredAct, StoredFile } from '../store.js';
+import type { CommitOptions, LoggedEvent, Store, StoredFile } from '../store.js';
+import { memoryAudit } from './audit.js';
 import { commitAll } from './commit.js';
 import { compareText } from './order.js';
+import { actOut, eventOut } from './out.js';
 import { type ActRecord, emptyState, type FileRecord, read, tenantOf, write } from './state.js';
 
 /**
@@ -120,7 +122,7 @@ export function memoryStore(): Store {
       for (const account of accounts) {
         for (const event of [...(files.get(account)?.log ?? [])]) {
           if (filter.after !== undefined && event.seq <= filter.after) continue;
-          yield { tenant, account, ...event, data: read(event.data) };
+          yield eventOut(tenant, account, event);
         }
       }
     },
@@ -136,6 +138,8 @@ export function memoryStore(): Store {
         yield actOut(act);
       }
     },
+
+    audit: memoryAudit(state, enter),
 
     async migrate() {
       await enter();
@@ -168,21 +172,5 @@ function fileOut(tenant: string, account: string, file: FileRecord): StoredFile 
     header: read(file.header),
     rows: new Map(rows),
     next: file.next,
-  };
-}
-
-function actOut(act: ActRecord): StoredAct {
-  const { tenant, account, id, state, notBefore, attempts, lease, token } = act;
-  return {
-    tenant,
-    account,
-    id,
-    state,
-    notBefore,
-    attempts,
-    lease,
-    token,
-    data: read(act.data),
-    result: read(act.result),
   };
 }

@@ -19,6 +19,7 @@ export interface EventRecord {
   readonly type: string;
   readonly actor: string;
   readonly data: JsonText;
+  personal: JsonText | undefined;
 }
 
 export interface ActRecord {
@@ -26,7 +27,7 @@ export interface ActRecord {
   readonly account: string;
   readonly id: string;
   readonly keys: readonly string[];
-  readonly data: JsonText;
+  data: JsonText;
   state: ActState;
   notBefore: number;
   attempts: number;
@@ -42,6 +43,10 @@ export interface TenantRecord {
   /** Key to the act that holds it. */
   readonly keys: Map<string, string>;
   readonly inbound: Map<string, { readonly at: number; readonly data: JsonText }>;
+  /** Events in the order of their commits, of which the first `seals.length` are sealed. */
+  readonly order: { readonly account: string; readonly event: EventRecord }[];
+  /** Their hashes: that of position 1 first. */
+  readonly seals: string[];
 }
 
 /** The whole of a memory store. */
@@ -59,7 +64,14 @@ export function emptyState(): MemoryState {
 export function tenantOf(state: MemoryState, tenant: string): TenantRecord {
   let record = state.tenants.get(tenant);
   if (record === undefined) {
-    record = { files: new Map(), acts: new Map(), keys: new Map(), inbound: new Map() };
+    record = {
+      files: new Map(),
+      acts: new Map(),
+      keys: new Map(),
+      inbound: new Map(),
+      order: [],
+      seals: [],
+    };
     state.tenants.set(tenant, record);
   }
   return record;

@@ -1,5 +1,6 @@
 import { checkBatch, insertsOf, mayMove, movesOf } from '../batch.js';
 import type { ActState, Change, CommitOutcome } from '../store.js';
+import { queueEvents, writePersonal } from './audit.js';
 import { integer, nullable, type Row, type SqlSession, text } from './database.js';
 import { disjoint, takeKeys } from './keys.js';
 import type { Tables } from './names.js';
@@ -58,6 +59,8 @@ export async function commitBatch(
   );
   await writeRows(session, tables, winners);
   await writeEvents(session, tables, winners);
+  await writePersonal(session, tables, winners);
+  await queueEvents(session, tables, winners);
   await writeMoves(session, tables, winners);
   return batch.map(({ change, conflict }) =>
     conflict === undefined ? { ok: true, version: change.expected + 1 } : { ok: false, conflict },

@@ -1,6 +1,6 @@
 import type { SqlDatabase, SqlSession } from './database.js';
 import { integer } from './database.js';
-import { quote, type Tables, tablesIn } from './names.js';
+import { literal, quote, type Tables, tablesIn } from './names.js';
 
 /** One step of the tables, in SQL of the PostgreSQL dialect. Published steps never change. */
 export interface Migration {
@@ -94,6 +94,46 @@ const steps: readonly Step[] = [
   data json NOT NULL,
   PRIMARY KEY (tenant, key)
 )`,
+    ],
+  },
+  {
+    name: 'chain over the log, personal data apart',
+    statements: (tables) => [
+      `CREATE TABLE IF NOT EXISTS ${tables.personal} (
+  tenant text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  seq bigint NOT NULL,
+  data json NOT NULL,
+  PRIMARY KEY (tenant, account, seq)
+)`,
+      `CREATE SEQUENCE IF NOT EXISTS ${tables.order}`,
+      `CREATE TABLE IF NOT EXISTS ${tables.unsealed} (
+  tenant text COLLATE "C" NOT NULL,
+  id bigint NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  first bigint NOT NULL,
+  last bigint NOT NULL,
+  PRIMARY KEY (tenant, id)
+)`,
+      `CREATE TABLE IF NOT EXISTS ${tables.sealed} (
+  tenant text COLLATE "C" NOT NULL,
+  position bigint NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  seq bigint NOT NULL,
+  hash text COLLATE "C" NOT NULL,
+  PRIMARY KEY (tenant, position)
+)`,
+      `CREATE UNIQUE INDEX IF NOT EXISTS recobro_sealed_events ON ${tables.sealed} (tenant, account, seq)`,
+      `CREATE TABLE IF NOT EXISTS ${tables.chains} (
+  tenant text COLLATE "C" NOT NULL,
+  position bigint NOT NULL,
+  hash text COLLATE "C" NOT NULL,
+  PRIMARY KEY (tenant)
+)`,
+      // What was logged before there was a chain is sealed first, account by account.
+      `INSERT INTO ${tables.unsealed} (tenant, id, account, first, last)
+SELECT e.tenant, nextval(${literal(tables.order)}), e.account, e.first, e.last
+FROM (SELECT tenant, account, min(seq) AS first, max(seq) AS last FROM ${tables.events} GROUP BY tenant, account ORDER BY min(at)) AS e`,
     ],
   },
 ];

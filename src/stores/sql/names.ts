@@ -10,6 +10,12 @@ export interface Tables {
   readonly keys: string;
   readonly inbound: string;
   readonly migrations: string;
+  readonly personal: string;
+  readonly unsealed: string;
+  readonly sealed: string;
+  readonly chains: string;
+  /** A sequence that gives commits an order. */
+  readonly order: string;
 }
 
 /** PostgreSQL cuts longer names off, and two schemas could become one. */
@@ -38,10 +44,20 @@ export function tablesIn(schema = 'public'): Tables {
     keys: table('act_keys'),
     inbound: table('inbound'),
     migrations: table('migrations'),
+    personal: table('personal'),
+    unsealed: table('unsealed'),
+    sealed: table('sealed'),
+    chains: table('chains'),
+    order: table('order'),
   };
 }
 
 /** An identifier that means itself, whatever characters it has. */
 export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text as SQL has it, for names that stand where values do. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

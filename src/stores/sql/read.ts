@@ -30,6 +30,23 @@ export function actOf(row: Row): StoredAct {
   };
 }
 
+/** The columns of an event (`e`) and of its personal data (`p`). */
+export const eventColumns = 'e.seq, e.at, e.type, e.actor, e.data::text AS data, p.data::text AS personal';
+
+export function eventOf(tenant: string, account: string, row: Row): LoggedEvent {
+  const personal: Json | null = nullable(row, 'personal', json);
+  return {
+    tenant,
+    account,
+    seq: integer(row, 'seq'),
+    at: integer(row, 'at'),
+    type: text(row, 'type'),
+    actor: text(row, 'actor'),
+    data: json(row, 'data'),
+    ...(personal === null ? {} : { personal }),
+  };
+}
+
 /** Header and rows in one statement, thus of one moment. */
 function fileQuery(tables: Tables, rest: string): string {
   return `SELECT f.tenant, f.account, f.version, f.next, f.header::text AS header,
@@ -88,25 +105,18 @@ export async function* streamEvents(
 ): AsyncGenerator<LoggedEvent> {
   let last: LoggedEvent | undefined;
   for (;;) {
-    const where = new Conditions().add('tenant = ?', tenant);
-    if (filter.account !== undefined) where.add('account = ?', filter.account);
-    if (filter.after !== undefined) where.add('seq > ?::bigint', filter.after);
-    if (last !== undefined) where.add('(account, seq) > (?, ?::bigint)', last.account, last.seq);
+    const where = new Conditions().add('e.tenant = ?', tenant);
+    if (filter.account !== undefined) where.add('e.account = ?', filter.account);
+    if (filter.after !== undefined) where.add('e.seq > ?::bigint', filter.after);
+    if (last !== undefined) where.add('(e.account, e.seq) > (?, ?::bigint)', last.account, last.seq);
     const found = await fetch(
-      `SELECT account, seq, at, type, actor, data::text AS data FROM ${tables.events}
-       ${where.sql()} ORDER BY account, seq LIMIT ${pages.events}`,
+      `SELECT e.account, ${eventColumns} FROM ${tables.events} e
+       LEFT JOIN ${tables.personal} p ON p.tenant = e.tenant AND p.account = e.account AND p.seq = e.seq
+       ${where.sql()} ORDER BY e.account, e.seq LIMIT ${pages.events}`,
       where.values,
     );
     for (const row of found) {
-      last = {
-        tenant,
-        account: text(row, 'account'),
-        seq: integer(row, 'seq'),
-        at: integer(row, 'at'),
-        type: text(row, 'type'),
-        actor: text(row, 'actor'),
-        data: json(row, 'data'),
-      };
+      last = eventOf(tenant, text(row, 'account'), row);
       yield last;
     }
     if (found.length < pages.events) return;
@@ -168,6 +178,7 @@ function fileOf(row: Row): StoredFile {
   };
 }
 
-function json(row: Row, column: string): Json {
+/** A column that holds JSON, read as text. */
+export function json(row: Row, column: string): Json {
   return JSON.parse(text(row, column)) as Json;
 }

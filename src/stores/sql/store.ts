@@ -1,5 +1,6 @@
 import { RecobroError } from '../../errors.js';
 import type { CommitOptions, Store } from '../store.js';
+import { sqlAudit } from './audit.js';
 import { commitBatch } from './commit.js';
 import type { Row, SqlDatabase, SqlSession } from './database.js';
 import { guarded, sqlState } from './failures.js';
@@ -66,6 +67,7 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     files: (tenant) => streamFiles(fetch, tables, tenant),
     events: (tenant, filter = {}) => streamEvents(fetch, tables, tenant, filter),
     acts: (tenant, filter = {}) => streamActs(fetch, tables, tenant, filter),
+    audit: sqlAudit(run, runTogether, tables),
     migrate: async () => {
       open();
       await guarded(() => migrate(database, tables));

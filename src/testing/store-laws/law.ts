@@ -19,6 +19,8 @@ export interface Bench {
   readonly neighbour: string;
   /** Runs work in a transaction of the host. */
   readonly transaction: <T>(work: (transaction: unknown) => Promise<T>) => Promise<T>;
+  /** Whether there are such transactions. */
+  readonly joins: boolean;
 }
 
 /** One promise of the store port and the attempt to break it. */
@@ -26,7 +28,7 @@ export interface Law {
   /** `group: promise`; stable, since reports name it. */
   readonly name: string;
   /** What the store must be able to do for the law to apply. */
-  readonly needs?: 'transaction' | undefined;
+  readonly needs?: 'transaction' | 'audit' | undefined;
   readonly attempt: (bench: Bench) => Promise<void>;
 }
 
