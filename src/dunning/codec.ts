@@ -25,7 +25,7 @@ type Maps =
   | 'acts';
 type Header = { readonly format: number } & Pick<
   AccountFile,
-  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned' | 'notes'
+  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned' | 'notes' | 'erased'
 > & {
     readonly [K in Maps]: AccountFile[K] extends ReadonlyMap<string, infer V> ? readonly V[] : never;
   };
@@ -63,6 +63,7 @@ export function decodeFile(stored: StoredFile): AccountFile {
     reviewed: header.reviewed,
     assigned: header.assigned,
     ...(header.notes === undefined ? {} : { notes: header.notes }),
+    ...(header.erased === undefined ? {} : { erased: header.erased }),
     payments: byId(header.payments),
     refunds: byId(header.refunds),
     credits: byId(header.credits),
@@ -96,6 +97,7 @@ export function encodeChange(
     reviewed: after.reviewed,
     assigned: after.assigned,
     notes: after.notes,
+    erased: after.erased,
     payments: [...after.payments.values()],
     refunds: [...after.refunds.values()],
     credits: [...after.credits.values()],

@@ -15,7 +15,8 @@ import type {
   SourceHealth,
   UnbookedPayment,
 } from '../ledger/types.js';
-import type { Act } from './acts.js';
+import type { Act, DocumentRef } from './acts.js';
+import type { ReviewLimits } from './review-limits.js';
 
 /** What happened to a case on a local day of the account. */
 interface CaseEvent {
@@ -28,6 +29,22 @@ interface CaseEvent {
 interface Authored {
   readonly author: string;
   readonly reason?: string | undefined;
+}
+
+/** By what a review decided. */
+export interface ReviewFrame {
+  /** Hash of all documents and channels. */
+  readonly documents: string;
+  readonly plan: DocumentRef;
+  /** Version of the time zone data. */
+  readonly tz: string;
+  /** How many events the review made, this one included: they end here. */
+  readonly events: number;
+  /** What was asked for, where it was anything: see `DecideOptions`. */
+  readonly occasion?: number | undefined;
+  readonly only?: ReviewLimits | undefined;
+  readonly run?: string | number | undefined;
+  readonly backdated?: 'refuse' | 'accept' | undefined;
 }
 
 /**
@@ -122,6 +139,15 @@ export type FileEvent =
   | (Authored & { readonly type: 'account.released'; readonly on: string })
   // what a person wrote down; nothing is decided by it
   | { readonly type: 'note.added'; readonly note: Note }
+  // personal data of a contact, or of the whole account, are gone
+  | (Authored & {
+      readonly type: 'account.erased';
+      /** Absent: everybody's. */
+      readonly contact?: string | undefined;
+      /** Of a contact: notes that named it. */
+      readonly notes?: readonly string[] | undefined;
+      readonly on: string;
+    })
   // a contact made elsewhere: counts for gap and caps
   | (Authored & {
       readonly type: 'contact.recorded';
@@ -269,4 +295,9 @@ export type FileEvent =
       readonly note?: string | undefined;
     }
   // reviews that changed something leave their instant
-  | { readonly type: 'review.made'; readonly at: number };
+  | {
+      readonly type: 'review.made';
+      readonly at: number;
+      /** Written down by the shell, so that the review can be made again. */
+      readonly by?: ReviewFrame | undefined;
+    };

@@ -1,6 +1,7 @@
 import { formatDay, parseDay } from '../calendar/index.js';
 import type { Charge } from '../charges/index.js';
 import { longestLookBack } from '../contact/gate.js';
+import { alsoErased, erasedText, silentNote, withoutErased } from '../ledger/erased.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
 import { lean, noEntries } from '../ledger/lean.js';
 import { type Act, contentOf } from './acts.js';
@@ -60,7 +61,7 @@ export function evolveAll(file: AccountFile, events: readonly FileEvent[]): Acco
 function apply(draft: Draft, event: FileEvent): void {
   switch (event.type) {
     case 'account.upserted':
-      draft.file.account = event.account;
+      draft.file.account = withoutErased(event.account, draft.file.erased);
       return;
     case 'invoice.upserted':
       draft.invoices().set(event.invoice.id, lean(event.invoice));
@@ -112,6 +113,8 @@ function apply(draft: Draft, event: FileEvent): void {
     case 'account.assigned':
       draft.file.assigned = event.to;
       return;
+    case 'account.erased':
+      return erase(draft, event);
     case 'note.added':
       draft.file.notes = [...(draft.file.notes ?? []), event.note].slice(-notesKept);
       return;
@@ -369,6 +372,21 @@ function openCase(draft: Draft, event: Extract<FileEvent, { type: 'case.opened' 
   };
   const known = draft.file.cases.get(event.subject) ?? [];
   draft.cases().set(event.subject, [...known, opened]);
+}
+
+/** Names and addresses are gone, and with them what was said about them. */
+function erase(draft: Draft, event: Extract<FileEvent, { type: 'account.erased' }>): void {
+  const { contact, notes = [] } = event;
+  const { file } = draft;
+  file.erased = alsoErased(file.erased, contact);
+  if (file.account !== undefined) file.account = withoutErased(file.account, file.erased);
+  file.unusable = contact === undefined ? [] : file.unusable.filter((one) => one.contact !== contact);
+  if (file.notes !== undefined)
+    file.notes = file.notes.map((note) =>
+      contact === undefined || notes.includes(note.id) ? silentNote(note) : note,
+    );
+  if (contact === undefined && file.assigned?.reason !== undefined)
+    file.assigned = { ...file.assigned, reason: erasedText };
 }
 
 /** Whether a person did it, not a review or a run. */

@@ -1,3 +1,4 @@
+import type { ErasedPeople } from './erased.js';
 import type {
   Account,
   CreditNote,
@@ -56,6 +57,8 @@ export interface AccountFile {
   readonly unusable: readonly UnusableMark[];
   /** The latest notes of people, oldest first; all of them stand in the log. Nothing is decided by them. */
   readonly notes?: readonly Note[] | undefined;
+  /** Whose personal data was erased. */
+  readonly erased?: ErasedPeople | undefined;
 }
 
 /** What a person wrote down about an account. */
