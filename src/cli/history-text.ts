@@ -4,7 +4,7 @@ import { summarise } from '../insight/run/index.js';
 import type { StoryLine } from '../insight/run/types.js';
 import { channelName, reasonOf, type Speech, speechOf } from '../insight/words/index.js';
 import type { Documents } from '../policy/types.js';
-import type { Language } from '../words/index.js';
+import { type Language, languageOf } from '../words/index.js';
 import type { Explained } from './explaining.js';
 import { amount } from './text.js';
 
@@ -18,10 +18,10 @@ export function historyOf({ explanation, entries }: Explained, documents: Docume
 }
 
 /** The same, to be read. */
-export function historyText(story: readonly StoryLine[], language: Language): string {
+export function historyText(story: readonly StoryLine[], language: string | undefined): string {
   const speech = speechOf(language);
   const lines = story.map((line) => `  ${line.date}  ${parts(line, speech).join(' · ')}`);
-  return [heads[language], ...lines].join('\n');
+  return [heads[languageOf(language)], ...lines].join('\n');
 }
 
 const heads: Readonly<Record<Language, string>> = { en: 'so far:', es: 'hasta ahora:', pt: 'até agora:' };

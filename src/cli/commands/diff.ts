@@ -1,5 +1,5 @@
 import { parseDocuments, parseMessages, parsePlan, parsePolicy } from '../../schema/index.js';
-import { changeText, diffDocuments, diffText, languages, type ToCompare } from '../../words/index.js';
+import { changeText, diffDocuments, diffText, type ToCompare } from '../../words/index.js';
 import type { Command } from '../command.js';
 import { type DocumentFile, locating, readDocumentFile } from '../documents.js';
 import { exit } from '../exit.js';
@@ -8,7 +8,7 @@ import { type CommandSpec, UsageError } from '../options.js';
 
 const spec: CommandSpec = {
   name: 'diff',
-  usage: ['OLD NEW [--language LANGUAGE]'],
+  usage: ['OLD NEW [--language TAG]'],
   words: 'FILE',
   about:
     'Says in sentences what is other in a file of documents than in another: stages that come earlier or later, ' +
@@ -18,7 +18,7 @@ const spec: CommandSpec = {
     'and messages are matched by id. Two files of one policy each are compared whatever the policies are called.\n\n' +
     'What a change does to the accounts of today is another question: see impact in docs/people.md.',
   options: {
-    language: { value: 'LANGUAGE', help: 'language of the sentences', otherwise: 'en', choices: languages },
+    language: { value: 'TAG', help: 'language of the sentences: en, es or pt', otherwise: 'en' },
   },
   examples: [
     { what: 'What has changed since the last version?', command: 'recobro diff policy-1.yaml policy-2.yaml' },
@@ -36,7 +36,7 @@ export const diffCommand: Command = {
     if (old === undefined || now === undefined || surplus !== undefined)
       throw new UsageError('name two files: recobro diff OLD NEW');
     const [before, after] = [await partsOf(old), await partsOf(now)];
-    const language = args.choice('language', languages, 'en');
+    const language = args.text('language');
     const diff = diffDocuments(before, after);
     if (args.has('json')) {
       const changes = diff.changes.map((change) => ({

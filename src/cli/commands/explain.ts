@@ -1,6 +1,6 @@
 import { checkZone, instantAt, isDay, parseDay, parseInstant } from '../../calendar/index.js';
 import { systemClock } from '../../clock.js';
-import { explanationText, languages } from '../../words/index.js';
+import { explanationText } from '../../words/index.js';
 import type { Command } from '../command.js';
 import { documentOptions, documentsFrom } from '../documents.js';
 import { exit } from '../exit.js';
@@ -29,7 +29,6 @@ const spec: CommandSpec = {
   options: {
     at: { value: 'WHEN', help: 'instant with an offset, or a date for its noon', otherwise: 'now' },
     config: { value: 'FILE', help: 'the same as --policy' },
-    language: { value: 'LANGUAGE', help: 'language of the text', otherwise: 'en', choices: languages },
     stages: { help: 'for each stage a line of its own: why not, and what would change it' },
     all: { help: 'tell settled invoices too, not only how many there are' },
     history: { help: 'first what happened to the account so far' },
@@ -37,6 +36,7 @@ const spec: CommandSpec = {
     ...storeOptions,
     ...ledgerOptions,
     ...documentOptions,
+    language: { value: 'TAG', help: 'language of the text and of a preset: en, es or pt', otherwise: 'en' },
     from: { value: 'DAY', help: 'with --ledger: first day', otherwise: 'the first issue date' },
   },
   examples: [
@@ -67,7 +67,7 @@ export const explainCommand: Command = {
       : await ofStore(account, zone, args);
     const { explanation } = explained;
     const history = args.has('history') ? historyOf(explained, documents) : undefined;
-    const language = args.choice('language', languages, 'en');
+    const language = args.text('language');
     const text = explanationText(explanation, {
       language,
       policies: documents.policies,
