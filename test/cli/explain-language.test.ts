@@ -24,7 +24,7 @@ it('recobro explain tells it in the language asked for, and every stage on reque
     );
     const portuguese = await ask('--language', 'pt', '--stages');
     expect(portuguese.out).toContain(
-      '      Cobrança firme 07/02/2026 (data: ainda não chegou a vez da próxima etapa)',
+      '      Lembrete firme 07/02/2026 (data: ainda não chegou a vez da próxima etapa)',
     );
     expect((await ask('--language', 'es-MX')).out).toContain('saldo 10.00 COP');
     const { text } = JSON.parse((await ask('--language', 'pt', '--json')).out) as { readonly text: string };
