@@ -1,6 +1,7 @@
 /**
  * Looking at dunning: ledgers out of CSV files, simulations of policies over
- * them, totals and stories of runs, policies drawn as timelines, and reports
+ * them, totals and stories of runs, policies drawn as timelines and previewed
+ * with all their messages, and reports
  * as single HTML files. Pure: no network, no clock, no files.
  */
 export {
