@@ -64,7 +64,21 @@ export function blockWays(engine: Engine, view: AccountView, unit: Unit): readon
   };
   if (!free) release([], file, engine.reckoning);
   const day = dayOfRelease(engine, view, unit);
-  return either([found, day === undefined ? [] : [[day]]]);
+  return either([smallest(found), day === undefined ? [] : [[day]]]);
+}
+
+/** Without those that end more than another: what a block keeps back differs with what ended before it. */
+function smallest(found: readonly Way[]): readonly Way[] {
+  const sets = found.map((way) => new Set(way.map(textOf)));
+  return found.filter(
+    (_, index) =>
+      !sets.some(
+        (other, place) =>
+          place !== index &&
+          other.size < sets[index]!.size &&
+          [...other].every((text) => sets[index]!.has(text)),
+      ),
+  );
 }
 
 /** Whether enough of it may be chased. */
