@@ -86,6 +86,44 @@ function told(before: Documents, after: Documents): string[] {
   return changes.map((change) => changeText(change));
 }
 
+/** Places where two documents differ, found without the code under test: things by id, other lists as a whole. */
+function differences(
+  before: unknown,
+  after: unknown,
+  at: readonly string[] = [],
+): readonly (readonly string[])[] {
+  if (before === undefined || after === undefined) return before === after ? [] : [at];
+  if (canonicalJson(before) === canonicalJson(after)) return [];
+  if (isObject(before) && isObject(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    const inner = [...keys].flatMap((key) => differences(before[key], after[key], [...at, key]));
+    return inner.length === 0 ? [at] : inner;
+  }
+  const [old, now] = [byId(before), byId(after)];
+  if (old === undefined || now === undefined) return [at];
+  const ids = new Set([...old.keys(), ...now.keys()]);
+  return [...ids].flatMap((id) => differences(old.get(id), now.get(id), [...at, id]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byId(value: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const all = new Map(
+    value.map((one: unknown) => [isObject(one) && typeof one.id === 'string' ? one.id : '', one] as const),
+  );
+  return all.has('') || all.size < value.length ? undefined : all;
+}
+
+function startsWith(path: readonly string[], start: readonly string[]): boolean {
+  return start.every((step, index) => path[index] === step);
+}
+
+/** With one policy, so that there is no doubt which is compared with which. */
+const single = some.map((one) => ({ ...one, policies: one.policies.slice(0, 1) }));
+
 describe('the differences of documents', () => {
   it('are none where the canonical texts are equal', () => {
     fc.assert(
@@ -108,6 +146,40 @@ describe('the differences of documents', () => {
     );
   });
 
+  it('name every place that differs', () => {
+    fc.assert(
+      fc.property(single, single, (before, after) => {
+        const [a, b] = [before, after].map((one) => ({ ...one, policies: { own: one.policies[0] } }));
+        const { changes } = diffDocuments(before, after);
+        const paths = changes.map(({ path }) =>
+          path[0] === 'policies' ? ['policies', 'own', ...path.slice(2)] : [...path],
+        );
+        for (const place of differences(a, b))
+          expect(paths.filter((path) => startsWith(path, place) || startsWith(place, path))).not.toEqual([]);
+      }),
+      { numRuns: 150, endOnFailure: true },
+    );
+  });
+
+  it('tell of every new order, by as few moves as explain it', () => {
+    const order = fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 });
+    const stages = [0, 1, 2, 3, 4, 5].map((n) => ({ id: `s${n}`, tone: 'firm' as const, do: [] }));
+    fc.assert(
+      fc.property(order, (shuffled) => {
+        const policy = { id: 'p', version: 1, stages };
+        const after = { ...policy, stages: shuffled.flatMap((n) => stages[n] ?? []) };
+        const { changes } = diffDocuments({ policies: [policy] }, { policies: [after] });
+        expect(changes.every(({ kind }) => kind === 'moved')).toBe(true);
+        // What was not moved kept its order, and no larger set of stages did.
+        const moved = new Set(changes.map(({ things }) => things.at(-1)?.id));
+        const kept = shuffled.filter((n) => !moved.has(`s${n}`));
+        expect(kept).toEqual([...kept].sort((a, b) => a - b));
+        expect(kept.length).toBe(longestRising(shuffled));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('are told of a single place too, whichever it is, and never as the same in place of the same', () => {
     fc.assert(
       fc.property(edited, ([before, after]) => {
@@ -123,3 +195,14 @@ describe('the differences of documents', () => {
     );
   });
 });
+
+/** Length of the longest rising run, by trying every subset. */
+function longestRising(list: readonly number[]): number {
+  let best = 0;
+  for (let mask = 0; mask < 2 ** list.length; mask++) {
+    const chosen = list.filter((_, index) => (mask & (1 << index)) !== 0);
+    if (chosen.every((value, index) => index === 0 || value > (chosen[index - 1] ?? 0)))
+      best = Math.max(best, chosen.length);
+  }
+  return best;
+}
