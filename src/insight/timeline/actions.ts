@@ -1,7 +1,7 @@
 import type { FeeRule, Tariff } from '../../policy/fees.js';
 import type { Action, EscalateAction, SendAction, TaskAction, Via } from '../../policy/types.js';
+import { decimalText, thresholdText } from '../../words/amounts.js';
 import { channelName, type Speech, spanOf } from '../words/index.js';
-import { grouped, moneyText } from './conditions.js';
 import type { DeedLine, Line, SendLine } from './rows.js';
 
 /** What an action does, in words. @param byState whether it stands at a level that rises and falls */
@@ -67,18 +67,16 @@ function feeText(name: string, rule: FeeRule, speech: Speech): string {
   const parts = tariffParts(rule, base, speech);
   for (const tier of rule.tiers ?? []) {
     const sum = tariffParts(tier, base, speech).join(' + ');
-    parts.push(`${words.from(moneyText(tier.from, speech))}: ${sum}`);
+    parts.push(`${words.from(thresholdText(tier.from, speech))}: ${sum}`);
   }
   if (rule.interest !== undefined) {
     const { rate } = rule.interest;
     // Dated rates change; which one holds is a matter of the day, not of the picture.
-    parts.push(
-      typeof rate === 'string' ? words.interest(grouped(rate, speech.format.locale)) : words.agreedInterest,
-    );
+    parts.push(typeof rate === 'string' ? words.interest(decimalText(rate, speech)) : words.agreedInterest);
   }
   const limits: string[] = [];
-  if (rule.min !== undefined) limits.push(words.atLeast(moneyText(rule.min, speech)));
-  if (rule.max !== undefined) limits.push(words.atMost(moneyText(rule.max, speech)));
+  if (rule.min !== undefined) limits.push(words.atLeast(thresholdText(rule.min, speech)));
+  if (rule.max !== undefined) limits.push(words.atMost(thresholdText(rule.max, speech)));
   if (rule.per === 'message') limits.push(words.perMessage);
   const tail = limits.length === 0 ? '' : ` (${limits.join(', ')})`;
   return `${words.fee} «${name}»: ${parts.join(rule.tiers === undefined ? ' + ' : '; ')}${tail}`;
@@ -86,8 +84,8 @@ function feeText(name: string, rule: FeeRule, speech: Speech): string {
 
 function tariffParts(tariff: Tariff, base: string, speech: Speech): string[] {
   const parts: string[] = [];
-  if (tariff.fixed !== undefined) parts.push(moneyText(tariff.fixed, speech));
-  if (tariff.percent !== undefined) parts.push(`${grouped(tariff.percent, speech.format.locale)} % ${base}`);
+  if (tariff.fixed !== undefined) parts.push(thresholdText(tariff.fixed, speech));
+  if (tariff.percent !== undefined) parts.push(`${decimalText(tariff.percent, speech)} % ${base}`);
   return parts;
 }
 

@@ -1,8 +1,9 @@
 import type { Documents, Policy, Stage, Via } from '../../policy/types.js';
+import { conditionText } from '../../words/conditions.js';
 import { type Speech, spanOf } from '../words/index.js';
 import { lineOf } from './actions.js';
 import { causesOf } from './causes.js';
-import { capital, conditionText, minimumText } from './conditions.js';
+import { capital, minimumText } from './conditions.js';
 import type { Note, PolicyModel, StageRow } from './rows.js';
 import { rulesOf } from './rules.js';
 import { roughly, type StageTime, stageTime } from './triggers.js';

@@ -1,7 +1,8 @@
 import { defaultCaps, defaultGap } from '../../contact/gate.js';
 import type { GroupKey, MessageKey, Plan, Policy, Weekday } from '../../policy/types.js';
+import { conditionText } from '../../words/conditions.js';
 import { channelName, type Speech, spanOf } from '../words/index.js';
-import { capital, conditionText } from './conditions.js';
+import { capital } from './conditions.js';
 import type { Rule } from './rows.js';
 
 /** Who is under a policy, and the rules that hold for all of its stages. */

@@ -47,15 +47,6 @@ export const timelineEn: TimelineWords = {
   },
   condition: {
     onlyIf: 'Only if',
-    and: 'and',
-    or: 'or',
-    not: 'not',
-    known: 'is known',
-    unknown: 'is not known',
-    has: 'contains',
-    isOneOf: 'is one of',
-    yes: 'yes',
-    no: 'no',
     amount: (amount, of) => `at least ${amount} to chase${of === 'account' ? ' in the account' : ''}`,
     share: (percent, of) =>
       `at least ${percent}% of everything open${of === 'account' ? ' in the account' : ''}`,

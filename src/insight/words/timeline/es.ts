@@ -42,15 +42,6 @@ export const timelineEs: TimelineWords = {
   },
   condition: {
     onlyIf: 'Solo si',
-    and: 'y',
-    or: 'o',
-    not: 'no',
-    known: 'se conoce',
-    unknown: 'no se conoce',
-    has: 'contiene',
-    isOneOf: 'es uno de',
-    yes: 'sí',
-    no: 'no',
     amount: (amount, of) => `al menos ${amount} por cobrar${of === 'account' ? ' en la cuenta' : ''}`,
     share: (percent, of) =>
       `al menos el ${percent} % de todo lo abierto${of === 'account' ? ' de la cuenta' : ''}`,

@@ -52,15 +52,6 @@ export interface TriggerWords {
 
 export interface ConditionWords {
   readonly onlyIf: string;
-  readonly and: string;
-  readonly or: string;
-  readonly not: string;
-  readonly known: string;
-  readonly unknown: string;
-  readonly has: string;
-  readonly isOneOf: string;
-  readonly yes: string;
-  readonly no: string;
   /** Least amounts of a stage. */
   readonly amount: (amount: string, of: 'case' | 'account') => string;
   readonly share: (percent: string, of: 'case' | 'account') => string;
