@@ -63,8 +63,7 @@ export class Rewriting {
     this.#change(root, old, next, { steps: [] });
     // What it stood for is gone, or says something else now.
     for (const { name, node, next: wanted, place } of this.#aliases)
-      if (!this.#anchors.has(name) || !same(this.#anchors.get(name), wanted))
-        this.#replace(node, wanted, place);
+      if (!same(this.#anchors.get(name), wanted)) this.#replace(node, wanted, place);
     return this.#splices.toSorted((a, b) => a.from - b.from || a.to - b.to);
   }
 

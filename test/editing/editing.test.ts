@@ -49,6 +49,9 @@ describe('editDocuments', () => {
     expect(edited({ path: 'on.paid', set: [{ to: 'billing', send: 'thanks' }] })).toMatch(
       /\non:\n {2}paid:\n {4}- send: thanks\n {6}to: billing\n$/,
     );
+    expect(
+      edited({ path: 'stages[0].do[1]', insert: { within: '2bd', owner: 'Ana', task: 'call' } }),
+    ).toContain('do: [{ send: soft }, { task: call, owner: Ana, within: 2bd }]');
     expect(edited({ path: 'stages[0].at.businessDay', set: 'next' })).toContain(
       'at: { from: due, plus: 3d, businessDay: next }',
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Act, decide, evolveAll, type FileEvent, recheck } from '../../src/engine/index.js';
+import { type Act, decide, evolveAll, type FileEvent, recheck, statusOf } from '../../src/engine/index.js';
 import type { ContactRules, Policy } from '../../src/policy/types.js';
 import {
   aContact,
@@ -100,6 +100,9 @@ describe('an acknowledgement', () => {
     const paid = told.payment(aPayment({ amount: 10_000, to: 'F1', date: '2026-03-03' }));
     expect(days({ '2026-03-03': [promise(), paid] }).filter((line) => line.includes('noted'))).toEqual([]);
     expect(days({ '2026-03-03': [promise({ state: 'cancelled' })] })).toEqual([]);
+    const part = told.payment(aPayment({ amount: 6_000, to: 'F1', date: '2026-03-03' }));
+    expect(days({ '2026-03-03': [promise({ amount: 6_000 }), part] })).toEqual([]);
+    expect(days({ '2026-03-05': [promise({ date: '2026-03-04' })] })).toEqual([]);
     const rejected = aDispute({ invoice: 'F1', opened: '2026-03-03', state: 'rejected' });
     expect(days({ '2026-03-03': [told.dispute(rejected)] })).toEqual([]);
     const handing = aLadder(['1d'], {
@@ -118,6 +121,9 @@ describe('an acknowledgement', () => {
     const unknown = evolveAll(planned, [
       { type: 'act.unknown', act: act.id, code: 'timeout', at: at('03'), on: '2026-03-03' },
     ]);
+    expect(
+      statusOf(engine, planned, at('03')).items.map(({ pending, reminders }) => [pending, reminders]),
+    ).toEqual([[undefined, 1]]);
     for (const one of [planned, unknown])
       expect(decide(engine, one, at('05')).acts.map((next) => next.message)).toEqual(['s4d']);
   });

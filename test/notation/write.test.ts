@@ -235,7 +235,7 @@ describe('any text with any value', () => {
         const result = rewritten(text, next, { as, name: 'x' });
         expect(readNotation(result, 'x', as).value).toEqual(next);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -262,7 +262,7 @@ describe('any text with any value', () => {
         // Its own line, or those of the text in several lines that stood there.
         expect(gone.length).toBeLessThanOrEqual(1 + String(at(old, leaf)).split('\n').length);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

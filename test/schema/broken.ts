@@ -139,6 +139,21 @@ export const broken: [what: string, path: (string | number)[], to: unknown, prob
     [{ send: 'thanks' }, { send: 'thanks' }],
     ['policies[0].on.paid[1] duplicate_id'],
   ],
+  [
+    'an acknowledgement that is about something else',
+    ladder('on'),
+    { promised: [{ send: 'thanks' }], disputed: [{ send: 'soon' }] },
+    ['policies[0].on.disputed[0].send wrong_about', 'policies[0].on.promised[0].send wrong_about'],
+  ],
+  [
+    'an acknowledgement that is not there, over a channel that is not',
+    ladder('on'),
+    { promised: [{ send: 'noted', via: [{ channel: 'pigeon' }] }] },
+    [
+      'policies[0].on.promised[0].send unknown_reference',
+      'policies[0].on.promised[0].via[0].channel unknown_channel',
+    ],
+  ],
   ['a repeat without stages', ladder('stages'), [], ['policies[0].last wrong_order']],
   // conditions
   [

@@ -2,6 +2,7 @@ import { createDunning, isRecobroError, memoryStore, presets } from 'recobro';
 import { email } from 'recobro/channels/email';
 import { twilioSms } from 'recobro/channels/sms';
 import { whatsapp } from 'recobro/channels/whatsapp';
+import { editDocuments } from 'recobro/editing';
 import { compile, decide, emptyFile } from 'recobro/engine';
 import { simulate } from 'recobro/insight';
 import { compileMessages } from 'recobro/messages';
@@ -28,6 +29,7 @@ const run = await dunning.tick({ now: '2026-03-03T10:00:00-05:00' });
 const engine = compile({ plan: documents.plan, policies: documents.policies });
 const decision = decide(engine, emptyFile('a'), Date.UTC(2026, 2, 3));
 const functions = [
+  editDocuments,
   simulate,
   compileMessages,
   definePolicy,
