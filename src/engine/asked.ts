@@ -31,10 +31,12 @@ export function askedVerdict(
   for (const other of rest.slice(0, Math.max(rest.indexOf(stage), 0))) {
     const day = schedule.days[other.index];
     if (day === undefined || (day > view.today && !policy.climb)) continue;
-    const why = isExpired(engine, other, unit, day, view.today)
-      ? 'expired'
-      : (refusalOf(engine, policy, view, unit, one, other) ?? 'superseded');
-    skips.push({ stage: other, reason: why });
+    if (isExpired(engine, other, unit, day, view.today)) {
+      skips.push({ stage: other, reason: 'expired' });
+      continue;
+    }
+    const why = refusalOf(engine, policy, view, unit, one, other) ?? 'superseded';
+    skips.push({ stage: other, reason: why, passed: true });
   }
   const { id } = stage.stage;
   return { kind: 'act', stage, occurrence: nextOccurrence(one, id), day: undefined, skips };

@@ -175,8 +175,10 @@ function nextStep(
     const passed = passedBy(chosen, rest, policy, due, blocked, schedule, note);
     const occurrence = turnOf(one, chosen.stage.id);
     if (!isEmpty(chosen)) return { kind: 'act', stage: chosen, occurrence, day: next, skips: passed };
+    // No act goes in the place of what is over with it.
+    const over = passed.map((skip): Skip => ({ stage: skip.stage, reason: skip.reason }));
     const empty: Skip = { stage: chosen, reason: 'nothing_to_do' };
-    return onceOver([...passed, empty], engine, policy, view, unit, one, note);
+    return onceOver([...over, empty], engine, policy, view, unit, one, note);
   }
   const first = blocked.findLast((other) => other.timed) ?? blocked[0];
   if (first !== undefined)
@@ -210,9 +212,9 @@ function passedBy(
   for (const stage of rest.slice(0, rest.indexOf(chosen))) {
     const stopped = blocked.find((other) => other.stage === stage);
     const undated = schedule.days[stage.index] === undefined;
-    if (stopped !== undefined) passed.push({ stage, reason: stopped.reason });
+    if (stopped !== undefined) passed.push({ stage, reason: stopped.reason, passed: true });
     else if (undated || (policy.late !== 'each' && due.includes(stage))) {
-      passed.push({ stage, reason: 'superseded' });
+      passed.push({ stage, reason: 'superseded', passed: true });
       note?.(stage, 'superseded', schedule.days[stage.index], undefined);
     }
   }

@@ -91,12 +91,14 @@ export function mark(
     tried: noEntries,
     revision: 0,
   };
-  const { reason: _, ...kept } = known;
+  const { reason: _, with: _with, ...kept } = known;
   const next: StageMark = { ...kept, ...change(known) };
   const marks = at < 0 ? [...one.marks, next] : one.marks.with(at, next);
   if (one.asked === stage && isTaken(next)) {
     const { asked: _asked, ...rest } = one;
-    return { ...rest, marks: isOver(next) ? marks : marks.with(at, { ...next, asked: true }) };
+    // What is over only with an act may have its turn again.
+    const over = isOver(next) && next.with === undefined;
+    return { ...rest, marks: over ? marks : marks.with(at, { ...next, asked: true }) };
   }
   // What was asked for and taken back is asked for still.
   if (next.asked === true && !isTaken(next) && next.reason !== 'discarded') {
@@ -104,6 +106,31 @@ export function mark(
     return { ...one, asked: stage, marks: marks.with(at, rest) };
   }
   return { ...one, marks };
+}
+
+/** Stages that were over with an act have their turn again: it is withdrawn, and what came with it goes with it. */
+export function giveBack(draft: Draft, act: string): void {
+  for (const [subject, cases] of draft.file.cases)
+    for (const { id, marks } of cases)
+      for (const { stage, occurrence, on, with: cause } of marks)
+        if (cause === act)
+          changeCase(draft, subject, id, (one) =>
+            withoutBlank(mark(one, stage, occurrence, () => ({ state: 'withdrawn', on }))),
+          );
+}
+
+/** A mark that tells nothing is none. */
+function withoutBlank(one: Case): Case {
+  const marks = one.marks.filter(
+    ({ state, reason, revision, tried, proposed, keepsTurn }) =>
+      state !== 'withdrawn' ||
+      reason !== undefined ||
+      revision > 0 ||
+      tried.length > 0 ||
+      proposed !== undefined ||
+      keepsTurn === true,
+  );
+  return marks.length === one.marks.length ? one : { ...one, marks };
 }
 
 /** Whether what was asked for is done, under way, or passed over. */

@@ -180,6 +180,8 @@ export type FileEvent =
       readonly occurrence: number;
       /** `absorbed`: by the stronger stage of the same message. */
       readonly reason?: 'absorbed' | undefined;
+      /** The act that absorbed it: withdrawn, it gives the stage back. */
+      readonly with?: string | undefined;
     })
   // contact rules keep it back: moved onto or past the day of the next one, before which it keeps its turn
   // (`pushed`), or without room on an occasion of that day (`message_limit`)
@@ -194,6 +196,8 @@ export type FileEvent =
       readonly stage: string;
       readonly occurrence: number;
       readonly reason: string;
+      /** The act that goes in its place: withdrawn, it gives the stage back. */
+      readonly with?: string | undefined;
       /** A person, where it was by hand. */
       readonly author?: string | undefined;
       /** The person's own words. */

@@ -6,7 +6,7 @@ import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/fil
 import { lean, noEntries } from '../ledger/lean.js';
 import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
-import { changeCase, coverMarks, Draft, type MarkChange, mark, missing } from './draft.js';
+import { changeCase, coverMarks, Draft, giveBack, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
 import { isStageMark, shiftFrom } from './marks.js';
 
@@ -223,6 +223,7 @@ function apply(draft: Draft, event: FileEvent): void {
           state: 'done',
           on: event.on,
           ...(event.reason === undefined ? {} : { reason: event.reason }),
+          ...(event.with === undefined ? {} : { with: event.with }),
         })),
       );
     case 'stage.delayed':
@@ -231,6 +232,7 @@ function apply(draft: Draft, event: FileEvent): void {
           state: 'withdrawn',
           on: event.on,
           reason: event.reason,
+          keepsTurn: true,
         })),
       );
     case 'stage.skipped':
@@ -239,6 +241,7 @@ function apply(draft: Draft, event: FileEvent): void {
           state: 'skipped',
           on: event.on,
           reason: event.reason,
+          ...(event.with === undefined ? {} : { with: event.with }),
         })),
       );
     case 'act.planned':
@@ -266,6 +269,7 @@ function apply(draft: Draft, event: FileEvent): void {
           ? { state: 'skipped', reason }
           : { state: 'withdrawn', reason, revision: known.revision + 1 },
       );
+      if (event.next !== 'skip') giveBack(draft, act.id);
       if (event.next !== 'hold') return;
       for (const { subject, case: id } of act.covers)
         changeCase(draft, subject, id, (one) => ({ ...one, stopped: { reason, on: event.on } }));
@@ -276,6 +280,7 @@ function apply(draft: Draft, event: FileEvent): void {
         state: known.state,
         on: known.on,
         ...(known.reason === undefined ? {} : { reason: known.reason }),
+        ...(known.with === undefined ? {} : { with: known.with }),
         delivered: known.delivered ?? event.on,
       }));
     case 'fee.settled':
@@ -293,16 +298,13 @@ function apply(draft: Draft, event: FileEvent): void {
         contact: event.contact,
         cases: event.cases,
       });
-    case 'act.withdrawn': {
-      const act = finishAct(draft, event.act, event.on, (known) => ({
+    case 'act.withdrawn':
+      finishAct(draft, event.act, event.on, (known) => ({
         state: 'withdrawn',
         reason: event.reason,
         revision: known.revision + 1,
       }));
-      for (const { subject, case: id } of act.covers)
-        changeCase(draft, subject, id, (one) => unlifted(one, act.on));
-      return;
-    }
+      return giveBack(draft, event.act);
     case 'act.accepted': {
       const act = finishAct(draft, event.act, event.on, (_, sent) => ({
         state: 'done',
@@ -343,7 +345,7 @@ function apply(draft: Draft, event: FileEvent): void {
           ? { state: 'done', on: done.on, ...awaitedBy(done, event.at) }
           : { state: 'withdrawn', reason: 'not_sent', revision: known.revision + 1 },
       );
-      if (!event.sent) return;
+      if (!event.sent) return giveBack(draft, act.id);
       return addTouch(draft, touchOf(act, event.at, act.on));
     }
     case 'task.closed':
@@ -515,15 +517,6 @@ function finishAct(
   acts.delete(id);
   coverMarks(draft, act.covers, on, (known) => change(known, act));
   return act;
-}
-
-/** A case whose own stage gave way to that of a message which is taken back: it has its turn again. */
-function unlifted(one: Case, planned: string): Case {
-  const gaveWay = ({ state, reason, on }: StageMark): boolean =>
-    state === 'skipped' && reason === 'lifted' && on === planned;
-  if (!one.marks.some(gaveWay)) return one;
-  const marks = one.marks.map((mark): StageMark => (gaveWay(mark) ? { ...mark, state: 'withdrawn' } : mark));
-  return { ...one, marks };
 }
 
 function addTouch(draft: Draft, touch: Touch): void {

@@ -5,6 +5,9 @@ import type { FileEvent } from './events.js';
 import { isOpenMark, markOf, nextOccurrence } from './marks.js';
 import type { Placed, Wanted } from './wanted.js';
 
+/** What a stage gives to a message that is still to be planned. */
+type Given = Extract<FileEvent, { readonly type: 'stage.done' | 'stage.skipped' }>;
+
 /** What a message is about once its levels are settled. */
 export interface Levelled {
   readonly members: Members;
@@ -12,7 +15,7 @@ export interface Levelled {
   readonly lifted: ReadonlySet<Case> | undefined;
   /** What is over with this message, though it does not speak of it. */
   readonly absorbed: readonly Wanted[];
-  readonly events: readonly FileEvent[];
+  readonly events: readonly Given[];
 }
 
 /**
@@ -27,7 +30,7 @@ export function levelled(members: Members, on: string): Levelled {
   const { stage, part, instead, policy } = first.wanted;
   const { levels } = policy.message;
   if (stage === undefined || part > 0 || instead !== undefined) return own;
-  const events: FileEvent[] = [];
+  const events: Given[] = [];
   const lifted = new Set<Case>();
   const absorbed: Wanted[] = [];
   const kept: Placed[] = [];

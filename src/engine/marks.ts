@@ -64,7 +64,7 @@ export function isOpenMark(mark: StageMark | undefined): boolean {
 
 /** Whether contact rules kept it back, so that it keeps its turn. */
 export function isDelayed(mark: StageMark | undefined): boolean {
-  return mark?.reason === 'pushed' || mark?.reason === 'message_limit';
+  return mark?.keepsTurn === true;
 }
 
 /**

@@ -50,17 +50,25 @@ export class Notes {
     this.lookAgain(at);
   }
 
-  pass(unit: Unit, one: Case, skips: readonly Skip[]): void {
-    for (const { stage, reason } of skips) {
+  /** @param act the act that goes in the place of what is passed over */
+  pass(unit: Unit, one: Case, skips: readonly Skip[], act?: string): void {
+    for (const { stage, reason, passed } of skips) {
       const { id } = stage.stage;
-      this.skip(unit, one, id, turnOf(one, id), reason);
+      this.skip(unit, one, id, turnOf(one, id), reason, passed === true ? act : undefined);
     }
   }
 
-  skip(unit: Unit, one: Case, stage: string, occurrence: number, reason: string): void {
+  skip(unit: Unit, one: Case, stage: string, occurrence: number, reason: string, act?: string): void {
     const { on } = this.#view;
-    const subject = unit.id;
-    this.events.push({ type: 'stage.skipped', subject, case: one.id, stage, occurrence, reason, on });
+    const base = {
+      type: 'stage.skipped',
+      subject: unit.id,
+      case: one.id,
+      stage,
+      occurrence,
+      reason,
+    } as const;
+    this.events.push(act === undefined ? { ...base, on } : { ...base, on, with: act });
   }
 
   startOf(day: Day): number {

@@ -125,7 +125,7 @@ export function plainStep(
     for (let index = start; index < chosen.index; index++) {
       if ((over & (1 << index)) !== 0) continue;
       skips ??= [];
-      skips.push({ stage: stages[index]!, reason: reasons?.[index] ?? 'superseded' });
+      skips.push({ stage: stages[index]!, reason: reasons?.[index] ?? 'superseded', passed: true });
     }
     const occurrence = turnOf(one, chosen.stage.id);
     return { kind: 'act', stage: chosen, occurrence, day: next, skips: skips ?? none };

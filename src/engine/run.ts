@@ -3,7 +3,7 @@ import { acknowledgementsDue } from './actions/acknowledgements.js';
 import { debtorTaskOver } from './actions/debtor-tasks.js';
 import { stateVerdict } from './actions/level-state.js';
 import { reasonTaskOver } from './actions/reason-tasks.js';
-import { proposeStages } from './actions/stage-proposals.js';
+import { type AtStage, proposeStage } from './actions/stage-proposals.js';
 import { toleranceTaskOver } from './actions/tolerance-tasks.js';
 import type { Act } from './acts.js';
 import { Planning, planStageTasks, planUnreachable } from './acts-of.js';
@@ -22,7 +22,7 @@ import { allows, looksAt, type ReviewLimits } from './review-limits.js';
 import { Sending } from './sending.js';
 import { tasksOver } from './tasks-over.js';
 import type { Unit } from './units.js';
-import type { Verdict } from './verdict.js';
+import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 import { followUps, messagesOf, thanksDue, type Wanted } from './wanted.js';
 
@@ -42,7 +42,7 @@ export class Run {
   readonly #notes: Notes;
   readonly #wanted: Wanted[] = [];
   /** Stages without a message that wait for a person. */
-  readonly #proposed: Candidate[] = [];
+  readonly #proposed: { readonly one: AtStage; readonly skips: readonly Skip[] }[] = [];
   readonly #tasks: Candidate[] = [];
   readonly #reachable = new Set<string>();
   /** Cases that tasks may be about, with what climbs by which policy. */
@@ -154,13 +154,14 @@ export class Run {
       for (const wanted of messagesOf(unit, one, policy, verdict)) this.#wanted.push(wanted);
       return;
     }
-    this.#notes.pass(unit, one, skips);
-    if (stage.tasks.length > 0) {
-      this.#tasks.push({ unit, case: one, policy, stage, occurrence, part: 0, send: undefined });
+    const candidate = { unit, case: one, policy, stage, occurrence, part: 0, send: undefined };
+    if (stage.tasks.length === 0 && stage.mode !== 'auto') {
+      this.#proposed.push({ one: candidate, skips });
       return;
     }
-    if (stage.mode !== 'auto') {
-      this.#proposed.push({ unit, case: one, policy, stage, occurrence, part: 0, send: undefined });
+    this.#notes.pass(unit, one, skips);
+    if (stage.tasks.length > 0) {
+      this.#tasks.push(candidate);
       return;
     }
     const base = { subject: unit.id, case: one.id, on: this.#view.on };
@@ -209,7 +210,11 @@ export class Run {
     const unreachable = gathered.unreachable.map(({ wanted }) => wanted);
     if (unreachable.length > 0) tasks.push(...planUnreachable(facts, unreachable));
     // What waits for a person leads to nothing yet.
-    if (this.#proposed.length > 0) acts.push(...proposeStages(facts, this.#proposed));
+    for (const { one, skips } of this.#proposed) {
+      const act = proposeStage(facts, one);
+      notes.pass(one.unit, one.case, skips, act.id);
+      acts.push(act);
+    }
     if (tasks.length === 0) return acts;
     this.unfinished = true;
     return [...acts, ...tasks];

@@ -137,32 +137,40 @@ export class Sending {
     const { members, lifted, absorbed, events } = own
       ? { ...none, members: all }
       : levelled(all, this.#facts.view.on);
-    for (const wanted of absorbed) notes.pass(wanted.unit, wanted.case, wanted.skips);
+    const [{ wanted: lead, place }] = members;
+    const others = members.slice(1).map(({ wanted }) => wanted);
+    const act = planMessage(this.#facts, { members: [lead, ...others], place });
+    for (const wanted of absorbed) notes.pass(wanted.unit, wanted.case, wanted.skips, act.id);
     for (const { wanted } of members) {
-      if (wanted.skips.length > 0) notes.pass(wanted.unit, wanted.case, wanted.skips);
+      if (wanted.skips.length > 0) notes.pass(wanted.unit, wanted.case, wanted.skips, act.id);
       // What goes along with another stage now is asked for by the review that follows.
       if (lifted === undefined || !lifted.has(wanted.case)) gone?.add(wanted.case);
       if (wanted.part > 0 || wanted.stage === undefined || wanted.instead !== undefined) continue;
       if (wanted.stage.tasks.length > 0) this.acting.push(wanted);
       for (const double of doubles)
         if (double.case === wanted.case)
-          notes.skip(wanted.unit, wanted.case, markOfCandidate(double), double.occurrence, 'same_contact');
+          notes.skip(
+            wanted.unit,
+            wanted.case,
+            markOfCandidate(double),
+            double.occurrence,
+            'same_contact',
+            act.id,
+          );
     }
-    if (events.length > 0) notes.events.push(...events);
-    const [{ wanted: lead, place }] = members;
-    if (members.length === 1) return planMessage(this.#facts, { members: [lead], place });
-    const others = members.slice(1).map(({ wanted }) => wanted);
-    return planMessage(this.#facts, { members: [lead, ...others], place });
+    for (const event of events) notes.events.push({ ...event, with: act.id });
+    return act;
   }
 
   /** The same for one case alone, which is most messages. */
   #goAlone({ wanted, place }: Placed, gone: Set<Case> | undefined): Act {
-    if (wanted.skips.length > 0) this.#notes.pass(wanted.unit, wanted.case, wanted.skips);
+    const act = planMessage(this.#facts, { members: [wanted], place });
+    if (wanted.skips.length > 0) this.#notes.pass(wanted.unit, wanted.case, wanted.skips, act.id);
     gone?.add(wanted.case);
     const { stage, part, instead } = wanted;
     if (stage !== undefined && stage.tasks.length > 0 && part === 0 && instead === undefined)
       this.acting.push(wanted);
-    return planMessage(this.#facts, { members: [wanted], place });
+    return act;
   }
 
   /** Tells when to look again at what may not go now, and what gives way because of it. */

@@ -10,6 +10,8 @@ import type { AccountView } from './view.js';
 export interface Skip {
   readonly stage: CompiledStage;
   readonly reason: 'superseded' | 'expired' | 'missed' | 'nothing_to_do' | Refusal;
+  /** It is over only because another stage acts, and comes back where that act is withdrawn. */
+  readonly passed?: true | undefined;
 }
 
 /** What is to be done for a case today, and which stages are over without having acted. */

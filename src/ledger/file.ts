@@ -179,6 +179,10 @@ export interface StageMark {
   /** Code, where skipped or failed. */
   readonly reason?: string | undefined;
   readonly act?: string | undefined;
+  /** The act with which it was passed over or absorbed: withdrawn, it gives the stage its turn back. */
+  readonly with?: string | undefined;
+  /** Contact rules kept it back: it keeps its turn, also where its act is made and withdrawn. */
+  readonly keepsTurn?: boolean | undefined;
   /** Local day on which its act was first proposed or planned. */
   readonly proposed?: string | undefined;
   /** Local day on which a person confirmed it for sending. */

@@ -40,6 +40,8 @@ const mark: Complete<StageMark> = {
   on: '2026-03-04',
   reason: 'recobro:missing_document',
   act: 'robles/ladder/F1#1/firm.2@billing.1',
+  with: 'robles/ladder/F1#1/legal.1@billing.0',
+  keepsTurn: true,
   proposed: '2026-03-02',
   confirmed: '2026-03-03',
   asked: true,
