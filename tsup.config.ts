@@ -56,7 +56,7 @@ async function writeSchemas(): Promise<void> {
   const { jsonSchema, schemaNames } = (await import(built)) as typeof import('./src/schema/index.js');
   mkdirSync(join('dist', 'schemas'), { recursive: true });
   for (const name of schemaNames) {
-    const text = `${JSON.stringify(jsonSchema(name), null, 2)}\n`;
+    const text = `${JSON.stringify(jsonSchema(name))}\n`;
     writeFileSync(join('dist', 'schemas', `${name}.schema.json`), text);
   }
 }
