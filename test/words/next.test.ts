@@ -45,7 +45,7 @@ it('a worklist says whom to look at first, and why', () => {
   expect(worklistText([entry], { language: 'es' })).toContain(
     'vencido: 1.000,00 COP + 20,00 USD, lo más antiguo desde hace 30 días; último contacto: 20 de febrero de 2026',
   );
-  expect(worklistText([entry], { language: 'pt' })).toContain('uma tarefa espera por uma pessoa (ligação)');
+  expect(worklistText([entry], { language: 'pt' })).toContain('uma tarefa espera por uma pessoa (ligar)');
   expect(worklistText([], { language: 'es' })).toBe('No hay a quién atender.');
 });
 

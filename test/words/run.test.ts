@@ -43,7 +43,7 @@ const work: readonly (readonly [Partial<Act>, english: string, spanish: string, 
     'hacer firm por WhatsApp a mano y confirmarlo',
     'fazer firm por WhatsApp à mão e confirmar',
   ],
-  [{ kind: 'task', name: 'call', owner: 'ana' }, 'call for ana', 'llamada: ana', 'ligação: ana'],
+  [{ kind: 'task', name: 'call', owner: 'ana' }, 'call for ana', 'llamar: ana', 'ligar: ana'],
   [
     { kind: 'task', name: 'find-contact', owner: 'ana' },
     'find a contact that can be reached for ana',

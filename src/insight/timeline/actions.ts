@@ -1,7 +1,7 @@
 import type { FeeRule, Tariff } from '../../policy/fees.js';
 import type { Action, EscalateAction, SendAction, TaskAction, Via } from '../../policy/types.js';
 import { decimalText, thresholdText } from '../../words/amounts.js';
-import { channelName, type Speech, spanOf } from '../words/index.js';
+import { channelName, type Speech, spanOf, taskName } from '../words/index.js';
 import type { DeedLine, Line, SendLine } from './rows.js';
 
 /** What an action does, in words. @param byState whether it stands at a level that rises and falls */
@@ -55,7 +55,7 @@ function sendLine(send: SendAction, via: readonly Via[], speech: Speech): SendLi
 
 function taskText(task: TaskAction, speech: Speech): string {
   const { action: words } = speech.words.timeline;
-  const parts = [`${words.task}: ${namedBy(words.tasks, task.task)}`];
+  const parts = [`${words.task}: ${taskName(task.task, speech)}`];
   if (task.owner !== undefined) parts.push(task.owner);
   if (task.within !== undefined) parts.push(words.within(spanOf(task.within, speech)));
   return parts.join(' · ');

@@ -93,8 +93,9 @@ export const en: Lexicon = {
   },
   answerTo: (occasion) => `answer to ${occasion}`,
   tasks: {
+    decide: 'decide how to go on',
     call: 'call',
-    letter: 'letter',
+    letter: 'send a letter',
     review: 'review',
     visit: 'visit',
     'find-contact': 'find a contact that can be reached',

@@ -12,6 +12,7 @@ type Named<K extends string> = Readonly<Record<K, string>> & Readonly<Record<str
 
 export type TaskName =
   | 'call'
+  | 'decide'
   | 'letter'
   | 'review'
   | 'visit'

@@ -66,13 +66,6 @@ export const timelineEn: TimelineWords = {
   action: {
     message: 'Message',
     task: 'Task',
-    tasks: {
-      call: 'call',
-      decide: 'decide how to go on',
-      letter: 'send a letter',
-      review: 'review',
-      visit: 'visit',
-    },
     within: (span) => `within ${span}`,
     to: 'to',
     copy: 'copy to',

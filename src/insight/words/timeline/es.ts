@@ -64,13 +64,6 @@ export const timelineEs: TimelineWords = {
   action: {
     message: 'Mensaje',
     task: 'Tarea',
-    tasks: {
-      call: 'llamar',
-      decide: 'decidir cómo seguir',
-      letter: 'enviar una carta',
-      review: 'revisar',
-      visit: 'visitar',
-    },
     within: (span) => `en ${span}`,
     to: 'para',
     copy: 'copia a',

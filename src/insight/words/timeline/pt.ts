@@ -60,13 +60,6 @@ export const timelinePt: TimelineWords = {
   action: {
     message: 'Mensagem',
     task: 'Tarefa',
-    tasks: {
-      call: 'ligar',
-      decide: 'decidir como seguir',
-      letter: 'enviar uma carta',
-      review: 'revisar',
-      visit: 'visitar',
-    },
     within: (span) => `em ${span}`,
     to: 'para',
     copy: 'cópia para',

@@ -74,8 +74,6 @@ export interface StageWords {
 export interface ActionWords {
   readonly message: string;
   readonly task: string;
-  /** Kinds of tasks whose name is not their id. */
-  readonly tasks: Readonly<Record<string, string>>;
   readonly within: (span: string) => string;
   readonly to: string;
   readonly copy: string;
