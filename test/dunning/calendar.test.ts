@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { houseOf, living, stage } from '../support/house.js';
 import { refused } from '../support/refused.js';
-import { account, at, invoice, type World } from '../support/world.js';
+import { account, at, invoice, payment, type World } from '../support/world.js';
 
 const house = houseOf(
   [stage('soft', '3d'), stage('firm', '4d'), stage('call', '9d', { do: [{ task: 'call' }] })],
@@ -80,6 +80,35 @@ describe('a calendar', () => {
       entries: [{ account: 'acero' }],
       more: 1,
     });
+  });
+
+  it('lists the first of a day by the hour, whoever comes first by id', async () => {
+    const one = await living(house);
+    await one.dunning.sync({
+      accounts: [{ ...account, id: 'zinc', zone: 'America/Caracas' }],
+      invoices: [{ ...invoice('Z-1', '02-10'), account: 'zinc' }],
+    });
+    const { days } = await one.dunning.calendar({ ...march, list: 1 });
+    // Nine o'clock in Caracas is eight in Bogotá.
+    expect(days[0]).toMatchObject({
+      contacts: 2,
+      entries: [{ account: 'zinc', at: at('02-13', '08:00') }],
+      more: 1,
+    });
+    expect(days[0]?.entries).toHaveLength(1);
+  });
+
+  it('counts thanks as contacts that ask for nothing', async () => {
+    const one = await living(houseOf([stage('soft', '3d')], { on: { paid: [{ send: 'thanks' }] } }));
+    await one.dunning.tick({ now: at('02-13') });
+    await one.dunning.sync({ payments: [payment('P', 'F-1', '02-14')] });
+    const { days } = await one.dunning.calendar({ ...march, now: at('02-14') });
+    expect(days).toMatchObject([
+      { on: '2026-02-14', contacts: 1, amounts: [], stages: { 'ladder/on:paid': 1 } },
+    ]);
+    expect((await one.dunning.calendar({ ...march, now: at('02-14'), purposes: ['dunning'] })).days).toEqual(
+      [],
+    );
   });
 
   it('tells proposals apart from contacts', async () => {

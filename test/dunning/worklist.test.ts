@@ -4,7 +4,7 @@ import type { Worklist } from '../../src/dunning/index.js';
 import type { LedgerFacts } from '../../src/ledger/facts.js';
 import { houseOf, living, stage } from '../support/house.js';
 import { refused } from '../support/refused.js';
-import { at, invoice, type World, world } from '../support/world.js';
+import { at, invoice, payment, type World, world } from '../support/world.js';
 
 const house = houseOf([
   stage('soft', '3d'),
@@ -243,6 +243,47 @@ describe('a worklist', () => {
     expect(names(await one.dunning.worklist({ at: at('02-20'), reasons: ['dispute'] }))).toEqual(['a']);
   });
 
+  it('leaves out debts that may not be chased, promises broken of what is paid, and old ones', async () => {
+    const one = world(house);
+    await owing(
+      one,
+      { a: { due: '01-15' }, b: { due: '02-12' } },
+      {
+        holds: [{ id: 'H', account: 'a', reason: 'audit', author: 'eva', from: '2026-01-01' }],
+        promises: [
+          {
+            id: 'P',
+            account: 'b',
+            amount: { amount: '100.00', currency: 'COP' },
+            made: '2026-02-10',
+            date: '2026-02-16',
+            source: 'phone',
+          },
+        ],
+      },
+    );
+    const found = async (day: string) =>
+      (await one.dunning.worklist({ at: at(day) })).lines.flatMap(({ account: id, reasons }) =>
+        reasons.filter(({ reason }) => reason !== 'task').map(({ reason }) => `${id} ${reason}`),
+      );
+    await one.dunning.review({ now: at('02-20') });
+    expect(await found('02-20')).toEqual(['b broken_promise']);
+    expect(await found('03-22')).toEqual(['b broken_promise', 'b silent']);
+    expect(await found('03-23')).toEqual(['b silent']);
+    await one.dunning.sync({
+      payments: [
+        {
+          id: 'Z',
+          account: 'b',
+          invoice: 'b-1',
+          date: '2026-02-20',
+          amount: { amount: '100.00', currency: 'COP' },
+        },
+      ],
+    });
+    expect(await found('02-20')).toEqual([]);
+  });
+
   it('puts an outcome that nobody knows before a call, and a name that is pressing before all', async () => {
     const one = await living(house);
     one.whatsapp.answer({ outcome: 'unknown', code: 'timeout' });
@@ -270,6 +311,12 @@ describe('a worklist', () => {
     ['a list without end', { list: 10_001 }],
   ])('refuses %s', async (_, request) => {
     await refused(world(house).dunning.worklist(request), 'invalid_option');
+  });
+
+  it('refuses currencies that are none', async () => {
+    await refused(world(house).dunning.worklist({ currency: 'PESO' }), 'unknown_currency');
+    await refused(world(house).dunning.worklist({ scale: { PESO: '1' } }), 'unknown_currency');
+    await refused(world(house).dunning.worklist({ scale: { COP: '1,000' } }), 'invalid_amount');
   });
 });
 
@@ -322,6 +369,18 @@ describe('the next action', () => {
     const { work, next, none } = await one.dunning.nextAction('robles', { at: at('02-13') });
     expect(work).toMatchObject([{ work: 'proposal', stage: 'soft', totals: [{ minor: 100_000 }] }]);
     expect([next, none]).toMatchObject([undefined, [{ reason: 'act_pending' }]]);
+  });
+
+  it('is no thanks: what chases counts', async () => {
+    const one = await living(houseOf([stage('soft', '3d')], { on: { paid: [{ send: 'thanks' }] } }));
+    await one.dunning.tick({ now: at('02-13') });
+    await one.dunning.sync({ payments: [payment('P', 'F-1', '02-14')], invoices: [invoice('F-2', '02-20')] });
+    const { planned } = await one.dunning.forecast('robles', { now: at('02-14'), to: at('02-28') });
+    expect(planned.map(({ act }) => act.stage)).toEqual(['on:paid', 'soft']);
+    expect((await one.dunning.nextAction('robles', { at: at('02-14') })).next).toMatchObject({
+      stage: 'soft',
+      items: ['F-2'],
+    });
   });
 
   it('refuses an account that nobody knows', async () => {
