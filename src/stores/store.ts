@@ -1,4 +1,5 @@
 import type { AuditStore } from './audit.js';
+import type { SharedStore } from './shared.js';
 
 /**
  * The store port: what recobro needs of a database, and nothing more.
@@ -217,4 +218,6 @@ export interface Store {
   close(): Promise<void>;
   /** Optional: the chain over the log, and erasure. Without it there is neither. */
   readonly audit?: AuditStore | undefined;
+  /** Optional: small values that workers share, such as which senders are held back. Without it each process keeps its own. */
+  readonly shared?: SharedStore | undefined;
 }

@@ -5,6 +5,7 @@ import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
 import type { Bench, Law } from './store-laws/law.js';
 import { raceLaws } from './store-laws/races.js';
+import { sharedLaws } from './store-laws/shared.js';
 import { transactionLaws } from './store-laws/transactions.js';
 import { versionLaws } from './store-laws/versions.js';
 
@@ -35,7 +36,11 @@ export interface StoreContractOptions {
    * come with that reason as `skip`.
    */
   readonly without?:
-    | { readonly transaction?: string | undefined; readonly audit?: string | undefined }
+    | {
+        readonly transaction?: string | undefined;
+        readonly audit?: string | undefined;
+        readonly shared?: string | undefined;
+      }
     | undefined;
   /**
    * Start of every tenant name that the cases use. Needed only to run the
@@ -62,6 +67,7 @@ const laws: readonly Law[] = [
   ...raceLaws,
   ...transactionLaws,
   ...auditLaws,
+  ...sharedLaws,
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/stores/memory/index.js';
+import type { SharedStore } from '../../src/stores/shared.js';
 import type {
   ActChange,
   ActMove,
@@ -30,6 +31,14 @@ function spoil(replace: (good: Store) => Partial<Store>): () => StoreUnderTest {
     const good = memoryStore();
     return { store: { ...good, ...replace(good) } };
   };
+}
+
+/** The memory store with parts of what workers share replaced. */
+function spoilShared(replace: (good: SharedStore) => Partial<SharedStore>): () => StoreUnderTest {
+  return spoil((good) => {
+    if (good.shared === undefined) throw new TypeError('the memory store shares values');
+    return { shared: { ...good.shared, ...replace(good.shared) } };
+  });
 }
 
 /** The memory store with every change altered on its way in. */
@@ -599,6 +608,55 @@ const faults: readonly (readonly [fault: string, law: string, make: () => StoreU
       };
       return { store, transaction: (work) => work({}) };
     },
+  ],
+  [
+    'writes shared values over whatever is there',
+    'shared: a value is written over the version expected, and over no other',
+    spoilShared((good) => ({
+      async write(change) {
+        const { tenant, key } = change;
+        const found = (await good.list({ tenant, prefix: key, limit: 10 })).find((one) => one.key === key);
+        return good.write({ ...change, expected: found?.version ?? 0 });
+      },
+    })),
+  ],
+  [
+    'looks at the version of a shared value, then writes it',
+    'shared: of several writers that expect one version exactly one succeeds',
+    spoilShared((good) => {
+      const versionOf = async (tenant: string, key: string): Promise<number> =>
+        (await good.list({ tenant, prefix: key, limit: 10 })).find((one) => one.key === key)?.version ?? 0;
+      return {
+        async write(change) {
+          if ((await versionOf(change.tenant, change.key)) !== change.expected) return false;
+          await new Promise((resolve) => setImmediate(resolve));
+          return good.write({ ...change, expected: await versionOf(change.tenant, change.key) });
+        },
+      };
+    }),
+  ],
+  [
+    'removes shared values whatever their version',
+    'shared: a value is removed at the version expected, and can be made again',
+    spoilShared((good) => ({
+      async write(change) {
+        const { tenant, key, value } = change;
+        if (value !== undefined) return good.write(change);
+        const found = (await good.list({ tenant, prefix: key, limit: 10 })).find((one) => one.key === key);
+        return good.write({ ...change, expected: found?.version ?? 0 });
+      },
+    })),
+  ],
+  [
+    'takes a prefix for a pattern',
+    'shared: lists are of one tenant and one prefix, by key, as many as asked for',
+    spoilShared((good) => ({
+      async list({ tenant, prefix, limit }) {
+        const like = new RegExp(`^${prefix.replaceAll('%', '.*')}`, 'u');
+        const found = await good.list({ tenant, prefix: '', limit: 1000 });
+        return found.filter(({ key }) => like.test(key)).slice(0, limit);
+      },
+    })),
   ],
 ];
 

@@ -5,6 +5,7 @@ import { memoryAudit } from './audit.js';
 import { commitAll } from './commit.js';
 import { compareText } from './order.js';
 import { actOut, eventOut } from './out.js';
+import { memoryShared } from './shared.js';
 import { type ActRecord, emptyState, type FileRecord, read, tenantOf, write } from './state.js';
 
 /**
@@ -140,6 +141,7 @@ export function memoryStore(): Store {
     },
 
     audit: memoryAudit(state, enter),
+    shared: memoryShared(state, enter),
 
     async migrate() {
       await enter();

@@ -47,6 +47,8 @@ export interface TenantRecord {
   readonly order: { readonly account: string; readonly event: EventRecord }[];
   /** Their hashes: that of position 1 first. */
   readonly seals: string[];
+  /** Values that workers share. */
+  readonly shared: Map<string, { readonly version: number; readonly value: JsonText }>;
 }
 
 /** The whole of a memory store. */
@@ -71,6 +73,7 @@ export function tenantOf(state: MemoryState, tenant: string): TenantRecord {
       inbound: new Map(),
       order: [],
       seals: [],
+      shared: new Map(),
     };
     state.tenants.set(tenant, record);
   }

@@ -136,6 +136,18 @@ SELECT e.tenant, nextval(${literal(tables.order)}), e.account, e.first, e.last
 FROM (SELECT tenant, account, min(seq) AS first, max(seq) AS last FROM ${tables.events} GROUP BY tenant, account ORDER BY min(at)) AS e`,
     ],
   },
+  {
+    name: 'values that workers share',
+    statements: (tables) => [
+      `CREATE TABLE IF NOT EXISTS ${tables.shared} (
+  tenant text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  value json NOT NULL,
+  PRIMARY KEY (tenant, key)
+)`,
+    ],
+  },
 ];
 
 /**

@@ -14,6 +14,7 @@ export interface Tables {
   readonly unsealed: string;
   readonly sealed: string;
   readonly chains: string;
+  readonly shared: string;
   /** A sequence that gives commits an order. */
   readonly order: string;
 }
@@ -48,6 +49,7 @@ export function tablesIn(schema = 'public'): Tables {
     unsealed: table('unsealed'),
     sealed: table('sealed'),
     chains: table('chains'),
+    shared: table('shared'),
     order: table('order'),
   };
 }

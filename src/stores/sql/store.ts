@@ -8,6 +8,7 @@ import { migrate } from './migrations.js';
 import type { Tables } from './names.js';
 import { loadFiles, oneAct, streamActs, streamEvents, streamFiles } from './read.js';
 import { invalidOption } from './session.js';
+import { sqlShared } from './shared.js';
 import { claimActs, dueAccounts, expiredActs } from './work.js';
 
 /** The one SQL store, on any database of the PostgreSQL dialect. */
@@ -68,6 +69,7 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     events: (tenant, filter = {}) => streamEvents(fetch, tables, tenant, filter),
     acts: (tenant, filter = {}) => streamActs(fetch, tables, tenant, filter),
     audit: sqlAudit(run, runTogether, tables),
+    shared: sqlShared(run, tables),
     migrate: async () => {
       open();
       await guarded(() => migrate(database, tables));
