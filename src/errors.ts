@@ -50,6 +50,8 @@ export type ErrorCode =
   | 'not_receivable'
   /** The policy does not know the item: it is out of its scope. */
   | 'out_of_scope'
+  /** Personal data cannot be erased yet: something is owed or under way. */
+  | 'still_needed'
   /** The review lies before one that was already made. */
   | 'backdated_review'
   /** Something that can never be was met (act done without a date, …); nothing was written. */

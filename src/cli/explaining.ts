@@ -1,4 +1,5 @@
 import { formatInstant, localDay, parseDay } from '../calendar/index.js';
+import { whole } from '../dunning/audit/personal.js';
 import { decodeFile } from '../dunning/codec.js';
 import { type NamedExplanation, namedExplanation } from '../dunning/explaining.js';
 import { type AccountFile, compile, emptyFile, evolveAll, type FileEvent } from '../engine/index.js';
@@ -37,9 +38,9 @@ export async function explainStored(
   }
   const engine = compile({ plan: documents.plan, policies: documents.policies });
   const log: LogEntry[] = [];
-  for await (const { at, type, data } of store.events(account.tenant, { account: account.id })) {
-    // The store keeps each event as its type beside its data; this puts the two together again.
-    log.push({ at, event: Object.assign({ type }, data) as FileEvent });
+  for await (const one of store.events(account.tenant, { account: account.id })) {
+    // The store keeps each event as its type beside its data, and personal data apart: together again.
+    log.push({ at: one.at, event: Object.assign({ type: one.type }, whole(one)) as FileEvent });
   }
   const entries = log.filter((entry) => entry.at <= account.at);
   if (entries.length === 0) {

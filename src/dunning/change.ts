@@ -141,7 +141,7 @@ function prepare<T>(
       account,
       expected: known?.version ?? 0,
       file: same ? undefined : encodeChange(file, after),
-      events: stamp(intent.events, before.seq, frame.at, frame.actor),
+      events: stamp(context, intent.events, before, frame),
       acts: intent.acts ?? [],
       next: intent.next?.(after),
     },

@@ -2,9 +2,11 @@ import type { Channel } from '../channels/channel.js';
 import type { Clock } from '../clock.js';
 import type { Engine, FileEvent } from '../engine/index.js';
 import type { IdSource } from '../ids.js';
+import type { AccountFile } from '../ledger/file.js';
 import type { Logger } from '../logger.js';
 import type { CompiledMessages, Sender } from '../messages/index.js';
 import type { Store, StoredEvent } from '../stores/store.js';
+import { part } from './audit/personal.js';
 import type { Profile } from './carried.js';
 import { toJson } from './codec.js';
 import type { DocumentPort } from './documents.js';
@@ -25,13 +27,21 @@ export interface Context {
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly announcer: Announcer;
+  /** Hash of all documents and channels, which reviews write down. */
+  readonly decidedBy: string;
 }
 
-/** Numbers events after those the file already has. */
-export function stamp(events: readonly FileEvent[], seq: number, at: number, actor: string): StoredEvent[] {
+/** Numbers events after those the file already has. Personal data stand apart where the store can erase them. */
+export function stamp(
+  { store, ids }: Pick<Context, 'store' | 'ids'>,
+  events: readonly FileEvent[],
+  file: AccountFile,
+  { at, actor }: { readonly at: number; readonly actor: string },
+): StoredEvent[] {
   return events.map((event, index) => {
     const { type, ...data } = event;
-    return { seq: seq + index + 1, at, type, actor, data: toJson(data) };
+    const parted = store.audit === undefined ? { data: toJson(data) } : part(event, file, ids);
+    return { seq: file.seq + index + 1, at, type, actor, ...parted };
   });
 }
 

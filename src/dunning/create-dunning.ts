@@ -1,25 +1,31 @@
 import type { Channel } from '../channels/channel.js';
 import { type Clock, systemClock } from '../clock.js';
-import {
-  type AccountStatus,
-  type ContactMade,
-  compile,
-  type Impact,
-  type ImportedHistory,
-  type ItemStatus,
-  type NextAction,
-  type NoticeStatus,
+import type {
+  AccountStatus,
+  ContactMade,
+  Impact,
+  ImportedHistory,
+  ItemStatus,
+  NextAction,
+  NoticeStatus,
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
 import type { Note } from '../ledger/file.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { compileMessages, hasText, type Sender, type SenderProfile } from '../messages/index.js';
+import { compileMessages, type Sender, type SenderProfile } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
 import type { RiskScorer } from '../segments/index.js';
 import type { Store } from '../stores/store.js';
+import { type ChangePage, type ChangeRequest, changesAfter } from './audit/changes.js';
+import { documentsHash, engineOf } from './audit/engine-of.js';
+import { type Erasure, type ErasureChoice, erasePeople } from './audit/erase.js';
+import { type AuditRequest, auditLines } from './audit/export.js';
+import { type Replay, type ReplayRequest, replayLog } from './audit/replay.js';
+import { sealAfterRun, sealLog } from './audit/seal.js';
+import { type Verification, type VerifyRequest, verifyLog } from './audit/verify.js';
 import type { ByHand } from './by-hand.js';
 import { type Calendar, type CalendarRequest, calendarOf } from './calendar.js';
 import { checkCarried, profilesOf } from './carried.js';
@@ -314,6 +320,60 @@ export interface Dunning {
     documents: Documents,
     options?: { readonly at?: When | undefined; readonly until?: When | undefined },
   ): AsyncIterable<Impact>;
+  /**
+   * Gives events that are committed their place in the tenant's sequence and their hash in its chain, and
+   * answers how many. {@link Dunning.tick} does so at its end; call it where you run reviews and dispatch
+   * by themselves, or read changes right after a sync. Never holds up a commit.
+   *
+   * @throws RecobroError `invalid_option` for a store without a chain
+   */
+  seal(options?: { readonly signal?: AbortSignal | undefined }): Promise<number>;
+  /**
+   * Goes through the chain of sealed events and names the first position that was changed, removed, put in
+   * or moved. Checkpoints that you noted elsewhere (`head` of an earlier answer) rule out a chain made anew.
+   *
+   * @example
+   * const found = await dunning.verify();
+   * if (!found.ok) console.error(`position ${found.fault.position}: ${found.fault.code}`);
+   * @throws RecobroError `invalid_option` for a store without a chain
+   */
+  verify(request?: VerifyRequest): Promise<Verification>;
+  /**
+   * Sealed events as JSON Lines that prove themselves: `verifyAudit` checks them without a store. Of one
+   * account only, the file still proves its place in the whole chain, and shows nothing of the others.
+   *
+   * @example
+   * for await (const line of dunning.audit({ account: 'robles' })) file.write(`${line}\n`);
+   * @throws RecobroError `invalid_option` for a store without a chain; `impossible_state` where the log has a gap
+   */
+  audit(request?: AuditRequest): AsyncIterable<string>;
+  /**
+   * The change feed: sealed events in their order, a page at a time. Each comes at least once (again, if you
+   * did not keep the cursor) and always with the same id; none that commits late is passed over. Names,
+   * addresses and free words are told only if asked for.
+   *
+   * @example
+   * const page = await dunning.changes({ after: cursor });
+   * for (const id of page.accounts) await crm.update(id, await dunning.account(id));
+   * @throws RecobroError `invalid_option` for a cursor of another tenant, or a store without a chain
+   */
+  changes(request?: ChangeRequest): Promise<ChangePage>;
+  /**
+   * Erases the personal data of a contact, or of a whole account, from the file, the log and the outbox.
+   * Ids, amounts and the chain stay; what is gone shows as erased, also when the host tells of it again.
+   *
+   * @throws RecobroError `unknown_id`; `still_needed` while something is owed or under way, unless `force`;
+   * `invalid_option` for a store that cannot erase
+   */
+  erase(what: ErasureChoice, by: By): Promise<Erasure>;
+  /**
+   * Decides every review of the log again, from the log alone, and compares what comes out byte for byte:
+   * events, act ids, amounts. Give the documents of earlier versions, or those reviews are reported.
+   *
+   * @example
+   * const { ok, reviews, acts, difference } = await dunning.replay({ documents: [lastYear] });
+   */
+  replay(request?: ReplayRequest): Promise<Replay>;
   /** Hears of events after their commit; answers a function that stops listening. A listener that throws harms nothing. */
   on<K extends keyof DunningEvents>(name: K, listener: DunningEvents[K]): () => void;
   /**
@@ -364,18 +424,14 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   const context: Context = {
     ...shared,
     tenant,
-    engine: compile({
-      ...documents,
-      channels: options.channels,
-      hasText: (message, channel) => hasText(messages, message, channel),
-      scorer: options.scorer,
-    }),
+    engine: engineOf(documents, messages, options),
     messages,
     channels,
     sender: options.sender,
     senders: profilesOf(options.senders),
     documents: options.documents,
     announcer: new Announcer(shared.logger),
+    decidedBy: documentsHash(documents, options),
   };
   const instant = (value: When | undefined): number =>
     value === undefined ? shared.clock.now() : instantOf(value);
@@ -403,7 +459,17 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     for: (other, changed = {}) => bind(shared, other, { ...options, ...changed }),
     sync: async (facts, { now, actor, transaction } = {}) =>
       syncFacts(context, facts, { at: instant(now), actor: named(actor ?? 'host', 'actor'), transaction }),
-    tick: async ({ now, signal, language } = {}) => tickOnce(context, timer(now), signal, language),
+    tick: async ({ now, signal, language } = {}) => {
+      const result = await tickOnce(context, timer(now), signal, language);
+      await sealAfterRun(context);
+      return result;
+    },
+    seal: async ({ signal } = {}) => sealLog(context, signal),
+    verify: async (request = {}) => verifyLog(context, request),
+    audit: (request = {}) => auditLines(context, request),
+    changes: async (request = {}) => changesAfter(context, request),
+    erase: async (what, by) => byHand(by, (who, at) => erasePeople(context, what, who, at)),
+    replay: async (request = {}) => replayLog(context, options, request),
     review: async ({ now, signal, accounts, policies, stages, currencies, run, backdated } = {}) => {
       const limited = policies !== undefined || stages !== undefined || currencies !== undefined;
       if (accounts === undefined && !limited && run === undefined && backdated === undefined)

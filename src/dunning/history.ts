@@ -1,6 +1,7 @@
 import type { Act } from '../engine/index.js';
 import type { ActKind } from '../ledger/file.js';
 import type { ActState, StoredAct, StoredEvent } from '../stores/store.js';
+import { whole } from './audit/personal.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
 
@@ -11,7 +12,7 @@ export interface HistoryEntry {
   readonly type: string;
   /** Who did it: `recobro`, the host, or a person. */
   readonly actor: string;
-  /** The event's data: ids, codes, dates; facts hold the record as it was told. */
+  /** The event's data: ids, codes, dates; facts hold the record as it was told; personal data that was erased shows as `erased 1`. */
   readonly data: StoredEvent['data'];
 }
 
@@ -29,8 +30,8 @@ export interface ActRecord {
 /** Everything that ever happened to an account, oldest first. */
 export async function* historyOf(context: Context, account: string): AsyncGenerator<HistoryEntry> {
   for await (const event of context.store.events(context.tenant, { account })) {
-    const { seq, at, type, actor, data } = event;
-    yield { seq, at, type, actor, data };
+    const { seq, at, type, actor } = event;
+    yield { seq, at, type, actor, data: whole(event) };
   }
 }
 

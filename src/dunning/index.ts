@@ -1,3 +1,9 @@
+export type { ChangeEvent, ChangePage, ChangeRequest } from './audit/changes.js';
+export type { Erasure, ErasureChoice } from './audit/erase.js';
+export type { AuditFooter, AuditHeader, AuditLine, AuditRequest } from './audit/export.js';
+export type { Replay, ReplayDifference, ReplayRequest } from './audit/replay.js';
+export type { ChainFault, Checkpoint, Verification, VerifyRequest } from './audit/verify.js';
+export { type AuditVerdict, verifyAudit } from './audit/verify-audit.js';
 export type { ByHand } from './by-hand.js';
 export type { Calendar, CalendarRequest } from './calendar.js';
 export {

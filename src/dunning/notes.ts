@@ -1,6 +1,7 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
 import type { Note } from '../ledger/file.js';
+import { whole } from './audit/personal.js';
 import type { ByHand } from './by-hand.js';
 import { changeAccount } from './change.js';
 import { fromJson } from './codec.js';
@@ -42,8 +43,8 @@ export async function addNote(
 /** All notes of an account, oldest first. @throws RecobroError `unknown_id` */
 export async function* notesOf(context: Context, account: string): AsyncGenerator<Note> {
   await loadFile(context, account);
-  for await (const { type, data } of context.store.events(context.tenant, { account }))
-    if (type === 'note.added') yield fromJson<{ readonly note: Note }>(data).note;
+  for await (const event of context.store.events(context.tenant, { account }))
+    if (event.type === 'note.added') yield fromJson<{ readonly note: Note }>(whole(event)).note;
 }
 
 function checkText(text: string): void {

@@ -1,4 +1,11 @@
-import { type Decision, decide, type ReviewLimits } from '../engine/index.js';
+import { tzdataVersion } from '../calendar/index.js';
+import {
+  type DecideOptions,
+  type Decision,
+  decide,
+  type FileEvent,
+  type ReviewLimits,
+} from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { actChanges } from './act-changes.js';
@@ -182,6 +189,27 @@ export async function collect(batches: AsyncIterable<ReviewRun>): Promise<Counte
   return { reviewed, failed, counts };
 }
 
+/** Writes down with a review by what it was made, so that it can be made again. */
+function framed(
+  context: Context,
+  events: readonly FileEvent[],
+  now: number,
+  { occasion, ...asked }: DecideOptions,
+): readonly FileEvent[] {
+  return events.map((event) => {
+    if (event.type !== 'review.made') return event;
+    const by = {
+      documents: context.decidedBy,
+      plan: context.engine.planRef,
+      tz: tzdataVersion(),
+      events: events.length,
+      ...(occasion === now ? {} : { occasion }),
+      ...asked,
+    };
+    return { ...event, by };
+  });
+}
+
 async function reviewBatch(
   context: Context,
   accounts: readonly string[],
@@ -202,7 +230,7 @@ async function reviewBatch(
         throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
       const decision = decide(context.engine, file, now, { occasion, only, run, backdated });
       return {
-        events: decision.events,
+        events: framed(context, decision.events, now, { occasion, only, run, backdated }),
         acts: actChanges(decision.events, decision.acts, now),
         // What a limited review left out is due at once.
         next: (after) => (only === undefined ? (decision.next ?? null) : nextReview(context, after, now)),

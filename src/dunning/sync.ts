@@ -1,5 +1,6 @@
 import type { FileEvent } from '../engine/index.js';
 import { type Problem, RecobroError } from '../errors.js';
+import { withoutErased } from '../ledger/erased.js';
 import { type AccountFacts, type LedgerFacts, settled } from '../ledger/facts.js';
 import type { AccountFile } from '../ledger/file.js';
 import { upsert } from '../ledger/upsert.js';
@@ -105,10 +106,11 @@ function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
     records: readonly T[],
     find: (id: string) => T | undefined,
     event: (record: T) => FileEvent,
+    clean: (record: T) => T = (record) => record,
   ): void => {
     for (const told of records) {
       const before = find(told.id);
-      const record = settled(facts, told, before);
+      const record = clean(settled(facts, told, before));
       const outcome = upsert(before, record);
       if (outcome === 'new' || outcome === 'changed') events.push(event(record));
       else if (outcome === 'same') unchanged++;
@@ -124,9 +126,11 @@ function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
   };
   take(
     'accounts',
+    // Who was erased stays erased, however often the host's own records tell of them.
     facts.account === undefined ? [] : [facts.account],
     () => known.account,
     (account) => ({ type: 'account.upserted', account }),
+    (account) => withoutErased(account, known.erased),
   );
   take(
     'invoices',

@@ -155,6 +155,7 @@ const file: Complete<AccountFile> = {
   notes: [
     { id: 'n7', text: 'Calls back on Friday.', author: 'eva', at: 1_772_600_000_000, on: '2026-03-04' },
   ],
+  erased: { all: false, contacts: ['billing'] },
 };
 
 function storedAndRead(whole: AccountFile): AccountFile {

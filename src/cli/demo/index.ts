@@ -1,5 +1,6 @@
 import { formatUtc } from '../../calendar/index.js';
 import { systemClock } from '../../clock.js';
+import { whole } from '../../dunning/audit/personal.js';
 import { announced } from '../../dunning/emitter.js';
 import { createDunning, type Dunning, type DunningEvent } from '../../dunning/index.js';
 import type { FileEvent } from '../../engine/index.js';
@@ -279,7 +280,8 @@ class Demo {
 
   async #log(): Promise<LoggedEvent[]> {
     const log: LoggedEvent[] = [];
-    for await (const event of this.#parts.store.events(this.#dunning.tenant)) log.push(event);
+    for await (const event of this.#parts.store.events(this.#dunning.tenant))
+      log.push({ ...event, data: whole(event) });
     return log;
   }
 

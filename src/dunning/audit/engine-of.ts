@@ -1,0 +1,27 @@
+import { compile, type Engine } from '../../engine/index.js';
+import { type CompiledMessages, hasText } from '../../messages/index.js';
+import { contentHash } from '../../policy/canonical.js';
+import type { Documents } from '../../policy/types.js';
+import type { TenantOptions } from '../create-dunning.js';
+
+type Decisive = Pick<TenantOptions, 'channels' | 'scorer'>;
+
+/** The engine that a tenant's documents and channels make. */
+export function engineOf(
+  documents: Documents,
+  messages: CompiledMessages,
+  { channels, scorer }: Decisive,
+): Engine {
+  return compile({
+    ...documents,
+    channels,
+    hasText: (message, channel) => hasText(messages, message, channel),
+    scorer,
+  });
+}
+
+/** Identity of all that decides beside the facts: documents, and what the engine knows of channels. */
+export function documentsHash({ plan, policies, messages }: Documents, { channels }: Decisive): string {
+  const traits = channels.map(({ id, address, consent, carries }) => ({ id, address, consent, carries }));
+  return contentHash({ plan, policies, messages, channels: traits });
+}

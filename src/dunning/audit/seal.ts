@@ -1,0 +1,39 @@
+import { RecobroError } from '../../errors.js';
+import type { AuditStore } from '../../stores/audit.js';
+import type { Store } from '../../stores/store.js';
+import type { Context } from '../context.js';
+import { codeOf } from '../failures.js';
+import { link } from './chain.js';
+
+/** Commits sealed together. */
+const batch = 500;
+
+/** @throws RecobroError `invalid_option` for a store without a chain */
+export function auditOf(store: Store): AuditStore {
+  if (store.audit !== undefined) return store.audit;
+  throw new RecobroError('invalid_option', 'the store has no chain over its log and cannot erase', {
+    problems: [{ path: 'store', code: 'missing_ability', message: 'offers no `audit`, which is optional' }],
+  });
+}
+
+/** Seals everything of the tenant that was committed before the call; answers how many events. */
+export async function sealLog(context: Context, signal?: AbortSignal): Promise<number> {
+  const audit = auditOf(context.store);
+  let sealed = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const fresh = await audit.seal({ tenant: context.tenant, limit: batch, link });
+    if (fresh === 0) return sealed;
+    sealed += fresh;
+  }
+}
+
+/** The same at the end of a run, whose result does not hang on it: what is not sealed now is sealed by the next. */
+export async function sealAfterRun(context: Context): Promise<void> {
+  if (context.store.audit === undefined) return;
+  try {
+    await sealLog(context);
+  } catch (error) {
+    context.logger.error('the log could not be sealed', { code: codeOf(error) });
+  }
+}
