@@ -501,6 +501,32 @@ describe('lint', () => {
     expect(found(neither, 'missing-payment', undefined)[0]?.severity).toBe('error');
   });
 
+  it('asks for templates only of what goes out by WhatsApp', () => {
+    const byMail = policy({ via: [{ channel: 'email' }, { channel: 'sms' }] });
+    expect(found(byMail, 'unmapped-template', { templates: {} })).toEqual([]);
+    expect(found(base, 'unmapped-template', { templates: {} }).length).toBeGreaterThan(10);
+  });
+
+  it('asks how to pay only where a text says so', () => {
+    const sender = { name: 'Acme', email: 'cobranza@acme.example' };
+    const thanks = base.messages.messages.filter((one) => one.about === 'payment');
+    const documents = { ...base, messages: { ...base.messages, messages: thanks } };
+    const at = (one: Documents) => found(one, 'sender-lacks', { sender }).map(({ path }) => path);
+    expect(at(base)).toEqual(['sender.pay']);
+    expect(
+      at({ ...documents, policies: [{ ...ladder, on: undefined, stages: [{ ...call, at: after('3d') }] }] }),
+    ).toEqual([]);
+  });
+
+  it('lets a threshold of an account lie below the tolerance of one item', () => {
+    const of = (what: 'case' | 'account') => ({
+      ...plan({ tolerance: { MXN: '100.00' } }),
+      policies: stage('firm', { min: { amount: { MXN: '50.00' }, of: what } }).policies,
+    });
+    expect(found(of('case'), 'tolerance-above-minimum', undefined)).toHaveLength(1);
+    expect(found(of('account'), 'tolerance-above-minimum', undefined)).toEqual([]);
+  });
+
   it('tells threats from insults', () => {
     const said = (words: string) =>
       found(
