@@ -18,6 +18,7 @@ import type { Engine } from './compile.js';
 import { patienceOf } from './grouping.js';
 import { Listing } from './listing.js';
 import { answerStages, markOf, taskMark, thanksStage, unreachableStage } from './marks.js';
+import type { Unit } from './units.js';
 import type { AccountView } from './view.js';
 
 /** What acts are planned from, with what is worked out once for all of a review. */
@@ -30,12 +31,18 @@ export class Planning implements PlanFacts {
   readonly prefix: string;
   readonly #cases: CasesNow;
 
-  constructor(engine: Engine, view: AccountView, cases: CasesNow, review: number) {
+  constructor(
+    engine: Engine,
+    view: AccountView,
+    cases: CasesNow,
+    climbing: ReadonlyMap<string, readonly Unit[]>,
+    review: number,
+  ) {
     const { id } = view.file;
     this.engine = engine;
     this.view = view;
     this.review = review;
-    this.listing = new Listing(engine, cases, view);
+    this.listing = new Listing(engine, cases, view, climbing);
     this.prefix = accountKey(id);
     this.#cases = cases;
   }

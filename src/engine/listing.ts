@@ -6,17 +6,25 @@ import type { CasesNow } from './cases-now.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { lateBefore } from './grace.js';
 import { levelReached, sharedBy } from './grouping.js';
-import { runningCase, spokenOf, subjectOf } from './units.js';
+import { runningCase, spokenOf, type Unit } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
 
 /** What messages of one review list: worked out once per policy, not once per message. */
 export class Listing {
+  /** What climbs by policies that list more than what acts, by their ids. */
+  readonly #climbing: ReadonlyMap<string, readonly Unit[]>;
   readonly #engine: Engine;
   readonly #cases: CasesNow;
   readonly #view: AccountView;
   readonly #known = new Map<CompiledPolicy, ReadonlyMap<string, readonly Item[]>>();
 
-  constructor(engine: Engine, cases: CasesNow, view: AccountView) {
+  constructor(
+    engine: Engine,
+    cases: CasesNow,
+    view: AccountView,
+    climbing: ReadonlyMap<string, readonly Unit[]>,
+  ) {
+    this.#climbing = climbing;
     this.#engine = engine;
     this.#cases = cases;
     this.#view = view;
@@ -74,17 +82,18 @@ export class Listing {
     // What has grace left does not count as overdue under the policy.
     const late = lateBefore(this.#engine, policy, today) ?? today;
     const sorted = new Map<string, Item[]>();
-    for (const item of this.#view.items) {
-      if (item.dunnable <= 0) continue;
-      if (policy.message.list === 'overdue' && !isOverdue(item, late)) continue;
-      const subject = subjectOf(policy, item);
+    for (const { id: subject, items } of this.#climbing.get(policy.ref.id) ?? []) {
       const one = runningCase(this.#cases.file, subject, policy.ref.id);
-      if (one === undefined) continue;
+      // What was handed over is not written to any more.
+      if (one === undefined || one.handed !== undefined) continue;
       const level = policy.message.keys.includes('level') ? levelReached(policy.byId, one) : undefined;
-      const key = sharedBy(policy.message, { item, subject, level });
-      const group = sorted.get(key);
-      if (group === undefined) sorted.set(key, [item]);
-      else group.push(item);
+      for (const item of items) {
+        if (item.dunnable <= 0 || (policy.message.list === 'overdue' && !isOverdue(item, late))) continue;
+        const key = sharedBy(policy.message, { item, subject, level });
+        const group = sorted.get(key);
+        if (group === undefined) sorted.set(key, [item]);
+        else group.push(item);
+      }
     }
     return sorted;
   }

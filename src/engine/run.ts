@@ -45,6 +45,8 @@ export class Run {
   readonly #proposed: { readonly one: AtStage; readonly skips: readonly Skip[] }[] = [];
   readonly #tasks: Candidate[] = [];
   readonly #reachable = new Set<string>();
+  /** What climbs by policies whose messages list more than what acts, by their ids. */
+  readonly #climbing = new Map<string, Unit[]>();
   /** Cases that tasks may be about, with what climbs by which policy. */
   readonly #considered = new Map<string, { readonly policy: CompiledPolicy; readonly unit: Unit }>();
 
@@ -93,6 +95,11 @@ export class Run {
     const one = id === undefined ? undefined : (known ?? this.#caseOf(unit, id));
     if (one !== undefined && policy !== undefined && this.#view.file.acts.size > 0)
       this.#considered.set(one.id, { policy, unit });
+    if (one !== undefined && policy !== undefined && policy.message.list !== 'acting') {
+      const units = this.#climbing.get(policy.ref.id);
+      if (units === undefined) this.#climbing.set(policy.ref.id, [unit]);
+      else units.push(unit);
+    }
     if (policy === undefined || one === undefined || reason !== undefined) {
       const waiting = { item: unit.id, case: id, policy: policy?.ref.id, reason: reason ?? 'no_policy' };
       notes.wait(waiting, until === undefined ? undefined : until + 1);
@@ -193,7 +200,7 @@ export class Run {
       for (const answer of acknowledgementsDue(this.#engine, this.#view, this.#file))
         this.#wanted.push(answer);
     if (this.#wanted.length + this.#tasks.length + this.#proposed.length === 0) return [];
-    const facts = new Planning(this.#engine, this.#view, this.#cases, this.#occasion);
+    const facts = new Planning(this.#engine, this.#view, this.#cases, this.#climbing, this.#occasion);
     // Whom an account has and what was sent to them is not touched by what begins.
     const { file } = this.#view;
     const gathered = gather(this.#engine, file, this.#view, this.#wanted, this.#notes.report);
