@@ -12,6 +12,7 @@ import { memoryStore as sameStore } from 'recobro/stores/memory';
 import { pgliteStore } from 'recobro/stores/pglite';
 import { postgresStore } from 'recobro/stores/postgres';
 import { storeContract } from 'recobro/testing';
+import { diffDocuments, reasonText } from 'recobro/words';
 
 const documents = presets.exporter({ zone: 'America/Bogota', language: 'es' });
 const dunning = createDunning({
@@ -49,6 +50,8 @@ try {
 if (
   run.sent.length !== 0 ||
   decision.acts.length !== 0 ||
+  diffDocuments(documents, documents).changes.length !== 0 ||
+  reasonText('dispute', 'es') !== 'está en disputa' ||
   functions.some((one) => typeof one !== 'function')
 ) {
   throw new Error('the package does not behave');
