@@ -241,6 +241,35 @@ describe('what would let a stage have its turn', () => {
     expect(own?.tried.at(-1)?.inputs).toMatchObject({ graceUntil: '2026-03-06', due: '2026-03-01' });
   });
 
+  it('is grace of every stage that grace holds', () => {
+    const engine = engineOf(aLadder(['1d', '2d', '9d'], { grace: '5d' }));
+    const file = reviewed(engine, []);
+    const reasons = itemAt(engine, file, '2026-03-04')?.stages.map(({ reason, day }) => [reason, day]);
+    expect(reasons).toEqual([
+      ['grace', '2026-03-07'],
+      ['grace', '2026-03-07'],
+      ['not_yet', '2026-03-10'],
+    ]);
+  });
+
+  it('is never a day that moves on with today', () => {
+    const nobody = told.account(anAccount({ contacts: [] }));
+    const stages = [
+      aStage('brief', '1d', { expires: '0d' }),
+      aStage('after', '1d', { at: { from: 'previous', plus: '5d' } }),
+      aStage('last', '3d'),
+    ];
+    const engine = engineOf(aLadder([], { stages }));
+    const { file } = walk(engine, evolveAll(owing(anInvoice()), [nobody]), '2026-03-01', 2);
+    // Once `last` acts, `brief` is over; nobody can be reached, so that day does not come.
+    const own = stageAt(engine, file, '2026-03-05', 'after');
+    expect([own?.failed, own?.reason, inShort(own?.would)]).toEqual([
+      'order',
+      'after_previous',
+      ['brief done'],
+    ]);
+  });
+
   it('is its hour on that day', () => {
     const engine = engineOf(aLadder(['1d', '9d'], { time: '11:30' }));
     const file = reviewed(engine, [], owing(anInvoice({ due: '2026-03-03' })));
@@ -275,6 +304,40 @@ describe('what would let a stage have its turn', () => {
     ]);
   });
 
+  it('is news of its delivery, where it counts from that', () => {
+    const at = { from: 'previous', of: 'delivered', plus: '3d' } as const;
+    const engine = engineOf(aLadder([], { stages: [aStage('first', '1d'), aStage('second', '1d', { at })] }));
+    const own = stageAt(engine, reviewed(engine, []), '2026-03-04', 'second');
+    expect([own?.failed, own?.reason, inShort(own?.would)]).toEqual([
+      'date',
+      'not_delivered',
+      ['first delivered'],
+    ]);
+  });
+
+  it('is a run on request, not before the debt is overdue', () => {
+    const engine = engineOf(aLadder(['1d', '9d'], { climb: true, grace: '2d' }));
+    const file = reviewed(engine, []);
+    expect(inShort(stageAt(engine, file, '2026-03-05', 's9d')?.would)).toEqual(['run']);
+    expect(inShort(stageAt(engine, file, '2026-03-02', 's1d')?.would)).toEqual(['2026-03-04 + run']);
+    expect(stageAt(engine, file, '2026-03-02', 's1d')?.reason).toBe('no_run');
+  });
+
+  it('is nothing but asking, where contact rules push it onto the day of the next stage', () => {
+    const windows = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'] as const, from: '09:00', to: '18:00' }];
+    const saturday = (offsets: readonly string[]) => {
+      const engine = engineOf(aLadder(offsets), aPlan({}, { windows }));
+      return stageAt(engine, owing(anInvoice({ due: '2026-03-06' })), '2026-03-07', 's1d');
+    };
+    const monday = instant('2026-03-09T09:00:00-06:00');
+    const waits = saturday(['1d', '9d']);
+    expect([waits?.failed, waits?.reason, waits?.at]).toEqual(['contact_rules', 'window', monday]);
+    expect(waits?.would).toEqual([[{ kind: 'contact', rule: 'window', at: monday }]]);
+    const gives = saturday(['1d', '3d']);
+    expect([gives?.failed, gives?.reason, gives?.at]).toEqual(['contact_rules', 'window', monday]);
+    expect(inShort(gives?.would)).toEqual(['ask s1d']);
+  });
+
   it('is somebody who asks for it, once the ladder has passed it or come to its end', () => {
     const { file } = walk(ladder, owing(anInvoice({ due: '2026-03-20' })), '2026-03-19', 1);
     const { file: later } = walk(ladder, file, '2026-03-25', 1);
@@ -288,6 +351,11 @@ describe('what would let a stage have its turn', () => {
     expect(inShort(passed?.would)).toEqual(['ask s1d']);
     const { file: over } = walk(ladder, later, '2026-03-26', 20);
     expect(inShort(itemAt(ladder, over, '2026-04-20')?.would)).toEqual(['ask s9d']);
+    // What bars it even then goes with it.
+    const hard = evolveAll(over, [told.account(anAccount({ hardship: true, cap: 2 }))]);
+    expect(inShort(itemAt(ladder, hard, '2026-04-20')?.would)).toEqual([
+      'ask s9d + account.hardship eq false + cap',
+    ]);
   });
 });
 
