@@ -58,13 +58,18 @@ export class Sending {
       );
       if (permitted !== undefined) acts.push(this.#go(permitted, gone, doubles));
     }
-    if (again.length > 0) this.#tryAgain(again, acts, gone);
+    if (again.length > 0) this.#tryAgain(again, acts, gone, doubles);
     for (const delayed of this.#delayed) this.#delay(delayed);
     return acts;
   }
 
   /** Each belongs to the occasion of the message that it replaces, and one review makes contact on one occasion. */
-  #tryAgain(groups: readonly (readonly Placed[])[], acts: Act[], gone: Set<Case> | undefined): void {
+  #tryAgain(
+    groups: readonly (readonly Placed[])[],
+    acts: Act[],
+    gone: Set<Case> | undefined,
+    doubles: readonly Wanted[],
+  ): void {
     let occasion = acts.length > 0 ? this.#facts.review : undefined;
     for (const group of groups) {
       const members = membersOf(group);
@@ -77,7 +82,7 @@ export class Sending {
       const permitted = this.#permitted(members);
       if (permitted === undefined) continue;
       occasion = own;
-      acts.push(this.#go(permitted, gone, []));
+      acts.push(this.#go(permitted, gone, doubles));
     }
   }
 
@@ -145,8 +150,8 @@ export class Sending {
       if (wanted.skips.length > 0) notes.pass(wanted.unit, wanted.case, wanted.skips, act.id);
       // What goes along with another stage now is asked for by the review that follows.
       if (lifted === undefined || !lifted.has(wanted.case)) gone?.add(wanted.case);
-      if (wanted.part > 0 || wanted.stage === undefined || wanted.instead !== undefined) continue;
-      if (wanted.stage.tasks.length > 0) this.acting.push(wanted);
+      if (wanted.part > 0 || wanted.stage === undefined) continue;
+      if (wanted.instead === undefined && wanted.stage.tasks.length > 0) this.acting.push(wanted);
       for (const double of doubles)
         if (double.case === wanted.case)
           notes.skip(

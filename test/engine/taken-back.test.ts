@@ -190,6 +190,28 @@ describe('stages that are passed over by one that acts', () => {
   });
 });
 
+it('a second message that was not delivered does not tell the same contact twice at the next place', () => {
+  const stages = [aStage('a', '1d', { do: [{ send: 'a' }, { send: 'copy', to: 'manager' }] })];
+  const via = [{ channel: 'sms', patience: '30h' }, { channel: 'email' }];
+  const engine = engineOf(ladder(stages, { via }), aPlan({}, free));
+  const consents = [{ channel: 'sms', state: 'granted' as const, at: 0 }];
+  const phone = '+525512345678';
+  const contacts = [
+    aContact({ phone, consents }),
+    aContact({ id: 'luis', role: 'manager', email: undefined, phone, consents }),
+  ];
+  const owed = fileOf(told.account(anAccount({ contacts })), told.invoice(anInvoice()));
+  const first = sent(engine, owed, '02');
+  const { file, acts } = reviewed(engine, first.file, '04');
+  expect([...first.sent, ...acts.map((act) => `${act.message} ${act.contact} ${act.channel}`)]).toEqual([
+    'a',
+    'a',
+    'a ana email',
+  ]);
+  expect(marks(file)).toContain('a/send.1/again skipped same_contact');
+  for (const act of acts) expect(recheck(engine, file, act, at('04'))).toEqual({ ok: true });
+});
+
 describe('a milder stage that a stronger one absorbed', () => {
   const engine = engineOf(
     aLadder(['1d', '5d'], { entry: 'latest', message: { levels: 'absorb' } }),
