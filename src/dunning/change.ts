@@ -2,6 +2,7 @@ import { emptyFile, evolveAll, type FileEvent } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { ActChange, Change, CommitOptions, StoredFile } from '../stores/store.js';
+import { silenced } from './audit/personal.js';
 import { decodeFile, encodeChange } from './codec.js';
 import { announce, type Context, stamp } from './context.js';
 
@@ -142,7 +143,7 @@ function prepare<T>(
       expected: known?.version ?? 0,
       file: same ? undefined : encodeChange(file, after),
       events: stamp(context, intent.events, before, frame),
-      acts: intent.acts ?? [],
+      acts: silenced(intent.acts ?? [], before),
       next: intent.next?.(after),
     },
     events: intent.events,

@@ -1,7 +1,7 @@
 import { formatDay, parseDay } from '../calendar/index.js';
 import type { Charge } from '../charges/index.js';
 import { longestLookBack } from '../contact/gate.js';
-import { alsoErased, erasedText, silentNote, withoutErased } from '../ledger/erased.js';
+import { alsoErased, erasedText, isErased, silentNote, withoutErased } from '../ledger/erased.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
 import { lean, noEntries } from '../ledger/lean.js';
 import { type Act, contentOf } from './acts.js';
@@ -319,6 +319,8 @@ function apply(draft: Draft, event: FileEvent): void {
         // Where only the address was at fault, the place is open again for another address.
         tried: [...known.tried, `${event.address === undefined ? '' : 'address '}${done.place ?? '-'}`],
       }));
+      // Of people who were erased nothing is remembered, however late it comes in.
+      if (isErased(draft.file.erased, act.contact)) return;
       if (event.address !== undefined && act.contact !== undefined && act.channel !== undefined) {
         const { contact, channel } = act;
         const { address } = event;

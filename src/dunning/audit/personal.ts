@@ -4,7 +4,7 @@ import { erasedText, isErased } from '../../ledger/erased.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Contact } from '../../ledger/types.js';
 import { sha256 } from '../../policy/sha256.js';
-import type { Json, StoredEvent } from '../../stores/store.js';
+import type { ActChange, Json, StoredEvent } from '../../stores/store.js';
 import { fromJson, toJson } from '../codec.js';
 
 /**
@@ -100,6 +100,20 @@ export function part(event: FileEvent, file: AccountFile, ids: IdSource): Parted
 function isLate(event: FileEvent, { erased, acts }: AccountFile): boolean {
   if (event.type !== 'act.accepted' && event.type !== 'act.refused') return false;
   return isErased(erased, acts.get(event.act)?.contact);
+}
+
+/** The same for the outbox: a provider's id of what went to people who are gone by now. */
+export function silenced(
+  acts: readonly ActChange[],
+  { erased, acts: open }: AccountFile,
+): readonly ActChange[] {
+  if (erased === undefined) return acts;
+  return acts.map((act) => {
+    if (act.op !== 'move' || !isErased(erased, open.get(act.id)?.contact)) return act;
+    const { result } = act;
+    if (typeof result !== 'object' || result === null || !Object.hasOwn(result, 'providerId')) return act;
+    return { ...act, result: { ...result, providerId: erasedText } };
+  });
 }
 
 /** What stands in an event in the place of a personal text. */
