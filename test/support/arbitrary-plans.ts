@@ -96,6 +96,12 @@ const planKeys = some<OwnPlan>({
   sources: fc.constant({ bank: { maxAge: '100h' } }),
   credit: some({ margin: of('0d', '3d'), returned: of('10d', '90d') }),
   currency: of('MXN', 'USD'),
+  facts: fc.constant({
+    'account.attributes.tier': ['gold', 'silver'],
+    'item.attributes.site': ['north', 'south'],
+    'account.scores.churn': 'number' as const,
+  }),
+  roles: fc.constant(['billing', 'manager', 'legal']),
   terms: of(
     { source: 'general terms', fees: true, interest: true },
     { source: 'contract', fees: { MXN: '50.00', USD: '5.00' }, interest: '12' },
