@@ -146,6 +146,14 @@ describe('what would make a condition hold', () => {
     ]);
   });
 
+  it('is each comparison of one fact for itself: all that fail, any that holds and must not', () => {
+    const between: Condition = { fact: 'account.openItems', gte: 1, lt: 9 };
+    expect(of({ not: between })).toEqual(['not account.openItems gte 1', 'not account.openItems lt 9']);
+    expect(of({ fact: 'account.openItems', gte: 3, lt: 9, ne: 1 })).toEqual([
+      'account.openItems ne 1 + account.openItems gte 3',
+    ]);
+  });
+
   it('is the day as well, where mere waiting is enough', () => {
     expect(of({ fact: 'item.daysPastDue', gte: 9 })).toEqual(['2026-03-10', 'item.daysPastDue gte 9']);
     expect(of({ fact: 'item.daysPastDue', eq: 0 })).toEqual(['item.daysPastDue eq 0']);
