@@ -1,8 +1,10 @@
 import type { Case, StageMark } from '../ledger/file.js';
 import { noEntries } from '../ledger/lean.js';
+import { policyOf } from './actions/members.js';
 import { type Review, shift } from './case-review.js';
 import { mappedStage } from './case-rules.js';
 import type { CompiledPolicy, CompiledStage, Engine } from './compile.js';
+import { isStageMark } from './marks.js';
 import { ahead, displacement, isExpired, scheduleOf, upcomingStages } from './schedule.js';
 import { closedBySettlement } from './settled.js';
 import type { Unit } from './units.js';
@@ -137,13 +139,15 @@ function earlierOf(review: Review, unit: Unit, policy: CompiledPolicy): readonly
   const since = known.findLastIndex((one, index) => {
     const reason = closed.get(one.id) ?? one.closed?.reason;
     if (one.state !== 'closed' && reason === undefined) return false;
-    return startsAnew(policy, unit, known.slice(0, index + 1), reason ?? '', one.closed?.on ?? view.on);
+    const openings = known.slice(0, index + 1);
+    return startsAnew(engine, policy, unit, openings, reason ?? '', one.closed?.on ?? view.on);
   });
   return known.slice(since + 1);
 }
 
 /** Whether a debt of today owes nothing to the openings up to one that closed. */
 function startsAnew(
+  engine: Engine,
   policy: CompiledPolicy,
   unit: Unit,
   openings: readonly Case[],
@@ -156,15 +160,29 @@ function startsAnew(
   if (counters === 'reset' || counters === 'never') return false;
   if (restarts) return true;
   // A group's later debts are other debts: only what had been invoiced by then can have come back, and of
-  // that, which is told late or on the same day, only what a message asked for would hear of it again.
+  // that, which is told late or on the same day, only what carried it or what a message asked for is known to it.
   if (policy.groupBy === undefined) return false;
-  return unit.items.every(({ invoice }) => invoice.issued > on) || askedForNoneOf(unit, openings);
+  return unit.items.every(({ invoice }) => invoice.issued > on) || knowsNoneOf(engine, unit, openings);
 }
 
-/** Whether it is known what was asked for, and nothing of the unit was. */
-function askedForNoneOf(unit: Unit, openings: readonly Case[]): boolean {
-  const done = openings.flatMap(({ marks }) => marks.filter((mark) => mark.state === 'done'));
-  return done.every(({ told }) => told !== undefined && !unit.items.some((item) => told.includes(item.id)));
+/** Whether it is known what was asked for, and nothing of the unit was, nor carried it. */
+function knowsNoneOf(engine: Engine, unit: Unit, openings: readonly Case[]): boolean {
+  const hasNone = (ids: readonly string[]): boolean => !unit.items.some(({ id }) => ids.includes(id));
+  return openings.every((one) => {
+    const { carrier, carried = [], marks } = one;
+    if (carrier !== undefined && !hasNone([carrier, ...carried])) return false;
+    return marks.every(
+      (mark) =>
+        mark.state !== 'done' ||
+        (mark.told === undefined ? asksNobody(engine, one, mark) : hasNone(mark.told)),
+    );
+  });
+}
+
+/** A mark that no message set: of a task, an effect, a stage that writes to nobody, or one that another absorbed. */
+function asksNobody(engine: Engine, one: Case, mark: StageMark): boolean {
+  if (!isStageMark(mark) || mark.reason === 'absorbed') return true;
+  return policyOf(engine, one)?.byId.get(mark.stage)?.sends.length === 0;
 }
 
 /** The highest occurrence of a stage that was done in earlier openings. */

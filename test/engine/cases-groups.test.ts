@@ -9,7 +9,7 @@ import {
   statusOf,
 } from '../../src/engine/index.js';
 import type { AccountFile, Case } from '../../src/ledger/file.js';
-import type { GroupUnit, Policy } from '../../src/policy/types.js';
+import type { GroupUnit, Policy, Stage } from '../../src/policy/types.js';
 import {
   aDispute,
   aHold,
@@ -18,6 +18,7 @@ import {
   anInvoice,
   aPayment,
   aPlan,
+  aStage,
   engineOf,
   fileOf,
   free,
@@ -150,6 +151,51 @@ describe('a group', () => {
     ]);
     expect(story(walked).filter((line) => line.includes('close'))).toEqual([]);
     expect(cases(walked.file).map((one) => one.id)).toEqual(['ladder/~MXN#1', 'other/~MXN#1']);
+  });
+});
+
+describe('a debt of a settled group that is told late', () => {
+  const late = { '2026-03-20': [told.invoice(anInvoice({ id: 'F9', due: '2026-03-05' }))] };
+  const settled = { '2026-03-15': [paid('F1', '2026-03-15')] };
+  const service = { effect: 'service' } as const;
+
+  /** Stops the service on the fifth day, in this way. */
+  function stopping(actions: Stage['do'], own: Partial<Policy> = {}) {
+    const stages = [aStage('remind', '1d'), aStage('stop', '5d', { do: actions })];
+    return grouped({}, { stages, ...own });
+  }
+
+  for (const level of ['latched', 'state'] as const) {
+    const ways: Readonly<Record<string, Stage['do']>> = {
+      'with a message': [{ send: 'stop' }, service],
+      'and has somebody call': [{ send: 'stop' }, { task: 'call' }, service],
+      'without a word': [service],
+    };
+    for (const [way, actions] of Object.entries(ways))
+      it(`is another debt, and hears of it before anything is stopped ${way} (${level})`, () => {
+        const walked = walk(stopping(actions, { level }), due(1), '2026-03-01', 40, {
+          facts: { ...settled, ...late },
+        });
+        const again = story(walked).filter((line) => line > '2026-03-20');
+        expect(again.filter((line) => line.includes('done_before'))).toEqual([]);
+        // By state the level fits its age at once; each stage says what it says.
+        if (level === 'latched') expect(sent(walked)).toContain('2026-03-20 remind F9');
+        if (actions.length > 1)
+          expect(sent(walked).filter((line) => line.includes('stop F9'))).toHaveLength(1);
+      });
+  }
+
+  it('is the old one where it was asked for, or carried the group: nothing is said again', () => {
+    const reversed = told.payment(aPayment({ id: 'P-F1', to: 'F1', date: '2026-03-15', state: 'reversed' }));
+    const facts = { ...settled, '2026-03-20': [reversed] };
+    for (const actions of [[{ send: 'stop' }, service], [service]] as const) {
+      const back = story(walk(stopping(actions), due(1), '2026-03-01', 25, { facts }));
+      expect(back).toContain('2026-03-20 skip stop ~MXN#2 (done_before)');
+    }
+    const silent = grouped({}, { stages: [aStage('stop', '5d', { do: [service] })] });
+    expect(story(walk(silent, due(1), '2026-03-01', 25, { facts }))).toContain(
+      '2026-03-20 skip stop ~MXN#2 (done_before)',
+    );
   });
 });
 
