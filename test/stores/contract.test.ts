@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditStore, SealedEvent } from '../../src/stores/audit.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
 import type { SharedStore } from '../../src/stores/shared.js';
 import type {
@@ -38,6 +39,14 @@ function spoilShared(replace: (good: SharedStore) => Partial<SharedStore>): () =
   return spoil((good) => {
     if (good.shared === undefined) throw new TypeError('the memory store shares values');
     return { shared: { ...good.shared, ...replace(good.shared) } };
+  });
+}
+
+/** The memory store with some methods of its chain replaced. */
+function spoilAudit(replace: (audit: AuditStore, good: Store) => Partial<AuditStore>): () => StoreUnderTest {
+  return spoil((good) => {
+    if (good.audit === undefined) throw new TypeError('the memory store has a chain');
+    return { audit: { ...good.audit, ...replace(good.audit, good) } };
   });
 }
 
@@ -656,6 +665,104 @@ const faults: readonly (readonly [fault: string, law: string, make: () => StoreU
         const found = await good.list({ tenant, prefix: '', limit: 1000 });
         return found.filter(({ key }) => like.test(key)).slice(0, limit);
       },
+    })),
+  ],
+  [
+    'seals accounts one after the other, newest event first',
+    'sealing: positions from 1 without gaps, each account in its order, whatever the batches',
+    spoilAudit((audit) => ({
+      sealed: async (query) => {
+        const rows = await audit.sealed({ ...query, after: 0, limit: 10_000 });
+        return rows
+          .toReversed()
+          .map((row, index) => ({ ...row, position: index + 1 }))
+          .filter((row) => row.position > query.after)
+          .slice(0, query.limit);
+      },
+    })),
+  ],
+  [
+    'counts positions by the instants of events',
+    'sealing: an event is sealed once, and new ones go behind',
+    spoilAudit((audit) => ({
+      sealed: async ({ tenant, after, limit }) =>
+        [...(await audit.sealed({ tenant, after: 0, limit: 10_000 }))]
+          .sort((a, b) => (a.event?.at ?? 0) - (b.event?.at ?? 0))
+          .map((row, index) => ({ ...row, position: index + 1 }))
+          .slice(after, after + limit),
+    })),
+  ],
+  [
+    'looks at what is sealed, then seals the rest',
+    'sealing: several sealers while commits go on lose nothing and seal nothing twice',
+    spoilAudit((_, good) => {
+      const chains = new Map<string, SealedEvent[]>();
+      const chainOf = (tenant: string): SealedEvent[] => {
+        const chain = chains.get(tenant) ?? [];
+        chains.set(tenant, chain);
+        return chain;
+      };
+      return {
+        async seal({ tenant, link }) {
+          const chain = chainOf(tenant);
+          const known = new Set(chain.map(({ account, seq }) => `${account} ${seq}`));
+          const logged = await collect(good.events(tenant));
+          await new Promise((resolve) => setImmediate(resolve));
+          const fresh = logged.filter(({ account, seq }) => !known.has(`${account} ${seq}`));
+          for (const event of fresh) {
+            const before = chain.at(-1) ?? { position: 0, hash: '' };
+            const { account, seq } = event;
+            chain.push({ position: before.position + 1, hash: link(before, event), account, seq, event });
+          }
+          return fresh.length;
+        },
+        head: async (tenant) => {
+          const { position, hash } = chainOf(tenant).at(-1) ?? { position: 0, hash: '' };
+          return { position, hash };
+        },
+        sealed: async ({ tenant, after, limit }) => chainOf(tenant).slice(after, after + limit),
+      };
+    }),
+  ],
+  [
+    'names every tenant to sealers',
+    'sealing: tenants with something to seal are told, and only those',
+    () => {
+      const good = memoryStore();
+      const tenants = new Set<string>();
+      const store: Store = {
+        ...good,
+        async commit(changes, options) {
+          for (const { tenant } of changes) tenants.add(tenant);
+          return good.commit(changes, options);
+        },
+        audit: good.audit === undefined ? undefined : { ...good.audit, unsealed: async () => [...tenants] },
+      };
+      return { store };
+    },
+  ],
+  [
+    'logs at once what a host may yet roll back',
+    'sealing: what a host rolled back is not sealed, and its number is free',
+    () => {
+      const good = memoryStore();
+      const store: Store = { ...good, commit: (changes) => good.commit(changes) };
+      return { store, transaction: (work) => work({}) };
+    },
+  ],
+  [
+    'forgets personal data',
+    'personal: stands with its event, apart from its data, and only where there is some',
+    altering((change) => ({
+      ...change,
+      events: change.events.map(({ personal: _, ...event }) => event),
+    })),
+  ],
+  [
+    'redacts accounts that begin alike',
+    'personal: redacting changes personal data and acts of one account, and no event or file',
+    spoilAudit((audit) => ({
+      redact: async (query) => (await audit.redact(query)) + (await audit.redact({ ...query, account: 'b' })),
     })),
   ],
 ];

@@ -94,7 +94,7 @@ function partitioned(): Promise<void> {
     const names = [...sql.matchAll(/CREATE TABLE IF NOT EXISTS "parts"\.(\w+) \(\n {2}tenant /g)].map(
       (one) => one[1],
     );
-    expect(names).toHaveLength(6);
+    expect(names.length).toBeGreaterThanOrEqual(10);
     const split = sql.replaceAll(/(\n {2}tenant [^;]*?\n\));/g, '$1 PARTITION BY HASH (tenant);');
     const pieces = names.flatMap((name) =>
       [0, 1, 2].map(
