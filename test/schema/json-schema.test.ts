@@ -296,6 +296,20 @@ describe('the JSON Schema and the parser', () => {
     },
   );
 
+  it.each<[unknown, unknown, boolean]>([
+    [{ 'account.attributes.sector': ['public'], 'account.scores.churn': 'number' }, undefined, true],
+    [undefined, ['billing', 'manager'], true],
+    [{ 'account.attributes.sector': [] }, undefined, false],
+    [{ 'account.attributes.sector': 'date' }, undefined, false],
+    [{ 'account.attributes.sector': 1 }, undefined, false],
+    [[], undefined, false],
+    [undefined, [], false],
+    [undefined, ['a b'], false],
+  ])('agree about declared facts %j and roles %j', (facts, roles, taken) => {
+    const value: unknown = JSON.parse(JSON.stringify({ ...valid, plan: { ...valid.plan, facts, roles } }));
+    expect(agree(value) !== 'refused').toBe(taken);
+  });
+
   it('take the presets in every language', () => {
     for (const preset of Object.values(presets))
       for (const language of ['en', 'es', 'pt'])
