@@ -191,7 +191,8 @@ describe('migrations of the PostgreSQL store', () => {
 
   it('begin every primary key with the tenant, but that of the versions', () => {
     const keys = [...migrationSql().matchAll(/PRIMARY KEY \((\w+)/g)].map((one) => one[1]);
-    expect(keys).toEqual(Array(6).fill('tenant'));
+    expect(keys.length).toBeGreaterThanOrEqual(10);
+    expect(new Set(keys)).toEqual(new Set(['tenant']));
   });
 
   it('read no clock, use no extension', () => {
