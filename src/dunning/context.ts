@@ -11,6 +11,7 @@ import type { Profile } from './carried.js';
 import { toJson } from './codec.js';
 import type { DocumentPort } from './documents.js';
 import { type Announcer, announced } from './emitter.js';
+import type { Outbox } from './outbox/work.js';
 
 /** What every part of the shell works with, for one tenant. */
 export interface Context {
@@ -27,6 +28,8 @@ export interface Context {
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly announcer: Announcer;
+  /** How acts are performed, and what runs. */
+  readonly outbox: Outbox;
   /** Hash of all documents and channels, which reviews write down. */
   readonly decidedBy: string;
 }

@@ -46,6 +46,8 @@ import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from './impact.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
+import type { DispatchOptions } from './outbox/settings.js';
+import { outboxOf } from './outbox/work.js';
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
 import { type PortfolioRequest, type PortfolioResult, scorePortfolio } from './portfolio.js';
@@ -88,6 +90,8 @@ export interface DunningOptions extends TenantOptions {
   readonly ids?: IdSource | undefined;
   /** Default: silent. */
   readonly logger?: Logger | undefined;
+  /** How acts are performed: leases, time limits, calls in flight, when senders that fail are held back. */
+  readonly dispatch?: DispatchOptions | undefined;
 }
 
 /** Options that every operation takes. */
@@ -405,11 +409,12 @@ export function createDunning(options: DunningOptions): Dunning {
     clock: given.clock ?? systemClock,
     ids: given.ids ?? randomIds,
     logger: given.logger ?? silentLogger,
+    outbox: outboxOf(given.store, given.dispatch),
   };
   return bind(shared, given.tenant ?? 'default', given);
 }
 
-type Shared = Pick<Context, 'store' | 'clock' | 'ids' | 'logger'>;
+type Shared = Pick<Context, 'store' | 'clock' | 'ids' | 'logger' | 'outbox'>;
 
 function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   checkOptions(tenant, shared.store, options);

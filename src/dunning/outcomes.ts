@@ -7,6 +7,7 @@ import { actChanges } from './act-changes.js';
 import type { Intent } from './change.js';
 import type { Context } from './context.js';
 import { codeOf } from './failures.js';
+import type { WideScope } from './outbox/scopes.js';
 import { retryDelay } from './retry.js';
 
 /** What became of one act. */
@@ -75,8 +76,8 @@ export function recordOutcome(
     }
     case 'retry': {
       const { code, scope } = outcome;
-      const delay = retryDelay(attempt.number, outcome.after);
-      if (delay === undefined) return refuse(context, file, attempt, { code, scope });
+      const delay = retryDelay(attempt.number, { scope, after: outcome.after, id: act.id });
+      if (delay === undefined) return refuse(context, file, attempt, { code, scope, why: 'exhausted' });
       const until = now + delay;
       return {
         events: [{ type: 'act.delayed', act: act.id, at: now, on, code, until }],
@@ -102,7 +103,7 @@ export function recordOutcome(
       const { code, scope } = outcome;
       context.logger.error('a channel is not set up correctly', { channel: act.channel, code });
       return {
-        ...refuse(context, file, attempt, { code, scope }),
+        ...refuse(context, file, attempt, { code, scope, why: 'misconfigured' }),
         result: { act, outcome: 'misconfigured', code },
       };
     }
@@ -142,25 +143,84 @@ export function postpone(
   };
 }
 
+/** Notes of an act that was held back before, as its row has them. */
+export interface HeldNote {
+  readonly held: WideScope;
+  readonly since: number;
+}
+
+/**
+ * Puts an act off because of what it shares with others that fail. It costs no
+ * attempt, and is one entry of the log however often it is looked at again.
+ */
+export function holdBack(
+  context: Context,
+  file: AccountFile,
+  attempt: Attempt,
+  {
+    scope,
+    until,
+    code,
+    note,
+  }: {
+    readonly scope: WideScope;
+    readonly until: number;
+    /** What the provider said. */
+    readonly code: string;
+    /** From the row, where it was held back before. */
+    readonly note: HeldNote | undefined;
+  },
+): Intent<Dispatched> {
+  const { act, now } = attempt;
+  const since = note?.since ?? now;
+  const { holdMs } = context.outbox.settings;
+  if (now - since >= holdMs) return refuse(context, file, attempt, { code, scope, why: 'held' });
+  const reason = `recobro:held_${scope}`;
+  const event: FileEvent = {
+    type: 'act.delayed',
+    act: act.id,
+    at: now,
+    on: dayOf(context, file, now),
+    code: reason,
+    until,
+  };
+  return {
+    events: note?.held === scope ? [] : [event],
+    acts: [
+      {
+        ...move(attempt, 'ready', { code: reason, said: code, held: scope, since, at: now }),
+        notBefore: Math.min(until, since + holdMs),
+      },
+    ],
+    result: { act, outcome: 'delayed', code: reason, until },
+  };
+}
+
 interface Refusal {
   readonly code: string;
   readonly scope: string;
   readonly address?: string | undefined;
+  /** Default `refused`. */
+  readonly why?: DeadReason | undefined;
 }
+
+/** Why an act ended without having gone out: refused for good, not set up, tried too often, or held back for too long. */
+export type DeadReason = 'refused' | 'misconfigured' | 'exhausted' | 'held';
 
 /** Ends an act for good; the next review looks for another place of the chain. */
 export function refuse(
   context: Context,
   file: AccountFile,
   attempt: Attempt,
-  why: Refusal,
+  { why = 'refused', ...refusal }: Refusal,
 ): Intent<Dispatched> {
   const { act, now } = attempt;
+  const { code, scope } = refusal;
   return {
-    events: [{ type: 'act.refused', act: act.id, at: now, on: dayOf(context, file, now), ...why }],
-    acts: [move(attempt, 'refused', { code: why.code, scope: why.scope, at: now })],
+    events: [{ type: 'act.refused', act: act.id, at: now, on: dayOf(context, file, now), ...refusal }],
+    acts: [move(attempt, 'refused', { code, scope, why, at: now })],
     next: () => 0,
-    result: { act, outcome: 'refused', code: why.code },
+    result: { act, outcome: 'refused', code },
   };
 }
 

@@ -1,22 +1,66 @@
-const minute = 60_000;
+import type { FailureScope } from '../channels/channel.js';
 
-/** Waits between attempts after definite temporary failures: quick at first, then patient. */
-const waits: readonly number[] = [
-  minute,
-  5 * minute,
-  15 * minute,
-  60 * minute,
-  4 * 60 * minute,
-  12 * 60 * minute,
-];
+const minute = 60_000;
+const hour = 60 * minute;
+/** The longest that a provider's wish to wait is followed. */
+export const longestWait = 24 * hour;
+
+/** Quick at first, then patient. */
+const usual: readonly number[] = [minute, 5 * minute, 15 * minute, hour, 4 * hour, 12 * hour];
+
+/**
+ * Waits between attempts after definite temporary failures, by what failed. A
+ * mailbox that is full or greylists, a handset that is off, a template that is
+ * paused: none of them is another one a minute later (RFC 5321, 4.5.4.1, asks
+ * for half an hour between attempts).
+ */
+const waits: Readonly<Record<FailureScope, readonly number[]>> = {
+  message: usual,
+  pair: usual,
+  sender: usual,
+  account: usual,
+  recipient: [15 * minute, 30 * minute, 2 * hour, 6 * hour, 12 * hour],
+  template: [15 * minute, hour, 4 * hour, 12 * hour],
+};
 
 /**
  * Milliseconds until the next attempt after so many; undefined when it was
- * the last. A provider that asks for more gets it, up to a day.
+ * the last. A provider that asks for more gets it, up to a day. What many acts
+ * share fails for many at once: they come back spread, each at a place of its
+ * own that its id gives it, and never before the wait is over.
  */
-export function retryDelay(attempts: number, asked: number | undefined): number | undefined {
-  const wait = waits[attempts - 1];
+export function retryDelay(
+  attempts: number,
+  {
+    scope,
+    after,
+    id,
+  }: { readonly scope: FailureScope; readonly after?: number | undefined; readonly id: string },
+): number | undefined {
+  const wait = (waits[scope] ?? usual)[attempts - 1];
   if (wait === undefined) return undefined;
-  // Written so that what is no number asks for nothing.
-  return asked !== undefined && asked > wait ? Math.min(asked, 24 * 60 * minute) : wait;
+  const delay = longer(wait, after);
+  return isShared(scope) ? delay + spread(id, delay) : delay;
+}
+
+/** The longer of a wait and what was asked for, up to a day. What is no number asks for nothing. */
+export function longer(wait: number, asked: number | undefined): number {
+  return asked !== undefined && asked > wait ? Math.min(Math.ceil(asked), longestWait) : wait;
+}
+
+/** A part of a tenth of a wait, five minutes at most: always the same for an id. */
+export function spread(id: string, wait: number): number {
+  const most = Math.min(Math.floor(wait / 10), 5 * minute);
+  return most <= 0 ? 0 : hashOf(id) % most;
+}
+
+function isShared(scope: FailureScope): boolean {
+  return scope === 'template' || scope === 'sender' || scope === 'account';
+}
+
+/** FNV-1a: no chance, so that a run can be repeated. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { RecobroError } from '../errors.js';
 
-/** A clock that stands still until it is moved, and never goes back. */
+/** A clock that stands still until it is moved, and never goes back. Who sleeps on it wakes when it is moved. */
 export interface VirtualClock extends Clock {
   /** Moves to an instant. @throws RecobroError `invalid_instant` when it lies before the present one */
   moveTo(instant: number): void;
@@ -18,11 +18,26 @@ export interface VirtualClock extends Clock {
  */
 export function virtualClock(start: number): VirtualClock {
   let at = start;
+  const sleepers = new Set<() => void>();
   const moveTo = (instant: number): void => {
     if (!Number.isSafeInteger(instant) || instant < at) {
       throw new RecobroError('invalid_instant', `a virtual clock at ${at} cannot move to ${instant}`);
     }
     at = instant;
+    for (const wake of [...sleepers]) wake();
   };
-  return { now: () => at, moveTo, advance: (millis) => moveTo(at + millis) };
+  const sleep = (millis: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const end = at + millis;
+      const wake = (): void => {
+        if (at < end && signal?.aborted !== true) return;
+        sleepers.delete(wake);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      sleepers.add(wake);
+      signal?.addEventListener('abort', wake);
+      wake();
+    });
+  return { now: () => at, moveTo, advance: (millis) => moveTo(at + millis), sleep };
 }

@@ -59,7 +59,7 @@ describe('outcomes', () => {
     const run = await dunning.tick({ now: at('02-06') });
     expect(run.tasks).toMatchObject([{ code: 'find-contact' }]);
     const stuck = await dunning.explain('robles', { at: at('02-06') });
-    expect(stuck.text).toContain('whatsapp: address refused before; email: address refused before');
+    expect(stuck.text).toContain('WhatsApp: address refused before; Email: address refused before');
     expect((await dunning.tick({ now: at('02-07') })).tasks).toEqual([]);
     const [contact] = account.contacts;
     await dunning.sync({
@@ -276,7 +276,7 @@ describe('asked again at the last moment', () => {
     const { dunning, whatsapp } = await started({ messages });
     whatsapp.answer({ outcome: 'retry', scope: 'sender', code: 'x', after: 24 * 3_600_000 });
     await dunning.tick({ now: at('02-06') });
-    await dunning.tick({ now: at('02-07') });
+    await dunning.tick({ now: at('02-07', '10:05') });
     expect(whatsapp.sent.map((one) => one.content)).toMatchObject([
       { text: 'Late by 3 days, please pay.' },
       { text: 'Late by 4 days, please pay.' },

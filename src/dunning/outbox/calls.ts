@@ -1,0 +1,58 @@
+import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../../channels/channel.js';
+import { type Clock, sleepOn } from '../../clock.js';
+
+const answers: ReadonlySet<unknown> = new Set<SendOutcome['outcome']>([
+  'accepted',
+  'retry',
+  'refused',
+  'misconfigured',
+  'unknown',
+]);
+
+/** What came of a call, and the answer that may still come of one that took too long. */
+export interface Called {
+  readonly outcome: SendOutcome;
+  readonly late?: Promise<SendOutcome> | undefined;
+}
+
+/**
+ * One call, which is given so long. Then its signal is aborted and its outcome
+ * is unknown; an answer that comes all the same is the late one. A run that is
+ * told to stop breaks no call off: that would leave behind a question that
+ * only a person can answer.
+ */
+export async function callWithin(
+  clock: Clock,
+  timeoutMs: number,
+  channel: Channel,
+  message: OutboundMessage,
+  options: SendOptions,
+): Promise<Called> {
+  const tooLong = new AbortController();
+  const over = new AbortController();
+  const answer = callOnce(channel, message, { ...options, signal: tooLong.signal });
+  const called = await Promise.race([
+    answer.then((outcome) => ({ outcome })),
+    sleepOn(clock, timeoutMs, over.signal).then(() => undefined),
+  ]);
+  over.abort();
+  if (called !== undefined) return called;
+  tooLong.abort();
+  return { outcome: { outcome: 'unknown', code: 'recobro:call_timeout' }, late: answer };
+}
+
+/** The promise of a channel is neither to throw nor to answer anything else; one that does may have sent. */
+async function callOnce(
+  channel: Channel,
+  message: OutboundMessage,
+  options: SendOptions,
+): Promise<SendOutcome> {
+  try {
+    const answer: SendOutcome | undefined = await channel.send(message, options);
+    if (answers.has(answer?.outcome)) return answer;
+    return { outcome: 'unknown', code: `${channel.id}:adapter_answer` };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    return { outcome: 'unknown', code: `${channel.id}:adapter_threw:${name}` };
+  }
+}

@@ -1,0 +1,205 @@
+import type { SendOutcome } from '../../channels/channel.js';
+import { type Act, recheck } from '../../engine/index.js';
+import { isRecobroError } from '../../errors.js';
+import type { StoredAct } from '../../stores/store.js';
+import { changeAccount, type Intent } from '../change.js';
+import { fromJson } from '../codec.js';
+import type { Context } from '../context.js';
+import { documentsOf, type Loaded } from '../documents.js';
+import { codeOf } from '../failures.js';
+import {
+  type Attempt,
+  type Dispatched,
+  type HeldNote,
+  holdBack,
+  postpone,
+  recordOutcome,
+  refuse,
+  withdraw,
+} from '../outcomes.js';
+import { type RenderedAct, renderAct } from '../rendering.js';
+import { spread } from '../retry.js';
+import { callWithin } from './calls.js';
+import type { Gate } from './gate.js';
+import { type ScopeKeys, scopeKeysOf, wideScopes } from './scopes.js';
+import { settle, settleSurely, whileHeld } from './settle.js';
+
+/** One worker's run over acts that it claimed with one token. */
+export interface Run {
+  readonly context: Context;
+  readonly token: string;
+  readonly gate: Gate;
+  /** The present instant, asked anew for each step, so that leases of a long run are fresh. */
+  readonly time: () => number;
+}
+
+/** How often an act looks again at circuits that others change under its eyes, before it is put off. */
+const mostLooks = 10;
+
+/** Performs one claimed act; undefined when it turned out to be somebody else's. */
+export async function perform(run: Run, row: StoredAct): Promise<Dispatched | undefined> {
+  const { context, gate, time, token } = run;
+  const act = fromJson<Act>(row.data);
+  // Before anything is written: this takes its time, and the check comes after it, on the newest file.
+  const loaded = await documentsOf(context, act);
+  const taken = new Set<string>();
+  try {
+    for (let looks = 1; ; looks++) {
+      const claimed: Attempt = { act, token, number: row.attempts + 1, from: 'claimed', now: time() };
+      const begun = await begin(run, row, claimed, loaded, taken, looks < mostLooks);
+      if (begun === undefined) return undefined;
+      if ('outcome' in begun) return begun;
+      if ('probe' in begun) await takeProbes(run, begun.probe, taken);
+      else if ('wait' in begun) await begun.wait;
+      else return await send(run, claimed, begun, taken);
+    }
+  } finally {
+    if (taken.size > 0) await gate.release(taken, time());
+  }
+}
+
+/** Takes all or nothing, so that no circuit waits for one that another worker has. */
+async function takeProbes(run: Run, keys: readonly string[], taken: Set<string>): Promise<void> {
+  const { gate, time } = run;
+  for (const key of keys) {
+    if (await gate.probe(key, time())) taken.add(key);
+    else {
+      await gate.release(taken, time());
+      taken.clear();
+      return;
+    }
+  }
+}
+
+interface Begun extends RenderedAct {
+  readonly keys: ScopeKeys;
+}
+
+/** What comes before a call: it may be made; it is over already; or the circuits are to be looked at again. */
+type Beginning =
+  | Begun
+  | Dispatched
+  | { readonly probe: readonly string[] }
+  | { readonly wait: Promise<void> };
+
+/**
+ * The re-check and the commit that a call is about to be made. The commit
+ * stands on the very version of the file that was checked: a payment booked
+ * in between makes it lose, and the check is made again. Undefined when
+ * another worker has the act by now.
+ */
+async function begin(
+  run: Run,
+  row: StoredAct,
+  attempt: Attempt,
+  loaded: Loaded,
+  taken: ReadonlySet<string>,
+  again: boolean,
+): Promise<Beginning | undefined> {
+  const { context } = run;
+  const { act, token, now } = attempt;
+  const frame = { at: now, actor: 'recobro' };
+  const changed = await changeAccount<Beginning>(context, act.account, frame, (file) => {
+    const checked = recheck(context.engine, file, act, now);
+    if (!checked.ok && checked.until !== undefined)
+      return postpone(context, file, attempt, checked.reason, checked.until);
+    if (!checked.ok) return withdraw(context, file, attempt, checked.reason, checked.refreshed);
+    if ('failed' in loaded) return recordOutcome(context, file, attempt, loaded.failed);
+    let rendered: RenderedAct;
+    try {
+      rendered = renderAct(context, file, act, now, loaded.files);
+    } catch (error) {
+      if (!isRecobroError(error)) throw error;
+      context.logger.error('a message could not be rendered', { act: act.id, code: error.code });
+      return refuse(context, file, attempt, { code: `recobro:${error.code}`, scope: 'message' });
+    }
+    const keys = scopeKeysOf(act, rendered.message);
+    const look = run.gate.look(keys, now, taken);
+    if (look.look === 'probe' && again) return nothing({ probe: look.keys });
+    if (look.look !== 'pass') {
+      const key = look.look === 'held' ? look.held.key : (look.keys[0] ?? '');
+      const own = again ? run.gate.probing(key) : undefined;
+      // Its end is near, and says whether this one may go at once.
+      if (own !== undefined) return nothing({ wait: own });
+      const held = look.look === 'held' ? look.held : undefined;
+      const until = held?.until ?? now + soon;
+      return holdBack(context, file, attempt, {
+        scope: held?.scope ?? wideScopes.find((scope) => keys[scope] === key) ?? 'account',
+        until: until + spread(act.id, Math.max(until - now, soon)),
+        code: held?.circuit.code ?? 'recobro:probe',
+        note: heldNote(row),
+      });
+    }
+    const lease = now + context.outbox.settings.leaseMs;
+    return {
+      events: [],
+      acts: [{ op: 'move', id: act.id, from: ['claimed'], to: 'sending', token, lease, attempt: true }],
+      result: { ...rendered, keys },
+    };
+  });
+  return changed?.ok === true ? changed.result : undefined;
+}
+
+const soon = 15_000;
+
+/** Writes nothing; the answer alone counts. */
+function nothing(result: Beginning): Intent<Beginning> {
+  return { events: [], result };
+}
+
+/** How long an act is held back already. */
+function heldNote({ result }: StoredAct): HeldNote | undefined {
+  if (typeof result !== 'object' || result === null || !('held' in result)) return undefined;
+  const { held, since } = fromJson<{ readonly held: unknown; readonly since: unknown }>(result);
+  const scope = wideScopes.find((one) => one === held);
+  return scope === undefined || typeof since !== 'number' ? undefined : { held: scope, since };
+}
+
+/** The call, and what comes of it: first the act and its effects, then what is known of the provider. */
+async function send(
+  run: Run,
+  claimed: Attempt,
+  { channel, message, keys }: Begun,
+  taken: Set<string>,
+): Promise<Dispatched | undefined> {
+  const { context, time } = run;
+  const { settings, work } = context.outbox;
+  const called = time();
+  const sending: Attempt = { ...claimed, from: 'sending', address: message.to, now: called };
+  return whileHeld(context, sending, time, async () => {
+    const options = { now: called, attempt: claimed.number };
+    const { outcome, late } = await callWithin(context.clock, settings.timeoutMs, channel, message, options);
+    // What comes of it is of the day of the call, however long the answer took; a wait begins with the answer.
+    const now = outcome.outcome === 'retry' ? time() : called;
+    try {
+      return await settleSurely(context, { ...sending, now }, outcome);
+    } finally {
+      await note(run, keys, outcome, taken);
+      if (late !== undefined) void work.track(settleLate(context, sending, late));
+    }
+  });
+}
+
+/** Losing this costs at most a call that fails once more, and must not hide what became of the act. */
+async function note(run: Run, keys: ScopeKeys, outcome: SendOutcome, taken: Set<string>): Promise<void> {
+  try {
+    await run.gate.note(keys, outcome, run.time(), taken);
+    taken.clear();
+  } catch (error) {
+    run.context.logger.warn('what is known of a provider could not be shared', { code: codeOf(error) });
+  }
+}
+
+/** An answer after its time limit settles the act that was parked for the lack of it. */
+async function settleLate(context: Context, sending: Attempt, late: Promise<SendOutcome>): Promise<void> {
+  const outcome = await late;
+  try {
+    await settle(context, sending, outcome);
+  } catch (error) {
+    context.logger.error('what the provider said could not be written down', {
+      act: sending.act.id,
+      outcome: outcome.outcome,
+      code: codeOf(error),
+    });
+  }
+}

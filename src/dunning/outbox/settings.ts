@@ -1,0 +1,75 @@
+import { type Problem, RecobroError } from '../../errors.js';
+
+/** How acts are performed. All times in milliseconds. */
+export interface DispatchOptions {
+  /** How long a call that says nothing stays its worker's; then it counts as unknown. Default 5 minutes. */
+  readonly leaseMs?: number | undefined;
+  /** How often a worker says that its call still runs. At most half the lease. Default a third of it. */
+  readonly heartbeatMs?: number | undefined;
+  /** How long an adapter may take to answer. Then its signal is aborted and the act is unknown, until an answer comes after all. Default 10 minutes. */
+  readonly timeoutMs?: number | undefined;
+  /** Calls in flight at once, in one run. Default 8. */
+  readonly parallel?: number | undefined;
+  /** Temporary failures in a row after which a sender, template, account or recipient is held back. Default 5. */
+  readonly failures?: number | undefined;
+  /** How long an act is held back at most before it goes the next way of its chain. Default 24 hours. */
+  readonly holdMs?: number | undefined;
+}
+
+/** The same, complete. */
+export type DispatchSettings = { readonly [K in keyof DispatchOptions]-?: number };
+
+const limits: { readonly [K in keyof DispatchOptions]-?: readonly [least: number, most: number] } = {
+  leaseMs: [1_000, 24 * 3_600_000],
+  heartbeatMs: [100, 12 * 3_600_000],
+  timeoutMs: [1, 24 * 3_600_000],
+  parallel: [1, 1_000],
+  failures: [1, 1_000],
+  holdMs: [0, 30 * 24 * 3_600_000],
+};
+
+/** @throws RecobroError `invalid_option`, listing every problem with its path */
+export function dispatchSettings(options: DispatchOptions = {}): DispatchSettings {
+  const problems = dispatchProblems(options);
+  if (problems.length > 0)
+    throw new RecobroError('invalid_option', 'the options are not valid', { problems });
+  const leaseMs = options.leaseMs ?? 5 * 60_000;
+  return {
+    leaseMs,
+    heartbeatMs: options.heartbeatMs ?? Math.floor(leaseMs / 3),
+    timeoutMs: options.timeoutMs ?? 10 * 60_000,
+    parallel: options.parallel ?? 8,
+    failures: options.failures ?? 5,
+    holdMs: options.holdMs ?? 24 * 3_600_000,
+  };
+}
+
+function dispatchProblems(options: unknown): Problem[] {
+  if (typeof options !== 'object' || options === null)
+    return [{ path: 'dispatch', code: 'invalid_type', message: 'must be an object' }];
+  const problems: Problem[] = [];
+  for (const [key, value] of Object.entries(options)) {
+    const path = `dispatch.${key}`;
+    if (!isSetting(key)) problems.push({ path, code: 'unknown_key', message: 'is no option of dispatch' });
+    else if (value !== undefined && !isWithin(value, ...limits[key])) {
+      const [least, most] = limits[key];
+      problems.push({ path, code: 'invalid_value', message: `is a whole number from ${least} to ${most}` });
+    }
+  }
+  const { leaseMs = 5 * 60_000, heartbeatMs }: DispatchOptions = options;
+  if (problems.length === 0 && heartbeatMs !== undefined && heartbeatMs * 2 > leaseMs)
+    problems.push({
+      path: 'dispatch.heartbeatMs',
+      code: 'invalid_value',
+      message: 'is at most half of leaseMs, so that one late heartbeat loses no lease',
+    });
+  return problems;
+}
+
+function isSetting(key: string): key is keyof DispatchOptions {
+  return Object.hasOwn(limits, key);
+}
+
+function isWithin(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
+}
