@@ -357,6 +357,8 @@ describe('what would let a stage have its turn', () => {
       '2026-03-25',
     ]);
     expect(inShort(passed?.would)).toEqual(['ask s1d']);
+    // What is over was asked when it was passed: of today's questions none plays a part.
+    expect(passed?.tried.map(({ guard }) => guard)).toEqual(['order']);
     const { file: over } = walk(ladder, later, '2026-03-26', 20);
     expect(inShort(itemAt(ladder, over, '2026-04-20')?.would)).toEqual(['ask s9d']);
     // What bars it even then goes with it.
