@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   convert: async () => (await import('./commands/convert.js')).convertCommand,
   lint: async () => (await import('./commands/lint.js')).lintCommand,
   diff: async () => (await import('./commands/diff.js')).diffCommand,
+  audit: async () => (await import('./commands/audit.js')).auditCommand,
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand,
 };
 
@@ -29,5 +30,6 @@ export const summaries: readonly (readonly [string, string])[] = [
   ['diff', 'what is other in a file of documents than in another, in sentences'],
   ['schema', 'JSON Schemas of the documents, for editors and forms'],
   ['convert', 'documents from YAML to JSON, or back'],
+  ['audit', 'checks a proof file of the log, or writes one'],
   ['migrate', 'creates or updates recobro’s tables'],
 ];

@@ -36,7 +36,8 @@ export async function writeText(file: string, text: string): Promise<void> {
   }
 }
 
-function fileError(done: string, file: string, error: unknown): FileError {
+/** What to tell of a file that could not be `read` or `written`. */
+export function fileError(done: string, file: string, error: unknown): FileError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
   return new FileError(`${file} cannot be ${done}: ${reason}`, { cause: error });

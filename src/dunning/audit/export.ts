@@ -1,10 +1,9 @@
 import { RecobroError } from '../../errors.js';
 import type { ChainHead, SealedEvent } from '../../stores/audit.js';
 import type { Json } from '../../stores/store.js';
-import type { Context } from '../context.js';
 import { digestOf } from './chain.js';
 import { isKept, personalOf } from './personal.js';
-import { auditOf } from './seal.js';
+import { auditOf, type Logged } from './seal.js';
 import type { Checkpoint } from './verify.js';
 
 /** What a proof file is to hold. */
@@ -54,7 +53,7 @@ export interface AuditFooter {
 const page = 500;
 
 /** Sealed events as JSON Lines; memory does not grow with them. Each line ends without a line feed. */
-export async function* auditLines(context: Context, request: AuditRequest): AsyncGenerator<string> {
+export async function* auditLines(context: Logged, request: AuditRequest): AsyncGenerator<string> {
   const { account, from = { position: 0, hash: '' }, personal = false } = request;
   const audit = auditOf(context.store);
   const { tenant } = context;

@@ -3,9 +3,9 @@ import type { IdSource } from '../../ids.js';
 import { erasedText, isErased } from '../../ledger/erased.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Contact } from '../../ledger/types.js';
-import { sha256 } from '../../policy/sha256.js';
 import type { ActChange, Json, StoredEvent } from '../../stores/store.js';
 import { fromJson, toJson } from '../codec.js';
+import { sha256 } from './chain.js';
 
 /**
  * Personal data of an event, by its place in the event's data. The event

@@ -16,13 +16,16 @@ export function auditOf(store: Store): AuditStore {
   });
 }
 
+/** Whose log. */
+export type Logged = Pick<Context, 'store' | 'tenant'>;
+
 /** Seals everything of the tenant that was committed before the call; answers how many events. */
-export async function sealLog(context: Context, signal?: AbortSignal): Promise<number> {
-  const audit = auditOf(context.store);
+export async function sealLog({ store, tenant }: Logged, signal?: AbortSignal): Promise<number> {
+  const audit = auditOf(store);
   let sealed = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const fresh = await audit.seal({ tenant: context.tenant, limit: batch, link });
+    const fresh = await audit.seal({ tenant, limit: batch, link });
     if (fresh === 0) return sealed;
     sealed += fresh;
   }
