@@ -29,5 +29,6 @@ export { type PresetOptions, presets } from './policy/presets/index.js';
 export { type PresetMessagesOptions, presetMessages } from './policy/presets/messages/catalogue.js';
 export type { PresetMessage } from './policy/presets/messages/pack.js';
 export type { Documents, Message, Messages, Plan, Policy, Stage } from './policy/types.js';
+export type { AuditStore, ChainHead, SealedEvent, SealQuery } from './stores/audit.js';
 export { memoryStore } from './stores/memory/index.js';
 export type { Store } from './stores/store.js';
