@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { civilOf, parseDay, weekdayOf } from '../../src/calendar/index.js';
 import { decodeFile, encodeChange } from '../../src/dunning/codec.js';
 import { type Act, decide, evolve, evolveAll, explain, recheck, viewOf } from '../../src/engine/index.js';
+import { subjectsOf } from '../../src/engine/subjects.js';
 import type { AccountFile } from '../../src/ledger/file.js';
 import { sumByCurrency } from '../../src/money/index.js';
 import type { ContactCap } from '../../src/policy/types.js';
@@ -136,7 +137,16 @@ export const chasesWhatIsOwed: Witness = {
       expect(act.totals).toEqual(
         sumByCurrency(acting.map(({ dunnable, currency }) => ({ minor: dunnable, currency }))),
       );
-      const items = new Map(viewOf(engine, file, now).items.map((item) => [item.id, item]));
+      const view = viewOf(engine, file, now);
+      const items = new Map(view.items.map((item) => [item.id, item]));
+      if (acting.length < act.items.length) {
+        // What is only listed is asked for, too: it is under the same policy.
+        const own = subjectsOf(engine, view).filter(
+          ({ policy, reason }) => policy?.ref.id === act.policy.id && reason === undefined,
+        );
+        const known = new Set(own.flatMap(({ unit }) => unit.items.map((item) => item.id)));
+        for (const { item } of act.items) expect([item, known.has(item)]).toEqual([item, true]);
+      }
       for (const item of acting) {
         expect(item.dunnable).toBeGreaterThan(0);
         expect(item.dunnable).toBeLessThanOrEqual(item.outstanding);
