@@ -6,6 +6,9 @@ export type {
   Attachment,
   Channel,
   ChannelTraits,
+  FailureScope,
+  LookupOutcome,
+  LookupQuery,
   Mailbox,
   OutboundMessage,
   SendOutcome,
@@ -31,4 +34,5 @@ export type { PresetMessage } from './policy/presets/messages/pack.js';
 export type { Documents, Message, Messages, Plan, Policy, Stage } from './policy/types.js';
 export type { AuditStore, ChainHead, SealedEvent, SealQuery } from './stores/audit.js';
 export { memoryStore } from './stores/memory/index.js';
+export type { SharedStore, SharedValue } from './stores/shared.js';
 export type { Store } from './stores/store.js';

@@ -63,6 +63,28 @@ export interface Unknown {
 /** What became of one attempt. */
 export type SendOutcome = Accepted | RetryLater | Refused | Misconfigured | Unknown;
 
+/** Which message is looked up at a provider. */
+export interface LookupQuery {
+  /** The act's id, as `OutboundMessage.key` had it. */
+  readonly key: string;
+  readonly tenant: string;
+  readonly account: string;
+  /** The instant of the call whose answer is missing, or of its being missed, in milliseconds: look around it. */
+  readonly since: number;
+  /** Calls made with this key. */
+  readonly attempts: number;
+}
+
+/**
+ * What a provider knows of a message. `absent` says that it surely has not
+ * taken it and surely will not: only for providers whose look-up misses
+ * nothing that was taken. Everything else is `unknown`.
+ */
+export type LookupOutcome =
+  | { readonly outcome: 'accepted'; readonly providerId: string }
+  | { readonly outcome: 'absent' }
+  | Unknown;
+
 /** Finished texts for one channel, rendered from the catalogue. */
 export type RenderedContent =
   | {
@@ -141,6 +163,14 @@ export type { ChannelTraits };
  */
 export interface Channel extends ChannelTraits {
   send(message: OutboundMessage, options: SendOptions): Promise<SendOutcome>;
+  /**
+   * Asks the provider whether it took a message whose answer got lost. Only for providers that find a message
+   * by a key of the sender's. Never throws for what a provider or network does; that is `unknown`.
+   */
+  lookup?(
+    query: LookupQuery,
+    options: { readonly now: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<LookupOutcome>;
   /** Frees what the adapter itself opened. */
   close?(): Promise<void>;
 }

@@ -46,8 +46,11 @@ import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from './impact.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
+import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
 import type { DispatchOptions } from './outbox/settings.js';
-import { outboxOf } from './outbox/work.js';
+import { type StuckReport, type StuckRequest, stuckWork } from './outbox/stuck.js';
+import { type Reconciled, reconcileUnknown, type UnknownAct, unknownActs } from './outbox/unknown.js';
+import { outboxOf, type Stopped } from './outbox/work.js';
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
 import { type PortfolioRequest, type PortfolioResult, scorePortfolio } from './portfolio.js';
@@ -101,7 +104,7 @@ export interface RunOptions {
   /**
    * Stops the run between messages; it then rejects with the signal's reason.
    * Calls in flight are not broken off but awaited and recorded. Acts that were
-   * claimed and not begun are free again a minute later.
+   * claimed and not begun are given back.
    */
   readonly signal?: AbortSignal | undefined;
 }
@@ -233,6 +236,51 @@ export interface Dunning {
   notice(act: string, options?: { readonly at?: When | undefined }): Promise<NoticeStatus>;
   /** Says whether an act of unknown outcome went out. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
   resolve(act: string, outcome: 'sent' | 'not-sent', by: By): Promise<void>;
+  /** Acts of which nobody knows whether they went out, by id. Their cases rest until a callback, a look-up or a person says. */
+  unknown(filter?: { readonly account?: string | undefined }): AsyncIterable<UnknownAct>;
+  /**
+   * Asks the providers about acts of unknown outcome, where a channel can look a message up
+   * (`Channel.lookup`), and settles those that are known there.
+   *
+   * @example
+   * const { open } = await dunning.reconcile();
+   * if (open.length > 0) console.log('a person has to look these up:', open);
+   */
+  reconcile(options?: RunOptions): Promise<Reconciled>;
+  /**
+   * Messages that ended without having gone out, by id: refused for good, not set up, tried too often, or
+   * held back for too long; with every try, and what took their place.
+   *
+   * @example
+   * for await (const { act, code } of dunning.deadLetters({ retryable: true })) console.log(act.id, code);
+   */
+  deadLetters(filter?: DeadLetterFilter): AsyncIterable<DeadLetter>;
+  /**
+   * Has a dead letter planned anew at its place of the chain, under a new id and within all rules; what its
+   * channel holds back is tried again at once. Never what may have gone out.
+   *
+   * @throws RecobroError `unknown_id`; `impossible_state` when it was not refused, another act took its place, or its case is over
+   */
+  retry(act: string, by: By): Promise<void>;
+  /**
+   * Work that does not move by itself, as data and as text: unknown acts, lost workers, what is held back,
+   * what should have gone out or been reviewed, proposals about to lapse, dead letters.
+   *
+   * @example console.log((await dunning.stuck({ language: 'es' })).text);
+   */
+  stuck(request?: StuckRequest & { readonly now?: When | undefined }): Promise<StuckReport>;
+  /**
+   * Lets sending come to an end: nothing more is claimed by any handle of the same `createDunning`, acts that
+   * were claimed and not begun are given back, calls in flight are awaited and written down, `withinMs` long
+   * at most (default 30 seconds). Then `close`. There is no way back.
+   *
+   * @example
+   * process.once('SIGTERM', async () => {
+   *   await dunning.stop({ withinMs: 20_000 });
+   *   await dunning.close();
+   * });
+   */
+  stop(options?: { readonly withinMs?: number | undefined }): Promise<Stopped>;
   /**
    * Says that a task, alert, effect, hand-over or proposal to write off was dealt with.
    * `contacted: { channel: 'phone' }` says that the debtor was spoken to: it counts for gap and caps.
@@ -504,6 +552,12 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     notice: async (act, { at } = {}) => statusOfNotice(context, act, instant(at)),
     resolve: async (act, outcome, by) =>
       byHand(by, (who, at) => people.resolveUnknown(context, act, outcome, who, at)),
+    unknown: (filter = {}) => unknownActs(context, filter),
+    reconcile: async ({ now, signal } = {}) => reconcileUnknown(context, timer(now), signal),
+    deadLetters: (filter = {}) => deadLettersOf(context, filter),
+    retry: async (act, by) => byHand(by, (who, at) => retryAct(context, act, who, at)),
+    stuck: async ({ now, ...request } = {}) => stuckWork(context, request, instant(now)),
+    stop: async ({ withinMs = 30_000 } = {}) => context.outbox.work.stop(context.clock, withinMs),
     complete: async (act, by) =>
       byHand(by, (who, at) => people.completeTask(context, act, who, at, by.contacted)),
     approve: async (act, by) => byHand(by, (who, at) => people.approveAct(context, act, who, at)),

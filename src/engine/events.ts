@@ -286,6 +286,13 @@ export type FileEvent =
       readonly author: string;
       readonly reason?: string | undefined;
     }
+  // a person has what was refused for good planned anew; the act is finished already, so the event names what it covers
+  | (Authored & {
+      readonly type: 'act.retried';
+      readonly act: string;
+      readonly on: string;
+      readonly covers: readonly Cover[];
+    })
   // a task's cause ended, or a person completed it
   | {
       readonly type: 'task.closed';

@@ -350,6 +350,14 @@ function apply(draft: Draft, event: FileEvent): void {
       if (!event.sent) return giveBack(draft, act.id);
       return addTouch(draft, touchOf(act, event.at, act.on));
     }
+    case 'act.retried':
+      // Its place of the chain is open again; what was tried before it stays tried.
+      return coverMarks(draft, event.covers, event.on, (known) => ({
+        state: 'withdrawn',
+        reason: 'retried',
+        revision: known.revision + 1,
+        tried: known.tried.slice(0, -1),
+      }));
     case 'task.closed':
       if (!draft.acts().delete(event.act)) throw missing('act', event.act);
       return;

@@ -118,6 +118,7 @@ const results: ReadonlySet<string> = new Set([
   'act.confirmed',
   'act.discarded',
   'act.resolved',
+  'act.retried',
   'fee.settled',
   'task.closed',
 ]);

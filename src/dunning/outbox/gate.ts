@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../channels/channel.js';
 import { RecobroError } from '../../errors.js';
-import type { SharedStore } from '../../stores/shared.js';
+import type { SharedStore, SharedValue } from '../../stores/shared.js';
 import { toJson } from '../codec.js';
 import { type Circuit, circuitOf, failed, findingOf, passage } from './circuit.js';
 import { circuitPrefix, type ScopeKeys, type WideScope, wideScopes } from './scopes.js';
@@ -57,18 +57,26 @@ export class Gate {
 
   /** Reads the circuits anew, and clears away those that nobody asked for in a day. */
   async refresh(now: number): Promise<void> {
+    for (const { key, version } of await this.read(now))
+      await this.#shared.write({ tenant: this.#tenant, key, expected: version, value: undefined });
+  }
+
+  /** Reads them, changes nothing, and answers those that nobody asked for in a day. */
+  async read(now: number): Promise<readonly SharedValue[]> {
     const found = await this.#shared.list({
       tenant: this.#tenant,
       prefix: circuitPrefix,
       limit: mostCircuits,
     });
     const circuits = new Map<string, Known>();
-    for (const { key, version, value } of found) {
-      const circuit = circuitOf(value);
-      if (circuit !== undefined && circuit.until + forgotten > now) circuits.set(key, { version, circuit });
-      else await this.#shared.write({ tenant: this.#tenant, key, expected: version, value: undefined });
+    const old: SharedValue[] = [];
+    for (const one of found) {
+      const circuit = circuitOf(one.value);
+      if (circuit === undefined || circuit.until + forgotten <= now) old.push(one);
+      else circuits.set(one.key, { version: one.version, circuit });
     }
     this.#circuits = circuits;
+    return old;
   }
 
   /** @param taken circuits that this act probes already */
@@ -139,12 +147,11 @@ export class Gate {
     }
   }
 
-  /** Closes a circuit by hand; false when there is none. */
-  async close(key: string, now: number): Promise<boolean> {
-    await this.refresh(now);
-    const known = this.#circuits.has(key);
-    await this.#change(key, now, () => undefined);
-    return known;
+  /** A probe may go ahead at once: somebody says that the cause is mended. */
+  async tryNow(key: string, now: number): Promise<void> {
+    await this.#change(key, now, (known) =>
+      known?.state === 'open' && known.until > now ? { ...known, until: now } : known,
+    );
   }
 
   /** All circuits, by key. */

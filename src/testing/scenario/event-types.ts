@@ -56,6 +56,7 @@ const types: Readonly<Record<FileEvent['type'], true>> = {
   'act.delayed': true,
   'act.delivered': true,
   'act.resolved': true,
+  'act.retried': true,
   'task.closed': true,
   'review.made': true,
 };

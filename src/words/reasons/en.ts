@@ -165,6 +165,17 @@ export const en = {
   'recobro:document_too_large': 'the documents that go with the message are too many or too large',
   'recobro:document_unavailable': 'a document that goes with the message could not be loaded',
   'recobro:worker_lost': 'the process stopped while it was being sent',
+  retried: 'a person has it planned anew',
+  'recobro:call_timeout': 'the provider gave no answer in time',
+  'recobro:held_account':
+    'the account at the provider fails, so all its messages are held back until one gets through',
+  'recobro:held_sender':
+    'its sender fails, so all messages of the sender are held back until one gets through',
+  'recobro:held_template':
+    'its template fails, so all messages of the template are held back until one gets through',
+  'recobro:held_recipient': 'messages to its recipient fail for now and are held back until one gets through',
+  'recobro:held_pair':
+    'messages of its sender to its recipient fail for now and are held back until one gets through',
 } as const satisfies Readonly<Record<Typed, string>> & Readonly<Record<string, string>>;
 
 /** Every code of which there is a text. */

@@ -142,4 +142,16 @@ export const es: Readonly<Record<ReasonCode, string>> = {
   'recobro:document_too_large': 'los documentos que acompañan al mensaje son demasiados o demasiado grandes',
   'recobro:document_unavailable': 'no se pudo cargar un documento que acompaña al mensaje',
   'recobro:worker_lost': 'el proceso se detuvo durante el envío',
+  retried: 'una persona hizo que se planee de nuevo',
+  'recobro:call_timeout': 'el proveedor no respondió a tiempo',
+  'recobro:held_account':
+    'la cuenta en el proveedor falla; todos sus mensajes se retienen hasta que uno salga',
+  'recobro:held_sender':
+    'su remitente falla; todos los mensajes del remitente se retienen hasta que uno salga',
+  'recobro:held_template':
+    'su plantilla falla; todos los mensajes de la plantilla se retienen hasta que uno salga',
+  'recobro:held_recipient':
+    'los mensajes a su destinatario fallan por ahora y se retienen hasta que uno salga',
+  'recobro:held_pair':
+    'los mensajes de su remitente a su destinatario fallan por ahora y se retienen hasta que uno salga',
 };

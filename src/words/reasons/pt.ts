@@ -142,4 +142,14 @@ export const pt: Readonly<Record<ReasonCode, string>> = {
   'recobro:document_too_large': 'os documentos que acompanham a mensagem são muitos ou grandes demais',
   'recobro:document_unavailable': 'não foi possível carregar um documento que acompanha a mensagem',
   'recobro:worker_lost': 'o processo parou durante o envio',
+  retried: 'uma pessoa fez com que seja planejado de novo',
+  'recobro:call_timeout': 'o provedor não respondeu a tempo',
+  'recobro:held_account': 'a conta no provedor falha; todas as suas mensagens ficam retidas até que uma saia',
+  'recobro:held_sender':
+    'seu remetente falha; todas as mensagens do remetente ficam retidas até que uma saia',
+  'recobro:held_template': 'seu modelo falha; todas as mensagens do modelo ficam retidas até que uma saia',
+  'recobro:held_recipient':
+    'as mensagens ao seu destinatário falham por ora e ficam retidas até que uma saia',
+  'recobro:held_pair':
+    'as mensagens do seu remetente ao seu destinatário falham por ora e ficam retidas até que uma saia',
 };

@@ -1,0 +1,236 @@
+import { formatDay, localDay } from '../../calendar/index.js';
+import type { Act } from '../../engine/index.js';
+import type { ActState, StoredAct } from '../../stores/store.js';
+import { type StuckFacts, stuckText } from '../../words/stuck/text.js';
+import { decodeFile, fromJson } from '../codec.js';
+import type { Context } from '../context.js';
+import type { DeadReason } from '../outcomes.js';
+import { speechFor } from '../speaking.js';
+import { deadLettersOf } from './dead-letters.js';
+import { Gate } from './gate.js';
+import { readKey, type WideScope } from './scopes.js';
+import { unknownOf } from './unknown.js';
+
+/** What counts as stuck. All times in milliseconds. */
+export interface StuckRequest {
+  /** How long after its moment an act counts as overdue. Default 15 minutes. */
+  readonly overdueMs?: number | undefined;
+  /** How long after its moment an account counts as not reviewed. Default 1 hour. */
+  readonly reviewMs?: number | undefined;
+  /** Proposals that lapse within so many days. Default 2. */
+  readonly lapsingDays?: number | undefined;
+  /** Lines of each kind; the counts count all. Default 100. */
+  readonly limit?: number | undefined;
+  /** Of the text. Default: the plan's. */
+  readonly language?: string | undefined;
+}
+
+/** An act that does not move. */
+export interface StuckAct {
+  readonly act: string;
+  readonly account: string;
+  readonly stage: string;
+  readonly channel?: string | undefined;
+  readonly state: ActState;
+  readonly since: number;
+  readonly ageMs: number;
+  readonly code?: string | undefined;
+}
+
+/** What is held back: a sender, a template, an account at a provider, or a recipient. */
+export interface OpenCircuit {
+  readonly scope: WideScope;
+  readonly channel: string;
+  /** Sender profile (`-` for the channel's own), template, or account and contact. */
+  readonly names: readonly string[];
+  readonly since: number;
+  /** When a single act may try again. */
+  readonly until: number;
+  /** What the provider said last. */
+  readonly code: string;
+  /** Whether a person has to act, since it is not set up or was rejected. */
+  readonly definite: boolean;
+  readonly failures: number;
+}
+
+/** Entries of one kind: how many there are, and the first of them. */
+export interface Counted<T> {
+  readonly count: number;
+  readonly list: readonly T[];
+}
+
+/** Work that does not move by itself, and what should have moved. */
+export interface StuckReport {
+  readonly now: number;
+  /** Nobody knows whether they went out; the oldest first. */
+  readonly unknown: Counted<StuckAct>;
+  /** Their workers have not been heard of; the next run parks or frees them. */
+  readonly leases: Counted<StuckAct>;
+  readonly circuits: Counted<OpenCircuit>;
+  /** Ready for long, and nobody took them. What is held back has its moment later, and is not among them. */
+  readonly overdue: Counted<StuckAct>;
+  /** Accounts due for long: reviews that fail, or that nobody runs. */
+  readonly reviews: Counted<{ readonly account: string; readonly since: number; readonly ageMs: number }>;
+  /** Proposals that lapse soon. */
+  readonly lapsing: Counted<StuckAct & { readonly lapses: string }>;
+  /** Messages that did not go out and that nothing replaced. */
+  readonly deadLetters: Counted<StuckAct & { readonly reason: DeadReason }>;
+  readonly text: string;
+}
+
+/** Everything that waits for somebody to notice. Reads; changes nothing. */
+export async function stuckWork(context: Context, request: StuckRequest, now: number): Promise<StuckReport> {
+  const { overdueMs = 15 * 60_000, reviewMs = 3_600_000, lapsingDays = 2, limit = 100 } = request;
+  const { zone } = context.engine.plan;
+  const last = formatDay(localDay(now, zone) + lapsingDays);
+  const unknown: StuckAct[] = [];
+  const leases: StuckAct[] = [];
+  const overdue: StuckAct[] = [];
+  const lapsing: (StuckAct & { readonly lapses: string })[] = [];
+  const states = ['unknown', 'claimed', 'sending', 'ready', 'open'] as const;
+  for await (const row of context.store.acts(context.tenant, { states })) {
+    const act = fromJson<Act>(row.data);
+    if (row.state === 'unknown') {
+      const { since, code } = unknownOf(context, row);
+      unknown.push(stuckAct(row, act, since, now, code));
+    } else if (row.state === 'open') {
+      if (act.lapses !== undefined && act.lapses <= last)
+        lapsing.push({ ...stuckAct(row, act, row.notBefore, now), lapses: act.lapses });
+    } else if (row.state === 'ready') {
+      if (row.notBefore + overdueMs <= now) overdue.push(stuckAct(row, act, row.notBefore, now));
+    } else if (row.lease !== null && row.lease <= now) leases.push(stuckAct(row, act, row.lease, now));
+  }
+  const dead: (StuckAct & { readonly reason: DeadReason })[] = [];
+  for await (const { act, at, code, reason } of deadLettersOf(context, { retryable: true })) {
+    const row = { account: act.account, id: act.id, state: 'refused' } as const;
+    dead.push({ ...stuckAct(row, act, at, now, code), reason });
+  }
+  const circuits = await openCircuits(context, now);
+  const reviews = await lateReviews(context, now, reviewMs);
+  const data = {
+    now,
+    unknown: counted(unknown, limit),
+    leases: counted(leases, limit),
+    circuits: counted(circuits, limit),
+    overdue: counted(overdue, limit),
+    reviews: counted(reviews, limit),
+    lapsing: { count: lapsing.length, list: lapsing.sort(byLapse).slice(0, limit) },
+    deadLetters: counted(dead, limit),
+  };
+  return { ...data, text: stuckText(factsOf(data), zone, speechFor(context, request.language)) };
+}
+
+type StuckRow = Pick<StoredAct, 'account' | 'id' | 'state'>;
+
+function stuckAct(
+  { account, id, state }: StuckRow,
+  act: Act,
+  since: number,
+  now: number,
+  code?: string,
+): StuckAct {
+  return {
+    act: id,
+    account,
+    stage: act.stage,
+    ...(act.channel === undefined ? {} : { channel: act.channel }),
+    state,
+    since,
+    ageMs: now - since,
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+/** The oldest first. */
+function counted<T extends { readonly since: number }>(all: T[], limit: number): Counted<T> {
+  return { count: all.length, list: all.sort((a, b) => a.since - b.since).slice(0, Math.max(0, limit)) };
+}
+
+function byLapse(a: { readonly lapses: string }, b: { readonly lapses: string }): number {
+  return a.lapses < b.lapses ? -1 : a.lapses > b.lapses ? 1 : 0;
+}
+
+/** What is held back now, by key. */
+async function openCircuits(context: Context, now: number): Promise<OpenCircuit[]> {
+  const { shared, settings } = context.outbox;
+  const gate = new Gate(shared, context.tenant, settings, 'report');
+  await gate.read(now);
+  return gate.circuits().flatMap(([key, circuit]) => {
+    const about = readKey(key);
+    if (about === undefined || circuit.state !== 'open') return [];
+    const [channel = '-', ...names] = about.names;
+    const { since, until, code, definite, failures } = circuit;
+    return [{ scope: about.scope, channel, names, since, until, code, definite, failures }];
+  });
+}
+
+/** More than anybody reads, and enough to be counted. */
+const mostReviews = 1_000;
+
+/**
+ * Accounts whose review is late. One that is due "at once" has no moment of
+ * its own: it is as late as the last thing that happened to it is long ago.
+ */
+async function lateReviews(
+  context: Context,
+  now: number,
+  reviewMs: number,
+): Promise<{ account: string; since: number; ageMs: number }[]> {
+  const { store, tenant } = context;
+  const late: { account: string; since: number; ageMs: number }[] = [];
+  const due = await store.due({ before: now - reviewMs, limit: mostReviews, tenant });
+  for (const { account, next } of due) {
+    const since = next > 0 ? next : await lastTold(context, account);
+    if (since !== undefined && since + reviewMs <= now) late.push({ account, since, ageMs: now - since });
+  }
+  return late;
+}
+
+async function lastTold({ store, tenant }: Context, account: string): Promise<number | undefined> {
+  const [stored] = await store.load(tenant, [account]);
+  if (stored === undefined) return undefined;
+  let at: number | undefined;
+  const after = Math.max(0, seqOf(stored) - 1);
+  for await (const event of store.events(tenant, { account, after })) at = event.at;
+  return at;
+}
+
+/** A file that cannot be read is what a failed review is about: then the whole log is looked through. */
+function seqOf(stored: Parameters<typeof decodeFile>[0]): number {
+  try {
+    return decodeFile(stored).seq;
+  } catch {
+    return 0;
+  }
+}
+
+function factsOf(report: Omit<StuckReport, 'text'>): StuckFacts {
+  const acts = ({ count, list }: Counted<StuckAct>): StuckFacts['unknown'] => ({
+    count,
+    first: list.map(({ act, since, code }) => ({ what: act, since, code })),
+  });
+  const { circuits, reviews, lapsing } = report;
+  return {
+    unknown: acts(report.unknown),
+    leases: acts(report.leases),
+    overdue: acts(report.overdue),
+    deadLetters: acts(report.deadLetters),
+    circuits: {
+      count: circuits.count,
+      first: circuits.list.map(({ scope, channel, names, since, until, code }) => ({
+        what: scope,
+        since,
+        code,
+        circuit: { scope, channel, name: names.join(' '), until },
+      })),
+    },
+    reviews: {
+      count: reviews.count,
+      first: reviews.list.map(({ account, since }) => ({ what: account, since })),
+    },
+    lapsing: {
+      count: lapsing.count,
+      first: lapsing.list.map(({ act, lapses }) => ({ what: act, lapses })),
+    },
+  };
+}
