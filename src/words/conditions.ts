@@ -16,10 +16,30 @@ const comparisons = [
 export function conditionText(condition: Condition, speech: Speech, nested = false): string {
   const { conditions } = speech.words;
   if ('fact' in condition) return factText(condition, speech);
-  if ('not' in condition) return `${conditions.not} ${conditionText(condition.not, speech, true)}`;
+  if ('not' in condition) return negated(condition.not, speech);
   const [parts, word] = 'all' in condition ? [condition.all, conditions.and] : [condition.any, conditions.or];
   const text = parts.map((part) => conditionText(part, speech, parts.length > 1)).join(` ${word} `);
   return nested && parts.length > 1 ? `(${text})` : text;
+}
+
+/** `country is not one of MX or CO`, `not (amount to chase ≥ 10.00 MXN)`. */
+function negated(condition: Condition, speech: Speech): string {
+  const { conditions, quote } = speech.words;
+  const text = conditionText(condition, speech);
+  const whole = `${conditions.not} (${text})`;
+  if (!('fact' in condition)) return whole;
+  const { fact, ...asked } = condition;
+  const name = factName(fact, speech);
+  // Comparisons are not turned round: of what is not known neither ≥ nor < holds.
+  if (Object.keys(asked).length === 1) {
+    if (condition.has !== undefined) return `${name} ${conditions.hasNot} ${quote(condition.has)}`;
+    if (condition.in !== undefined)
+      return `${name} ${conditions.isNotOneOf} ${speech.format.or(condition.in.map(String))}`;
+    if (condition.exists !== undefined)
+      return `${name} ${condition.exists ? conditions.unknown : conditions.known}`;
+    if (text === name) return `${conditions.not} ${name}`;
+  }
+  return whole;
 }
 
 function factText(condition: FactCondition, speech: Speech): string {

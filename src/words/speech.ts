@@ -58,6 +58,12 @@ export function taskName(name: string, { words }: Speech): string {
   return Object.hasOwn(words.tasks, name) ? (words.tasks[name] ?? name) : name;
 }
 
+/** What items or messages are put together by; a field of the host's own goes by its name there. */
+export function keyName(key: string, { words }: Speech): string {
+  const names: Readonly<Record<string, string>> = words.keys;
+  return Object.hasOwn(names, key) ? (names[key] ?? key) : key.replace(/^item\.attributes\./, '');
+}
+
 /** A channel's name within a sentence: `by email`, where a label says `Email`. */
 export function channelWithin(id: string, speech: Speech): string {
   const name = channelName(id, speech);

@@ -133,8 +133,27 @@ describe('differences of plans', () => {
       'Policy of everybody else: none (not to be dunned) instead of “exporter”.',
     ]);
     expect(ofPlan({ segments: [{ id: 'vip', when: { fact: 'account.tags', has: 'vip' } }] }, 'es')).toEqual([
-      'Se añade: segmento «vip» – quién pertenece: etiquetas de la cuenta contiene «vip».',
+      'Se añade: segmento «vip» – quién pertenece: etiquetas de la cuenta contienen «vip».',
     ]);
+  });
+});
+
+describe('what policies put together', () => {
+  it('goes by its name in the reader’s language', () => {
+    const [policy] = documents.policies;
+    if (policy === undefined) throw new Error('no policy');
+    const other: Policy = {
+      ...policy,
+      unit: { group: ['account', 'item.attributes.site'] },
+      message: { by: ['account', 'level', 'item.attributes.site'] },
+    };
+    const sentences = (language: string) =>
+      diffDocuments({ policies: [policy] }, { policies: [other] })
+        .changes.map((change) => changeText(change, { language }))
+        .join('\n');
+    expect(sentences('es')).toContain('cuenta + nivel + site en lugar de cuenta');
+    expect(sentences('es')).toContain('juntos todos los documentos de igual cuenta y site');
+    expect(sentences('pt')).toContain('conta + nível + site em vez de conta');
   });
 });
 

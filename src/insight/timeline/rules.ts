@@ -1,7 +1,7 @@
 import { defaultCaps, defaultGap } from '../../contact/gate.js';
-import type { GroupKey, MessageKey, Plan, Policy, Weekday } from '../../policy/types.js';
+import type { MessageKey, Plan, Policy, Weekday } from '../../policy/types.js';
 import { conditionText } from '../../words/conditions.js';
-import { channelName, type Speech, spanOf } from '../words/index.js';
+import { channelName, keyName, type Speech, spanOf } from '../words/index.js';
 import { capital } from './conditions.js';
 import type { Rule } from './rows.js';
 
@@ -66,7 +66,7 @@ function climbsText(policy: Policy, speech: Speech): string[] {
   const parts: string[] = [];
   if (policy.unit === undefined || policy.unit === 'item') parts.push(about.item);
   else {
-    const keys = policy.unit.group.map((key) => keyName(key, about.groupKeys));
+    const keys = policy.unit.group.map((key) => keyName(key, speech));
     parts.push(about.group(keys.join(' + ')), about.carrier[policy.unit.carrier ?? 'recompute']);
   }
   if (policy.level === 'state') parts.push(about.state, about.reentry[policy.reentry ?? 'once']);
@@ -74,15 +74,10 @@ function climbsText(policy: Policy, speech: Speech): string[] {
   return parts;
 }
 
-/** The name of a key; of the host's own its field. */
-function keyName(key: GroupKey | MessageKey, names: Readonly<Record<string, string>>): string {
-  return names[key] ?? key.replace(/^item\.attributes\./, '');
-}
-
 function messagesText(policy: Policy, speech: Speech): string[] {
   const { about } = speech.words.timeline;
   const { by = 'account', list = 'acting', levels = 'own' } = policy.message ?? {};
-  const keys = (Array.isArray(by) ? by : [by]).map((key: MessageKey) => keyName(key, about.messageKeys));
+  const keys = (Array.isArray(by) ? by : [by]).map((key: MessageKey) => keyName(key, speech));
   const parts = [about.messagePer(keys.join(' + '))];
   if (list !== 'acting') parts.push(about.list[list]);
   if (levels !== 'own') parts.push(about.levels[levels]);

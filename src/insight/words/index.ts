@@ -4,7 +4,7 @@ import { es } from './es.js';
 import { pt } from './pt.js';
 import type { Words } from './words.js';
 
-export { channelName, counted, reasonOf, spanOf, taskName } from '../../words/speech.js';
+export { channelName, counted, keyName, reasonOf, spanOf, taskName } from '../../words/speech.js';
 export type { Words } from './words.js';
 
 /** Words of pictures and reports in a language, with the formats that go with it. */

@@ -362,7 +362,7 @@ export const es: DiffWords = {
   consentFor: { dunning: 'para reclamar', service: 'para agradecer y similares' },
   unit: {
     item: 'cada documento',
-    group: (keys) => `juntos todos los documentos con igual ${keys}`,
+    group: (keys) => `juntos todos los documentos de igual ${keys}`,
     carrier: {
       recompute: 'al pagarse el más antiguo se recalcula el nivel',
       inherit: 'al pagarse el más antiguo se conserva el nivel',

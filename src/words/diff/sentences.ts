@@ -90,7 +90,12 @@ function targetText(id: string, speech: Speech): string {
 
 function languageName(tag: string, speech: Speech): string {
   try {
-    return new Intl.DisplayNames([speech.format.locale, 'en'], { type: 'language' }).of(tag) ?? tag;
+    return (
+      new Intl.DisplayNames([speech.format.locale, 'en'], {
+        type: 'language',
+        languageDisplay: 'standard',
+      }).of(tag) ?? tag
+    );
   } catch (error) {
     // A key that is no language tag is shown as it is.
     if (error instanceof RangeError) return tag;

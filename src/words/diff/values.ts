@@ -11,7 +11,7 @@ import type {
 } from '../../policy/types.js';
 import { decimalText, thresholdText } from '../amounts.js';
 import { conditionText } from '../conditions.js';
-import { channelWithin, type Speech, spanOf, taskName } from '../speech.js';
+import { channelWithin, keyName, type Speech, spanOf, taskName } from '../speech.js';
 import { diffWordsOf } from './all.js';
 import { flatText } from './content.js';
 import { type FieldKey, fields } from './fields.js';
@@ -57,7 +57,10 @@ function knownValue(field: FieldKey, value: unknown, speech: Speech): string | u
     case 'list': {
       const list = typeof value === 'string' ? [value] : value;
       if (!Array.isArray(list)) return undefined;
-      return list.length === 0 ? words.empty : list.map((one) => plainText(one, speech)).join(', ');
+      const told = list.map((one) =>
+        field === 'grouping.by' && typeof one === 'string' ? keyName(one, speech) : plainText(one, speech),
+      );
+      return told.length === 0 ? words.empty : told.join(field === 'grouping.by' ? ' + ' : ', ');
     }
     case 'days':
       return Array.isArray(value) ? daysText(value as readonly string[], speech) : undefined;
@@ -191,7 +194,7 @@ function dataText(field: FieldKey, value: unknown, speech: Speech): string | und
       if (value === 'item') return words.unit.item;
       if (!isRecord(value) || !Array.isArray(value.group)) return undefined;
       const { group, carrier } = given as GroupUnit;
-      const keys = words.unit.group(speech.format.and([...group]));
+      const keys = words.unit.group(speech.format.and(group.map((key) => keyName(key, speech))));
       return carrier === undefined ? keys : `${keys}, ${words.unit.carrier[carrier] ?? carrier}`;
     }
     case 'policy.adopt':

@@ -1,6 +1,6 @@
 import type { PlaceRefusal } from '../../contact/recipients.js';
 import type { FactName } from '../../policy/facts.js';
-import type { Reactions, Tone, Weekday } from '../../policy/types.js';
+import type { MessageKey, Reactions, Tone, Weekday } from '../../policy/types.js';
 import type { Language } from '../language.js';
 import type { ReasonCode } from '../reasons/en.js';
 
@@ -39,12 +39,17 @@ export interface Lexicon {
   readonly weekdays: Named<Weekday>;
   /** What conditions are put together with. */
   readonly conditions: Readonly<
-    Record<'and' | 'or' | 'not' | 'known' | 'unknown' | 'has' | 'isOneOf' | 'yes' | 'no', string>
+    Record<
+      'and' | 'or' | 'not' | 'known' | 'unknown' | 'has' | 'hasNot' | 'isOneOf' | 'isNotOneOf' | 'yes' | 'no',
+      string
+    >
   >;
   /** Names of facts in conditions. */
   readonly facts: Named<FactName>;
   /** What policies react to, as one names it. */
   readonly occasions: Readonly<Record<keyof Reactions, string>> & Readonly<Record<string, string>>;
+  /** What items or messages are put together by. */
+  readonly keys: Readonly<Record<Exclude<MessageKey, `item.attributes.${string}`>, string>>;
   readonly answerTo: (occasion: string) => string;
   /** Kinds of tasks that the presets and the engine raise. */
   readonly tasks: Named<TaskName>;

@@ -143,7 +143,6 @@ export const timelineEn: TimelineWords = {
     scope: 'only items with',
     item: 'each invoice or instalment on its own',
     group: (keys) => `all invoices of the same ${keys} and currency together; the oldest carries them`,
-    groupKeys: { account: 'account', entity: 'entity', area: 'area', branch: 'branch' },
     carrier: {
       recompute: 'when the oldest is paid, the level is worked out anew from what is left',
       inherit: 'when the oldest is paid, the level stays',
@@ -156,18 +155,6 @@ export const timelineEn: TimelineWords = {
     },
     climb: 'each run on request advances one stage',
     messagePer: (keys) => `one per ${keys}`,
-    messageKeys: {
-      account: 'account',
-      invoice: 'invoice',
-      item: 'item',
-      unit: 'group that climbs together',
-      level: 'level',
-      channel: 'channel',
-      currency: 'currency',
-      entity: 'entity',
-      area: 'area',
-      branch: 'branch',
-    },
     list: { overdue: 'listing everything overdue', open: 'listing everything open' },
     levels: {
       lift: 'everything rises to the highest level of the message',

@@ -141,7 +141,6 @@ export const timelineEs: TimelineWords = {
     scope: 'solo documentos con',
     item: 'cada factura o cuota por su cuenta',
     group: (keys) => `juntas todas las facturas de la misma ${keys} y moneda; las lleva la más antigua`,
-    groupKeys: { account: 'cuenta', entity: 'entidad', area: 'área', branch: 'sucursal' },
     carrier: {
       recompute: 'si se paga la más antigua, el nivel se recalcula con lo que queda',
       inherit: 'si se paga la más antigua, el nivel se conserva',
@@ -154,18 +153,6 @@ export const timelineEs: TimelineWords = {
     },
     climb: 'cada corrida pedida avanza una etapa',
     messagePer: (keys) => `uno por ${keys}`,
-    messageKeys: {
-      account: 'cuenta',
-      invoice: 'factura',
-      item: 'documento',
-      unit: 'grupo que avanza junto',
-      level: 'nivel',
-      channel: 'canal',
-      currency: 'moneda',
-      entity: 'entidad',
-      area: 'área',
-      branch: 'sucursal',
-    },
     list: { overdue: 'con la lista de todo lo vencido', open: 'con la lista de todo lo abierto' },
     levels: {
       lift: 'todo sube al nivel más alto del mensaje',

@@ -138,7 +138,6 @@ export const timelinePt: TimelineWords = {
     scope: 'somente documentos com',
     item: 'cada fatura ou parcela por si',
     group: (keys) => `juntas todas as faturas da mesma ${keys} e moeda; a mais antiga as conduz`,
-    groupKeys: { account: 'conta', entity: 'entidade', area: 'área', branch: 'filial' },
     carrier: {
       recompute: 'se a mais antiga é paga, o nível é recalculado com o que resta',
       inherit: 'se a mais antiga é paga, o nível se mantém',
@@ -151,18 +150,6 @@ export const timelinePt: TimelineWords = {
     },
     climb: 'cada execução pedida avança uma etapa',
     messagePer: (keys) => `uma por ${keys}`,
-    messageKeys: {
-      account: 'conta',
-      invoice: 'fatura',
-      item: 'documento',
-      unit: 'grupo que avança junto',
-      level: 'nível',
-      channel: 'canal',
-      currency: 'moeda',
-      entity: 'entidade',
-      area: 'área',
-      branch: 'filial',
-    },
     list: { overdue: 'com a lista de tudo o que venceu', open: 'com a lista de tudo em aberto' },
     levels: {
       lift: 'tudo sobe para o nível mais alto da mensagem',

@@ -1,9 +1,7 @@
-import type { GroupKey, MessageKey, StageMode } from '../../../policy/types.js';
+import type { StageMode } from '../../../policy/types.js';
 
 /** What happens outside of the ladder, each with its panel in the picture. */
 export type Cause = 'paid' | 'promise' | 'dispute' | 'reply' | 'reported' | 'exhausted' | 'reopened';
-
-type Own = `item.attributes.${string}`;
 
 /** Every word of the picture of a policy. A `span` is such as `5 days`. */
 export interface TimelineWords {
@@ -129,13 +127,11 @@ export interface AboutWords {
   readonly scope: string;
   readonly item: string;
   readonly group: (keys: string) => string;
-  readonly groupKeys: Readonly<Record<Exclude<GroupKey, Own>, string>>;
   readonly carrier: Readonly<Record<'recompute' | 'inherit' | 'restart', string>>;
   readonly state: string;
   readonly reentry: Readonly<Record<'once' | 'repeat', string>>;
   readonly climb: string;
   readonly messagePer: (keys: string) => string;
-  readonly messageKeys: Readonly<Record<Exclude<MessageKey, Own>, string>>;
   readonly list: Readonly<Record<'overdue' | 'open', string>>;
   readonly levels: Readonly<Record<'lift' | 'absorb', string>>;
   readonly gap: (span: string) => string;
