@@ -79,7 +79,7 @@ describe('the text of an explanation', () => {
     const held = explained('2026-03-03', told.hold(aHold({ from: '2026-03-02', until: '2026-03-20' })));
     const [, , why, would] = explanationText(held, { language: 'es-MX' }).split('\n');
     expect(why).toBe(
-      '    Ahora no sale nada (retenida): hay una retención vigente, hasta el 21 de marzo de 2026.',
+      '    Ahora no sale nada (retenida): hay una retención vigente. Se vuelve a mirar el 21 de marzo de 2026.',
     );
     expect(would).toContain(
       'levantar la retención «H1» (talks) por 100.00 MXN (dura hasta el 20 de marzo de 2026)',
@@ -87,6 +87,12 @@ describe('the text of an explanation', () => {
     expect(explanationText(held, { language: 'pt-BR' })).toContain(
       'liberar a suspensão “H1” (talks) de 100,00 MXN (dura até 20 de março de 2026)',
     );
+  });
+
+  it('asks for no further cent of what is paid', () => {
+    const would = [[{ kind: 'amount' as const, of: 'outstanding' as const, currency: 'MXN', missing: 1 }]];
+    expect(lines({ failed: 'owed', reason: 'paid', outstanding: 0, would }).join()).not.toContain('0.01');
+    expect(lines({ failed: 'owed', reason: 'tolerance', would }).join()).toContain('0.01');
   });
 
   it('says when the next stage comes, and who gets what where one acts', () => {

@@ -79,12 +79,49 @@ describe('the text of a dry run', () => {
     expect(told).toMatch(/on February 4, 2026, 09:00: no longer: “soft” by WhatsApp/);
   });
 
+  it('tells stages of one name apart by the numbers of their levels, and one from several', async () => {
+    const data = await report('02-03');
+    const counts = { gained: 0, lost: 1, raised: 1, lowered: 1, other: 1 };
+    const level = { item: 'F1', invoice: 'F1', number: 'F1', change: 'lowered' } as const;
+    const changed = {
+      ...data,
+      accounts: 1,
+      levels: { ...data.levels, ...counts },
+      cases: { ...data.cases, adopted: 1 },
+      affected: data.affected.map((impact) => ({
+        ...impact,
+        levels: [
+          {
+            ...level,
+            before: { policy: 'ladder', stage: 'soft', number: 4 },
+            after: { policy: 'ladder', stage: 'soft', number: 3 },
+          },
+          {
+            ...level,
+            before: { policy: 'ladder', stage: 'soft', number: 1 },
+            after: { policy: 'other', stage: 'soft', number: 1 },
+          },
+        ],
+      })),
+    };
+    const spanish = impactText(changed, { language: 'es' });
+    expect(spanish).toContain('algo cambia para 1 de 1 cuenta.');
+    expect(spanish).toContain(
+      'Niveles: 1 sube, 1 baja, 1 pasa a otra etapa del mismo nivel, 1 pierde su nivel.',
+    );
+    expect(spanish).toContain('Casos: 1 adopta otra versión');
+    expect(spanish).toContain('F1: nivel «soft» (3) en lugar de «soft» (4)');
+    expect(spanish).toContain('F1: nivel «soft» (other) en lugar de «soft» (ladder)');
+    expect(impactText(changed, { language: 'pt' })).toContain('1 sobe, 1 desce');
+    expect(impactText(changed)).toContain('1 loses its level');
+  });
+
   it('says that nothing changes, and how many accounts are left out', async () => {
     expect(impactText(await report('02-03', documents), { language: 'es' })).toBe(
       'Nada cambia en la próxima corrida para ninguna de 2 cuentas.',
     );
     const data = await report('02-03');
-    expect(impactText(data, { list: 0 })).toContain('… and 1 more accounts');
+    expect(impactText(data, { list: 0 })).toContain('… and 1 more account');
     const failing = { ...data, failedAccounts: 1, failed: [{ account: 'x', code: 'backdated_review' }] };
     expect(impactText(failing)).toContain(
       '1 account could not be compared:\n  · x: it was already reviewed on a later day',

@@ -62,6 +62,13 @@ it('a next action tells work first, then what comes by itself', async () => {
   );
 });
 
+it('or says that there is nothing to do, where nothing is chased', () => {
+  const next: NextAction = { account: 'robles', on: '2026-03-03', work: [], none: [] };
+  expect(nextActionText(next, { language: 'es' })).toBe(
+    'robles, 3 de marzo de 2026\n  nada que hacer y nada previsto',
+  );
+});
+
 it('or says why nothing comes, item by item', () => {
   const none = Array.from({ length: 7 }, (_, index) => ({ item: `F-${index}~2`, reason: 'dispute' }));
   const work: NextAction['work'] = [

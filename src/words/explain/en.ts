@@ -35,6 +35,7 @@ export const en: ExplainWords = {
   stopped: (guard, why) => `Nothing goes out now (${guard}): ${why}.`,
   waits: (stage) => `${stage} waits`,
   until: (when) => `until ${when}`,
+  again: (when) => `It is looked at again on ${when}`,
   block: (name, reason, amount) =>
     [name, reason && `(${reason})`, amount && `over ${amount}`]
       .filter((part) => part !== undefined)

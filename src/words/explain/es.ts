@@ -39,6 +39,7 @@ export const es: ExplainWords = {
   stopped: (guard, why) => `Ahora no sale nada (${guard}): ${why}.`,
   waits: (stage) => `${stage} espera`,
   until: (when) => `hasta el ${when}`,
+  again: (when) => `Se vuelve a mirar el ${when}`,
   block: (name, reason, amount) =>
     [name, reason && `(${reason})`, amount && `por ${amount}`].filter((part) => part !== undefined).join(' '),
   wouldOne: 'Qué lo cambiaría:',

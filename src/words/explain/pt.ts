@@ -39,6 +39,7 @@ export const pt: ExplainWords = {
   stopped: (guard, why) => `Agora não sai nada (${guard}): ${why}.`,
   waits: (stage) => `${stage} espera`,
   until: (when) => `até ${when}`,
+  again: (when) => `Volta a ser visto em ${when}`,
   block: (name, reason, amount) =>
     [name, reason && `(${reason})`, amount && `de ${amount}`].filter((part) => part !== undefined).join(' '),
   wouldOne: 'O que mudaria isso:',

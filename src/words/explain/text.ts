@@ -154,10 +154,13 @@ function answerOf(item: ItemExplanation, page: Page): string {
   if (failed === 'owed') return words.done(why);
   const stopped = words.stopped(words.guards[failed], why);
   if (stage === undefined && at === undefined) return stopped;
-  const until = at === undefined ? undefined : words.until(momentText(at, zone, speech));
-  const waits = stage === undefined ? undefined : words.waits(stage);
-  const rest = [waits, until].filter((part) => part !== undefined).join(' ');
-  return waits === undefined ? `${stopped.slice(0, -1)}, ${rest}.` : `${stopped} ${rest}.`;
+  const when = at === undefined ? undefined : momentText(at, zone, speech);
+  // Without a stage it is the answer that waits, and `when` is the first day on which it may be another.
+  const rest =
+    stage === undefined
+      ? words.again(when ?? '')
+      : [words.waits(stage), ...(when === undefined ? [] : [words.until(when)])].join(' ');
+  return `${stopped} ${rest}.`;
 }
 
 /** What would change the answer of an item or of a stage. */
@@ -182,7 +185,9 @@ function wouldLines(
           ((change.kind === 'date' || change.kind === 'contact') &&
             change.at !== undefined &&
             change.at === answer.at) ||
-          (change.kind === 'ask' && answer.reason === 'not_yet'),
+          (change.kind === 'ask' && answer.reason === 'not_yet') ||
+          // Nobody wants a cent more of what is settled.
+          (change.kind === 'amount' && (answer.reason === 'paid' || answer.reason === 'credited')),
       ),
   );
   const [first] = ways;

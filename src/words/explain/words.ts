@@ -25,6 +25,7 @@ export interface ExplainWords {
   readonly stopped: (guard: string, why: string) => string;
   readonly waits: (stage: string) => string;
   readonly until: (when: string) => string;
+  readonly again: (when: string) => string;
   /** `D-1 (quality) over 500.00 MXN` */
   readonly block: (
     name: string | undefined,

@@ -3,27 +3,30 @@ import type { ImpactWords } from './words.js';
 const of = (amounts: string | undefined): string => (amounts === undefined ? '' : ` (${amounts})`);
 
 export const es: ImpactWords = {
-  title: (affected, all, when) =>
-    `Simulacro${when === undefined ? '' : ` para el ${when}`}: algo cambia para ${affected} de ${all} cuentas.`,
-  nothing: (all) => `Nada cambia en la próxima corrida para ninguna de ${all} cuentas.`,
+  title: (affected, all, one, when) =>
+    `Simulacro${when === undefined ? '' : ` para el ${when}`}: algo cambia para ${affected} de ${all} ${one ? 'cuenta' : 'cuentas'}.`,
+  nothing: (all, one) =>
+    `Nada cambia en la próxima corrida para ${one ? 'la única cuenta' : `ninguna de ${all} cuentas`}.`,
   heads: { messages: 'Mensajes', fees: 'Cargos', levels: 'Niveles', cases: 'Casos' },
   gained: (count, amounts) => `${count} más${of(amounts)}`,
   lost: (count, amounts) => `${count} menos${of(amounts)}`,
   changed: (count, after, before) =>
     `${count} con cambios${after === undefined || before === undefined ? '' : ` (${after} en lugar de ${before})`}`,
   levels: {
-    gained: (count) => `${count} alcanzan un primer nivel`,
-    lost: (count) => `${count} pierden su nivel`,
-    raised: (count) => `${count} suben`,
-    lowered: (count) => `${count} bajan`,
-    other: (count) => `${count} pasan a otra etapa del mismo nivel`,
+    gained: (count, one) => `${count} ${one ? 'alcanza un primer nivel' : 'alcanzan un primer nivel'}`,
+    lost: (count, one) => `${count} ${one ? 'pierde su nivel' : 'pierden su nivel'}`,
+    raised: (count, one) => `${count} ${one ? 'sube' : 'suben'}`,
+    lowered: (count, one) => `${count} ${one ? 'baja' : 'bajan'}`,
+    other: (count, one) =>
+      `${count} ${one ? 'pasa a otra etapa del mismo nivel' : 'pasan a otra etapa del mismo nivel'}`,
   },
   cases: {
-    kept: (count) => `${count} siguen igual`,
-    adopted: (count) => `${count} adoptan otra versión`,
-    mapped: (count) => `${count} adoptan otra versión con etapas renombradas`,
-    closed: (count) => `${count} se cierran`,
-    opened: (count) => `${count} se abren`,
+    kept: (count, one) => `${count} ${one ? 'sigue igual' : 'siguen igual'}`,
+    adopted: (count, one) => `${count} ${one ? 'adopta otra versión' : 'adoptan otra versión'}`,
+    mapped: (count, one) =>
+      `${count} ${one ? 'adopta otra versión con etapas renombradas' : 'adoptan otra versión con etapas renombradas'}`,
+    closed: (count, one) => `${count} ${one ? 'se cierra' : 'se cierran'}`,
+    opened: (count, one) => `${count} ${one ? 'se abre' : 'se abren'}`,
   },
   withdrawn: (count, one) =>
     one ? `Se retira ${count} mensaje ya decidido.` : `Se retiran ${count} mensajes ya decididos.`,
@@ -41,5 +44,5 @@ export const es: ImpactWords = {
       : `${item}: nivel ${after}${before === undefined ? ', hoy ninguno' : ` en lugar de ${before}`}`,
   ahead: (when) => `el ${when}`,
   more: (count) => `… y ${count} más`,
-  moreAccounts: (count) => `… y ${count} cuentas más`,
+  moreAccounts: (count, one) => `… y ${count} ${one ? 'cuenta' : 'cuentas'} más`,
 };

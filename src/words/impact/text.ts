@@ -56,7 +56,7 @@ export function impactText(report: ToReport, options: ImpactTextOptions = {}): s
   const list = options.list ?? 20;
   for (const impact of report.affected.slice(0, list)) lines.push('', ...accountLines(impact, page));
   const rest = report.affectedAccounts - Math.min(list, report.affected.length);
-  if (rest > 0) lines.push('', words.moreAccounts(speech.format.count(rest)));
+  if (rest > 0) lines.push('', words.moreAccounts(speech.format.count(rest), rest === 1));
   return lines.join('\n');
 }
 
@@ -66,8 +66,8 @@ function sumLines(report: ToReport, { speech, words }: Page, zone: string | unde
   const when = zone === undefined ? undefined : momentText(report.at, zone, speech);
   const lines = [
     affectedAccounts === 0
-      ? words.nothing(number(accounts))
-      : words.title(number(affectedAccounts), number(accounts), when),
+      ? words.nothing(number(accounts), accounts === 1)
+      : words.title(number(affectedAccounts), number(accounts), accounts === 1, when),
   ];
   const line = (head: keyof ImpactWords['heads'], parts: readonly string[]): void => {
     if (parts.length > 0) lines.push(`${words.heads[head]}: ${parts.join(', ')}.`);
@@ -86,7 +86,9 @@ function sumLines(report: ToReport, { speech, words }: Page, zone: string | unde
   line(
     'levels',
     levels.flatMap((one) =>
-      report.levels[one] === 0 ? [] : [words.levels[one](number(report.levels[one]))],
+      report.levels[one] === 0
+        ? []
+        : [words.levels[one](number(report.levels[one]), report.levels[one] === 1)],
     ),
   );
   const fates = ['kept', 'adopted', 'mapped', 'opened', 'closed'] as const;
@@ -95,7 +97,7 @@ function sumLines(report: ToReport, { speech, words }: Page, zone: string | unde
   if (told.some((one) => one !== 'kept'))
     line(
       'cases',
-      told.map((one) => words.cases[one](number(report.cases[one] ?? 0))),
+      told.map((one) => words.cases[one](number(report.cases[one] ?? 0), report.cases[one] === 1)),
     );
   if (report.withdrawn > 0) lines.push(words.withdrawn(number(report.withdrawn), report.withdrawn === 1));
   if (failedAccounts > 0) {
@@ -166,5 +168,13 @@ function levelText({ item, number, before, after }: LevelImpact, { speech, words
   const [, instalment] = item.split('~');
   const name = (level: typeof before): string | undefined =>
     level === undefined ? undefined : speech.words.quote(names.stage(level.stage, level.policy, speech));
-  return words.level(numberOfItem({ number, instalment }), name(after), name(before));
+  const [now, old] = [name(after), name(before)];
+  const told = numberOfItem({ number, instalment });
+  // Stages of one name: their numbers tell them apart, else their policies.
+  if (now === old && before !== undefined && after !== undefined) {
+    const mark = (level: NonNullable<typeof before>): string =>
+      before.number === after.number ? names.policy(level.policy) : speech.format.count(level.number);
+    return words.level(told, `${now} (${mark(after)})`, `${old} (${mark(before)})`);
+  }
+  return words.level(told, now, old);
 }

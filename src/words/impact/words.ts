@@ -1,17 +1,17 @@
 /** What the dry run of a change is told with, in one language. Texts that are handed in are in that language already. */
 export interface ImpactWords {
-  readonly title: (affected: string, all: string, when: string | undefined) => string;
-  readonly nothing: (all: string) => string;
+  readonly title: (affected: string, all: string, one: boolean, when: string | undefined) => string;
+  readonly nothing: (all: string, one: boolean) => string;
   /** Heads of the sums. */
   readonly heads: Readonly<Record<'messages' | 'fees' | 'levels' | 'cases', string>>;
   readonly gained: (count: string, amounts: string | undefined) => string;
   readonly lost: (count: string, amounts: string | undefined) => string;
   readonly changed: (count: string, after: string | undefined, before: string | undefined) => string;
   readonly levels: Readonly<
-    Record<'gained' | 'lost' | 'raised' | 'lowered' | 'other', (count: string) => string>
+    Record<'gained' | 'lost' | 'raised' | 'lowered' | 'other', (count: string, one: boolean) => string>
   >;
   readonly cases: Readonly<
-    Record<'kept' | 'adopted' | 'mapped' | 'closed' | 'opened', (count: string) => string>
+    Record<'kept' | 'adopted' | 'mapped' | 'closed' | 'opened', (count: string, one: boolean) => string>
   >;
   readonly withdrawn: (count: string, one: boolean) => string;
   readonly failed: (count: string, one: boolean) => string;
@@ -25,5 +25,5 @@ export interface ImpactWords {
   readonly level: (item: string, after: string | undefined, before: string | undefined) => string;
   readonly ahead: (when: string) => string;
   readonly more: (count: string) => string;
-  readonly moreAccounts: (count: string) => string;
+  readonly moreAccounts: (count: string, one: boolean) => string;
 }

@@ -28,5 +28,6 @@ export const en: NextWords = {
   },
   because: (why) => `because ${why}`,
   nothing: 'nothing comes by itself:',
+  idle: 'nothing to do, and nothing ahead',
   more: (count) => `… and ${count} more`,
 };

@@ -29,5 +29,6 @@ export const es: NextWords = {
   },
   because: (why) => `porque ${why}`,
   nothing: 'nada llega por sí solo:',
+  idle: 'nada que hacer y nada previsto',
   more: (count) => `… y ${count} más`,
 };

@@ -28,5 +28,6 @@ export const pt: NextWords = {
   },
   because: (why) => `porque ${why}`,
   nothing: 'nada vem por si:',
+  idle: 'nada a fazer e nada previsto',
   more: (count) => `… e mais ${count}`,
 };

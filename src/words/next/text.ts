@@ -117,7 +117,7 @@ export function nextActionText(next: NextAction, options: NextTextOptions = {}):
       return `${name}: ${waitingClause(reason, refusals, speech)}`;
     });
     lines.push(`  ${words.nothing}`, ...cut(told, speech, words));
-  }
+  } else if (next.work.length === 0) lines.push(`  ${words.idle}`);
   return lines.join('\n');
 }
 

@@ -16,5 +16,6 @@ export interface NextWords {
   readonly becomes: Readonly<Record<Becomes, string>>;
   readonly because: (why: string) => string;
   readonly nothing: string;
+  readonly idle: string;
   readonly more: (count: string) => string;
 }
