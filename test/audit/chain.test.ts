@@ -228,6 +228,27 @@ describe('a proof file', () => {
     );
   });
 
+  it('has room for nothing that no hash covers, and says how much of it there is', async () => {
+    const changed = (n: number, change: (line: Record<string, unknown>) => object) => {
+      const at = n < 0 ? lines.length + n : n;
+      return lines.with(at, JSON.stringify(change(JSON.parse(lines[at] ?? '{}') as Record<string, unknown>)));
+    };
+    const last = lines.length - 1;
+    for (const [file, found] of [
+      [changed(0, (line) => ({ ...line, note: 'mine' })), { line: 1, code: 'format' }],
+      [changed(3, (line) => ({ ...line, note: 'mine' })), { line: 4, code: 'format' }],
+      [changed(-1, (line) => ({ ...line, note: 'mine' })), { line: last + 1, code: 'format' }],
+      [changed(-1, (line) => ({ ...line, events: length - 1 })), { line: last + 1, code: 'missing' }],
+      [lines.toSpliced(last - 1, 1), { line: last, position: length, code: 'missing' }],
+      [lines.with(3, ` ${lines[3]}`), { line: 4, code: 'format' }],
+      [lines.with(3, lines[3]?.replace('{', '{"position":9,') ?? ''), { line: 4, code: 'format' }],
+      [[...lines, lines[1] ?? ''], { line: last + 2, code: 'format' }],
+      [lines.slice(0, -1), { line: last + 1, code: 'missing' }],
+      [[], { line: 1, code: 'missing' }],
+    ] as const)
+      expect(await verifyAudit(file)).toMatchObject({ ok: false, ...found });
+  });
+
   it('keeps others back only where it is about one account', async () => {
     const own = await all(dunning.audit({ account: 'b' }));
     const header = JSON.parse(own[0] ?? '') as Record<string, unknown>;
