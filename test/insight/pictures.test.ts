@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { htmlReport, policyTimeline, type SimulationResult, simulate } from '../../src/insight/index.js';
+import { isRecobroError } from '../../src/errors.js';
+import {
+  htmlReport,
+  policyText,
+  policyTimeline,
+  previewPage,
+  type SimulationResult,
+  simulate,
+} from '../../src/insight/index.js';
 import { presets } from '../../src/policy/presets/index.js';
 import type { Documents } from '../../src/policy/types.js';
 
@@ -298,5 +306,31 @@ describe('a report', () => {
 
   it('is the same for the same run', () => {
     expect(htmlReport(run())).toBe(html);
+  });
+});
+
+describe('what no picture can be made of', () => {
+  /** The code with which something is refused, and what is wrong, from hosts without types. */
+  function refused(make: (...given: never[]) => string, ...given: readonly unknown[]): string {
+    try {
+      Reflect.apply(make, undefined, given);
+    } catch (error) {
+      if (!isRecobroError(error)) throw error;
+      return [error.code, ...error.problems.map(({ path }) => path)].join(' ');
+    }
+    return 'made';
+  }
+
+  it('is refused with a typed error', () => {
+    for (const make of [policyTimeline, policyText, previewPage])
+      for (const odd of [undefined, null, {}, [], { plan: {} }, { plan: 1, policies: [] }])
+        expect(refused(make, odd)).toBe('invalid_document');
+    const documents = presets.exporter({ zone: 'UTC' });
+    for (const make of [policyTimeline, previewPage])
+      expect(refused(make, documents, { layout: 'tall', theme: 'pink' })).toBe('invalid_option layout theme');
+    expect(refused(previewPage, documents, { sender: {} })).toBe('invalid_option sender.name');
+    expect(refused(previewPage, documents, { sender: null })).toBe('invalid_option sender');
+    // Marked at the texts that need more of the sender.
+    expect(refused(previewPage, documents, { sender: { name: 'Acme' } })).toBe('made');
   });
 });

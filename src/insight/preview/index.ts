@@ -1,7 +1,14 @@
-import { compileMessages, languageChain, type Sender, textsOf } from '../../messages/index.js';
+import {
+  compileMessages,
+  languageChain,
+  type Sender,
+  senderProblems,
+  textsOf,
+} from '../../messages/index.js';
 import type { Documents } from '../../policy/types.js';
 import { el, type Markup } from '../draw/markup.js';
 import type { Theme } from '../draw/palette.js';
+import { checkAsked } from '../timeline/asked.js';
 import { timelineFigure } from '../timeline/figure.js';
 import { type Layout, modelsOf } from '../timeline/index.js';
 import type { PolicyModel } from '../timeline/rows.js';
@@ -40,9 +47,17 @@ export interface PreviewOptions {
  * const documents = presets.balanced({ zone: 'America/Bogota', language: 'es' });
  * writeFileSync('preview.html', previewPage(documents));
  * @throws RecobroError `unknown_id` for a policy that the documents do not hold;
- * `invalid_template` with every problem of the messages
+ * `invalid_template` with every problem of the messages; `invalid_document` for what is
+ * no set of documents; `invalid_option` for a layout, theme or sender that cannot be shown
  */
 export function previewPage(documents: Documents, options: PreviewOptions = {}): string {
+  // What a sender lacks is told at the texts that need it; what is no text cannot be shown at all.
+  const odd = options.sender === undefined ? [] : senderProblems(options.sender);
+  checkAsked(
+    documents,
+    options,
+    odd.filter(({ code }) => code === 'missing' || code === 'not_text'),
+  );
   const speech = speechOf(options.language ?? documents.plan.language);
   const models = modelsOf(documents, options.policy, speech);
   const { preview } = speech.words;

@@ -3,6 +3,7 @@ import type { Documents, Policy } from '../../policy/types.js';
 import { at, el, type Markup } from '../draw/markup.js';
 import type { Theme } from '../draw/palette.js';
 import { type Speech, speechOf } from '../words/index.js';
+import { checkAsked } from './asked.js';
 import { describe } from './describe.js';
 import { drawPolicy } from './draw.js';
 import { frames, type Layout } from './frame.js';
@@ -35,7 +36,8 @@ export interface TimelineOptions {
  * @example
  * const documents = presets.balanced({ zone: 'America/Bogota', language: 'es' });
  * writeFileSync('policy.svg', policyTimeline(documents));
- * @throws RecobroError `unknown_id` for a policy that the documents do not hold
+ * @throws RecobroError `unknown_id` for a policy that the documents do not hold;
+ * `invalid_document` for what is no set of documents; `invalid_option` for a layout or theme that there is not
  */
 export function policyTimeline(
   documents: Pick<Documents, 'plan' | 'policies'>,
@@ -49,12 +51,14 @@ export function policyTimeline(
  * alternative text for where the picture is embedded as an image.
  *
  * @example `<img src="policy.svg" alt="${policyText(documents)}">`
- * @throws RecobroError `unknown_id` for a policy that the documents do not hold
+ * @throws RecobroError `unknown_id` for a policy that the documents do not hold;
+ * `invalid_document` for what is no set of documents
  */
 export function policyText(
   documents: Pick<Documents, 'plan' | 'policies'>,
   options: Pick<TimelineOptions, 'language' | 'policy'> = {},
 ): string {
+  checkAsked(documents, {});
   const speech = speechOf(options.language ?? documents.plan.language);
   return modelsOf(documents, options.policy, speech)
     .flatMap((model) => describe(model, speech))
@@ -75,6 +79,7 @@ export function timelineMarkup(
   documents: Pick<Documents, 'plan' | 'policies'>,
   options: TimelineOptions,
 ): Markup {
+  checkAsked(documents, options);
   const speech = speechOf(options.language ?? documents.plan.language);
   const frame = frames[options.layout ?? 'wide'];
   const models = modelsOf(documents, options.policy, speech);
