@@ -173,6 +173,22 @@ describe('regional Spanish', () => {
     }
   });
 
+  it('refuses what is no id and no list, from hosts without types', () => {
+    const problems = (...given: readonly unknown[]): string[] => {
+      try {
+        Reflect.apply(presetMessages, undefined, given);
+      } catch (error) {
+        if (isRecobroError(error, 'invalid_option')) return error.problems.map(({ path }) => path);
+        throw error;
+      }
+      return [];
+    };
+    expect(problems('acme', ['firm'])).toEqual([]);
+    expect(problems('', 'firm')).toEqual(['id', 'messages']);
+    expect(problems('1 <b>', ['firm'], { languages: [] })).toEqual(['id', 'languages']);
+    expect(problems(undefined, [])).toEqual(['id', 'messages']);
+  });
+
   it('leaves lint of the presets clean, in any language', () => {
     for (const language of ['es', 'es-MX', 'es-CO', 'es-ES', 'es-PE', 'en', 'pt', 'pt-BR']) {
       const { messages, plan, policies } = presets.balanced({ zone: 'UTC', language });

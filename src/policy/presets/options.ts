@@ -20,8 +20,9 @@ export interface PresetOptions {
 export const week: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** What ids of documents and names of effects look like. */
-const idForm = /^(?!(?:constructor|prototype)$)[a-zA-Z][a-zA-Z0-9._-]{0,63}$/;
-const idWords = 'must be a letter, then letters, digits, ".", "_" or "-", at most 64 in all';
+export const idForm = /^(?!(?:constructor|prototype)$)[a-zA-Z][a-zA-Z0-9._-]{0,63}$/;
+/** The same for people. */
+export const idWords = 'must be a letter, then letters, digits, ".", "_" or "-", at most 64 in all';
 
 const common: readonly string[] = ['zone', 'language', 'id', 'weekend', 'holidays'];
 

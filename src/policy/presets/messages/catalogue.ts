@@ -1,5 +1,6 @@
 import { type Problem, RecobroError } from '../../../errors.js';
 import type { Messages, MessageTexts } from '../../types.js';
+import { idForm, idWords } from '../options.js';
 import { en } from './en/index.js';
 import { co, es, mx, spain } from './es/index.js';
 import { aboutOf, type MessagePack, type PresetMessage } from './pack.js';
@@ -34,7 +35,7 @@ const ids = Object.keys(aboutOf) as PresetMessage[];
  *
  * @example
  * const messages = presetMessages('acme', ['reminder', 'firm', 'thanks'], { languages: ['es', 'es-MX'] });
- * @throws RecobroError `invalid_option` for a message or language that there is not, or a message named twice
+ * @throws RecobroError `invalid_option` for an id that is none, a message or language that there is not, or a message named twice
  */
 export function presetMessages(
   id: string,
@@ -42,7 +43,7 @@ export function presetMessages(
   options: PresetMessagesOptions = {},
 ): Messages {
   const wanted = options.languages ?? languages;
-  check(messages, wanted);
+  check(id, messages, wanted);
   return {
     id,
     version: 1,
@@ -74,17 +75,24 @@ function textsOf(
 }
 
 // Hosts without types may name anything.
-function check(messages: readonly string[], wanted: readonly string[]): void {
+function check(id: string, messages: readonly string[], wanted: readonly string[]): void {
   const problems: Problem[] = [];
-  messages.forEach((message, index) => {
+  if (typeof id !== 'string' || !idForm.test(id))
+    problems.push({ path: 'id', code: 'invalid_id', message: idWords });
+  const listed = (path: string, value: readonly string[], example: string): readonly string[] => {
+    if (Array.isArray(value) && value.length > 0) return value;
+    problems.push({ path, code: 'not_a_list', message: `must be a list of one or more, such as ${example}` });
+    return [];
+  };
+  listed('messages', messages, "['reminder', 'firm']").forEach((message, index) => {
     const path = `messages[${index}]`;
-    if (!ids.some((id) => id === message)) {
+    if (!ids.some((known) => known === message)) {
       problems.push({ path, code: 'unknown_message', message: `there are ${ids.join(', ')}` });
     } else if (messages.indexOf(message) !== index) {
       problems.push({ path, code: 'duplicate_message', message: 'stands here twice' });
     }
   });
-  wanted.forEach((language, index) => {
+  listed('languages', wanted, "['es', 'en']").forEach((language, index) => {
     if (languages.some((known) => known === language)) return;
     const path = `languages[${index}]`;
     problems.push({ path, code: 'unknown_language', message: `there are ${languages.join(', ')}` });
