@@ -19,6 +19,8 @@ export interface SealQuery {
   readonly tenant: string;
   /** Commits to be sealed at most; each has one event or more. */
   readonly limit: number;
+  /** Whether to wait for a sealer of the tenant that is at it. With `false` the answer is then 0 at once. Default `true`. */
+  readonly wait?: boolean | undefined;
   /** The hash of an event at its position, from the hash before. Pure; a store may call it again. */
   readonly link: (before: ChainHead, event: LoggedEvent) => string;
 }

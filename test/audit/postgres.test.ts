@@ -175,13 +175,15 @@ describe('sealing on PostgreSQL', () => {
     await commit(impatient, 'a', 2);
     await commit(impatient, 'b', 1);
     expect(await auditOf(impatient).sealed({ tenant, after: 0, limit: 9 })).toEqual([]);
+    // Whoever does not want to wait for another sealer need not.
+    expect(await auditOf(impatient).seal({ tenant, limit: 9, link, wait: false })).toBe(0);
     await expect(auditOf(impatient).seal({ tenant, limit: 9, link })).rejects.toMatchObject({
       code: 'store_failed',
       retryable: true,
     });
     go.resolve();
     expect(await sealing).toBe(1);
-    expect(await auditOf(impatient).seal({ tenant, limit: 9, link })).toBe(2);
+    expect(await auditOf(impatient).seal({ tenant, limit: 9, link, wait: false })).toBe(2);
   });
 
   it('is whole again after its connection broke at any statement', { timeout: 60_000 }, async () => {

@@ -19,24 +19,32 @@ export function auditOf(store: Store): AuditStore {
 /** Whose log. */
 export type Logged = Pick<Context, 'store' | 'tenant'>;
 
-/** Seals everything of the tenant that was committed before the call; answers how many events. */
-export async function sealLog({ store, tenant }: Logged, signal?: AbortSignal): Promise<number> {
+/**
+ * Seals everything of the tenant that was committed before the call; answers how many events.
+ *
+ * @param wait whether to wait for another sealer of the tenant; without, it may be that one which seals the rest
+ */
+export async function sealLog({ store, tenant }: Logged, signal?: AbortSignal, wait = true): Promise<number> {
   const audit = auditOf(store);
   let sealed = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const fresh = await audit.seal({ tenant, limit: batch, link });
+    const fresh = await audit.seal({ tenant, limit: batch, wait, link });
     if (fresh === 0) return sealed;
     sealed += fresh;
   }
 }
 
-/** The same at the end of a run, whose result does not hang on it: what is not sealed now is sealed by the next. */
-export async function sealAfterRun(context: Context): Promise<void> {
+/**
+ * The same at the end of a run, whose result does not hang on it: what is not
+ * sealed now is sealed by the next run, or by the sealer that is at it.
+ */
+export async function sealAfterRun(context: Context, signal?: AbortSignal): Promise<void> {
   if (context.store.audit === undefined) return;
   try {
-    await sealLog(context);
+    await sealLog(context, signal, false);
   } catch (error) {
+    if (signal?.aborted === true) return;
     context.logger.error('the log could not be sealed', { code: codeOf(error) });
   }
 }

@@ -135,12 +135,15 @@ async function headOf(session: SqlSession, tables: Tables, tenant: string): Prom
 async function sealBatch(
   session: SqlSession,
   tables: Tables,
-  { tenant, limit, link }: Parameters<AuditStore['seal']>[0],
+  { tenant, limit, link, wait = true }: Parameters<AuditStore['seal']>[0],
 ): Promise<number> {
-  await session.query('SELECT pg_advisory_xact_lock($1::integer, hashtext($2))', [
+  const lock = wait ? 'pg_advisory_xact_lock' : 'pg_try_advisory_xact_lock';
+  const [locked] = await session.query(`SELECT ${lock}($1::integer, hashtext($2))::text AS mine`, [
     sealers,
     `${tables.schema} ${tenant}`,
   ]);
+  // Of a lock that was waited for the answer is empty.
+  if (locked === undefined || text(locked, 'mine') === 'false') return 0;
   const found = await session.query(
     `WITH next AS MATERIALIZED (
        SELECT u.id, u.account, u.first, u.last FROM ${tables.unsealed} u
