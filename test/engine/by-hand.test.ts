@@ -21,6 +21,7 @@ import {
   anInvoice,
   aPayment,
   aPlan,
+  aReply,
   aStage,
   engineOf,
   fileOf,
@@ -393,6 +394,70 @@ describe('taking debts back', () => {
     expect(() => takeBackItems(handing, returned, noonOf('03-08'), { items: ['F2'] }, luis)).toThrow(
       'nothing of what is chosen was handed over',
     );
+  });
+});
+
+describe('taking back one debt of a hand-over of several', () => {
+  const together = engineOf(
+    aLadder([], {
+      stages: [aStage('agency', '1d', { tone: 'formal', do: [{ send: 'agency' }, { handover: 'agency' }] })],
+    }),
+    aPlan({}, free),
+  );
+  const file = live(
+    together,
+    owing(anInvoice(), anInvoice({ id: 'F2' }), anInvoice({ id: 'F3', due: '2026-03-02' })),
+    '03-02',
+    '03-03',
+  );
+
+  it('leaves it standing while any other is out, and ends it with the last', () => {
+    const [first, second] = [...file.acts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(first?.covers.map((cover) => cover.case)).toEqual(['ladder/F1#1', 'ladder/F2#1']);
+    expect(second?.covers.map((cover) => cover.case)).toEqual(['ladder/F3#1']);
+    const back = (of: AccountFile, items?: readonly string[]) =>
+      takeBackItems(together, of, noonOf('03-08'), { items }, { author: 'luis' });
+    const one = back(file, ['F2']);
+    expect(one.map((event) => event.type)).toEqual(['case.returned']);
+    // What came back before goes on meanwhile.
+    const rest = back(after(file, ...one), ['F1']).filter(({ type }) => type !== 'case.resumed');
+    expect(rest).toStrictEqual([
+      { type: 'case.returned', subject: 'F1', case: 'ladder/F1#1', on: '2026-03-08', author: 'luis' },
+      { type: 'task.closed', act: first?.id, reason: 'taken_back', on: '2026-03-08', author: 'luis' },
+    ]);
+    const reversed = { ...file, acts: new Map([...file.acts].reverse()) };
+    expect(back(reversed).flatMap((event) => (event.type === 'task.closed' ? [event.act] : []))).toEqual([
+      first?.id,
+      second?.id,
+    ]);
+  });
+
+  it('closes no act of another kind', () => {
+    const tasked = after(file, told.reply(aReply({ on: '2026-03-07' })));
+    const reviewed = live(together, tasked, '03-07');
+    expect([...reviewed.acts.values()].map(({ kind }) => kind).sort()).toEqual([
+      'handover',
+      'handover',
+      'task',
+    ]);
+    const events = takeBackItems(together, reviewed, noonOf('03-08'), {}, luis);
+    expect(events.filter((event) => event.type === 'task.closed')).toHaveLength(2);
+  });
+});
+
+describe('a stage whose message was taken back', () => {
+  it('can be passed over, as what it was', () => {
+    const start = live(engine, owing(anInvoice()), '02-20');
+    const planned = decide(engine, start, noonOf('03-02'));
+    const back = after(start, ...planned.events, {
+      type: 'act.withdrawn',
+      act: planned.acts[0]?.id ?? '',
+      reason: 'hold',
+      on: '2026-03-02',
+    });
+    expect(skipStage(engine, back, noonOf('03-02'), { stage: 's1d' }, luis)).toMatchObject([
+      { type: 'stage.skipped', stage: 's1d', occurrence: 1 },
+    ]);
   });
 });
 
