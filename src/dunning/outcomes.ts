@@ -143,38 +143,32 @@ export function postpone(
   };
 }
 
-/** Notes of an act that was held back before, as its row has them. */
-export interface HeldNote {
-  readonly held: WideScope;
+/** What holds an act back. */
+export interface Hold {
+  readonly scope: WideScope;
+  /** When it was first held back: the act itself may be of today. */
   readonly since: number;
+  readonly until: number;
+  /** What the provider said. */
+  readonly code: string;
+  /** Whether the act was held back by the same before: then the log has it. */
+  readonly known: boolean;
 }
 
 /**
  * Puts an act off because of what it shares with others that fail. It costs no
  * attempt, and is one entry of the log however often it is looked at again.
+ * What has failed for too long is waited for no more: its acts go the next way.
  */
 export function holdBack(
   context: Context,
   file: AccountFile,
   attempt: Attempt,
-  {
-    scope,
-    until,
-    code,
-    note,
-  }: {
-    readonly scope: WideScope;
-    readonly until: number;
-    /** What the provider said. */
-    readonly code: string;
-    /** From the row, where it was held back before. */
-    readonly note: HeldNote | undefined;
-  },
+  { scope, since, until, code, known }: Hold,
 ): Intent<Dispatched> {
   const { act, now } = attempt;
-  const since = note?.since ?? now;
-  const { holdMs } = context.outbox.settings;
-  if (now - since >= holdMs) return refuse(context, file, attempt, { code, scope, why: 'held' });
+  const end = since + context.outbox.settings.holdMs;
+  if (end <= now) return refuse(context, file, attempt, { code, scope, why: 'held' });
   const reason = `recobro:held_${scope}`;
   const event: FileEvent = {
     type: 'act.delayed',
@@ -185,11 +179,11 @@ export function holdBack(
     until,
   };
   return {
-    events: note?.held === scope ? [] : [event],
+    events: known ? [] : [event],
     acts: [
       {
-        ...move(attempt, 'ready', { code: reason, said: code, held: scope, since, at: now }),
-        notBefore: Math.min(until, since + holdMs),
+        ...move(attempt, 'ready', { code: reason, said: code, held: scope, at: now }),
+        notBefore: Math.min(until, end),
       },
     ],
     result: { act, outcome: 'delayed', code: reason, until },

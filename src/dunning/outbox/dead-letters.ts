@@ -8,6 +8,7 @@ import { decodeFile, fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import type { DeadReason } from '../outcomes.js';
 import { Gate } from './gate.js';
+import { earlierAttempts, isSameMessage } from './revisions.js';
 import { readKey } from './scopes.js';
 
 /** One try of an act, or what put it off. */
@@ -27,7 +28,7 @@ export interface DeadLetter {
   readonly code: string;
   readonly scope: FailureScope;
   readonly at: number;
-  /** Calls made. */
+  /** Calls made, those before it was last planned anew with them. */
   readonly attempts: number;
   /** Oldest first. */
   readonly history: readonly TryMade[];
@@ -59,7 +60,8 @@ export async function* deadLettersOf(
     const standing = standingOf(stored === undefined ? undefined : decodeFile(stored), act);
     if (retryable !== undefined && retryable !== standing.retryable) continue;
     const history = await triesOf(context, act);
-    yield { act, ...end, attempts: row.attempts, history, ...standing };
+    const attempts = row.attempts + (await earlierAttempts(context, act.id));
+    yield { act, ...end, attempts, history, ...standing };
   }
 }
 
@@ -104,7 +106,7 @@ async function triesOf(context: Context, act: Act): Promise<readonly TryMade[]> 
   for await (const { at, type, data } of context.store.events(context.tenant, { account: act.account })) {
     if (type !== 'act.delayed' && type !== 'act.refused') continue;
     const told = fromJson<{ readonly act: string; readonly code: string; readonly until?: number }>(data);
-    if (told.act !== act.id) continue;
+    if (!isSameMessage(told.act, act.id)) continue;
     tries.push({ at, code: told.code, ...(told.until === undefined ? {} : { until: told.until }) });
   }
   return tries;

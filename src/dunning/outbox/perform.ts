@@ -10,7 +10,6 @@ import { codeOf } from '../failures.js';
 import {
   type Attempt,
   type Dispatched,
-  type HeldNote,
   holdBack,
   postpone,
   recordOutcome,
@@ -21,6 +20,7 @@ import { type RenderedAct, renderAct } from '../rendering.js';
 import { spread } from '../retry.js';
 import { callWithin } from './calls.js';
 import type { Gate } from './gate.js';
+import { earlierAttempts } from './revisions.js';
 import { type ScopeKeys, scopeKeysOf, wideScopes } from './scopes.js';
 import { settle, settleSurely, whileHeld } from './settle.js';
 
@@ -42,10 +42,17 @@ export async function perform(run: Run, row: StoredAct): Promise<Dispatched | un
   const act = fromJson<Act>(row.data);
   // Before anything is written: this takes its time, and the check comes after it, on the newest file.
   const loaded = await documentsOf(context, act);
+  const before = await earlierAttempts(context, act.id);
   const taken = new Set<string>();
   try {
     for (let looks = 1; ; looks++) {
-      const claimed: Attempt = { act, token, number: row.attempts + 1, from: 'claimed', now: time() };
+      const claimed: Attempt = {
+        act,
+        token,
+        number: before + row.attempts + 1,
+        from: 'claimed',
+        now: time(),
+      };
       const begun = await begin(run, row, claimed, loaded, taken, looks < mostLooks);
       if (begun === undefined) return undefined;
       if ('outcome' in begun) return begun;
@@ -123,11 +130,13 @@ async function begin(
       if (own !== undefined) return nothing({ wait: own });
       const held = look.look === 'held' ? look.held : undefined;
       const until = held?.until ?? now + soon;
+      const scope = held?.scope ?? wideScopes.find((one) => keys[one] === key) ?? 'account';
       return holdBack(context, file, attempt, {
-        scope: held?.scope ?? wideScopes.find((scope) => keys[scope] === key) ?? 'account',
+        scope,
+        since: held?.circuit.since ?? now,
         until: until + spread(act.id, Math.max(until - now, soon)),
         code: held?.circuit.code ?? 'recobro:probe',
-        note: heldNote(row),
+        known: heldBy(row) === scope,
       });
     }
     const lease = now + context.outbox.settings.leaseMs;
@@ -147,12 +156,9 @@ function nothing(result: Beginning): Intent<Beginning> {
   return { events: [], result };
 }
 
-/** How long an act is held back already. */
-function heldNote({ result }: StoredAct): HeldNote | undefined {
-  if (typeof result !== 'object' || result === null || !('held' in result)) return undefined;
-  const { held, since } = fromJson<{ readonly held: unknown; readonly since: unknown }>(result);
-  const scope = wideScopes.find((one) => one === held);
-  return scope === undefined || typeof since !== 'number' ? undefined : { held: scope, since };
+/** What an act was held back by when it was last looked at. */
+function heldBy({ result }: StoredAct): unknown {
+  return typeof result === 'object' && result !== null && 'held' in result ? result.held : undefined;
 }
 
 /** The call, and what comes of it: first the act and its effects, then what is known of the provider. */

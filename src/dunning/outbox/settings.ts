@@ -12,7 +12,7 @@ export interface DispatchOptions {
   readonly parallel?: number | undefined;
   /** Temporary failures in a row after which a sender, template, account or recipient is held back. Default 5. */
   readonly failures?: number | undefined;
-  /** How long an act is held back at most before it goes the next way of its chain. Default 24 hours. */
+  /** How long what fails is waited for. Then its acts go the next way of their chains, but for those that try it again. Default 24 hours. */
   readonly holdMs?: number | undefined;
 }
 
