@@ -32,6 +32,8 @@ export { type PresetOptions, presets } from './policy/presets/index.js';
 export { type PresetMessagesOptions, presetMessages } from './policy/presets/messages/catalogue.js';
 export type { PresetMessage } from './policy/presets/messages/pack.js';
 export type { Documents, Message, Messages, Plan, Policy, Stage } from './policy/types.js';
+export { localQueue } from './queues/local-queue.js';
+export type { Queue, WakeListener, WakeOptions, Wakeup } from './queues/queue.js';
 export type { AuditStore, ChainHead, SealedEvent, SealQuery } from './stores/audit.js';
 export { memoryStore } from './stores/memory/index.js';
 export type { SharedStore, SharedValue } from './stores/shared.js';

@@ -5,6 +5,7 @@ import type { ActChange, Change, CommitOptions, StoredFile } from '../stores/sto
 import { silenced } from './audit/personal.js';
 import { decodeFile, encodeChange } from './codec.js';
 import { announce, type Context, stamp } from './context.js';
+import { commitAndWake } from './workers/waking.js';
 
 /**
  * How often a change is tried again when other changes of the same account
@@ -103,7 +104,8 @@ async function changeOnce<T>(
     }
   }
   if (pending.length === 0) return [];
-  const answers = await context.store.commit(
+  const answers = await commitAndWake(
+    context,
     pending.map((one) => one.change),
     options,
   );

@@ -5,6 +5,7 @@ import type { IdSource } from '../ids.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { Logger } from '../logger.js';
 import type { CompiledMessages, Sender } from '../messages/index.js';
+import type { Queue } from '../queues/queue.js';
 import type { Store, StoredEvent } from '../stores/store.js';
 import { part } from './audit/personal.js';
 import type { Profile } from './carried.js';
@@ -27,6 +28,8 @@ export interface Context {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
+  /** Wakes workers, of this process or of others. */
+  readonly queue: Queue;
   readonly announcer: Announcer;
   /** How acts are performed, and what runs. */
   readonly outbox: Outbox;

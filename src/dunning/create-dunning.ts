@@ -16,6 +16,8 @@ import type { Note } from '../ledger/file.js';
 import { type Logger, silentLogger } from '../logger.js';
 import { compileMessages, type Sender, type SenderProfile } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
+import { localQueue } from '../queues/local-queue.js';
+import type { Queue } from '../queues/queue.js';
 import { parseDocuments } from '../schema/index.js';
 import type { RiskScorer } from '../segments/index.js';
 import type { Store } from '../stores/store.js';
@@ -58,6 +60,7 @@ import { addHistory, nextActionOfAccount, statusOfAccount, statusOfNotice } from
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
+import { startWorker, type Worker, type WorkerOptions } from './workers/worker.js';
 import { type Worklist, type WorklistRequest, worklistOf } from './worklist.js';
 
 /** What belongs to one tenant. */
@@ -93,6 +96,11 @@ export interface DunningOptions extends TenantOptions {
   readonly ids?: IdSource | undefined;
   /** Default: silent. */
   readonly logger?: Logger | undefined;
+  /**
+   * Wakes workers ({@link Dunning.start}) for what is decided, here or in other processes, such as
+   * `pgBossQueue()`. Default: those of this process.
+   */
+  readonly queue?: Queue | undefined;
   /** How acts are performed: leases, time limits, calls in flight, when senders that fail are held back. */
   readonly dispatch?: DispatchOptions | undefined;
 }
@@ -152,7 +160,29 @@ export interface Dunning {
    */
   sync(facts: LedgerFacts, options?: SyncOptions): Promise<SyncResult>;
   /** Review what is due, then dispatch what is ready. Sentences are in `language` (default: the plan's). */
-  tick(options?: RunOptions & { readonly language?: string | undefined }): Promise<TickResult>;
+  tick(
+    options?: RunOptions & {
+      readonly language?: string | undefined;
+      /**
+       * Ends the run after about so many accounts reviewed or acts performed, and says `more`; default: when
+       * nothing is left. For functions whose time is limited, and so that others get their turn.
+       */
+      readonly limit?: number | undefined;
+    },
+  ): Promise<TickResult>;
+  /**
+   * Works until it is stopped: looks at once, when it is woken, at the next instant that is known, and at
+   * an interval. After a failure of the store it waits, longer each time. Several workers, of one process
+   * or of many on one database, share the work; each act goes out once. Give the handles of several tenants
+   * and they take turns, so that none starves.
+   *
+   * @example
+   * const worker = dunning.start({ intervalMs: 30_000 });
+   * worker.on('error', (error) => console.error(error));
+   * process.once('SIGTERM', () => worker.stop().then(() => dunning.close()));
+   * @throws RecobroError `invalid_option`
+   */
+  start(options?: WorkerOptions): Worker;
   /** Decides for the accounts that are due (or for those named) and plans acts; sends nothing. Accounts that cannot be reviewed are listed, and do not stop the others. */
   review(
     options?: RunOptions & {
@@ -457,12 +487,13 @@ export function createDunning(options: DunningOptions): Dunning {
     clock: given.clock ?? systemClock,
     ids: given.ids ?? randomIds,
     logger: given.logger ?? silentLogger,
+    queue: given.queue ?? localQueue({ clock: given.clock }),
     outbox: outboxOf(given.store, given.dispatch),
   };
   return bind(shared, given.tenant ?? 'default', given);
 }
 
-type Shared = Pick<Context, 'store' | 'clock' | 'ids' | 'logger' | 'outbox'>;
+type Shared = Pick<Context, 'store' | 'clock' | 'ids' | 'logger' | 'queue' | 'outbox'>;
 
 function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   checkOptions(tenant, shared.store, options);
@@ -507,16 +538,17 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     ];
   };
   let closing: Promise<void> | undefined;
-  return {
+  const handle: Dunning = {
     tenant,
     for: (other, changed = {}) => bind(shared, other, { ...options, ...changed }),
     sync: async (facts, { now, actor, transaction } = {}) =>
       syncFacts(context, facts, { at: instant(now), actor: named(actor ?? 'host', 'actor'), transaction }),
-    tick: async ({ now, signal, language } = {}) => {
-      const result = await tickOnce(context, timer(now), signal, language);
-      await sealAfterRun(context);
+    tick: async ({ now, signal, language, limit } = {}) => {
+      const result = await tickOnce(context, timer(now), signal, { language, limit });
+      await sealAfterRun(context, signal);
       return result;
     },
+    start: (options) => startWorker(shared, handle, options),
     seal: async ({ signal } = {}) => sealLog(context, signal),
     verify: async (request = {}) => verifyLog(context, request),
     audit: (request = {}) => auditLines(context, request),
@@ -610,6 +642,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       return closing;
     },
   };
+  return handle;
 }
 
 /** One that does not close keeps none of the others open. */

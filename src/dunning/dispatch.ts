@@ -8,6 +8,7 @@ import { Gate } from './outbox/gate.js';
 import { perform, type Run } from './outbox/perform.js';
 import { record, settleKept } from './outbox/settle.js';
 import type { Attempt, Dispatched } from './outcomes.js';
+import type { Turn } from './workers/turn.js';
 
 /** A claim is free again after this long: no call was made yet. */
 const claimLeaseMs = 60_000;
@@ -24,19 +25,22 @@ const batch = 50;
  * and not begun is given back.
  *
  * @param time the present instant, asked anew for each step, so that leases of a long run are fresh
+ * @param turn ends the run early, so that others get theirs
  */
 export function dispatchReady(
   context: Context,
   time: () => number,
   signal: AbortSignal | undefined,
+  turn?: Turn,
 ): Promise<readonly Dispatched[]> {
-  return context.outbox.work.track(dispatchAll(context, time, signal));
+  return context.outbox.work.track(dispatchAll(context, time, signal, turn));
 }
 
 async function dispatchAll(
   context: Context,
   time: () => number,
   signal: AbortSignal | undefined,
+  turn: Turn | undefined,
 ): Promise<readonly Dispatched[]> {
   const { settings, shared, work } = context.outbox;
   const results: Dispatched[] = [...(await settleKept(context)), ...(await parkLost(context, time()))];
@@ -44,11 +48,12 @@ async function dispatchAll(
   const gate = new Gate(shared, context.tenant, settings, token);
   for (;;) {
     signal?.throwIfAborted();
-    if (work.stopping) return results;
+    if (work.stopping || turn?.over === true) return results;
     const now = time();
     const claim = { now, lease: now + claimLeaseMs, limit: batch, token: context.ids.next() };
     const claimed = await context.store.claim({ ...claim, tenant: context.tenant });
     if (claimed.length === 0) return results;
+    turn?.spend(claimed.length);
     await gate.refresh(now);
     results.push(...(await performAll({ context, token: claim.token, gate, time }, claimed, signal)));
   }

@@ -34,4 +34,5 @@ export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
 export type { CountedRun, ReviewCounts, Reviewed, ReviewFailure, ReviewRun } from './review.js';
 export type { SyncResult } from './sync.js';
 export type { RunEntry, TickResult } from './tick.js';
+export type { Tickable, Worker, WorkerEvents, WorkerOptions } from './workers/worker.js';
 export type { Worklist, WorklistLine, WorklistRequest } from './worklist.js';

@@ -13,6 +13,7 @@ import { changeAccounts } from './change.js';
 import type { Context } from './context.js';
 import { codeOf } from './failures.js';
 import { nextReview } from './outcomes.js';
+import { Turn } from './workers/turn.js';
 
 /** Accounts loaded, decided and committed together. */
 const batch = 100;
@@ -80,6 +81,7 @@ export class ReviewGuard {
  *
  * @param time the present instant, asked anew for each batch: what is decided late in a long run is decided for then
  * @param occasion contacts decided in one run count as one occasion
+ * @param turn ends the run early, so that others get theirs
  */
 export async function* reviewDue(
   context: Context,
@@ -87,8 +89,9 @@ export async function* reviewDue(
   occasion: number,
   guard: ReviewGuard,
   signal: AbortSignal | undefined,
+  turn: Turn = new Turn(),
 ): AsyncGenerator<ReviewRun> {
-  for (;;) {
+  while (!turn.over) {
     signal?.throwIfAborted();
     const now = time();
     const due = await context.store.due({ before: now, limit: batch + guard.barred, tenant: context.tenant });
@@ -103,6 +106,7 @@ export async function* reviewDue(
       occasion,
     );
     for (const one of run.failed) guard.bar(one.account);
+    turn.spend(run.reviewed.length);
     const never = restless.map((account) => ({ account, code: 'never_at_rest' }));
     yield { reviewed: run.reviewed, failed: [...never, ...run.failed] };
   }

@@ -11,6 +11,7 @@ import { dispatchReady } from './dispatch.js';
 import type { Dispatched } from './outcomes.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
 import { speechFor } from './speaking.js';
+import { Turn } from './workers/turn.js';
 
 /** One line of a run, for people and programs. */
 export interface RunEntry {
@@ -48,6 +49,8 @@ export interface TickResult {
   readonly reviewed: number;
   /** Next review instant of the tenant; absent when nothing is planned. */
   readonly next?: number | undefined;
+  /** The run ended at its limit: there may be more to do now. */
+  readonly more?: boolean | undefined;
   /** The same as a short text. */
   readonly text: string;
 }
@@ -57,27 +60,31 @@ export async function tickOnce(
   context: Context,
   time: () => number,
   signal: AbortSignal | undefined,
-  language?: string,
+  { language, limit }: { readonly language?: string | undefined; readonly limit?: number | undefined } = {},
 ): Promise<TickResult> {
   const now = time();
   const speech = speechFor(context, language);
   const guard = new ReviewGuard();
+  // Apart, so that what was decided goes out even while there is more to review.
+  const reviews = new Turn(limit);
+  const sends = new Turn(limit);
+  const more = (): boolean => reviews.over || sends.over;
   const waiting = new Map<string, readonly RunEntry[]>();
   const tasks: Act[] = [];
   const failures: ReviewFailure[] = [];
   const dispatched: Dispatched[] = [];
   for (;;) {
-    for await (const { reviewed, failed } of reviewDue(context, time, now, guard, signal)) {
+    for await (const { reviewed, failed } of reviewDue(context, time, now, guard, signal, reviews)) {
       for (const one of reviewed) {
         waiting.set(one.account, waitingOf(one, speech));
         tasks.push(...one.decision.acts.filter(waitsForSomebody));
       }
       failures.push(...failed);
     }
-    const done = await dispatchReady(context, time, signal);
+    const done = await dispatchReady(context, time, signal, sends);
     dispatched.push(...done);
     for (const { brought } of done) if (brought !== undefined) tasks.push(...brought);
-    if (done.length === 0) break;
+    if (done.length === 0 || more()) break;
   }
   const [upcoming] = await context.store.due({
     before: Number.MAX_SAFE_INTEGER,
@@ -86,7 +93,12 @@ export async function tickOnce(
   });
   // What could not be reviewed stays due: from now on, not from some day long gone.
   const next = upcoming === undefined ? undefined : Math.max(upcoming.next, now);
-  return result({ waiting, tasks, failures, dispatched, next }, now, context.engine.plan.zone, speech);
+  return result(
+    { waiting, tasks, failures, dispatched, next, more: more() },
+    now,
+    context.engine.plan.zone,
+    speech,
+  );
 }
 
 interface Collected {
@@ -96,6 +108,7 @@ interface Collected {
   readonly failures: readonly ReviewFailure[];
   readonly dispatched: readonly Dispatched[];
   readonly next: number | undefined;
+  readonly more: boolean;
 }
 
 function result(run: Collected, now: number, zone: string, speech: Speech): TickResult {
@@ -132,6 +145,7 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
     ...lists,
     reviewed: run.waiting.size,
     ...(run.next === undefined ? {} : { next: run.next }),
+    ...(run.more ? { more: true } : {}),
   };
   return { ...outcome, text: runText(outcome, zone, speech) };
 }

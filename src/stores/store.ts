@@ -216,6 +216,15 @@ export interface Store {
   migrate(): Promise<void>;
   /** Frees what the store itself opened. May be called twice. */
   close(): Promise<void>;
+  /**
+   * Optional: runs work in a transaction of the store's own and hands it what
+   * `CommitOptions.transaction` takes, so that others who keep their data in the
+   * same database (a queue its jobs) write there with a commit. Committed when the
+   * work resolves; rolled back when it rejects, and then rejects with the same
+   * error. The work may run again after a loss against another transaction.
+   * Without it they write after the commit.
+   */
+  transaction?<T>(work: (transaction: unknown) => Promise<T>): Promise<T>;
   /** Optional: the chain over the log, and erasure. Without it there is neither. */
   readonly audit?: AuditStore | undefined;
   /** Optional: small values that workers share, such as which senders are held back. Without it each process keeps its own. */

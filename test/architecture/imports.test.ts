@@ -39,7 +39,8 @@ const outer = all.filter((one) => !inner.includes(one));
 /** Folder that a rule speaks of: `channels/email`, `stores/memory`, `engine`, or the file itself at the top. */
 function roomOf(path: string): string {
   const [first = '', second = '', third] = path.split('/');
-  if ((first === 'channels' || first === 'stores') && third !== undefined) return `${first}/${second}`;
+  if ((first === 'channels' || first === 'stores' || first === 'queues') && third !== undefined)
+    return `${first}/${second}`;
   return second === '' ? first.replace(/\.(ts|js)$/, '') : first;
 }
 
@@ -75,6 +76,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'stores/sql': ['errors', 'stores'],
   'stores/postgres': ['errors', 'stores', 'stores/sql'],
   'stores/pglite': ['errors', 'ids', 'stores', 'stores/sql'],
+  queues: ['errors', 'clock'],
+  'queues/pg-boss': ['errors', 'ids', 'queues'],
   dunning: [
     ...facts,
     ...base,
@@ -87,6 +90,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'words',
     'channels',
     'stores',
+    'queues',
   ],
   insight: [
     ...facts,
@@ -114,6 +118,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'channels',
     'stores',
     'stores/memory',
+    'queues',
     'dunning',
   ],
 };

@@ -751,6 +751,19 @@ const faults: readonly (readonly [fault: string, law: string, make: () => StoreU
     },
   ],
   [
+    'hands out transactions that are none',
+    'transaction: those that the store itself offers commit everything or nothing',
+    () => {
+      const good = memoryStore();
+      const store: Store = {
+        ...good,
+        commit: (changes) => good.commit(changes),
+        transaction: (work) => work({}),
+      };
+      return { store, transaction: (work) => work({}) };
+    },
+  ],
+  [
     'forgets personal data',
     'personal: stands with its event, apart from its data, and only where there is some',
     altering((change) => ({
@@ -809,7 +822,7 @@ describe('store contract', () => {
   it('gives the reason for what it leaves out, and asks for it', async () => {
     const named = storeContract(() => ({ store: memoryStore() }), { without });
     const left = named.filter((one) => one.skip !== undefined);
-    expect(left.map((one) => one.skip)).toEqual(Array(3).fill(without.transaction));
+    expect(left.map((one) => one.skip)).toEqual(Array(4).fill(without.transaction));
     expect(left.every((one) => one.name.startsWith('transaction:'))).toBe(true);
     const unnamed = storeContract(() => ({ store: memoryStore() }));
     const first = unnamed.find((one) => one.name.startsWith('transaction:'));

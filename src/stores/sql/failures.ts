@@ -14,10 +14,15 @@ export async function guarded<T>(work: () => Promise<T>, tries = mostTries): Pro
     try {
       return await work();
     } catch (error) {
-      if (attempt < tries && losses.has(sqlState(error) ?? '')) continue;
+      if (attempt < tries && isLoss(error)) continue;
       throw asStoreError(error);
     }
   }
+}
+
+/** Whether the database gave up this work for the sake of another's. */
+export function isLoss(error: unknown): boolean {
+  return losses.has(sqlState(error) ?? '');
 }
 
 /** A driver's error as recobro's own: no data in the message, the driver's error as `cause`. */

@@ -6,6 +6,7 @@ import type { Row, SqlDatabase, SqlSession } from './database.js';
 import { guarded, sqlState } from './failures.js';
 import { migrate } from './migrations.js';
 import type { Tables } from './names.js';
+import { ownTransaction } from './own-transaction.js';
 import { loadFiles, oneAct, streamActs, streamEvents, streamFiles } from './read.js';
 import { invalidOption } from './session.js';
 import { sqlShared } from './shared.js';
@@ -68,6 +69,10 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     files: (tenant) => streamFiles(fetch, tables, tenant),
     events: (tenant, filter = {}) => streamEvents(fetch, tables, tenant, filter),
     acts: (tenant, filter = {}) => streamActs(fetch, tables, tenant, filter),
+    transaction: async (work) => {
+      open();
+      return ownTransaction(database, work);
+    },
     audit: sqlAudit(run, runTogether, tables),
     shared: sqlShared(run, tables),
     migrate: async () => {

@@ -101,4 +101,29 @@ export const transactionLaws: readonly Law[] = [
       same(await store.load(tenant, ['b']), [], 'the loser');
     },
   },
+  {
+    name: 'transaction: those that the store itself offers commit everything or nothing',
+    needs: 'transaction',
+    async attempt({ store, other, tenant }) {
+      if (store.transaction === undefined) return;
+      const answer = await store.transaction(async (transaction) => {
+        await commitOne(store, change(tenant, 'own', 0, { acts: [insert('own 1')] }), transaction);
+        return 'done';
+      });
+      same(answer, 'done', 'what the work answered');
+      same((await fileOf(other, tenant, 'own')).version, 1, 'the version after the end');
+      let thrown: unknown;
+      try {
+        await store.transaction(async (transaction) => {
+          await commitOne(store, change(tenant, 'own', 1, { acts: [insert('own 2')] }), transaction);
+          throw new Rollback();
+        });
+      } catch (error) {
+        thrown = error;
+      }
+      check(thrown instanceof Rollback, 'what the work throws must come out as it is');
+      same((await fileOf(other, tenant, 'own')).version, 1, 'the version after a rollback');
+      same(await stateOf(other, tenant, 'own 2'), 'missing', 'the act of a rollback');
+    },
+  },
 ];
