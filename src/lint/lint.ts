@@ -1,4 +1,5 @@
-import { RecobroError } from '../errors.js';
+import { isDay } from '../calendar/index.js';
+import { type Problem, RecobroError } from '../errors.js';
 import type { Documents } from '../policy/types.js';
 import { contextOf } from './context.js';
 import type { Finding, LintOptions, LintRule, RuleCheck, Severity } from './finding.js';
@@ -49,10 +50,12 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  *   console.log(`${severity} ${path}: ${message} (${id}); ${fix}`);
  * }
  * @example lint(documents, { rules: { 'single-channel': 'off', 'too-long': 'error' } })
- * @throws RecobroError `invalid_option` where `rules` names a rule that there is not; `invalid_template`,
+ * @throws RecobroError `invalid_option` where `rules` names a rule that there is not, or `channels` or
+ * `today` are none; `invalid_document` for what is no set of documents; `invalid_template`,
  * `invalid_duration` for documents that are not valid
  */
 export function lint(documents: Documents, options: LintOptions = {}): Finding[] {
+  checkAsked(documents, options);
   const { rules = {} } = options;
   checkRules(rules);
   const context = contextOf(documents, options);
@@ -61,6 +64,32 @@ export function lint(documents: Documents, options: LintOptions = {}): Finding[]
     return wanted === 'off' ? [] : [...unique(rule, rule.check(context), wanted)];
   });
   return findings.sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+/** Hosts without types may hand over anything: what cannot be looked at at all is refused. */
+function checkAsked(documents: unknown, { channels, today }: LintOptions): void {
+  const given = isObject(documents) ? documents : {};
+  if (!isObject(given.plan) || !Array.isArray(given.policies) || !isObject(given.messages))
+    throw new RecobroError('invalid_document', 'lint looks at documents: { plan, policies, messages }');
+  const problems: Problem[] = [];
+  const ids: unknown = channels;
+  if (
+    ids !== undefined &&
+    !(Array.isArray(ids) && ids.every((one) => isObject(one) && typeof one.id === 'string'))
+  )
+    problems.push({
+      path: 'channels',
+      code: 'invalid_value',
+      message: "write a list such as [{ id: 'email' }]",
+    });
+  if (today !== undefined && (typeof today !== 'string' || !isDay(today)))
+    problems.push({ path: 'today', code: 'invalid_date', message: 'write a date such as 2026-03-02' });
+  if (problems.length > 0)
+    throw new RecobroError('invalid_option', 'lint: the options are not valid', { problems });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkRules(rules: Readonly<Record<string, Severity | 'off'>>): void {

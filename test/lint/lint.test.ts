@@ -585,6 +585,23 @@ describe('lint', () => {
     });
   });
 
+  it('refuses what is no set of documents, and options that are none, from hosts without types', () => {
+    const refused = (...given: readonly unknown[]): unknown => {
+      try {
+        return Reflect.apply(lint, undefined, given);
+      } catch (thrown) {
+        return thrown;
+      }
+    };
+    for (const odd of [undefined, null, 'x', {}, { plan: 1 }, { plan: base.plan, policies: [] }])
+      expect(refused(odd)).toMatchObject({ name: 'RecobroError', code: 'invalid_document' });
+    expect(refused(base, { channels: 'email', today: '2026-02-30' })).toMatchObject({
+      code: 'invalid_option',
+      problems: [{ path: 'channels' }, { path: 'today' }],
+    });
+    expect(refused(base, { channels: [{ id: 'email' }], today: '2026-03-02' })).toBeInstanceOf(Array);
+  });
+
   it('knows the channels of a policy that names none', () => {
     const { policies } = compile({ plan: base.plan, policies: [{ ...ladder, via: undefined }] });
     expect(policies.get(ladder.id)?.via).toEqual(defaultVia);

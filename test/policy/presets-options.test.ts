@@ -597,6 +597,27 @@ describe('endless', () => {
   });
 });
 
+describe('what is wrong', () => {
+  it('is said in words that fit', () => {
+    const said = (make: () => unknown): string => {
+      try {
+        make();
+      } catch (error) {
+        if (isRecobroError(error, 'invalid_option'))
+          return error.problems.map(({ message }) => message).join();
+        throw error;
+      }
+      return '';
+    };
+    expect(said(() => Reflect.apply(presets.endless, presets, [{ zone, reminders: [7] }]))).toBe(
+      'must be a list of 3 entries',
+    );
+    expect(said(() => presets.levelRuns({ zone, finalAfter: '1mo' }))).toContain('in days, at least one');
+    // Documents with such terms would be refused where they are read.
+    expect(said(() => presets.intervals({ zone, terms: { source: 'contract' } }))).toContain('allow nothing');
+  });
+});
+
 describe('in TypeScript', () => {
   it('options that a preset does not have do not compile', () => {
     const refused: (() => unknown)[] = [

@@ -138,8 +138,14 @@ function check(options: IntervalsOptions): void {
     for (const [index, level] of levels.entries()) checkLevel(see, `levels[${index}]`, level, terms);
     if (every !== undefined && free !== undefined) checkDays(see, levels, every, free);
   }
-  if (terms !== undefined && see.known('terms', terms, ['source', 'basis', 'fees', 'interest']))
+  if (terms !== undefined && see.known('terms', terms, ['source', 'basis', 'fees', 'interest'])) {
     see.text('terms.source', terms.source ?? null);
+    if (!terms.fees && !terms.interest)
+      see.report(
+        'terms',
+        "allow nothing; say what was agreed, such as fees: { EUR: '25.00' } or interest: '12'",
+      );
+  }
   see.flag('always', options.always);
   see.choice('confirm', options.confirm, ['auto', 'approve', 'task']);
   see.choice('otherCurrency', options.otherCurrency, ['task', 'met', 'unmet']);

@@ -29,13 +29,13 @@ const common: readonly string[] = ['zone', 'language', 'id', 'weekend', 'holiday
 /** What durations an option takes. */
 const forms = {
   /** Days, business days, weeks or months. */
-  offset: { pattern: /^[1-9]\d{0,3}(?:d|bd|w|mo)$/, write: 'such as 10d, 2bd, 2w or 1mo' },
+  offset: { pattern: /^[1-9]\d{0,3}(?:d|bd|w|mo)$/, write: 'longer than none, such as 10d, 2bd, 2w or 1mo' },
   /** Days that are counted one by one. */
-  days: { pattern: /^(?:0|[1-9]\d{0,3})d$/, write: 'days, such as 0d or 5d' },
+  days: { pattern: /^(?:0|[1-9]\d{0,3})d$/, write: 'in days, such as 0d or 5d' },
   /** At least one of them. */
-  positiveDays: { pattern: /^[1-9]\d{0,3}d$/, write: 'at least one day, such as 5d' },
+  positiveDays: { pattern: /^[1-9]\d{0,3}d$/, write: 'in days, at least one, such as 5d' },
   /** Between contacts: those of more than 400 days ago are not remembered. */
-  gap: { pattern: /^(?:[1-9]\d?|[1-3]\d\d|400)d$/, write: 'from 1d to 400d, such as 5d' },
+  gap: { pattern: /^(?:[1-9]\d?|[1-3]\d\d|400)d$/, write: 'in days, from 1d to 400d, such as 5d' },
 } as const;
 
 /** The form of a duration. */
@@ -129,7 +129,8 @@ export class OptionCheck {
   list(path: string, value: unknown, [least, most]: readonly [number, number]): value is readonly unknown[] {
     if (value === undefined) return false;
     if (Array.isArray(value) && value.length >= least && value.length <= most) return true;
-    this.report(path, `must be a list of ${least} to ${most} entries`);
+    const count = least === most ? String(least) : `${least} to ${most}`;
+    this.report(path, `must be a list of ${count} entries`);
     return false;
   }
 
