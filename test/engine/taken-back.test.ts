@@ -161,6 +161,21 @@ describe('stages that are passed over by one that acts', () => {
     for (const outcome of outcomes) expect(marks(evolve(file, outcome))[0]).toBe('a skipped superseded');
   });
 
+  it('come back however it did not go out, also those that were refused on that day', () => {
+    const never = { fact: 'item.dunnable', gte: { MXN: '900.00' } } as const;
+    const stages = [aStage('a', '1d', { when: never }), aStage('b', '2d'), aStage('c', '3d')];
+    const engine = engineOf(ladder(stages, { entry: 'latest' }), aPlan({}, free));
+    const { file, acts } = reviewed(engine, owing(anInvoice()), '05');
+    expect(marks(file)).toEqual(['a skipped condition', 'b skipped superseded', 'c planned']);
+    const act = acts[0]?.id ?? '';
+    const on = '2026-03-05';
+    const unknown = evolve(file, { type: 'act.unknown', act, at: at('05'), on, code: 'timeout' });
+    const resolved: FileEvent = { type: 'act.resolved', act, at: at('05'), on, sent: false, author: 'eva' };
+    const discarded: FileEvent = { type: 'act.discarded', act, on, author: 'eva', next: 'again' };
+    expect(marks(evolve(unknown, resolved))).toEqual(['c withdrawn not_sent']);
+    expect(marks(evolve(file, discarded))).toEqual(['c withdrawn discarded']);
+  });
+
   it('do not come back where they were over by themselves', () => {
     const short = aStage('a', '1d', { expires: '1d' });
     const engine = engineOf(ladder([short, aStage('b', '3d')], { entry: 'latest' }), aPlan({}, free));
