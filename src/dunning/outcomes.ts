@@ -76,7 +76,7 @@ export function recordOutcome(
     }
     case 'retry': {
       const { code, scope } = outcome;
-      const delay = retryDelay(attempt.number, { scope, after: outcome.after, id: act.id });
+      const delay = retryDelay(attempt.number, scope, outcome.after);
       if (delay === undefined) return refuse(context, file, attempt, { code, scope, why: 'exhausted' });
       const until = now + delay;
       return {

@@ -25,22 +25,15 @@ const waits: Readonly<Record<FailureScope, readonly number[]>> = {
 
 /**
  * Milliseconds until the next attempt after so many; undefined when it was
- * the last. A provider that asks for more gets it, up to a day. What many acts
- * share fails for many at once: they come back spread, each at a place of its
- * own that its id gives it, and never before the wait is over.
+ * the last. A provider that asks for more gets it, up to a day.
  */
 export function retryDelay(
   attempts: number,
-  {
-    scope,
-    after,
-    id,
-  }: { readonly scope: FailureScope; readonly after?: number | undefined; readonly id: string },
+  scope: FailureScope,
+  asked: number | undefined,
 ): number | undefined {
   const wait = (waits[scope] ?? usual)[attempts - 1];
-  if (wait === undefined) return undefined;
-  const delay = longer(wait, after);
-  return isShared(scope) ? delay + spread(id, delay) : delay;
+  return wait === undefined ? undefined : longer(wait, asked);
 }
 
 /** The longer of a wait and what was asked for, up to a day. What is no number asks for nothing. */
@@ -48,14 +41,13 @@ export function longer(wait: number, asked: number | undefined): number {
   return asked !== undefined && asked > wait ? Math.min(Math.ceil(asked), longestWait) : wait;
 }
 
-/** A part of a tenth of a wait, five minutes at most: always the same for an id. */
+/**
+ * A part of a tenth of a wait, five minutes at most: always the same for an
+ * id. What was held back together comes back one after the other.
+ */
 export function spread(id: string, wait: number): number {
   const most = Math.min(Math.floor(wait / 10), 5 * minute);
   return most <= 0 ? 0 : hashOf(id) % most;
-}
-
-function isShared(scope: FailureScope): boolean {
-  return scope === 'template' || scope === 'sender' || scope === 'account';
 }
 
 /** FNV-1a: no chance, so that a run can be repeated. */

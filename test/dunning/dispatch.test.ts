@@ -276,7 +276,7 @@ describe('asked again at the last moment', () => {
     const { dunning, whatsapp } = await started({ messages });
     whatsapp.answer({ outcome: 'retry', scope: 'sender', code: 'x', after: 24 * 3_600_000 });
     await dunning.tick({ now: at('02-06') });
-    await dunning.tick({ now: at('02-07', '10:05') });
+    await dunning.tick({ now: at('02-07') });
     expect(whatsapp.sent.map((one) => one.content)).toMatchObject([
       { text: 'Late by 3 days, please pay.' },
       { text: 'Late by 4 days, please pay.' },

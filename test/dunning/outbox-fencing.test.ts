@@ -140,14 +140,16 @@ describe('an answer is written down surely', () => {
     ]);
   });
 
-  it('kept for the next run when the store fails for longer than a lease', async () => {
+  it('kept when the store fails for longer than a lease; the next run of the process writes it down', async () => {
     const clock = virtualClock(now);
     const inner = memoryStore();
-    const made = await crowd(1, {
-      store: failing(inner, 1_000, false),
-      clock,
-      dispatch: { leaseMs: 60 * second },
-    });
+    let down = true;
+    const broken = failing(inner, 1_000, false);
+    const store: Store = {
+      ...inner,
+      commit: (changes, options) => (down ? broken : inner).commit(changes, options),
+    };
+    const made = await crowd(1, { store, clock, dispatch: { leaseMs: 60 * second } });
     made.whatsapp.answer(accepted);
     const run = made.dunning.tick().catch((error: unknown) => error);
     let over = false;
@@ -164,9 +166,11 @@ describe('an answer is written down surely', () => {
     const other = world({ store: inner, clock });
     clock.advance(120 * second);
     expect(await other.dunning.dispatch()).toMatchObject([{ outcome: 'unknown' }]);
-    const repaired = { ...inner };
-    expect(repaired.shared).toBeDefined();
-    expect(made.whatsapp.sent).toHaveLength(1);
+    down = false;
+    expect(await made.dunning.dispatch()).toMatchObject([{ outcome: 'sent', providerId: 'p-1' }]);
+    expect(await made.dunning.dispatch()).toEqual([]);
+    expect(await states(made)).toEqual(['accepted']);
+    expect(made.whatsapp.sent.length + other.whatsapp.sent.length).toBe(1);
   });
 });
 

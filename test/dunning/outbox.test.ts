@@ -184,22 +184,28 @@ describe('workers know the same', () => {
 
 describe('the schedule', () => {
   it('knows the scope, honours what a provider asks for, and ends', () => {
-    const id = 'x';
-    expect(retryDelay(1, { scope: 'message', id })).toBe(minute);
-    expect(retryDelay(1, { scope: 'recipient', id })).toBe(15 * minute);
-    expect(retryDelay(1, { scope: 'message', id, after: 90_000 })).toBe(90_000);
-    expect(retryDelay(1, { scope: 'message', id, after: 9e12 })).toBe(24 * 60 * minute);
-    expect(retryDelay(7, { scope: 'message', id })).toBeUndefined();
-    expect(retryDelay(5, { scope: 'template', id })).toBeUndefined();
+    expect(retryDelay(1, 'message', undefined)).toBe(minute);
+    expect(retryDelay(1, 'recipient', undefined)).toBe(15 * minute);
+    expect(retryDelay(1, 'message', 90_000)).toBe(90_000);
+    expect(retryDelay(1, 'message', Number.NaN)).toBe(minute);
+    expect(retryDelay(1, 'message', 9e12)).toBe(24 * 60 * minute);
+    expect(retryDelay(7, 'message', undefined)).toBeUndefined();
+    expect(retryDelay(5, 'template', undefined)).toBeUndefined();
   });
 
-  it('spreads what comes back together, never before its time, always the same', () => {
+  it('spreads what was held back together, never before its time, always the same', async () => {
     const ids = Array.from({ length: 200 }, (_, index) => `a${index}/ladder/F#1/soft.1@billing.0`);
-    const delays = ids.map((id) => retryDelay(2, { scope: 'account', id }) ?? 0);
-    expect(new Set(delays).size).toBeGreaterThan(150);
-    expect(Math.min(...delays)).toBeGreaterThanOrEqual(5 * minute);
-    expect(Math.max(...delays)).toBeLessThan(5.5 * minute);
-    expect(ids.map((id) => retryDelay(2, { scope: 'account', id }))).toEqual(delays);
+    const places = ids.map((id) => spread(id, 5 * minute));
+    expect(new Set(places).size).toBeGreaterThan(150);
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...places)).toBeLessThan(30_000);
+    expect(ids.map((id) => spread(id, 5 * minute))).toEqual(places);
     expect(spread('x', 0)).toBe(0);
+    const made = await crowd(12, one);
+    made.whatsapp.answer({ outcome: 'misconfigured', scope: 'account', code: 'whatsapp:190' });
+    await made.dunning.tick({ now });
+    const moments = (await all(made.dunning.acts({ states: ['ready'] }))).map((act) => act.notBefore - now);
+    expect(new Set(moments).size).toBeGreaterThan(5);
+    expect(moments.every((wait) => wait >= minute && wait < 1.1 * minute)).toBe(true);
   });
 });

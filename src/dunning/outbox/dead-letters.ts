@@ -48,7 +48,7 @@ export interface DeadLetterFilter {
 
 /** Acts that ended without having gone out, by id. */
 export async function* deadLettersOf(
-  context: Context,
+  context: Pick<Context, 'store' | 'tenant'>,
   { account, reasons, retryable }: DeadLetterFilter,
 ): AsyncGenerator<DeadLetter> {
   const { store, tenant } = context;
@@ -101,7 +101,7 @@ function coversOf(
   return { failed, instead };
 }
 
-async function triesOf(context: Context, act: Act): Promise<readonly TryMade[]> {
+async function triesOf(context: Pick<Context, 'store' | 'tenant'>, act: Act): Promise<readonly TryMade[]> {
   const tries: TryMade[] = [];
   for await (const { at, type, data } of context.store.events(context.tenant, { account: act.account })) {
     if (type !== 'act.delayed' && type !== 'act.refused') continue;

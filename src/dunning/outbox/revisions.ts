@@ -21,7 +21,10 @@ export function isSameMessage(id: string, other: string): boolean {
  * person said since (that it was not sent, that it is to be retried) makes
  * them start anew.
  */
-export async function earlierAttempts({ store, tenant }: Context, id: string): Promise<number> {
+export async function earlierAttempts(
+  { store, tenant }: Pick<Context, 'store' | 'tenant'>,
+  id: string,
+): Promise<number> {
   const [base, revision] = partsOf(id);
   let attempts = 0;
   for (let n = revision - 1; n >= 0 && n >= revision - most; n--) {

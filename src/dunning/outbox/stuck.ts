@@ -8,7 +8,9 @@ import type { DeadReason } from '../outcomes.js';
 import { speechFor } from '../speaking.js';
 import { deadLettersOf } from './dead-letters.js';
 import { Gate } from './gate.js';
+import { sharedOf } from './local-shared.js';
 import { readKey, type WideScope } from './scopes.js';
+import { dispatchSettings } from './settings.js';
 import { unknownOf } from './unknown.js';
 
 /** What counts as stuck. All times in milliseconds. */
@@ -78,8 +80,11 @@ export interface StuckReport {
   readonly text: string;
 }
 
+/** What looking at stuck work needs of a tenant: nothing is sent. */
+export type Looking = Pick<Context, 'tenant' | 'store' | 'engine' | 'channels'>;
+
 /** Everything that waits for somebody to notice. Reads; changes nothing. */
-export async function stuckWork(context: Context, request: StuckRequest, now: number): Promise<StuckReport> {
+export async function stuckWork(context: Looking, request: StuckRequest, now: number): Promise<StuckReport> {
   const { overdueMs = 15 * 60_000, reviewMs = 3_600_000, lapsingDays = 2, limit = 100 } = request;
   const { zone } = context.engine.plan;
   const last = formatDay(localDay(now, zone) + lapsingDays);
@@ -151,9 +156,8 @@ function byLapse(a: { readonly lapses: string }, b: { readonly lapses: string })
 }
 
 /** What is held back now, by key. */
-async function openCircuits(context: Context, now: number): Promise<OpenCircuit[]> {
-  const { shared, settings } = context.outbox;
-  const gate = new Gate(shared, context.tenant, settings, 'report');
+async function openCircuits({ store, tenant }: Looking, now: number): Promise<OpenCircuit[]> {
+  const gate = new Gate(sharedOf(store), tenant, dispatchSettings(), 'report');
   await gate.read(now);
   return gate.circuits().flatMap(([key, circuit]) => {
     const about = readKey(key);
@@ -172,7 +176,7 @@ const mostReviews = 1_000;
  * its own: it is as late as the last thing that happened to it is long ago.
  */
 async function lateReviews(
-  context: Context,
+  context: Looking,
   now: number,
   reviewMs: number,
 ): Promise<{ account: string; since: number; ageMs: number }[]> {
@@ -186,7 +190,7 @@ async function lateReviews(
   return late;
 }
 
-async function lastTold({ store, tenant }: Context, account: string): Promise<number | undefined> {
+async function lastTold({ store, tenant }: Looking, account: string): Promise<number | undefined> {
   const [stored] = await store.load(tenant, [account]);
   if (stored === undefined) return undefined;
   let at: number | undefined;

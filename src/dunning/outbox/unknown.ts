@@ -28,7 +28,10 @@ export async function* unknownActs(
     yield unknownOf(context, row);
 }
 
-export function unknownOf(context: Context, { data, result, attempts }: StoredAct): UnknownAct {
+export function unknownOf(
+  context: Pick<Context, 'channels'>,
+  { data, result, attempts }: StoredAct,
+): UnknownAct {
   const act = fromJson<Act>(data);
   const known = fromJson<Partial<{ code: string; at: number }> | null>(result);
   const channel = act.channel === undefined ? undefined : context.channels.get(act.channel);
