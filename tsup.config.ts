@@ -22,6 +22,7 @@ const entry = {
   'stores/memory/index': 'src/stores/memory/index.ts',
   'stores/postgres/index': 'src/stores/postgres/index.ts',
   'stores/pglite/index': 'src/stores/pglite/index.ts',
+  'queues/pg-boss/index': 'src/queues/pg-boss/index.ts',
   'words/index': 'src/words/index.ts',
   'insight/index': 'src/insight/index.ts',
   'testing/index': 'src/testing/index.ts',

@@ -77,7 +77,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'stores/postgres': ['errors', 'stores', 'stores/sql'],
   'stores/pglite': ['errors', 'ids', 'stores', 'stores/sql'],
   queues: ['errors', 'clock'],
-  'queues/pg-boss': ['errors', 'ids', 'queues'],
+  'queues/pg-boss': ['errors', 'clock', 'ids', 'queues'],
   dunning: [
     ...facts,
     ...base,
