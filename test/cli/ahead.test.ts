@@ -53,6 +53,14 @@ describe('recobro worklist and calendar', () => {
       expect(own.code).toBe(0);
       expect(own.out).not.toContain('acero');
 
+      const stuck = await call('stuck', ...reading, '--language', 'pt');
+      expect([stuck.code, stuck.err]).toEqual([0, '']);
+      const found = await call('stuck', ...reading, '--json');
+      expect(JSON.parse(found.out)).toMatchObject({
+        unknown: { count: 0 },
+        circuits: { count: 0, list: [] },
+      });
+
       const days = await call(
         'calendar',
         ...reading,

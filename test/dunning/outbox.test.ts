@@ -92,9 +92,18 @@ describe('what a failure concerns is held back as a whole', () => {
     const made = await crowd(4, one);
     made.whatsapp.answer({ outcome: 'misconfigured', scope: 'account', code: 'whatsapp:190' });
     await made.dunning.tick({ now });
-    made.whatsapp.answer({ outcome: 'refused', scope: 'recipient', code: 'whatsapp:131026' });
+    made.whatsapp.answer(...times(3, { outcome: 'refused', scope: 'recipient', code: 'whatsapp:131026' }));
     expect(await calls(made, now + 2 * minute)).toBe(3);
     expect((await made.dunning.stuck({ now: now + 2 * minute })).circuits.count).toBe(0);
+  });
+
+  it('calls that were in flight when it opened make no wait longer', async () => {
+    const made = await crowd(8, { dispatch: { parallel: 8 } });
+    made.whatsapp.answer(...times(8, { outcome: 'misconfigured', scope: 'account', code: 'whatsapp:190' }));
+    expect(await calls(made, now)).toBe(8);
+    expect((await made.dunning.stuck({ now })).circuits.list).toMatchObject([
+      { failures: 8, until: now + minute },
+    ]);
   });
 
   it('calls that stay unanswered hold the account back, so that not all become unknown', async () => {
