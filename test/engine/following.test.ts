@@ -203,6 +203,7 @@ describe('reactions to promises', () => {
             { task: 'broken' },
             { alert: 'broken' },
             { alert: 'broken', to: 'boss' },
+            { alert: 'other' },
             { writeOff: 'propose' },
             { handover: 'agency' },
           ],
@@ -219,12 +220,13 @@ describe('reactions to promises', () => {
     expect(acts.map(({ kind, name, owner, effect }) => [kind, name, owner, effect])).toEqual([
       ['task', 'broken', undefined, undefined],
       ['alert', 'broken', undefined, undefined],
+      ['alert', 'other', undefined, undefined],
       ['write-off', 'propose', undefined, undefined],
       ['handover', 'agency', undefined, undefined],
       ['effect', 'block', undefined, 'on'],
       ['effect', 'zap', undefined, 'on'],
     ]);
-    expect(acts[3]?.dossier?.totals).toEqual([{ minor: 10_000, currency: 'MXN' }]);
+    expect(acts[4]?.dossier?.totals).toEqual([{ minor: 10_000, currency: 'MXN' }]);
     expect(events).toMatchObject([
       { type: 'case.handed', case: 'ladder/F1#1', to: 'agency', on: '2026-03-11' },
       { type: 'case.reacted', cause: 'promiseBroken:W1', effects: ['zap', 'block'] },

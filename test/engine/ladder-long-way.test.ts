@@ -59,7 +59,7 @@ describe('of several stages that are due', () => {
   });
 
   it('each acts in turn, one a day however often it is reviewed', () => {
-    for (const engine of both({ ...policy, late: 'each' })) {
+    for (const engine of both({ ...policy, late: 'each', message: { by: 'item' } })) {
       const { sent, marks } = lived(engine, opened(engine), '03-06', '03-07', '03-08', '03-09');
       expect(sent).toEqual(['03-06 s1d', '03-07 s3d', '03-08 s5d']);
       expect(marks).toEqual(['s1d.1 done 2026-03-06', 's3d.1 done 2026-03-07', 's5d.1 done 2026-03-08']);

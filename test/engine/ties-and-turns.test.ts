@@ -280,7 +280,7 @@ describe('the hour of a stage', () => {
 });
 
 describe('an account that is not far enough in arrears', () => {
-  const engine = engineOf(aLadder(['1d'], { arrears: '10d' }), aPlan({}, free));
+  const engine = engineOf(aLadder(['5d'], { arrears: '10d' }), aPlan({}, free));
   const next = (day: string, ...dues: readonly string[]) =>
     decide(engine, owing(...dues.map((due, index) => anInvoice({ id: `F${index}`, due }))), at(day)).next;
 
