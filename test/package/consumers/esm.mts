@@ -7,6 +7,7 @@ import { compile, decide, emptyFile } from 'recobro/engine';
 import { simulate } from 'recobro/insight';
 import { compileMessages } from 'recobro/messages';
 import { definePolicy } from 'recobro/policy';
+import { pgBossQueue } from 'recobro/queues/pg-boss';
 import { parseDocuments } from 'recobro/schema';
 import { memoryStore as sameStore } from 'recobro/stores/memory';
 import { pgliteStore } from 'recobro/stores/pglite';
@@ -35,6 +36,7 @@ const functions = [
   compileMessages,
   definePolicy,
   parseDocuments,
+  pgBossQueue,
   sameStore,
   pgliteStore,
   postgresStore,
@@ -42,6 +44,8 @@ const functions = [
   twilioSms,
   whatsapp,
 ];
+await using worker = dunning.start();
+if (!(await worker.stop()).finished) throw new Error('the worker did not stop');
 try {
   await dunning.explain('nobody');
 } catch (error) {
