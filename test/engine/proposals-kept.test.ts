@@ -11,6 +11,7 @@ import {
 } from '../../src/engine/index.js';
 import type { ContactRules, Plan, Policy } from '../../src/policy/types.js';
 import {
+  aDispute,
   aHold,
   aLadder,
   anAccount,
@@ -187,6 +188,32 @@ describe('a proposal', () => {
     expect(reasons({ stages: ['s1d'] })).toBe(1);
     expect(reasons({ stages: ['s5d'] })).toBe(0);
     expect(reasons({ policies: ['ladder'], stages: ['s5d'] })).toBe(0);
+  });
+
+  it('is nobody else’s: what is said of another case plays no part', () => {
+    const engine = approving({ message: { by: 'item' } });
+    const { file } = proposed(engine, owing(anInvoice(), anInvoice({ id: 'F2' })));
+    const changed = after(
+      file,
+      told.payment(aPayment({ to: 'F2', amount: 1 })),
+      told.dispute(aDispute({ opened: '2026-03-03' })),
+    );
+    expect(over(engine, changed, '03-03')).toMatchObject([
+      { act: 'robles/ladder/F1#1/s1d.1@ana.0', reason: 'dispute' },
+      { act: 'robles/ladder/F2#1/s1d.1@ana.0', reason: 'changed' },
+    ]);
+    const stages = [
+      aStage('a', '1d', { mode: 'approve' }),
+      aStage('b', '0d', { at: { from: 'previous', of: 'proposed', plus: '4d' } }),
+    ];
+    const giving = engineOf(
+      aLadder([], { stages, proposed: 'supersede', message: { by: 'item' } }),
+      aPlan({}, free),
+    );
+    const two = proposed(giving, owing(anInvoice(), anInvoice({ id: 'F2', due: '2026-03-03' })));
+    expect(two.acts).toHaveLength(1);
+    expect(over(giving, two.file, '03-04')).toEqual([]);
+    expect(over(giving, two.file, '03-06')).toMatchObject([{ reason: 'superseded' }]);
   });
 
   it('are looked at in the order of their ids', () => {
