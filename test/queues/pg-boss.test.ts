@@ -6,6 +6,7 @@ import { type PgBossQueueOptions, pgBossQueue } from '../../src/queues/pg-boss/i
 import type { Queue } from '../../src/queues/queue.js';
 import { postgresStore } from '../../src/stores/postgres/index.js';
 import type { Store } from '../../src/stores/store.js';
+import { queueContract } from '../../src/testing/queue-contract.js';
 import { virtualClock } from '../../src/testing/virtual-clock.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { account, all, at, documents, invoice, payment, world } from '../support/world.js';
@@ -51,6 +52,28 @@ function hot(count: number) {
 }
 
 const policies = [{ ...documents.policies[0]!, message: { by: 'invoice' as const } }];
+
+describe('the queue contract on pg-boss', () => {
+  let made = 0;
+  const cases = queueContract(() => ({
+    queue: queueOf(`law-${++made}`),
+    transaction: async (work) => {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        const result = await work(client);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+  }));
+  for (const { name, run } of cases) it(name, { timeout: 30_000 }, run);
+});
 
 describe('pg-boss behind the queue port', () => {
   it('two workers share one hot account and many others: each message goes out once', {
