@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ChannelTraits } from '../../src/contact/traits.js';
 import {
   type Change,
+  compile,
   type Engine,
   evolveAll,
   explain,
@@ -469,7 +471,57 @@ describe('whom a message goes to', () => {
       fileOf(told.account(anAccount({ contacts: [] })), told.invoice(anInvoice())),
       '2026-03-02',
     );
-    expect(nobody?.would?.[0]).toEqual([{ kind: 'address', channel: 'whatsapp', found: 'missing' }]);
+    expect(nobody?.would).toEqual([
+      [{ kind: 'address', channel: 'email', found: 'missing' }],
+      [
+        { kind: 'address', channel: 'whatsapp', found: 'missing' },
+        { kind: 'consent', channel: 'whatsapp', found: 'none' },
+      ],
+      [
+        { kind: 'address', channel: 'sms', found: 'missing' },
+        { kind: 'consent', channel: 'sms', found: 'none' },
+      ],
+    ]);
+  });
+
+  it('where channels are not set up, names with the channel what it would lack then', () => {
+    const via = [{ channel: 'whatsapp' }, { channel: 'email' }, { channel: 'fax' }];
+    const mail: ChannelTraits = { id: 'email', address: 'email', consent: 'contract' };
+    const bare = (contact: Plan['contact'] = {}) =>
+      compile({ plan: aPlan({ contact }), policies: [aLadder(['1d'], { via })], channels: [mail] });
+    const wouldOf = (contacts: readonly ReturnType<typeof aContact>[], engine = bare()) =>
+      itemAt(
+        engine,
+        fileOf(told.account(anAccount({ contacts: [...contacts] })), told.invoice(anInvoice())),
+        '2026-03-02',
+      )?.would;
+    expect(wouldOf([])).toEqual([
+      [{ kind: 'address', channel: 'email', found: 'missing' }],
+      [
+        { kind: 'channel', channel: 'fax' },
+        { kind: 'address', channel: 'fax', found: 'missing' },
+      ],
+      [
+        { kind: 'channel', channel: 'whatsapp' },
+        { kind: 'address', channel: 'whatsapp', found: 'missing' },
+        { kind: 'consent', channel: 'whatsapp', found: 'none' },
+      ],
+    ]);
+    expect(wouldOf([], bare({ consent: { whatsapp: 'off' } }))?.[1]).toEqual([
+      { kind: 'channel', channel: 'whatsapp' },
+      { kind: 'address', channel: 'whatsapp', found: 'missing' },
+    ]);
+    const agreed = aContact({ email: undefined, phone: '+525512345678', consents: [granted('whatsapp')] });
+    expect(wouldOf([agreed])).toEqual([
+      [{ kind: 'channel', channel: 'whatsapp' }],
+      [{ kind: 'address', contact: 'ana', channel: 'email', found: 'missing' }],
+      [{ kind: 'channel', channel: 'fax' }],
+    ]);
+    expect(wouldOf([aContact({ email: undefined })])?.at(-1)).toEqual([
+      { kind: 'channel', channel: 'whatsapp' },
+      { kind: 'consent', contact: 'ana', channel: 'whatsapp', found: 'none' },
+      { kind: 'address', contact: 'ana', channel: 'whatsapp', found: 'missing' },
+    ]);
   });
 });
 

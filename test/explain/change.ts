@@ -80,12 +80,13 @@ function eventsOf(
     case 'cap':
       return capLifted(file, change);
     case 'consent':
-      return withContact(file, change.contact, (contact) => ({
+      return withContact(file, change.contact ?? added, (contact) => ({
         ...contact,
         consents: [...contact.consents, { channel: change.channel, state: 'granted', at: now + 1 }],
       }));
     case 'address': {
-      if (change.contact === undefined || change.found === 'tried') return undefined;
+      if (change.found === 'tried') return undefined;
+      if (change.contact === undefined) return file.account && [somebodyAdded(file.account)];
       return withContact(file, change.contact, (contact) =>
         change.channel === 'email'
           ? { ...contact, email: 'new@robles.example' }
@@ -205,6 +206,22 @@ function withContact(
   return [
     { type: 'account.upserted', account: { ...account, contacts: changed(account.contacts), branches } },
   ];
+}
+
+/** The contact that an account without any is given. */
+const added = 'added';
+
+function somebodyAdded(account: Account): FileEvent {
+  const contact: Contact = {
+    id: added,
+    role: 'billing',
+    name: 'Ana',
+    email: 'new@robles.example',
+    phone: '+525500009999',
+    prefers: [],
+    consents: [],
+  };
+  return { type: 'account.upserted', account: { ...account, contacts: [contact] } };
 }
 
 function someAccount(id: string): Account {

@@ -269,6 +269,7 @@ const changes: readonly (readonly [Change, string])[] = [
     { kind: 'consent', contact: 'ana', channel: 'whatsapp', found: 'none' },
     'record that “ana” consents to WhatsApp',
   ],
+  [{ kind: 'consent', channel: 'whatsapp', found: 'none' }, 'record that the contact consents to WhatsApp'],
   [
     { kind: 'consent', contact: 'ana', channel: 'sms', found: 'withdrawn' },
     'obtain new consent of “ana” to SMS (withdrawn)',

@@ -1,4 +1,5 @@
 import { addressOf, byPreference, contactOf, type PlaceRefusal, refusal } from '../../contact/recipients.js';
+import { type ChannelTraits, shippedChannels } from '../../contact/traits.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Contact } from '../../ledger/types.js';
 import type { SendAction } from '../../policy/types.js';
@@ -9,6 +10,13 @@ import { either } from './ways.js';
 
 /** An address that stands for one that nobody has told yet. */
 const someAddress = '-';
+const everyAddress = { email: someAddress, phone: someAddress, whatsapp: someAddress } as const;
+
+/** Who stands for the contact that an account without any is given; nothing is known of their consent. */
+const somebody: Contact = { id: '', role: '', name: '', ...everyAddress, prefers: [], consents: [] };
+
+/** What is taken of a host's own channel that is not set up: its adapter would say, the plan may. */
+const ownChannel: Omit<ChannelTraits, 'id'> = { address: 'none', consent: 'off' };
 
 /** Where a message goes, and why there. */
 export function choiceOf({ wanted, named, place, refusals }: SeenPlace): PlaceChoice | undefined {
@@ -59,20 +67,23 @@ function wayTo(
   place: PlaceRefusal,
 ): readonly Way[] {
   const { channel } = place;
-  if (place.reason === 'unknown_channel') return [[{ kind: 'channel', channel }]];
   const way: Change[] = [];
-  if (recipients.hasText?.(message, channel) === false) way.push({ kind: 'text', message, channel });
-  const traits = recipients.channels.get(channel);
+  const setUp = recipients.channels.get(channel);
+  if (setUp === undefined) way.push({ kind: 'channel', channel });
+  else if (recipients.hasText?.(message, channel) === false) way.push({ kind: 'text', message, channel });
+  const traits = setUp ?? shippedChannels.find(({ id }) => id === channel) ?? { ...ownChannel, id: channel };
   const contact = contactOf(known.account, place.contact);
-  if (traits === undefined) return [[...way, { kind: 'channel', channel }]];
-  if (contact === undefined) {
-    const found = place.reason === 'tried' ? 'tried' : 'missing';
-    if (place.reason !== 'no_text') way.push({ kind: 'address', channel, found });
-    return [way];
-  }
-  let person = contact;
-  let file = known;
   let tried = place.reason === 'tried';
+  if (contact === undefined) {
+    // Nobody is needed where no address is, but of a channel that is not set up nobody knows that.
+    const reached = traits.address === 'none' && setUp !== undefined;
+    if (tried) way.push({ kind: 'address', channel, found: 'tried' });
+    else if (!reached) way.push({ kind: 'address', channel, found: 'missing' });
+    if (reached) return [way];
+    tried = false;
+  }
+  let person: Contact = contact ?? somebody;
+  let file = known;
   for (;;) {
     const reason = refusal(recipients, file, person, traits, 'dunning', tried);
     switch (reason) {
@@ -80,27 +91,31 @@ function wayTo(
         return [way];
       case 'no_consent':
       case 'consent_withdrawn': {
-        const state = reason === 'no_consent' ? 'none' : 'withdrawn';
-        way.push({ kind: 'consent', contact: contact.id, channel, found: state });
+        const found = reason === 'no_consent' ? 'none' : 'withdrawn';
+        way.push({ kind: 'consent', ...named(contact), channel, found });
         // Later than anything known, so that it counts.
         const consent = { channel, state: 'granted', at: Number.MAX_SAFE_INTEGER } as const;
         person = { ...person, consents: [...person.consents, consent] };
         break;
       }
       case 'no_address':
-        way.push({ kind: 'address', contact: contact.id, channel, found: 'missing' });
-        person = { ...person, email: someAddress, phone: someAddress, whatsapp: someAddress };
+        way.push({ kind: 'address', ...named(contact), channel, found: 'missing' });
+        person = { ...person, ...everyAddress };
         break;
       case 'address_unusable':
-        way.push({ kind: 'address', contact: contact.id, channel, found: 'unusable' });
+        way.push({ kind: 'address', ...named(contact), channel, found: 'unusable' });
         file = {
           ...file,
           unusable: file.unusable.filter((one) => one.address !== addressOf(person, traits)),
         };
         break;
       default:
-        way.push({ kind: 'address', contact: contact.id, channel, found: 'tried' });
+        way.push({ kind: 'address', ...named(contact), channel, found: 'tried' });
         tried = false;
     }
   }
+}
+
+function named(contact: Contact | undefined): { readonly contact?: string } {
+  return contact === undefined ? {} : { contact: contact.id };
 }

@@ -95,10 +95,10 @@ export type Change =
   | { readonly kind: 'threshold'; readonly currency: string }
   /** The plan has a rate from the item's currency to one of those in which amounts are given. */
   | { readonly kind: 'rate'; readonly from: string; readonly to: readonly string[] }
-  /** A contact consents to a channel. */
+  /** A contact consents to a channel; without a contact: whoever is added. */
   | {
       readonly kind: 'consent';
-      readonly contact: string;
+      readonly contact?: string | undefined;
       readonly channel: string;
       readonly found: 'none' | 'withdrawn';
     }

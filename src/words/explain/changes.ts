@@ -71,7 +71,10 @@ function changeText(change: Change, telling: Telling): string {
     case 'rate':
       return to.rate(change.from, speech.format.or(change.to));
     case 'consent':
-      return to.consent[change.found](telling.contact(change.contact), channelWithin(change.channel, speech));
+      return to.consent[change.found](
+        change.contact === undefined ? undefined : telling.contact(change.contact),
+        channelWithin(change.channel, speech),
+      );
     case 'address':
       return to.address[change.found](
         change.contact === undefined ? undefined : telling.contact(change.contact),

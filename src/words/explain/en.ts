@@ -104,8 +104,9 @@ export const en: ExplainWords = {
     threshold: (currency) => `give an amount in ${currency}, or say what holds where there is none`,
     rate: (from, to) => `give the plan an exchange rate from ${from} to ${to}`,
     consent: {
-      none: (contact, channel) => `record that ${contact} consents to ${channel}`,
-      withdrawn: (contact, channel) => `obtain new consent of ${contact} to ${channel} (withdrawn)`,
+      none: (contact, channel) => `record that ${contact ?? 'the contact'} consents to ${channel}`,
+      withdrawn: (contact, channel) =>
+        `obtain new consent of ${contact ?? 'the contact'} to ${channel} (withdrawn)`,
     },
     address: {
       missing: (contact, channel) =>

@@ -107,9 +107,10 @@ export const es: ExplainWords = {
     threshold: (currency) => `indicar un importe en ${currency}, o qué vale cuando no lo hay`,
     rate: (from, to) => `dar al plan un tipo de cambio de ${from} a ${to}`,
     consent: {
-      none: (contact, channel) => `registrar el consentimiento de ${contact} para ${channel}`,
+      none: (contact, channel) =>
+        `registrar el consentimiento ${contact === undefined ? 'del contacto' : `de ${contact}`} para ${channel}`,
       withdrawn: (contact, channel) =>
-        `obtener de nuevo el consentimiento de ${contact} para ${channel} (retirado)`,
+        `obtener de nuevo el consentimiento ${contact === undefined ? 'del contacto' : `de ${contact}`} para ${channel} (retirado)`,
     },
     address: {
       missing: (contact, channel) =>

@@ -108,9 +108,10 @@ export const pt: ExplainWords = {
     threshold: (currency) => `indicar um valor em ${currency}, ou o que vale quando não há`,
     rate: (from, to) => `dar ao plano uma taxa de câmbio de ${from} para ${to}`,
     consent: {
-      none: (contact, channel) => `registrar o consentimento de ${contact} para ${channel}`,
+      none: (contact, channel) =>
+        `registrar o consentimento ${contact === undefined ? 'do contato' : `de ${contact}`} para ${channel}`,
       withdrawn: (contact, channel) =>
-        `obter de novo o consentimento de ${contact} para ${channel} (retirado)`,
+        `obter de novo o consentimento ${contact === undefined ? 'do contato' : `de ${contact}`} para ${channel} (retirado)`,
     },
     address: {
       missing: (contact, channel) =>

@@ -68,7 +68,9 @@ export interface ChangeWords {
   readonly cap: (of: 'account' | 'invoice', id: string, found: string, wanted: string) => string;
   readonly threshold: (currency: string) => string;
   readonly rate: (from: string, to: string) => string;
-  readonly consent: Readonly<Record<'none' | 'withdrawn', (contact: string, channel: string) => string>>;
+  readonly consent: Readonly<
+    Record<'none' | 'withdrawn', (contact: string | undefined, channel: string) => string>
+  >;
   readonly address: Readonly<
     Record<'missing' | 'unusable' | 'tried', (contact: string | undefined, channel: string) => string>
   >;
