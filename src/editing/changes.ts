@@ -77,10 +77,20 @@ function stepsOf(path: string): (string | number)[] {
   )) {
     read += all.length;
     if (index !== undefined) steps.push(Number(index));
-    else steps.push(quoted === undefined ? (plain ?? '') : String(JSON.parse(quoted)));
+    else steps.push(quoted === undefined ? (plain ?? '') : keyOf(quoted, path));
   }
   if (read !== path.length || path === '') throw astray(path);
   return steps;
+}
+
+/** A key in quotes, as JSON writes it. */
+function keyOf(quoted: string, path: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw astray(path);
+    throw error;
+  }
 }
 
 function astray(path: string): RecobroError {

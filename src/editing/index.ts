@@ -16,6 +16,7 @@ import {
   parsePolicy,
 } from '../schema/index.js';
 import { type DocumentChange, withChanges } from './changes.js';
+import { checkArguments, checkChanges, checkForm, checkTaken, checkValue } from './given.js';
 import { keyOrderOf } from './order.js';
 
 export type { DocumentChange } from './changes.js';
@@ -56,9 +57,10 @@ const nameless = 'the text';
  * dates are text.
  *
  * @example readDocuments('id: acme\nversion: 1\nzone: UTC').kind // 'plan'
- * @throws RecobroError `invalid_file` with the line of each problem, where it is neither JSON nor YAML
+ * @throws RecobroError `invalid_file` with the line of each problem, where it is neither JSON nor YAML; `invalid_option`
  */
 export function readDocuments(text: string, options: TextOptions = {}): DocumentText {
+  checkArguments(text, options);
   const as = options.as ?? formOf(text);
   const read = readNotation(text, options.name ?? nameless, as);
   const { value } = read;
@@ -75,12 +77,13 @@ export function readDocuments(text: string, options: TextOptions = {}): Document
  * The documents of a text, checked, each problem with its line and column.
  *
  * @example checkDocuments(readDocuments(await readFile('policies.yaml', 'utf8')))
- * @throws RecobroError `invalid_document` with every problem, its path and its place ({@link PlacedProblem})
+ * @throws RecobroError `invalid_document` with every problem, its path and its place ({@link PlacedProblem}); `invalid_option`
  */
 export function checkDocuments(
   text: DocumentText,
   options: ParseDocumentsOptions = {},
 ): Documents | Plan | Policy | Messages {
+  checkTaken(text);
   const { kind, value } = text;
   try {
     if (kind === 'plan') return parsePlan(value);
@@ -103,9 +106,11 @@ export function checkDocuments(
  * gives the same text; the answer, read again, always is the value.
  *
  * @example writeDocuments('version: 1 # first\n', { version: 2 }) // 'version: 2 # first\n'
- * @throws RecobroError `invalid_file` where the text before is neither JSON nor YAML
+ * @throws RecobroError `invalid_file` where the text before is neither JSON nor YAML; `invalid_option`
  */
 export function writeDocuments(before: string, value: unknown, options: TextOptions = {}): string {
+  checkArguments(before, options);
+  checkValue(value);
   const kind = options.kind ?? kindOf(value);
   return rewritten(before, value, {
     as: options.as ?? formOf(before),
@@ -119,13 +124,15 @@ export function writeDocuments(before: string, value: unknown, options: TextOpti
  * is, as with {@link writeDocuments}.
  *
  * @example editDocuments(text, [{ path: 'stages[2].at.plus', set: '12d' }, { path: 'last', remove: true }])
- * @throws RecobroError `invalid_file`; `invalid_input` for a path that leads nowhere
+ * @throws RecobroError `invalid_file`; `invalid_input` for a path that leads nowhere; `invalid_option` for changes that are none, with the path of each
  */
 export function editDocuments(
   before: string,
   changes: readonly DocumentChange[],
   options: TextOptions = {},
 ): string {
+  checkArguments(before, options);
+  checkChanges(changes);
   const { value, as, kind } = readDocuments(before, options);
   return writeDocuments(before, withChanges(value, changes), { ...options, as, kind });
 }
@@ -134,9 +141,11 @@ export function editDocuments(
  * The same documents as JSON or as YAML. JSON holds no comments: those of YAML
  * are lost on the way.
  *
- * @throws RecobroError `invalid_file`
+ * @throws RecobroError `invalid_file`; `invalid_option`
  */
 export function convertDocuments(text: string, to: TextForm, options: TextOptions = {}): string {
+  checkArguments(text, options);
+  checkForm(to);
   const { value, kind } = readDocuments(text, options);
   return writeDocuments('', value, { kind, as: to });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { RecobroError } from '../errors.js';
 import { annotated } from './annotate.js';
 import { isRecord } from './cursor.js';
+import { hint } from './nearest.js';
 import { scenarioFile } from './scenario/shape.js';
 import { documents } from './shapes/documents.js';
 import { registry } from './shapes/elements.js';
@@ -62,8 +64,10 @@ const schemaKey = {
  * size.
  *
  * @example writeFileSync('plan.schema.json', JSON.stringify(jsonSchema('plan'), null, 2));
+ * @throws RecobroError `invalid_option` for a name that is none of {@link schemaNames}
  */
 export function jsonSchema(name: SchemaName): JsonSchema {
+  if (!schemaNames.includes(name)) throw unknownName(name);
   const made: JsonSchema = {
     ...z.toJSONSchema(shapes[name], { target: 'draft-2020-12', metadata: registry, io: 'input' }),
   };
@@ -78,6 +82,17 @@ export function jsonSchema(name: SchemaName): JsonSchema {
     properties: { $schema: schemaKey, ...(isRecord(schema.properties) ? schema.properties : {}) },
     ...(isRecord($defs) ? { $defs: definitions($defs) } : {}),
   };
+}
+
+/** Callers without types may ask for anything. */
+function unknownName(name: unknown): RecobroError {
+  const told =
+    typeof name === 'string'
+      ? `there is no schema ${JSON.stringify(name.slice(0, 80))}${hint(name, schemaNames)}`
+      : `must be one of ${schemaNames.join(', ')}`;
+  return new RecobroError('invalid_option', 'the schema is not known', {
+    problems: [{ path: 'name', code: 'invalid_value', message: told }],
+  });
 }
 
 /** What documents refer to: a condition, which may hold conditions. */

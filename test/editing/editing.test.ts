@@ -57,12 +57,67 @@ describe('editDocuments', () => {
     );
   });
 
-  it.each(['stages[2].at', 'stages[x]', 'nothing.here', 'id.deeper', '', 'stages[9]'])(
+  it.each(['stages[2].at', 'stages[x]', 'nothing.here', 'id.deeper', '', 'stages[9]', '["\\q"]'])(
     'refuses the path %j, which leads nowhere',
     (path) => {
       expect(() => edited({ path, remove: true })).toThrow('leads nowhere');
     },
   );
+});
+
+describe('what callers without types hand in', () => {
+  const refused = (call: (...given: never[]) => unknown, ...given: unknown[]): readonly string[] => {
+    try {
+      Reflect.apply(call, undefined, given);
+    } catch (error) {
+      if (!isRecobroError(error, 'invalid_option')) throw error;
+      expect(error.problems.every(({ message }) => message !== '')).toBe(true);
+      return error.problems.map(({ path }) => path);
+    }
+    return [];
+  };
+
+  it('is refused with the path of each problem', () => {
+    const path = 'name';
+    const changes = [
+      {},
+      { path },
+      { set: 1 },
+      { path: 7, remove: true },
+      { path, remove: false },
+      { path, set: undefined },
+      { path, set: 10n },
+      { path, set: 1, remove: true },
+      null,
+      { path, set: 'Ladder' },
+    ];
+    expect(refused(editDocuments, policy, changes)).toEqual([
+      'changes[0].path',
+      'changes[0]',
+      'changes[1]',
+      'changes[2].path',
+      'changes[3].path',
+      'changes[4].remove',
+      'changes[5].set',
+      'changes[6].set',
+      'changes[7]',
+      'changes[8]',
+    ]);
+    for (const wrong of [undefined, {}, 'name'])
+      expect(refused(editDocuments, policy, wrong)).toEqual(['changes']);
+    const odd = { name: 7, as: 'toml', kind: 'letter' };
+    for (const call of [readDocuments, editDocuments, writeDocuments, convertDocuments]) {
+      const between = call === readDocuments ? [] : call === convertDocuments ? ['json'] : [[]];
+      expect(refused(call, undefined, ...between, odd)).toEqual(['text', 'name', 'as', 'kind']);
+      expect(refused(call, policy, ...between, null)).toEqual(['options']);
+    }
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    for (const wrong of [undefined, () => 1, circle])
+      expect(refused(writeDocuments, policy, wrong)).toEqual(['value']);
+    expect(refused(convertDocuments, policy, 'toml')).toEqual(['to']);
+    for (const wrong of [undefined, policy, {}]) expect(refused(checkDocuments, wrong)).toEqual(['text']);
+  });
 });
 
 describe('writeDocuments', () => {

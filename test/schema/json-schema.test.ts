@@ -78,6 +78,18 @@ describe('jsonSchema', () => {
     expect(titles).toEqual(['Plan', 'Policy', 'Messages', 'Documents']);
   });
 
+  it.each([['nope'], ['plans'], ['toString'], [undefined], [7]])('refuses the name %j', (name) => {
+    try {
+      Reflect.apply(jsonSchema, undefined, [name]);
+      expect.unreachable();
+    } catch (error) {
+      if (!isRecobroError(error, 'invalid_option')) throw error;
+      expect(error.problems.map(({ path }) => path)).toEqual(['name']);
+      if (name === 'plans') expect(error.message).toContain('did you mean "plan"');
+      else expect(error.message).toContain('plan, policy, messages, documents, scenario');
+    }
+  });
+
   it('is a copy, so that nobody changes it for others', () => {
     const first = jsonSchema('plan');
     Object.assign(first.properties as object, { id: false });
