@@ -8,7 +8,7 @@ import { virtualClock } from '../../src/testing/virtual-clock.js';
 import { account, all, at, documents, invoice, world } from '../support/world.js';
 
 const minute = 60_000;
-const settled = { timeout: 5_000, interval: 2 };
+const settled = { timeout: 20_000, interval: 2 };
 
 /** Accounts with an invoice each, due on the same day. */
 function many(count: number, due = '02-03') {
