@@ -2,6 +2,7 @@ import { instantAt, isDay, parseDay, parseInstant } from '../calendar/index.js';
 import { systemClock } from '../clock.js';
 import type { Reading } from '../dunning/ahead.js';
 import { compile } from '../engine/index.js';
+import { isRecobroError } from '../errors.js';
 import type { Documents } from '../policy/types.js';
 import { documentOptions, documentsFrom } from './documents.js';
 import { type Args, type OptionSpec, UsageError } from './options.js';
@@ -37,7 +38,7 @@ export async function readingStore<T>(args: Args, work: (reading: StoredReading)
   if (file === undefined && demo === undefined && (zone === undefined || !args.has('preset')))
     throw new UsageError('say which documents hold: --config FILE, or --preset NAME --zone ZONE');
   const documents = await documentsFrom(args, zone ?? 'UTC', demo?.documents);
-  const at = instantOf(args.text('at'), documents.plan.zone);
+  const at = presentOf(args, documents.plan.zone);
   const store = await openStore(args, { create: false });
   try {
     const engine = compile({ plan: documents.plan, policies: documents.policies });
@@ -47,9 +48,18 @@ export async function readingStore<T>(args: Args, work: (reading: StoredReading)
   }
 }
 
-function instantOf(text: string | undefined, zone: string): number {
+/** The instant of `--at`, where a date stands for its noon; else the clock's. @throws UsageError */
+export function presentOf(args: Args, zone: string): number {
+  const text = args.text('at');
   if (text === undefined) return systemClock.now();
-  return isDay(text) ? instantAt(parseDay(text), noon, zone) : parseInstant(text);
+  if (isDay(text)) return instantAt(parseDay(text), noon, zone);
+  try {
+    return parseInstant(text);
+  } catch (error) {
+    if (!isRecobroError(error, 'invalid_instant')) throw error;
+    const forms = 'a date such as 2026-03-03, or an instant such as 2026-03-03T10:00:00-06:00';
+    throw new UsageError(`--at is ${forms}, not ${JSON.stringify(text.slice(0, 40))}`);
+  }
 }
 
 /** A whole number from 1 that an option gives. @throws UsageError */

@@ -531,9 +531,9 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   };
   const periodOf = (given: ForecastPeriod): readonly [Period, ForecastChoice] => {
     const { from, to, now, ...choice } = objectOf(given, 'period');
-    const present = instant(now);
+    const present = now === undefined ? instant(now) : instantOf(now, 'now');
     return [
-      { from: from === undefined ? present : instantOf(from), to: instantOf(to), now: present },
+      { from: from === undefined ? present : instantOf(from, 'from'), to: instantOf(to, 'to'), now: present },
       choice,
     ];
   };

@@ -1,5 +1,5 @@
 import { parseInstant } from '../calendar/index.js';
-import { type Problem, RecobroError } from '../errors.js';
+import { isRecobroError, type Problem, RecobroError } from '../errors.js';
 import type { InstantInput } from '../ledger/facts.js';
 import { senderProblems } from '../messages/index.js';
 import { carriedProblems } from './carried.js';
@@ -8,17 +8,34 @@ import type { TenantOptions } from './create-dunning.js';
 /** An instant: milliseconds since 1970, ISO 8601 text with an offset, or a `Date`. */
 export type When = InstantInput | Date;
 
-/** Milliseconds of an instant in any of the accepted forms. @throws RecobroError `invalid_instant` */
-export function instantOf(value: When): number {
-  if (typeof value === 'string') return parseInstant(value);
+/**
+ * Milliseconds of an instant in any of the accepted forms.
+ *
+ * @param path the option that gives it, where there are several
+ * @throws RecobroError `invalid_instant`
+ */
+export function instantOf(value: When, path?: string): number {
+  if (typeof value === 'string') return path === undefined ? parseInstant(value) : parsedAt(value, path);
   const millis = value instanceof Date ? value.getTime() : value;
-  if (!Number.isSafeInteger(millis)) {
-    throw new RecobroError(
-      'invalid_instant',
-      'an instant is whole milliseconds since 1970, a valid Date, or ISO 8601 text with an offset',
-    );
+  if (Number.isSafeInteger(millis)) return millis;
+  const wanted = 'whole milliseconds since 1970, a valid Date, or ISO 8601 text with an offset';
+  if (path === undefined) throw new RecobroError('invalid_instant', `an instant is ${wanted}`);
+  const missing = value === undefined || value === null;
+  throw invalidInstant(path, missing ? `is missing: write ${wanted}` : `must be ${wanted}`);
+}
+
+function parsedAt(text: string, path: string): number {
+  try {
+    return parseInstant(text);
+  } catch (error) {
+    throw isRecobroError(error, 'invalid_instant') ? invalidInstant(path, error.message) : error;
   }
-  return millis;
+}
+
+function invalidInstant(path: string, message: string): RecobroError {
+  return new RecobroError('invalid_instant', `${path} is no instant`, {
+    problems: [{ path, code: 'invalid_instant', message }],
+  });
 }
 
 const longestName = 200;

@@ -77,7 +77,7 @@ export class Scoring {
     this.#urgency = { ...urgencyByDefault, ...defined(options.urgency) };
     this.#classes = { ...classesByDefault, ...defined(options.classes) };
     this.#total = Object.values(this.#weights).reduce((sum, weight) => sum + weight, 0);
-    if (this.#total === 0) throw invalid('weights', 'at least one weight is above zero');
+    if (this.#total === 0) throw invalid('weights', 'must have one above zero at least');
     this.#scale = scaleOf(options.scale, means);
   }
 

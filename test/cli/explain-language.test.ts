@@ -31,3 +31,21 @@ it('recobro explain tells it in the language asked for, and every stage on reque
     expect(text).toContain('saldo de 10,00 COP');
   });
 });
+
+it('recobro explain says what --at takes', async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, 'ar.csv');
+    writeFileSync(
+      file,
+      'account,invoice,issued,due,amount,currency\nacero,F-1,2026-01-01,2026-01-31,10.00,COP\n',
+    );
+    const { code, err } = await call(
+      ...['explain', 'acero', '--ledger', file, '--preset', 'exporter', '--zone', 'America/Bogota'],
+      ...['--at', '2026-13-45', '--quiet'],
+    );
+    expect(code).toBe(2);
+    expect(err).toContain(
+      '--at is a date such as 2026-03-03, or an instant such as 2026-03-03T10:00:00-06:00, not "2026-13-45"',
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isRecobroError } from '../../src/errors.js';
 import { houseOf, living, stage } from '../support/house.js';
 import { refused } from '../support/refused.js';
 import { all, at, invoice } from '../support/world.js';
@@ -97,6 +98,24 @@ describe('a forecast of an account', () => {
     const { dunning } = await living(house);
     await refused(dunning.forecast('nobody', period), 'unknown_id');
     await refused(dunning.forecast('robles', { from: at('02-02'), to: at('02-01') }), 'invalid_option');
+  });
+
+  it('names the end of the period that is missing or no instant', async () => {
+    const { dunning } = await living(house);
+    const said = async (given: unknown): Promise<unknown> => {
+      try {
+        await Reflect.apply(dunning.forecast, dunning, ['robles', given]);
+      } catch (error) {
+        if (!isRecobroError(error, 'invalid_instant')) throw error;
+        return error.problems.map(({ path, message }) => `${path} ${message}`).join();
+      }
+      return undefined;
+    };
+    expect(await said({})).toMatch(/^to is missing: write whole milliseconds/);
+    expect(await said({ to: 1.5 })).toMatch(/^to must be whole milliseconds/);
+    expect(await said({ to: '2026-03-31' })).toMatch(/^to "2026-03-31" is no instant of the form/);
+    expect(await said({ to: at('03-31'), from: new Date(Number.NaN) })).toMatch(/^from must be/);
+    expect(await said({ to: at('03-31'), now: 'soon' })).toMatch(/^now "soon" is no instant/);
   });
 
   it('is made of every account, one after the other', async () => {

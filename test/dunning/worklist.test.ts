@@ -313,6 +313,13 @@ describe('a worklist', () => {
     await refused(world(house).dunning.worklist(request), 'invalid_option');
   });
 
+  it('says of weights that are all zero what they must be', async () => {
+    const weights = { amount: 0, age: 0, work: 0, risk: 0, broken: 0, class: 0, silence: 0 };
+    await expect(world(house).dunning.worklist({ weights })).rejects.toThrow(
+      /^weights must have one above zero at least$/m,
+    );
+  });
+
   it('refuses currencies that are none', async () => {
     await refused(world(house).dunning.worklist({ currency: 'PESO' }), 'unknown_currency');
     await refused(world(house).dunning.worklist({ scale: { PESO: '1' } }), 'unknown_currency');

@@ -1,5 +1,4 @@
-import { checkZone, instantAt, isDay, parseDay, parseInstant } from '../../calendar/index.js';
-import { systemClock } from '../../clock.js';
+import { checkZone } from '../../calendar/index.js';
 import { explanationText } from '../../words/index.js';
 import type { Command } from '../command.js';
 import { documentOptions, documentsFrom } from '../documents.js';
@@ -11,8 +10,7 @@ import { outJson } from '../json.js';
 import { dayOf, ledgerFrom, ledgerOptions, periodOf } from '../ledger.js';
 import { type Args, type CommandSpec, UsageError } from '../options.js';
 import { demoIn, openStore, storeOptions } from '../store.js';
-
-const noon = 12 * 60;
+import { presentOf } from '../stored.js';
 
 const spec: CommandSpec = {
   name: 'explain',
@@ -97,7 +95,7 @@ async function ofLedger(account: string, zone: string | undefined, args: Args, i
     disputed: args.choice('disputed', ['hold', 'ignore', 'exclude'], 'hold'),
     reach: args.choice('reach', ['assumed', 'real'], 'assumed'),
   };
-  const at = instantOf(args, zone ?? documents.plan.zone);
+  const at = presentOf(args, zone ?? documents.plan.zone);
   return { explained: explainSimulated(input, { id: account, at }), documents };
 }
 
@@ -113,7 +111,7 @@ async function ofStore(account: string, zone: string | undefined, args: Args) {
     throw new UsageError('say which documents hold: --config FILE, or --preset NAME --zone ZONE');
   }
   const documents = await documentsFrom(args, zone ?? 'UTC', demo?.documents);
-  const at = instantOf(args, documents.plan.zone);
+  const at = presentOf(args, documents.plan.zone);
   const store = await openStore(args, { create: false });
   try {
     const tenant = args.text('tenant') ?? 'default';
@@ -121,10 +119,4 @@ async function ofStore(account: string, zone: string | undefined, args: Args) {
   } finally {
     await store.close();
   }
-}
-
-function instantOf(args: Args, zone: string): number {
-  const text = args.text('at');
-  if (text === undefined) return systemClock.now();
-  return isDay(text) ? instantAt(parseDay(text), noon, zone) : parseInstant(text);
 }
