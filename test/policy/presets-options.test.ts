@@ -197,6 +197,38 @@ describe('levelRuns', () => {
   });
 });
 
+describe('levels of levelRuns', () => {
+  const due = (days: number) => ({ days });
+  const month = (days: number) => ({ days, basis: 'end-of-month' });
+  const since = (days: number) => ({ days, basis: 'previous' });
+
+  it.each([
+    [[due(50), due(5)], ['levels[1].days']],
+    [[due(5), due(5)], ['levels[1].days']],
+    [
+      [due(5), due(50), due(20), due(30)],
+      ['levels[2].days', 'levels[3].days'],
+    ],
+    [[month(30), due(30)], ['levels[1].days']],
+    [[month(30), month(20)], ['levels[1].days']],
+    [[due(50), month(20)], ['levels[1].days']],
+    [[due(10), since(10), due(20)], ['levels[2].days']],
+  ])('%j: refused where one is never later than the one below it', (levels, paths) => {
+    expect(problems('levelRuns', { zone, levels })).toEqual(paths);
+    expect(problems('levelRuns', { zone, levels, pace: 'runs' })).toEqual([]);
+  });
+
+  it.each([
+    [[due(5), due(6)]],
+    [[due(50), month(21)]],
+    [[month(30), due(31)]],
+    [[due(50), since(5)]],
+    [[due(10), since(10), due(21)]],
+  ])('%j: taken where it may be later', (levels) => {
+    expect(problems('levelRuns', { zone, levels })).toEqual([]);
+  });
+});
+
 describe('intervals', () => {
   const { intervals } = presets;
   const days = (policy: Policy) =>

@@ -17,7 +17,7 @@ export interface RunLevel {
 /** Options of {@link levelRuns}. */
 export interface LevelRunsOptions extends PresetOptions {
   /**
-   * Levels, mildest first; one to nine. Default: 10 days after the due date,
+   * Levels, mildest first; one to nine, none of which would always be reached before the one below it. Default: 10 days after the due date,
    * the end of the month 30 days after it, 10 days since the second letter.
    */
   readonly levels?: readonly RunLevel[] | undefined;
@@ -126,6 +126,8 @@ function check(options: LevelRunsOptions): void {
       if (index === 0 && level.basis === 'previous')
         see.report(`${path}.basis`, 'the first level has none below it; write due or end-of-month');
     }
+    // Of runs the days say nothing.
+    if (options.pace !== 'runs') checkOrder(see, levels);
   }
   see.choice('pace', options.pace, ['days', 'runs']);
   see.choice('confirm', options.confirm, ['approve', 'task', 'auto']);
@@ -139,4 +141,40 @@ function check(options: LevelRunsOptions): void {
   see.duration('finalAfter', options.finalAfter, 'positiveDays');
   see.choice('final', options.final, ['task', 'agency', 'legal']);
   see.done();
+}
+
+/** Days by which the end of a month may lie behind a day in it. */
+const restOfMonth = 30;
+
+/**
+ * Refuses a level that is reached before the one below it or with it, whatever
+ * the due date: a ladder climbs one level at a time, and its letters would go
+ * out on other days than those written here.
+ */
+function checkOrder(see: OptionCheck, levels: readonly unknown[]): void {
+  // The earliest day after the due date at which the level below is reached.
+  let earliest = 0;
+  let endOfMonth = 0;
+  for (const [index, level] of levels.entries()) {
+    if (!isLevel(level)) return;
+    const { days, basis = 'due' } = level;
+    if (basis === 'previous') {
+      earliest += days;
+      continue;
+    }
+    const latest = basis === 'end-of-month' ? days + restOfMonth : days;
+    if (latest <= earliest || (basis === 'end-of-month' && days <= endOfMonth))
+      see.report(
+        `levels[${index}].days`,
+        'comes no later than the level below it; levels rise, and each is reached after the one before',
+      );
+    earliest = Math.max(earliest, days);
+    if (basis === 'end-of-month') endOfMonth = days;
+  }
+}
+
+/** Whether its days can be counted; what else is wrong with it has been said. */
+function isLevel(level: unknown): level is RunLevel {
+  if (typeof level !== 'object' || level === null || !('days' in level)) return false;
+  return Number.isSafeInteger(level.days) && Number(level.days) > 0;
 }
