@@ -1,5 +1,6 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { type Problem, RecobroError } from '../errors.js';
+import { aliasText, type Fault, jsonFault, yamlFaults } from './faults.js';
 
 /** JSON and YAML texts with the line on which each value stands. The only home of the YAML parser. */
 
@@ -44,13 +45,13 @@ export function readNotation(text: string, name: string, as: 'json' | 'yaml'): N
     uniqueKeys: true,
     merge: false,
   });
-  const faults = [...parsed.errors, ...parsed.warnings].map((fault): LocatedProblem => {
-    const message = fault.message.split('\n')[0] ?? '';
-    return { path: '', code: 'invalid_format', message, ...placeAt(lines, fault.pos[0]) };
-  });
-  if (json && faults.length === 0) faults.push(...jsonFaults(text, parsed, lines));
+  // Of a text that is no JSON, the reader wants to hear what JSON lacks, not what YAML makes of it.
+  const foreign = json ? jsonFault(text) : undefined;
+  const faults = foreign === undefined ? yamlFaults([...parsed.errors, ...parsed.warnings]) : [foreign];
   if (faults.length > 0)
-    throw new RecobroError('invalid_file', `${name} is no ${json ? 'JSON' : 'YAML'}`, { problems: faults });
+    throw new RecobroError('invalid_file', `${name} cannot be read as ${json ? 'JSON' : 'YAML'}`, {
+      problems: faultsByLine(faults, lines),
+    });
   const root = parsed.contents;
   return {
     value: json ? JSON.parse(text) : plainOf(name, () => parsed.toJS({ maxAliasCount: 100 })),
@@ -59,37 +60,14 @@ export function readNotation(text: string, name: string, as: 'json' | 'yaml'): N
   };
 }
 
-function placeAt(lines: LineCounter, offset: number): { readonly line: number; readonly column: number } {
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
-}
-
-/** What YAML lets pass and JSON does not. */
-function jsonFaults(text: string, parsed: Document.Parsed, lines: LineCounter): LocatedProblem[] {
-  try {
-    JSON.parse(text);
-    return [];
-  } catch (error) {
-    const message = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
-    // Node does not always say where; then it is the first text that only YAML takes for one.
-    const told = /position (\d+)/.exec(message)?.[1];
-    const place = told === undefined ? firstForeign(parsed) : Number(told);
-    const at = place === undefined ? {} : placeAt(lines, place);
-    return [{ path: '', code: 'invalid_format', message, ...at }];
+/** The first of each line: what follows on it is mostly its consequence. */
+function faultsByLine(faults: readonly Fault[], lines: LineCounter): readonly LocatedProblem[] {
+  const found = new Map<number, LocatedProblem>();
+  for (const { message, at } of faults) {
+    const { line, col } = lines.linePos(at);
+    if (!found.has(line)) found.set(line, { path: '', code: 'invalid_format', message, line, column: col });
   }
-}
-
-function firstForeign(parsed: Document.Parsed): number | undefined {
-  let place: number | undefined;
-  visit(parsed, {
-    Scalar(_, { type, source, range }) {
-      const known = type === 'QUOTE_DOUBLE' || /^(?:true|false|null|-?\d[\d.eE+-]*)$/.test(source ?? '');
-      if (known) return undefined;
-      place = range?.[0];
-      return visit.BREAK;
-    },
-  });
-  return place;
+  return [...found.values()];
 }
 
 function plainOf(file: string, convert: () => unknown): unknown {
@@ -97,7 +75,7 @@ function plainOf(file: string, convert: () => unknown): unknown {
     return convert();
   } catch (error) {
     // The parser ends a document whose aliases would grow without bounds.
-    const message = error instanceof Error ? error.message : String(error);
+    const message = aliasText(error);
     throw new RecobroError('invalid_file', `${file} cannot be used: ${message}`, { cause: error });
   }
 }
