@@ -48,7 +48,7 @@ describe('recobro scenario', () => {
       expect(all.out).toContain('2 scenarios: 1 passed, 1 failed, 1 file not valid');
       writeFileSync(join(folder, '4.yaml'), 'scenario: Twice\nscenario: Twice\n');
       const twice = await call('scenario', join(folder, '4.yaml'));
-      expect(twice.out).toContain('line 2: Map keys must be unique');
+      expect(twice.out).toContain('line 2: this key stands there twice: keep one');
       expect((await call('scenario', join(folder, 'none.yaml'))).code).toBe(3);
     });
   });
