@@ -282,6 +282,20 @@ describe('a worker', () => {
     );
   });
 
+  it('keeps what it committed when a queue throws before it answers a promise', async () => {
+    const throwing: Queue = {
+      wake: () => {
+        throw new Error('no connection');
+      },
+      onWake: () => Promise.resolve(() => Promise.resolve()),
+    };
+    const { dunning, clock, whatsapp } = world({ queue: throwing });
+    clock.moveTo(at('02-06'));
+    await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
+    expect((await dunning.tick()).sent).toHaveLength(1);
+    expect(whatsapp.sent).toHaveLength(1);
+  });
+
   it('goes on when the clock steps back', async () => {
     let now = at('02-06');
     const sleepers: (() => void)[] = [];

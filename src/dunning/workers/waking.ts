@@ -30,9 +30,11 @@ export async function commitAndWake(
   const outcomes = await store.commit(changes);
   const wakeups = wakeupsOf(changes, outcomes);
   if (wakeups.length > 0) {
-    await queue.wake(wakeups).catch((error: unknown) => {
+    try {
+      await queue.wake(wakeups);
+    } catch (error) {
       logger.warn('a queue could not be asked to wake workers', { error: codeOf(error) });
-    });
+    }
   }
   return outcomes;
 }
@@ -48,9 +50,12 @@ async function inside(
   const outcomes = await store.commit(changes, options);
   const wakeups = wakeupsOf(changes, outcomes);
   if (wakeups.length === 0) return outcomes;
-  await queue.wake(wakeups, { transaction: options.transaction }).catch((error: unknown) => {
+  // A queue of the host's may throw before it answers a promise, too.
+  try {
+    await queue.wake(wakeups, { transaction: options.transaction });
+  } catch (error) {
     throw new QueueFailure('the queue took no job', { cause: error });
-  });
+  }
   return outcomes;
 }
 
