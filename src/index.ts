@@ -13,6 +13,24 @@ export type {
   OutboundMessage,
   SendOutcome,
 } from './channels/channel.js';
+export type {
+  AddressEvent,
+  ChannelEvent,
+  ConsentEvent,
+  IgnoredEvent,
+  InboundKind,
+  InboundMessage,
+  MessageStatus,
+  Party,
+  Received,
+  ReceiveOptions,
+  SenderEvent,
+  StatusEvent,
+  StatusFailure,
+  TemplateEvent,
+  WebhookAnswer,
+  WebhookRequest,
+} from './channels/inbound.js';
 export { type Clock, systemClock } from './clock.js';
 export * from './dunning/index.js';
 export { type ErrorCode, isRecobroError, type Problem, RecobroError } from './errors.js';

@@ -1,4 +1,5 @@
 import type { ChannelTraits } from '../contact/traits.js';
+import type { Received, ReceiveOptions, WebhookRequest } from './inbound.js';
 import type { Mailbox } from './mailbox.js';
 
 /**
@@ -171,6 +172,11 @@ export interface Channel extends ChannelTraits {
     query: LookupQuery,
     options: { readonly now: number; readonly signal?: AbortSignal | undefined },
   ): Promise<LookupOutcome>;
+  /**
+   * Checks and reads a provider's webhook. Makes no network call but what verifying needs, remembers nothing, and
+   * never throws for what a request holds. Without it the channel only sends.
+   */
+  receive?(request: WebhookRequest, options: ReceiveOptions): Promise<Received>;
   /** Frees what the adapter itself opened. */
   close?(): Promise<void>;
 }
