@@ -1,6 +1,7 @@
 import { createDunning, isRecobroError, memoryStore, presets } from 'recobro';
 import { email } from 'recobro/channels/email';
 import { twilioSms } from 'recobro/channels/sms';
+import { undiciTransport } from 'recobro/channels/undici';
 import { whatsapp } from 'recobro/channels/whatsapp';
 import { editDocuments } from 'recobro/editing';
 import { compile, decide, emptyFile } from 'recobro/engine';
@@ -42,6 +43,7 @@ const functions = [
   postgresStore,
   storeContract,
   twilioSms,
+  undiciTransport,
   whatsapp,
 ];
 await using worker = dunning.start();
