@@ -90,6 +90,23 @@ export function encodeChange(
   before: AccountFile | undefined,
   after: AccountFile,
 ): NonNullable<Change['file']> {
+  const { header, put, remove } = changedParts(before, after);
+  return {
+    header: toJson(header),
+    put: new Map([...put].map(([id, row]) => [id, toJson(row)] as const)),
+    remove,
+  };
+}
+
+/** The same before it becomes JSON, for who writes it as text. */
+export function changedParts(
+  before: AccountFile | undefined,
+  after: AccountFile,
+): {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly put: ReadonlyMap<string, object>;
+  readonly remove: readonly string[];
+} {
   const header: Header = {
     format,
     seq: after.seq,
@@ -119,7 +136,7 @@ export function encodeChange(
   for (const [id, invoice] of after.invoices) if (before?.invoices.get(id) !== invoice) changed.add(id);
   for (const [subject, cases] of after.cases)
     if (before?.cases.get(subject) !== cases) changed.add(rowOf(subject));
-  const put = new Map<string, Json>();
+  const put = new Map<string, Row>();
   if (changed.size > 0) {
     const rows = new Map<string, [string, readonly Case[]][]>();
     for (const one of after.cases) {
@@ -130,13 +147,12 @@ export function encodeChange(
       else known.push(one);
     }
     for (const id of changed) {
-      const row: Row = { invoice: after.invoices.get(id), cases: rows.get(id) ?? [] };
-      put.set(id, toJson(row));
+      put.set(id, { invoice: after.invoices.get(id), cases: rows.get(id) ?? [] });
     }
   }
   const remove =
     before === undefined ? [] : [...before.invoices.keys()].filter((id) => !after.invoices.has(id));
-  return { header: toJson(header), put, remove };
+  return { header, put, remove };
 }
 
 /** One row at rest: an invoice with the cases of its items; or, without an invoice, the cases of a group or payment plan. */

@@ -87,7 +87,8 @@ function pages(ids: readonly string[]): string[][] {
   return all;
 }
 
-interface Found {
+/** What facts change about an account, and what they cannot. */
+export interface Found {
   readonly events: readonly FileEvent[];
   readonly conflicts: readonly Problem[];
   readonly unchanged: number;
@@ -95,7 +96,7 @@ interface Found {
 }
 
 /** The events that bring a file up to what the host says, in an order that does not depend on the call's. */
-function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
+export function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
   const events: FileEvent[] = [];
   const conflicts: Problem[] = [];
   let unchanged = 0;
@@ -203,7 +204,7 @@ function changesOf(known: AccountFile, facts: AccountFacts | undefined): Found {
 }
 
 /** Amounts in another currency than that of the invoice they name, which may be known from an earlier call. */
-function foreignAmounts(known: AccountFile, facts: AccountFacts): Problem[] {
+export function foreignAmounts(known: AccountFile, facts: AccountFacts): Problem[] {
   const told = new Map(facts.invoices.map((invoice) => [invoice.id, invoice]));
   const problems: Problem[] = [];
   const check = (path: string, currency: string | undefined, id: string): void => {
