@@ -60,6 +60,7 @@ import { addHistory, nextActionOfAccount, statusOfAccount, statusOfNotice } from
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
+import { Turn } from './workers/turn.js';
 import { startWorker, type Worker, type WorkerOptions } from './workers/worker.js';
 import { type Worklist, type WorklistRequest, worklistOf } from './worklist.js';
 
@@ -196,6 +197,11 @@ export interface Dunning {
       readonly run?: string | number | undefined;
       /** For an instant on a local day before that of an account's last review: such accounts fail (`refuse`, default), or are reviewed all the same (`accept`); nothing that was done is done again. */
       readonly backdated?: 'refuse' | 'accept' | undefined;
+      /**
+       * Of what is due: ends the run after about so many accounts, and says `more`, so that memory does not
+       * grow with a large portfolio. Default: when nothing is left. @throws RecobroError `invalid_option`
+       */
+      readonly limit?: number | undefined;
     },
   ): Promise<CountedRun>;
   /** Performs planned acts that are ready, each after a re-check. */
@@ -555,10 +561,11 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     changes: async (request = {}) => changesAfter(context, request),
     erase: async (what, by) => byHand(by, (who, at) => erasePeople(context, what, who, at)),
     replay: async (request = {}) => replayLog(context, options, request),
-    review: async ({ now, signal, accounts, policies, stages, currencies, run, backdated } = {}) => {
+    review: async ({ now, signal, accounts, policies, stages, currencies, run, backdated, limit } = {}) => {
       const limited = policies !== undefined || stages !== undefined || currencies !== undefined;
+      const turn = new Turn(limit);
       if (accounts === undefined && !limited && run === undefined && backdated === undefined)
-        return collect(reviewDue(context, timer(now), instant(now), new ReviewGuard(), signal));
+        return collect(reviewDue(context, timer(now), instant(now), new ReviewGuard(), signal, turn), turn);
       const only = limited ? { policies, stages, currencies } : undefined;
       return collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run, backdated }));
     },

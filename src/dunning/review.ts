@@ -154,6 +154,8 @@ async function* everyAccount(context: Context): AsyncGenerator<string> {
 /** All reviews of a run, with what they came to. */
 export interface CountedRun extends ReviewRun {
   readonly counts: ReviewCounts;
+  /** The run ended at its limit: there may be more to review now. */
+  readonly more?: boolean | undefined;
 }
 
 function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
@@ -168,7 +170,7 @@ export interface ReviewRequest {
 }
 
 /** The batches of a run as one. */
-export async function collect(batches: AsyncIterable<ReviewRun>): Promise<CountedRun> {
+export async function collect(batches: AsyncIterable<ReviewRun>, turn?: Turn): Promise<CountedRun> {
   const reviewed: Reviewed[] = [];
   const failed: ReviewFailure[] = [];
   const acts = new Map<string, number>();
@@ -190,7 +192,7 @@ export async function collect(batches: AsyncIterable<ReviewRun>): Promise<Counte
     acts: sorted(acts),
     waiting: sorted(waiting),
   };
-  return { reviewed, failed, counts };
+  return { reviewed, failed, counts, ...(turn?.over === true ? { more: true } : {}) };
 }
 
 /** Writes down with a review by what it was made, so that it can be made again. */
