@@ -62,6 +62,10 @@ export type ErrorCode =
   | 'store_not_migrated'
   /** The store failed; `cause` holds the driver's error. */
   | 'store_failed'
+  /** The ledger source failed, or answered what nobody asked for; nothing was decided. `cause` holds its error. */
+  | 'ledger_failed'
+  /** The ledger source gave no answer in time. */
+  | 'ledger_timeout'
   /** A change kept losing against concurrent changes of the same account. */
   | 'store_conflict'
   /** The object was closed and can no longer be used. */

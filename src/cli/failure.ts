@@ -34,6 +34,8 @@ const failedCodes: ReadonlySet<ErrorCode> = new Set([
   'store_not_migrated',
   'store_failed',
   'store_conflict',
+  'ledger_failed',
+  'ledger_timeout',
   'closed',
   'impossible_state',
 ]);

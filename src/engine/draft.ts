@@ -2,6 +2,7 @@ import { RecobroError } from '../errors.js';
 import type { AccountFile, Case, Cover, OpenAct, StageMark } from '../ledger/file.js';
 import { noEntries } from '../ledger/lean.js';
 import type { Invoice } from '../ledger/types.js';
+import type { GoneKind } from './events.js';
 import { isOver } from './marks.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -61,6 +62,12 @@ export class Draft {
   ): void {
     const map = this.#writable<unknown>(this.file[key]);
     map.set(record.id, record);
+    Object.assign(this.file, { [key]: map });
+  }
+
+  remove(key: GoneKind, ids: readonly string[]): void {
+    const map = this.#writable<unknown>(this.file[key]);
+    for (const id of ids) map.delete(id);
     Object.assign(this.file, { [key]: map });
   }
 }

@@ -47,6 +47,9 @@ export interface ReviewFrame {
   readonly backdated?: 'refuse' | 'accept' | undefined;
 }
 
+/** Records that leave the file when their source does not list them any more; an invoice stays, settled or deleted. */
+export type GoneKind = 'payments' | 'refunds' | 'credits' | 'holds' | 'disputes' | 'promises' | 'unbooked';
+
 /**
  * Everything that ever changes an account file. `evolve` folds them; the shell
  * stores them as the audit log. Data only: no locale text, no clock.
@@ -66,6 +69,8 @@ export type FileEvent =
   | { readonly type: 'plan.upserted'; readonly plan: PaymentPlan }
   | { readonly type: 'source.upserted'; readonly source: SourceHealth }
   | { readonly type: 'account.scored'; readonly scores: AccountScores }
+  // the source that owns these records does not list them any more
+  | { readonly type: 'facts.gone'; readonly kind: GoneKind; readonly ids: readonly string[] }
   // decisions
   | (CaseEvent & {
       readonly type: 'case.opened';

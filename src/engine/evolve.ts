@@ -96,6 +96,8 @@ function apply(draft: Draft, event: FileEvent): void {
     case 'source.upserted':
       draft.put('sources', event.source);
       return;
+    case 'facts.gone':
+      return draft.remove(event.kind, event.ids);
     case 'promise.ended':
       draft.put('kept', event.promise);
       return;

@@ -28,7 +28,7 @@ export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
 export type { ConditionReport, Found } from './condition-report.js';
 export { type DecideOptions, type Decision, decide, type Waiting } from './decide.js';
-export type { FileEvent } from './events.js';
+export type { FileEvent, GoneKind } from './events.js';
 export { emptyFile, evolve, evolveAll } from './evolve.js';
 export { type Guard, guardOf, guards } from './explain/guards.js';
 export type {

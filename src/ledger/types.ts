@@ -290,6 +290,8 @@ export interface CreditNote {
 export interface Hold {
   readonly id: string;
   readonly version?: number | undefined;
+  /** It came from a ledger source, and is gone when that does not list it any more. */
+  readonly pulled?: true | undefined;
   /** Absent: the whole account. */
   readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
@@ -311,6 +313,8 @@ export interface Hold {
 export interface Dispute {
   readonly id: string;
   readonly version?: number | undefined;
+  /** It came from a ledger source, and is gone when that does not list it any more. */
+  readonly pulled?: true | undefined;
   readonly invoice: string;
   readonly instalment?: string | undefined;
   /** Absent: all of what is open. */
@@ -328,6 +332,8 @@ export interface Dispute {
 export interface PaymentPromise {
   readonly id: string;
   readonly version?: number | undefined;
+  /** It came from a ledger source, and is gone when that does not list it any more. */
+  readonly pulled?: true | undefined;
   /** Absent: those in `invoices`; where these are absent too, the whole account, oldest item first. */
   readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
@@ -356,6 +362,8 @@ export interface PaymentPromise {
 export interface UnbookedPayment {
   readonly id: string;
   readonly version?: number | undefined;
+  /** It came from a ledger source, and is gone when that does not list it any more. */
+  readonly pulled?: true | undefined;
   /** Who knows of it: the debtor's report, a receipt without allocation, a charge in progress. */
   readonly source: 'debtor' | 'receipt' | 'charge';
   /** Absent: the whole account, since an amount alone never identifies. */
@@ -395,6 +403,8 @@ export interface Reply {
 export interface PaymentPlan {
   readonly id: string;
   readonly version?: number | undefined;
+  /** It came from a ledger source, and is gone when that does not list it any more. */
+  readonly pulled?: true | undefined;
   /** What the debtor knows it by. Default: the id. */
   readonly number?: string | undefined;
   readonly invoices: readonly string[];

@@ -15,6 +15,7 @@ const types: Readonly<Record<FileEvent['type'], true>> = {
   'plan.upserted': true,
   'source.upserted': true,
   'account.scored': true,
+  'facts.gone': true,
   'account.erased': true,
   'case.opened': true,
   'case.carried': true,

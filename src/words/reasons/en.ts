@@ -149,6 +149,8 @@ export const en = {
   never_at_rest: 'its review never came to rest',
   'conflict:key': 'another message holds the same key; please report this',
   store_conflict: 'other changes kept coming first',
+  ledger_failed: 'what is owed could not be read',
+  ledger_timeout: 'what is owed could not be read in time',
   unknown: 'nothing certain was heard of it',
   retry: 'it did not get through',
   refused: 'it was refused',

@@ -126,6 +126,8 @@ export const es: Readonly<Record<ReasonCode, string>> = {
   never_at_rest: 'su revisión no llegó a terminar',
   'conflict:key': 'otro mensaje tiene la misma clave; por favor, avísenos',
   store_conflict: 'otros cambios se adelantaron una y otra vez',
+  ledger_failed: 'no se pudo leer lo que se debe',
+  ledger_timeout: 'no se pudo leer a tiempo lo que se debe',
   unknown: 'no se supo nada seguro',
   retry: 'no se pudo entregar por ahora',
   refused: 'se rechazó',

@@ -126,6 +126,8 @@ export const pt: Readonly<Record<ReasonCode, string>> = {
   never_at_rest: 'a sua revisão não chegou ao fim',
   'conflict:key': 'outra mensagem tem a mesma chave; por favor, avise-nos',
   store_conflict: 'outras mudanças se adiantaram repetidas vezes',
+  ledger_failed: 'não foi possível ler o que se deve',
+  ledger_timeout: 'não foi possível ler a tempo o que se deve',
   unknown: 'não se soube nada ao certo',
   retry: 'não foi possível entregar por ora',
   refused: 'foi recusada',
