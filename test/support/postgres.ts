@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,12 @@ export interface PostgresServer {
   pool(options?: pg.PoolConfig): pg.Pool;
   /** A new database beside the default one, and its connection string. */
   createDatabase(name: string): Promise<string>;
+  /** What the server wrote into its log so far, line by line. */
+  said(): readonly string[];
+  /** Ends the server as a crash would (immediate shutdown: connections break, nothing is written out). */
+  crash(): Promise<void>;
+  /** Starts it again after {@link PostgresServer.crash}, on the same port and data. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -66,6 +72,17 @@ export async function startPostgres(): Promise<PostgresServer> {
       await server.createDatabase(name);
       return url.replace(/postgres$/, name);
     },
+    said: () => said.join('').split('\n'),
+    async crash() {
+      stopping = true;
+      const [line = ''] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(line), 'SIGQUIT');
+      while (isAlive(Number(line))) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+    async revive() {
+      await server.start();
+      stopping = false;
+    },
     async stop() {
       stopping = true;
       await Promise.all([...pools].map((one) => (one.ended ? undefined : one.end())));
@@ -73,6 +90,14 @@ export async function startPostgres(): Promise<PostgresServer> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function freePort(): Promise<number> {
