@@ -1,5 +1,6 @@
 import type { FailureScope, Misconfigured, Refused, SendOutcome } from './channel.js';
 import { type HttpResult, retryAfterOf } from './http.js';
+import type { StatusFailure } from './inbound.js';
 
 /**
  * From a provider's answer to one of the five outcomes: the parts that are the
@@ -69,6 +70,17 @@ export function outcomeOfFault(code: string, fault: Fault, details: FaultDetails
     outcome: 'refused',
     scope,
     code,
+    ...(details.addressUnusable ? { addressUnusable: true } : {}),
+    ...(fault.optOut ? { optedOut: true } : {}),
+  };
+}
+
+/** The same of a message that the provider had taken and gave up later, as its callbacks tell. */
+export function failureOfFault(code: string, fault: Fault, details: FaultDetails = {}): StatusFailure {
+  return {
+    code,
+    scope: scopeOf(fault.scope),
+    temporary: (fault.class === 'retryable' || fault.class === 'throttle') && fault.manual !== true,
     ...(details.addressUnusable ? { addressUnusable: true } : {}),
     ...(fault.optOut ? { optedOut: true } : {}),
   };

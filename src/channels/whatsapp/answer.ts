@@ -1,7 +1,8 @@
 import type { SendOptions, SendOutcome } from '../channel.js';
 import { type HttpResult, retryAfterOf } from '../http.js';
+import type { StatusFailure } from '../inbound.js';
 import { fieldOf, firstOf, idOf, parseJson, wholeOf } from '../json.js';
-import { type Fault, faultOfUnlisted, outcomeOfFault, outcomeOfHttp } from '../outcomes.js';
+import { type Fault, failureOfFault, faultOfUnlisted, outcomeOfFault, outcomeOfHttp } from '../outcomes.js';
 import { whatsappFaults } from './codes.js';
 
 /** What became of a send, from Meta's answer or the lack of one. */
@@ -21,6 +22,13 @@ export function outcomeOfAnswer(result: HttpResult, options: SendOptions): SendO
     after,
     addressUnusable: code === undeliverable,
   });
+}
+
+/** Why Meta gave a message up that it had taken, by the code in its status callback. */
+export function failureOfStatus(code: number | undefined): StatusFailure {
+  if (code === undefined) return { code: 'whatsapp:failed', scope: 'message', temporary: false };
+  const fault: Fault = whatsappFaults.get(code) ?? { class: 'permanent', scope: 'message' };
+  return failureOfFault(`whatsapp:${code}`, fault, { addressUnusable: code === undeliverable });
 }
 
 /** Decides by code alone; Meta says that titles go away and statuses mislead (code 3 comes with a 500). */

@@ -3,6 +3,7 @@ import { defaultTimeout, type HttpTransport, postJson } from '../http.js';
 import { longestTimeout, OptionCheck, withoutSlash } from '../options.js';
 import { misconfiguredBefore, refusedBefore } from '../outcomes.js';
 import { isPhone } from '../phone.js';
+import { secretsOf, type WebhookSecret } from '../webhooks/signature.js';
 import { outcomeOfAnswer } from './answer.js';
 import { templatePayload } from './payload.js';
 import {
@@ -13,8 +14,10 @@ import {
   type WhatsappTemplateChoice,
   type WhatsappTemplateMap,
 } from './templates.js';
+import { receiveFromMeta } from './webhook/index.js';
 
 export type { HttpBody, HttpRequest, HttpResponse, HttpTransport } from '../http.js';
+export type { WebhookSecret } from '../webhooks/signature.js';
 export {
   type DerivedTemplateOptions,
   derivedTemplates,
@@ -33,6 +36,13 @@ export interface WhatsappOptions {
   readonly accessToken: string;
   /** Which approved template each message goes out as. */
   readonly templates: WhatsappTemplateMap | WhatsappTemplateChoice;
+  /**
+   * The app's secret, for webhooks: `receive` checks their signature with it. Several while it is being changed.
+   * Without it the channel only sends.
+   */
+  readonly appSecret?: WebhookSecret | undefined;
+  /** The token that Meta repeats when the webhook's address is set up. */
+  readonly verifyToken?: string | undefined;
   /** Version of the Graph API. Default `v25.0`. */
   readonly graphVersion?: string | undefined;
   /** Default `https://graph.facebook.com`. */
@@ -69,6 +79,12 @@ export function whatsapp(options: WhatsappOptions): Channel {
   check.expect(/^v\d{1,3}\.\d$/.test(graphVersion), 'graphVersion', 'must look like v25.0');
   check.expectUrl(baseUrl, 'baseUrl');
   check.expectWhole(timeout, 'timeout', 1, longestTimeout);
+  if (options.appSecret !== undefined) {
+    const secrets = secretsOf(options.appSecret);
+    check.expect(secrets.length > 0, 'appSecret', 'must be the secret of the app, or a list of them');
+    for (const secret of secrets) check.expectToken(secret, 'appSecret');
+  }
+  if (options.verifyToken !== undefined) check.expectToken(options.verifyToken, 'verifyToken');
   checkTemplates(check, templates);
   check.done();
 
@@ -86,7 +102,15 @@ export function whatsapp(options: WhatsappOptions): Channel {
       const result = await postJson(transport, payload, { url, headers, timeout, signal });
       return outcomeOfAnswer(result, sendOptions);
     },
+    ...receiving(options),
   };
+}
+
+/** Without a secret nothing can be checked, so nothing is received. */
+function receiving({ appSecret, verifyToken, phoneNumberId }: WhatsappOptions): Pick<Channel, 'receive'> {
+  if (appSecret === undefined) return {};
+  const webhook = { appSecret, verifyToken, phoneNumberId };
+  return { receive: async (request) => receiveFromMeta(request, webhook) };
 }
 
 /** Everything that can be found out before a call is made. */
