@@ -49,7 +49,8 @@ function crowdedGroups<T>(
 it('eight processes, two tenants, one hot account: each message once, caps hold, no deadlock', {
   timeout: 120_000 * scale,
 }, async () => {
-  const store = postgresStore({ client: server.pool() });
+  const pool = server.pool();
+  const store = postgresStore({ client: pool });
   await store.migrate();
   const started = Date.now();
   const clock = dayClock(started);
@@ -72,9 +73,9 @@ it('eight processes, two tenants, one hot account: each message once, caps hold,
   const quiet = async (): Promise<boolean> => {
     const now = clock.now();
     if ((await store.due({ before: now, limit: 1 })).length > 0) return false;
-    const rows = await server
-      .pool()
-      .query(`SELECT 1 FROM recobro_acts WHERE state IN ('ready', 'claimed', 'sending') LIMIT 1`);
+    const rows = await pool.query(
+      `SELECT 1 FROM recobro_acts WHERE state IN ('ready', 'claimed', 'sending') LIMIT 1`,
+    );
     return rows.rows.length === 0;
   };
   // On the first day the caps keep things back; on the third at the latest everything has gone out.
@@ -113,7 +114,7 @@ it('eight processes, two tenants, one hot account: each message once, caps hold,
   expect(new Set(spoken).size).toBe(spoken.length);
   const paid = (n: number): boolean => n % 2 === 0 && n + 1 < heard;
   const arrived = children.flatMap((_, w) =>
-    Array.from({ length: heard }, (_, n) => (paid(n) ? [] : [`H-w${w}-${n}`])).flat(),
+    Array.from({ length: heard }, (_, n) => n).flatMap((n) => (paid(n) ? [] : [`H-w${w}-${n}`])),
   );
   const unpaid = [
     ...first.flatMap((id) => tenants.map((tenant) => `${tenant} ${id}`)),
@@ -122,8 +123,7 @@ it('eight processes, two tenants, one hot account: each message once, caps hold,
   expect(unpaid.filter((one) => !spoken.includes(one))).toEqual([]);
 
   // Caps: so many occasions a day, of an account and of a contact.
-  const dayOf = ({ result }: ActRecord): string =>
-    JSON.stringify(Math.floor((result as { at: number }).at / day));
+  const dayOf = ({ result }: ActRecord): string => String(Math.floor((result as { at: number }).at / day));
   const occasion = ({ act }: ActRecord): number => act.review;
   const ofAccount = (row: (typeof rows)[number]): string => `${row.tenant} ${row.act.account} ${dayOf(row)}`;
   expect(crowdedGroups(accepted, ofAccount, occasion, caps.account)).toEqual([]);
@@ -134,7 +134,8 @@ it('eight processes, two tenants, one hot account: each message once, caps hold,
   // Eight sealers made one chain of each log.
   for (const one of handles) expect(await one.verify()).toMatchObject({ ok: true });
   expect(server.said().filter((line) => /deadlock|40P01|ERROR|PANIC/.test(line))).toEqual([]);
-  process.stderr.write(
-    `${taken.length} messages by ${ends.map(({ sent }) => sent).join('+')} of eight processes\n`,
-  );
+  if (scale > 1)
+    process.stderr.write(
+      `${taken.length} messages by ${ends.map(({ sent }) => sent).join('+')} of eight processes\n`,
+    );
 });
