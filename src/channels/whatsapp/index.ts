@@ -3,7 +3,7 @@ import { defaultTimeout, type HttpTransport, postJson } from '../http.js';
 import { longestTimeout, OptionCheck, withoutSlash } from '../options.js';
 import { misconfiguredBefore, refusedBefore } from '../outcomes.js';
 import { isPhone } from '../phone.js';
-import { secretsOf, type WebhookSecret } from '../webhooks/signature.js';
+import { secretsOf, type WebhookSecret } from '../webhook-signature.js';
 import { outcomeOfAnswer } from './answer.js';
 import { templatePayload } from './payload.js';
 import {
@@ -17,7 +17,7 @@ import {
 import { receiveFromMeta } from './webhook/index.js';
 
 export type { HttpBody, HttpRequest, HttpResponse, HttpTransport } from '../http.js';
-export type { WebhookSecret } from '../webhooks/signature.js';
+export type { WebhookSecret } from '../webhook-signature.js';
 export {
   type DerivedTemplateOptions,
   derivedTemplates,

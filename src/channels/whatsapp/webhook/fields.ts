@@ -1,6 +1,6 @@
 import type { ChannelEvent, ConsentEvent, SenderEvent, TemplateEvent } from '../../inbound.js';
 import { fieldOf, textOf } from '../../json.js';
-import { digestKey, listOf, present, secondsToMs, shortText } from '../../webhooks/body.js';
+import { digestKey, listOf, present, secondsToMs, shortText } from '../../webhook-body.js';
 import { messageOf } from './messages.js';
 import { namesOf, partyOf } from './party.js';
 import { statusOf } from './statuses.js';

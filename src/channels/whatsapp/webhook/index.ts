@@ -1,7 +1,7 @@
 import type { ChannelEvent, Received, WebhookRequest } from '../../inbound.js';
 import { fieldOf, textOf } from '../../json.js';
-import { jsonOf, listOf, mostEvents, refused, secondsToMs, taken, unfit } from '../../webhooks/body.js';
-import { fromHex, sameText, secretsOf, signedBy, type WebhookSecret } from '../../webhooks/signature.js';
+import { jsonOf, listOf, mostEvents, refused, secondsToMs, taken, unfit } from '../../webhook-body.js';
+import { fromHex, sameText, secretsOf, signedBy, type WebhookSecret } from '../../webhook-signature.js';
 import { eventsOf, ignored } from './fields.js';
 
 /** What receiving needs. */

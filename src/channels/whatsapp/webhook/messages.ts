@@ -1,6 +1,6 @@
 import type { AddressEvent, InboundKind, InboundMessage } from '../../inbound.js';
 import { fieldOf, idOf, textOf } from '../../json.js';
-import { cutText, listOf, longestText, present, secondsToMs, shortText } from '../../webhooks/body.js';
+import { cutText, listOf, longestText, present, secondsToMs, shortText } from '../../webhook-body.js';
 import { type Known, partyOf, phoneOf, userIdOf } from './party.js';
 
 /** A message of a person opens the service window for so long; each one anew (Meta: send-messages, 2026-04-23). */

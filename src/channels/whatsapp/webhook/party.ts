@@ -1,7 +1,7 @@
 import type { Party } from '../../inbound.js';
 import { fieldOf } from '../../json.js';
 import { isPhone } from '../../phone.js';
-import { listOf, present, shortText } from '../../webhooks/body.js';
+import { listOf, present, shortText } from '../../webhook-body.js';
 
 /** What a body says of people beside its messages: their names, by number and by user id. */
 export type Known = ReadonlyMap<string, string>;

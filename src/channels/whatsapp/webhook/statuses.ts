@@ -1,6 +1,6 @@
 import type { StatusEvent } from '../../inbound.js';
 import { fieldOf, firstOf, idOf, textOf, wholeOf } from '../../json.js';
-import { present, secondsToMs, shortText } from '../../webhooks/body.js';
+import { present, secondsToMs, shortText } from '../../webhook-body.js';
 import { failureOfStatus } from '../answer.js';
 import { type Known, partyOf } from './party.js';
 

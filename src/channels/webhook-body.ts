@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Received, WebhookRequest } from '../inbound.js';
-import { parseJson } from '../json.js';
+import type { Received, WebhookRequest } from './inbound.js';
+import { parseJson } from './json.js';
 
 /** Larger bodies are refused unread. Meta sends up to 3 MB at once, others less. */
 export const largestBody = 4 * 1024 * 1024;
