@@ -19,12 +19,7 @@ export interface Delayed {
 /** Who is first where messages compete: the policy with the higher priority, then the stronger stage, then the older debt. */
 export function byPriority(a: Members, b: Members): number {
   const [x, y] = [a[0].wanted, b[0].wanted];
-  return y.policy.message.priority - x.policy.message.priority || byStrength(x, y) || byIds(x, y);
-}
-
-function byIds(a: Placed['wanted'], b: Placed['wanted']): number {
-  const [x, y] = [`${a.policy.ref.id} ${a.case.id}`, `${b.policy.ref.id} ${b.case.id}`];
-  return x < y ? -1 : x > y ? 1 : 0;
+  return y.policy.message.priority - x.policy.message.priority || byStrength(x, y);
 }
 
 /**

@@ -94,7 +94,7 @@ function previousDay(
   one: Case | undefined,
 ): Day | undefined {
   const before = policy.stages[stage.index - 1];
-  const mark = before === undefined ? undefined : latestMark(one, before.stage.id);
+  const mark = before && latestMark(one, before.stage.id);
   if (before === undefined || mark === undefined) return undefined;
   // A stage that was passed over has no message that could be sent, delivered or paid upon.
   if (mark.state === 'skipped' && mark.reason !== 'done_before') {

@@ -69,10 +69,11 @@ export function groupUnit(id: string, members: readonly Item[], lateBefore?: Day
   };
 }
 
+/** Of items in the order of their age, which settles the last ties. */
 function byCarrying(a: Item, b: Item): number {
   const x = a.due ?? Number.MAX_SAFE_INTEGER;
   const y = b.due ?? Number.MAX_SAFE_INTEGER;
-  return x - y || b.outstanding - a.outstanding || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return x - y || b.outstanding - a.outstanding;
 }
 
 /** The subject of the group to which an item belongs. Ids of invoices hold no `~`, so no item can meet it. */

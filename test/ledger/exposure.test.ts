@@ -62,6 +62,7 @@ describe('exposure', () => {
       overdue: 6_000,
       total: 10_000,
     });
+    expect(exposure({}, [overdue, back({ state: 'booked' })])).toMatchObject({ returned: 0, overdue: 6_000 });
     expect(exposure({}, [overdue, back({ amount: 99_000 })])).toMatchObject({ returned: 10_000, overdue: 0 });
     const week = { returnedDays: 7 };
     expect(exposure({}, [overdue, back({ date: '2026-03-02' })], week)).toMatchObject({ returned: 0 });

@@ -240,6 +240,24 @@ it('the next look comes when a pause begins or is over', () => {
   const loose = told.payment(aPayment({ amount: 100 }));
   expect(next('2026-02-20', loose)).toBeUndefined();
   expect(next('2026-02-20', loose, { unapplied: 'covers' })).toBe(start('2026-03-02'));
+  const more = (...facts: readonly FileEvent[]): number | undefined => {
+    const file = fileOf(invoice, loose, ...facts);
+    const today = parseDay('2026-03-06');
+    return nextBlockChange(
+      file,
+      itemsOf(file, today),
+      today,
+      zone,
+      noon('2026-03-06'),
+      rules({ unapplied: 'covers' }),
+    );
+  };
+  // What is overdue already, is paid or has no due date changes nothing by growing older.
+  expect(more(second)).toBe(start('2026-03-21'));
+  expect(more(second, told.payment(aPayment({ id: 'P2', to: 'F2' })))).toBeUndefined();
+  expect(more(told.invoice(anInvoice({ id: 'F3', due: undefined })))).toBeUndefined();
+  expect(more(told.promise(aPromise({ state: 'cancelled', date: '2026-03-10' })))).toBeUndefined();
+  expect(more(told.hold(aHold()))).toBeUndefined();
   const applied = told.payment(aPayment({ amount: 100, to: 'F1' }));
   expect(next('2026-02-20', applied, { unapplied: 'covers' })).toBeUndefined();
 });
