@@ -12,7 +12,7 @@ import {
   takeBackItems,
   viewOf,
 } from '../engine/index.js';
-import { RecobroError } from '../errors.js';
+import { isRecobroError, RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { ActState } from '../stores/store.js';
 import { actChanges } from './act-changes.js';
@@ -194,7 +194,7 @@ export async function noteReceipt(context: Context, id: string, at: number): Pro
   if (row.state === 'withdrawn' || row.state === 'open')
     throw new RecobroError('impossible_state', `${JSON.stringify(id)} was not sent: it is ${row.state}`);
   const by = { author: 'provider' };
-  if (row.state === 'unknown') await resolveUnknown(context, id, 'sent', { ...by, reason: 'delivered' }, at);
+  if (row.state === 'unknown' || row.state === 'sending') await acceptReceipt(context, id, by, at);
   await changeByHand(context, row.account, by, at, (file, on) => {
     const told = act.covers.every(({ subject, case: own, stage, occurrence }) => {
       const one = file.cases.get(subject)?.find((known) => known.id === own);
@@ -204,6 +204,32 @@ export async function noteReceipt(context: Context, id: string, at: number): Pro
     });
     return { events: told ? [] : [{ type: 'act.delivered', act: id, at, on, covers: act.covers }] };
   });
+}
+
+/**
+ * A receipt settles what nobody has settled yet: an act that was parked, and
+ * one whose call is still in flight, since a receipt may be faster than the
+ * worker's own commit, and the worker may die before it. Of several receipts
+ * at once one does it.
+ */
+async function acceptReceipt(context: Context, id: string, by: ByHand, at: number): Promise<void> {
+  const open: readonly ActState[] = ['sending', 'unknown'];
+  const told = { ...by, reason: 'delivered' };
+  for (;;) {
+    try {
+      return await finishAct(context, id, told, at, open, 'accepted', (_, on, file) => [
+        file.acts.get(id)?.state === 'unknown'
+          ? { type: 'act.resolved', act: id, at, on, sent: true, ...told }
+          : { type: 'act.accepted', act: id, at, on },
+      ]);
+    } catch (error) {
+      // Somebody was faster: its worker, a person, or the same receipt once more.
+      if (!isRecobroError(error, 'impossible_state')) throw error;
+      const { state } = await findAct(context, id);
+      if (state === 'accepted') return;
+      if (!open.includes(state)) throw error;
+    }
+  }
 }
 
 type Verb = (file: AccountFile, at: number, on: string) => readonly FileEvent[];
@@ -261,7 +287,7 @@ export async function takeBack(
 ): Promise<void> {
   await changeByHand(context, account, by, at, (file) => {
     const events = takeBackItems(context.engine, file, at, rest, by);
-    return { events, acts: actChanges(events, [], at), again: true };
+    return { events, acts: actChanges(events, [], at, context.engine.plan.zone), again: true };
   });
 }
 

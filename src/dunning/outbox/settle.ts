@@ -34,7 +34,27 @@ export async function settle(
 ): Promise<Dispatched | undefined> {
   const saved = await record(context, attempt, outcome);
   if (saved !== undefined || outcome.outcome === 'unknown' || outcome.outcome === 'retry') return saved;
-  return record(context, { ...attempt, from: 'unknown', token: undefined }, outcome);
+  const parked = await record(context, { ...attempt, from: 'unknown', token: undefined }, outcome);
+  if (parked !== undefined || outcome.outcome !== 'accepted') return parked;
+  return addProviderId(context, attempt, outcome.providerId);
+}
+
+/** A receipt may be faster than the answer: then the act is accepted already, and the answer adds the provider's id. */
+async function addProviderId(
+  context: Context,
+  { act, now }: Attempt,
+  providerId: string,
+): Promise<Dispatched | undefined> {
+  const row = await context.store.act(context.tenant, act.id);
+  const { state, result } = row ?? {};
+  if (state !== 'accepted' || typeof result !== 'object' || result === null || 'providerId' in result)
+    return undefined;
+  const named = await changeAccount<Dispatched>(context, act.account, { at: now, actor: 'recobro' }, () => ({
+    events: [],
+    acts: [{ op: 'move', id: act.id, from: ['accepted'], to: 'accepted', result: { ...result, providerId } }],
+    result: { act, outcome: 'sent', providerId },
+  }));
+  return named?.ok === true ? named.result : undefined;
 }
 
 const firstPause = 50;
