@@ -1,16 +1,20 @@
 import type { Act, FileEvent } from '../engine/index.js';
 import type { ActChange, ActInsert, Json } from '../stores/store.js';
 import { toJson } from './codec.js';
+import { rankOf } from './outbox/rank.js';
 
 /**
  * What a decision does to the outbox: new rows, and those that a review itself
  * ends: tasks that lost their cause, proposals that are over. What is planned
  * and over at once leaves no row: the log tells of it.
+ *
+ * @param zone of the books
  */
 export function actChanges(
   events: readonly FileEvent[],
   acts: readonly Act[],
   now: number,
+  zone: string,
 ): readonly ActChange[] {
   const planned = new Set(acts.map((act) => act.id));
   const over = new Set<string>();
@@ -22,7 +26,7 @@ export function actChanges(
     if (planned.has(end.id)) continue;
     changes.push({ op: 'move', id: end.id, from: ['open'], to: end.to, result: end.result });
   }
-  for (const act of acts) if (!over.has(act.id)) changes.push(insertOf(act, now));
+  for (const act of acts) if (!over.has(act.id)) changes.push(insertOf(act, now, zone));
   return changes;
 }
 
@@ -51,7 +55,15 @@ function endOf(event: FileEvent): End | undefined {
 }
 
 /** Only a message that nobody has to approve goes out by itself; all else waits for a person or for the host. */
-function insertOf(act: Act, now: number): ActInsert {
+function insertOf(act: Act, now: number, zone: string): ActInsert {
   const state = act.kind === 'message' && act.mode === undefined ? 'ready' : 'open';
-  return { op: 'insert', id: act.id, keys: act.keys, state, notBefore: now, data: toJson(act) };
+  return {
+    op: 'insert',
+    id: act.id,
+    keys: act.keys,
+    state,
+    notBefore: now,
+    rank: rankOf(act, zone),
+    data: toJson(act),
+  };
 }

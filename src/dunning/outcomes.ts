@@ -241,7 +241,7 @@ export function completed(
   const planned = follow.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
   return {
     events: [...events, ...follow.events, ...planned],
-    acts: actChanges(follow.events, follow.acts, now),
+    acts: actChanges(follow.events, follow.acts, now, engine.plan.zone),
     brought: follow.acts,
   };
 }

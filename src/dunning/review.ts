@@ -13,6 +13,7 @@ import { changeAccounts } from './change.js';
 import type { Context } from './context.js';
 import { codeOf } from './failures.js';
 import { nextReview } from './outcomes.js';
+import { unknownThere, unreadAccount } from './pull/reading.js';
 import { Turn } from './workers/turn.js';
 
 /** Accounts loaded, decided and committed together. */
@@ -227,25 +228,29 @@ async function reviewBatch(
   const onFailure = (account: string, error: unknown): void => {
     failures.set(account, codeOf(error));
   };
-  const outcomes = await changeAccounts<Decision>(
+  const outcomes = await changeAccounts<Decision | undefined>(
     context,
     accounts,
     { at: now, actor: 'recobro', onFailure },
     (file, account) => {
+      failures.delete(account);
+      if (file.seq === 0 && context.ledger !== undefined) return unknownThere(failures, account);
       if (file.seq === 0)
         throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
       const decision = decide(context.engine, file, now, { occasion, only, run, backdated });
       return {
         events: framed(context, decision.events, now, { occasion, only, run, backdated }),
-        acts: actChanges(decision.events, decision.acts, now),
+        acts: actChanges(decision.events, decision.acts, now, context.engine.plan.zone),
         // What a limited review left out is due at once.
         next: (after) => (only === undefined ? (decision.next ?? null) : nextReview(context, after, now)),
         result: decision,
       };
     },
+    (error, _, account) => unreadAccount(context, failures, account, now, error),
   );
   const reviewed: Reviewed[] = [];
   for (const [account, outcome] of outcomes) {
+    if (outcome.ok && outcome.result === undefined) continue;
     if (outcome.ok) reviewed.push({ account, decision: outcome.result, file: outcome.file });
     else failures.set(account, `conflict:${outcome.conflict}`);
   }

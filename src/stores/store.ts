@@ -90,6 +90,8 @@ export interface ActInsert {
   readonly state: 'ready' | 'open';
   readonly notBefore: number;
   readonly data: Json;
+  /** Its place among acts that may be claimed: a whole number, the lowest goes first. It never changes. Default 0. */
+  readonly rank?: number | undefined;
 }
 
 /**
@@ -180,7 +182,8 @@ export interface Store {
   }): Promise<readonly DueAccount[]>;
   /**
    * Takes up to `limit` acts with `notBefore <= now` that are ready or whose claim ran out (`lease <= now`),
-   * earliest `notBefore` first, ties by tenant and id, and marks them `claimed` with `token` until `lease`.
+   * lowest rank first, then earliest `notBefore`, ties by tenant and id, and marks them `claimed` with `token`
+   * until `lease`.
    * No act is ever handed to two claims whose leases overlap.
    */
   claim(query: {
@@ -226,6 +229,19 @@ export interface Store {
    */
   transaction?<T>(work: (transaction: unknown) => Promise<T>): Promise<T>;
   /** Optional: the chain over the log, and erasure. Without it there is neither. */
+  /**
+   * Optional: how many acts of a tenant in one state have a `notBefore`, `rank` or `lease` of at most `until` (and
+   * at least `from`, where given), and the first `limit` of them by that number, ties by id. The count costs
+   * no act's data. Without it a report of stuck work reads every act in that state.
+   */
+  backlog?(query: {
+    readonly tenant: string;
+    readonly state: ActState;
+    readonly by: 'notBefore' | 'rank' | 'lease';
+    readonly from?: number | undefined;
+    readonly until: number;
+    readonly limit: number;
+  }): Promise<{ readonly count: number; readonly acts: readonly StoredAct[] }>;
   readonly audit?: AuditStore | undefined;
   /** Optional: small values that workers share, such as which senders are held back. Without it each process keeps its own. */
   readonly shared?: SharedStore | undefined;

@@ -4,6 +4,7 @@ import { auditLaws } from './store-laws/audit.js';
 import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
 import type { Bench, Law } from './store-laws/law.js';
+import { orderLaws } from './store-laws/order.js';
 import { raceLaws } from './store-laws/races.js';
 import { sharedLaws } from './store-laws/shared.js';
 import { transactionLaws } from './store-laws/transactions.js';
@@ -40,6 +41,7 @@ export interface StoreContractOptions {
         readonly transaction?: string | undefined;
         readonly audit?: string | undefined;
         readonly shared?: string | undefined;
+        readonly backlog?: string | undefined;
       }
     | undefined;
   /**
@@ -63,6 +65,7 @@ const laws: readonly Law[] = [
   ...versionLaws,
   ...actLaws,
   ...claimLaws,
+  ...orderLaws,
   ...dataLaws,
   ...raceLaws,
   ...transactionLaws,

@@ -127,7 +127,7 @@ describe('migrations of the PostgreSQL store', () => {
     await pool.query(migrationSql({ schema: 'by_text' }));
     for (const { sql } of migrations({ schema: 'by_steps' })) await pool.query(sql);
     const shape = await shapeOf('by_store');
-    expect(JSON.stringify(shape)).toContain('recobro_acts_ready');
+    expect(JSON.stringify(shape)).toContain('recobro_acts_rank');
     expect(await shapeOf('by_text')).toEqual(shape);
     expect(await shapeOf('by_steps')).toEqual(shape);
   });
@@ -253,13 +253,8 @@ describe('statements of the PostgreSQL store', () => {
       (store) => store.due({ before: at + 50_000, limit: 10, tenant: 't3' }),
     ],
     [
-      'claim',
-      'recobro_acts_ready',
-      (store) => store.claim({ now: at + 500, lease: at + 900, limit: 20, token: 'x' }),
-    ],
-    [
       'claim of a tenant',
-      'recobro_acts_ready_of_tenant',
+      'recobro_acts_rank',
       (store) => store.claim({ now: at + 50_000, lease: at + 90_000, limit: 10, token: 'x', tenant: 't4' }),
     ],
     ['expired', 'recobro_acts_sending', (store) => store.expired({ now: at + 61_000, limit: 100 })],

@@ -49,6 +49,7 @@ function prepare(change: Change): Prepared {
       data: write(act.data),
       state: act.state,
       notBefore: act.notBefore,
+      rank: act.rank ?? 0,
       attempts: 0,
       lease: null,
       token: null,

@@ -1,5 +1,6 @@
 import { RecobroError } from '../../errors.js';
 import { checkBatch } from '../batch.js';
+import { asChange } from '../bulk.js';
 import type { CommitOptions, LoggedEvent, Store, StoredFile } from '../store.js';
 import { memoryAudit } from './audit.js';
 import { commitAll } from './commit.js';
@@ -74,7 +75,7 @@ export function memoryStore(): Store {
       await enter();
       const free = liveActs(tenant)
         .filter((act) => act.notBefore <= now && (act.state === 'ready' || ranOut(act, 'claimed', now)))
-        .sort((a, b) => a.notBefore - b.notBefore || compareActs(a, b))
+        .sort((a, b) => a.rank - b.rank || a.notBefore - b.notBefore || compareActs(a, b))
         .slice(0, Math.max(0, limit));
       return free.map((act) => {
         act.state = 'claimed';
@@ -91,6 +92,17 @@ export function memoryStore(): Store {
         .sort((a, b) => (a.lease ?? 0) - (b.lease ?? 0) || compareActs(a, b))
         .slice(0, Math.max(0, limit))
         .map(actOut);
+    },
+
+    async backlog({ tenant, state: wanted, by, from = Number.NEGATIVE_INFINITY, until, limit }) {
+      await enter();
+      const found = [...tenantOf(state, tenant).acts.values()]
+        .filter(
+          (act) =>
+            act.state === wanted && (act[by] ?? Number.POSITIVE_INFINITY) <= until && (act[by] ?? 0) >= from,
+        )
+        .sort((a, b) => (a[by] ?? 0) - (b[by] ?? 0) || compareActs(a, b));
+      return { count: found.length, acts: found.slice(0, Math.max(0, limit)).map(actOut) };
     },
 
     async act(tenant, id) {
@@ -142,6 +154,14 @@ export function memoryStore(): Store {
 
     audit: memoryAudit(state, enter),
     shared: memoryShared(state, enter),
+    bulk: {
+      async write(changes, options) {
+        await enter(options);
+        const whole = changes.map(asChange);
+        checkBatch(whole);
+        return commitAll(state, whole);
+      },
+    },
 
     async migrate() {
       await enter();

@@ -30,6 +30,7 @@ export interface ActRecord {
   data: JsonText;
   state: ActState;
   notBefore: number;
+  readonly rank: number;
   attempts: number;
   lease: number | null;
   token: string | null;

@@ -51,10 +51,10 @@ async function insertActs(
   const acts = batch.flatMap((one) => one.inserts.map((act) => ({ one, act, keys: [...new Set(act.keys)] })));
   if (acts.length === 0) return [];
   const inserted = await session.query(
-    `INSERT INTO ${tables.acts} (tenant, id, account, state, not_before, attempts, keys, data, result)
-     SELECT k.tenant, k.id, k.account, k.state, k.not_before, 0, k.keys::json, k.data::json, 'null'::json
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
-       AS k (tenant, id, account, state, not_before, keys, data)
+    `INSERT INTO ${tables.acts} (tenant, id, account, state, not_before, rank, attempts, keys, data, result)
+     SELECT k.tenant, k.id, k.account, k.state, k.not_before, k.rank, 0, k.keys::json, k.data::json, 'null'::json
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
+       AS k (tenant, id, account, state, not_before, rank, keys, data)
      ORDER BY k.tenant COLLATE "C", k.id COLLATE "C"
      ON CONFLICT (tenant, id) DO NOTHING
      RETURNING tenant, id`,
@@ -64,6 +64,7 @@ async function insertActs(
       acts.map(({ one }) => one.change.account),
       acts.map(({ act }) => act.state),
       acts.map(({ act }) => act.notBefore),
+      acts.map(({ act }) => act.rank ?? 0),
       acts.map(({ keys }) => write(keys)),
       acts.map(({ act }) => write(act.data)),
     ],

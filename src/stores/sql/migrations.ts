@@ -148,6 +148,16 @@ FROM (SELECT tenant, account, min(seq) AS first, max(seq) AS last FROM ${tables.
 )`,
     ],
   },
+  {
+    name: 'order of acts by rank, acts at rest by state',
+    statements: (tables) => [
+      `ALTER TABLE ${tables.acts} ADD COLUMN IF NOT EXISTS rank bigint NOT NULL DEFAULT 0`,
+      `CREATE INDEX IF NOT EXISTS recobro_acts_rank ON ${tables.acts} (tenant, rank, not_before, id) WHERE state IN ('ready', 'claimed')`,
+      // Claims of all tenants at once sort what is live: whoever works for tenants in turn never makes one.
+      `DROP INDEX IF EXISTS ${quote(tables.schema)}.recobro_acts_ready`,
+      `CREATE INDEX IF NOT EXISTS recobro_acts_resting ON ${tables.acts} (tenant, state, id) WHERE state IN ('open', 'unknown', 'refused')`,
+    ],
+  },
 ];
 
 /**

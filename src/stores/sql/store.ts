@@ -10,7 +10,7 @@ import { ownTransaction } from './own-transaction.js';
 import { loadFiles, oneAct, streamActs, streamEvents, streamFiles } from './read.js';
 import { invalidOption } from './session.js';
 import { sqlShared } from './shared.js';
-import { claimActs, dueAccounts, expiredActs } from './work.js';
+import { backlogOf, claimActs, dueAccounts, expiredActs } from './work.js';
 
 /** The one SQL store, on any database of the PostgreSQL dialect. */
 export function sqlStore(database: SqlDatabase, tables: Tables): Store {
@@ -56,6 +56,7 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     due: (query) => run((session) => dueAccounts(session, tables, bounded(query))),
     claim: (query) => run((session) => claimActs(session, tables, bounded(query))),
     expired: (query) => run((session) => expiredActs(session, tables, bounded(query))),
+    backlog: (query) => run((session) => backlogOf(session, tables, bounded(query))),
     act: (tenant, id) => run((session) => oneAct(session, tables, tenant, id)),
     appendOnce: (tenant, key, at, data, options) =>
       run(async (session) => {

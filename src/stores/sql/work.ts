@@ -1,6 +1,6 @@
 import type { DueAccount, Store, StoredAct } from '../store.js';
 import { integer, type SqlSession, text } from './database.js';
-import type { Tables } from './names.js';
+import { literal, type Tables } from './names.js';
 import { actColumns, actOf, Conditions } from './read.js';
 
 /** What workers ask for. Each query walks one partial index from its beginning, so it costs what it returns. */
@@ -41,13 +41,13 @@ export async function claimActs(
   const found = await session.query(
     `WITH free AS MATERIALIZED (
        SELECT tenant, id FROM ${tables.acts} ${where.sql()}
-       ORDER BY not_before, tenant, id LIMIT $1 FOR UPDATE SKIP LOCKED
+       ORDER BY rank, not_before, tenant, id LIMIT $1 FOR UPDATE SKIP LOCKED
      ), taken AS (
        UPDATE ${tables.acts} a SET state = 'claimed', lease = $2::bigint, token = $3
        FROM free WHERE a.tenant = free.tenant AND a.id = free.id
-       RETURNING ${actColumns('a')}
+       RETURNING ${actColumns('a')}, a.rank
      )
-     SELECT * FROM taken ORDER BY not_before, tenant, id`,
+     SELECT * FROM taken ORDER BY rank, not_before, tenant, id`,
     where.values,
   );
   return found.map(actOf);
@@ -65,4 +65,30 @@ export async function expiredActs(
     where.values,
   );
   return found.map(actOf);
+}
+
+const columns = { notBefore: 'not_before', rank: 'rank', lease: 'lease' } as const;
+
+/** A count beside the first few: neither reads the data of what is only counted. */
+export async function backlogOf(
+  session: SqlSession,
+  tables: Tables,
+  { tenant, state, by, from, until, limit }: Parameters<NonNullable<Store['backlog']>>[0],
+): ReturnType<NonNullable<Store['backlog']>> {
+  const column = columns[by];
+  const where = new Conditions()
+    .add('a.tenant = ?', tenant)
+    // In the statement rather than among its values, so that the partial indexes serve it.
+    .add(`a.state = ${literal(state)}`)
+    .add(`a.${column} <= ?::bigint`, until);
+  if (from !== undefined) where.add(`a.${column} >= ?::bigint`, from);
+  const rows = `FROM ${tables.acts} a ${where.sql()}`;
+  const [counted] = await session.query(`SELECT count(*) AS count ${rows}`, where.values);
+  const count = counted === undefined ? 0 : integer(counted, 'count');
+  if (count === 0 || limit === 0) return { count, acts: [] };
+  const found = await session.query(
+    `SELECT ${actColumns('a')} ${rows} ORDER BY a.${column}, a.id LIMIT ${Math.trunc(limit)}`,
+    where.values,
+  );
+  return { count, acts: found.map(actOf) };
 }
