@@ -1,7 +1,14 @@
 import type { SendOptions, SendOutcome } from '../../channel.js';
 import { type HttpResult, retryAfterOf } from '../../http.js';
+import type { StatusFailure } from '../../inbound.js';
 import { fieldOf, idOf, parseJson, wholeOf } from '../../json.js';
-import { faultOfUnlisted, outcomeOfFault, outcomeOfHttp } from '../../outcomes.js';
+import {
+  type Fault,
+  failureOfFault,
+  faultOfUnlisted,
+  outcomeOfFault,
+  outcomeOfHttp,
+} from '../../outcomes.js';
 import { twilioFaults } from './codes.js';
 
 /** What became of a send, from Twilio's answer or the lack of one. */
@@ -27,6 +34,13 @@ function outcomeOfCode(code: number | undefined, status: number, after: number |
     after,
     addressUnusable: deadNumbers.has(code),
   });
+}
+
+/** Why Twilio gave a message up that it had taken, by the code in its status callback. */
+export function failureOfStatus(code: number | undefined): StatusFailure {
+  if (code === undefined || code === 0) return { code: 'twilio:failed', scope: 'message', temporary: false };
+  const fault: Fault = twilioFaults.get(code) ?? { class: 'permanent', scope: 'message' };
+  return failureOfFault(`twilio:${code}`, fault, { addressUnusable: deadNumbers.has(code) });
 }
 
 function isFinalFailure(status: unknown): boolean {

@@ -3,9 +3,13 @@ import { defaultTimeout, type HttpTransport, postForm } from '../../http.js';
 import { longestTimeout, OptionCheck, withoutSlash } from '../../options.js';
 import { misconfiguredBefore, refusedBefore } from '../../outcomes.js';
 import { isPhone } from '../../phone.js';
+import { secretsOf, type WebhookSecret } from '../../webhook-signature.js';
 import { plainSms } from '../plain.js';
 import { outcomeOfAnswer } from './answer.js';
 import { messageFields } from './request.js';
+import { receiveFromTwilio } from './webhook.js';
+
+export type { WebhookSecret } from '../../webhook-signature.js';
 
 /** Options of {@link twilioSms}. */
 export interface TwilioSmsOptions {
@@ -26,6 +30,16 @@ export interface TwilioSmsOptions {
    * unknown can only be looked up by hand.
    */
   readonly statusCallback?: string | undefined;
+  /**
+   * Auth token that webhooks are signed with; several while it is being changed. Default: `authToken`. Without
+   * either the channel only sends.
+   */
+  readonly webhookToken?: WebhookSecret | undefined;
+  /**
+   * Origin and path under which Twilio knows the webhook, where a proxy changes them on the way: signatures cover
+   * them. Default: those of each request.
+   */
+  readonly webhookUrl?: string | undefined;
   /**
    * Seconds that a message may wait in Twilio's queue, 1 to 36,000. Default
    * 14,400 (4 h): Twilio's own 10 h would let a reminder leave at night.
@@ -78,7 +92,21 @@ export function twilioSms(options: TwilioSmsOptions): Channel {
       const result = await postForm(transport, fields, { url, headers, timeout, signal });
       return outcomeOfAnswer(result, sendOptions);
     },
+    ...receiving(options),
   };
+}
+
+/** Without a token nothing can be checked, so nothing is received. */
+function receiving({
+  webhookToken,
+  authToken,
+  accountSid,
+  webhookUrl,
+}: TwilioSmsOptions): Pick<Channel, 'receive'> {
+  const tokens = webhookToken ?? authToken;
+  if (tokens === undefined) return {};
+  const webhook = { tokens, accountSid, kind: 'sms', url: webhookUrl } as const;
+  return { receive: async (request, { now }) => receiveFromTwilio(request, webhook, now) };
 }
 
 /** The user and password for basic authentication; throws for options that cannot work. */
@@ -119,6 +147,12 @@ function checked(
     );
   }
   if (statusCallback !== undefined) check.expectUrl(statusCallback, 'statusCallback');
+  if (options.webhookToken !== undefined) {
+    const tokens = secretsOf(options.webhookToken);
+    check.expect(tokens.length > 0, 'webhookToken', 'must be an auth token, or a list of them');
+    for (const token of tokens) check.expectToken(token, 'webhookToken');
+  }
+  if (options.webhookUrl !== undefined) check.expectUrl(options.webhookUrl, 'webhookUrl');
   check.expectWhole(filled.validitySeconds, 'validitySeconds', 1, 36_000);
   check.expectUrl(filled.baseUrl, 'baseUrl');
   check.expectWhole(filled.timeout, 'timeout', 1, longestTimeout);
