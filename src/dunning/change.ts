@@ -5,6 +5,8 @@ import type { ActChange, Change, CommitOptions, StoredFile } from '../stores/sto
 import { silenced } from './audit/personal.js';
 import { decodeFile, encodeChange } from './codec.js';
 import { announce, type Context, stamp } from './context.js';
+import type { Answers } from './pull/answer.js';
+import { onFacts, type Unread } from './pull/reading.js';
 import { commitAndWake } from './workers/waking.js';
 
 /**
@@ -46,6 +48,8 @@ export interface ChangeFrame extends CommitOptions {
  * yet be rolled back. Accounts for which `work` wants nothing are not in the
  * answer.
  *
+ * @param unread given, the tenant's ledger source is read first, where there is one: after the files were
+ *   loaded, so that no commit stands on facts older than those of the commit before it
  * @throws RecobroError `store_conflict` after losing many times in a row
  */
 export async function changeAccounts<T>(
@@ -53,12 +57,13 @@ export async function changeAccounts<T>(
   accounts: readonly string[],
   frame: ChangeFrame,
   work: Work<T>,
+  unread?: Unread<T>,
 ): Promise<ReadonlyMap<string, ChangeOutcome<T>>> {
   const outcomes = new Map<string, ChangeOutcome<T>>();
   let left = accounts;
   for (let tries = 0; left.length > 0; tries++) {
     if (tries === mostTries) throw crowded(left);
-    left = await changeOnce(context, left, frame, work, outcomes);
+    left = await changeOnce(context, left, frame, { work, unread }, outcomes);
   }
   return outcomes;
 }
@@ -69,12 +74,20 @@ export async function changeAccount<T>(
   account: string,
   frame: ChangeFrame,
   work: Work<T>,
+  unread?: Unread<T>,
 ): Promise<ChangeOutcome<T> | undefined> {
-  return (await changeAccounts(context, [account], frame, work)).get(account);
+  return (await changeAccounts(context, [account], frame, work, unread)).get(account);
+}
+
+interface Wanted<T> {
+  readonly work: Work<T>;
+  readonly unread: Unread<T> | undefined;
 }
 
 interface Pending<T> {
   readonly change: Change;
+  /** What the ledger source told. */
+  readonly told: readonly FileEvent[];
   readonly events: readonly FileEvent[];
   readonly seq: number;
   readonly outcome: ChangeOutcome<T>;
@@ -85,16 +98,17 @@ async function changeOnce<T>(
   context: Context,
   accounts: readonly string[],
   frame: ChangeFrame,
-  work: Work<T>,
+  wanted: Wanted<T>,
   outcomes: Map<string, ChangeOutcome<T>>,
 ): Promise<readonly string[]> {
   const options: CommitOptions = frame.transaction === undefined ? {} : { transaction: frame.transaction };
   const loaded = await context.store.load(context.tenant, accounts, options);
   const stored = new Map(loaded.map((one) => [one.account, one]));
+  const read = wanted.unread === undefined ? undefined : await context.ledger?.read(accounts, frame.at);
   const pending: Pending<T>[] = [];
   for (const account of accounts) {
     try {
-      const one = prepare(context, account, stored.get(account), frame, work);
+      const one = prepare(context, account, stored.get(account), frame, wanted, read);
       if (one === undefined) continue;
       if (isIdle(one.change, stored.get(account))) outcomes.set(account, one.outcome);
       else pending.push(one);
@@ -117,12 +131,24 @@ async function changeOnce<T>(
       throw new RecobroError('impossible_state', 'the store gave no outcome for a change');
     if (answer.ok) {
       outcomes.set(account, one.outcome);
-      if (frame.transaction === undefined)
-        announce(context, account, one.events, one.seq, frame.at, frame.actor);
+      if (frame.transaction === undefined) announceAll(context, account, one, frame);
     } else if (answer.conflict === 'version') lost.push(account);
     else outcomes.set(account, { ok: false, conflict: answer.conflict });
   });
   return lost;
+}
+
+/** Who told what a ledger source says, for the log. */
+const ledgerActor = 'ledger';
+
+function announceAll<T>(
+  context: Context,
+  account: string,
+  { told, events, seq }: Pending<T>,
+  { at, actor }: ChangeFrame,
+): void {
+  announce(context, account, told, seq, at, ledgerActor);
+  announce(context, account, events, seq + told.length, at, actor);
 }
 
 function prepare<T>(
@@ -130,39 +156,45 @@ function prepare<T>(
   account: string,
   known: StoredFile | undefined,
   frame: ChangeFrame,
-  work: Work<T>,
+  { work, unread = fails }: Wanted<T>,
+  answers: Answers | undefined,
 ): Pending<T> | undefined {
   const file = known === undefined ? undefined : decodeFile(known);
   const before = file ?? emptyFile(account);
-  const intent = work(before, account);
+  const { told, file: seen, intent } = onFacts(context.ledger, answers, before, account, work, unread);
   if (intent === undefined) return undefined;
-  const after = evolveAll(before, intent.events);
-  const same = intent.events.length === 0 && known !== undefined;
+  const after = evolveAll(seen, intent.events);
+  const same = seen === before && intent.events.length === 0 && known !== undefined;
+  // Facts that nobody has decided on yet are looked at at once.
+  const next = intent.next === undefined ? (told.length > 0 ? 0 : undefined) : intent.next(after);
   return {
     change: {
       tenant: context.tenant,
       account,
       expected: known?.version ?? 0,
       file: same ? undefined : encodeChange(file, after),
-      events: stamp(context, intent.events, before, frame),
-      acts: silenced(intent.acts ?? [], before),
-      next: intent.next?.(after),
+      events: [
+        ...stamp(context, told, before, { at: frame.at, actor: ledgerActor }),
+        ...stamp(context, intent.events, seen, frame),
+      ],
+      acts: silenced(intent.acts ?? [], seen),
+      next,
     },
+    told,
     events: intent.events,
     seq: before.seq,
     outcome: { ok: true, result: intent.result, file: after },
   };
 }
 
-/** Nothing to write. A commit would only make other workers lose against it. */
-function isIdle(change: Change, known: StoredFile | undefined): boolean {
-  const { events, acts, next } = change;
-  return (
-    known !== undefined &&
-    events.length === 0 &&
-    acts.length === 0 &&
-    (next === undefined || next === known.next)
-  );
+function fails(error: unknown): never {
+  throw error;
+}
+
+/** Nothing to write. A commit would only make other workers lose against it, or a file of nothing. */
+function isIdle({ events, acts, next }: Change, known: StoredFile | undefined): boolean {
+  if (events.length > 0 || acts.length > 0) return false;
+  return known === undefined || next === undefined || next === known.next;
 }
 
 function crowded(accounts: readonly string[]): RecobroError {

@@ -13,6 +13,7 @@ import { toJson } from './codec.js';
 import type { DocumentPort } from './documents.js';
 import { type Announcer, announced } from './emitter.js';
 import type { Outbox } from './outbox/work.js';
+import type { LedgerReader } from './pull/reader.js';
 
 /** What every part of the shell works with, for one tenant. */
 export interface Context {
@@ -31,6 +32,8 @@ export interface Context {
   /** Wakes workers, of this process or of others. */
   readonly queue: Queue;
   readonly announcer: Announcer;
+  /** Reads the host's own tables, where facts are pulled. */
+  readonly ledger: LedgerReader | undefined;
   /** How acts are performed, and what runs. */
   readonly outbox: Outbox;
   /** Hash of all documents and channels, which reviews write down. */

@@ -56,6 +56,8 @@ import { outboxOf, type Stopped } from './outbox/work.js';
 import type { Dispatched } from './outcomes.js';
 import * as people from './people.js';
 import { type PortfolioRequest, type PortfolioResult, scorePortfolio } from './portfolio.js';
+import { readerOf, refuseOwned } from './pull/options.js';
+import type { LedgerSource } from './pull/source.js';
 import { addHistory, nextActionOfAccount, statusOfAccount, statusOfNotice } from './reads.js';
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
@@ -82,6 +84,11 @@ export interface TenantOptions {
   /** Where documents to attach come from. Needed where a stage has `attach`. */
   readonly documents?: DocumentPort | undefined;
   readonly channels: readonly Channel[];
+  /**
+   * Where facts are read from at each review and right before each message, in place of being pushed
+   * with {@link Dunning.sync}, or beside it for other kinds of records.
+   */
+  readonly ledger?: LedgerSource | undefined;
   /** How risky an account is, where nobody wrote it onto the account. Pure. Default: `riskScore` of `recobro/segments`. */
   readonly scorer?: RiskScorer | undefined;
 }
@@ -521,6 +528,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     senders: profilesOf(options.senders),
     documents: options.documents,
     announcer: new Announcer(shared.logger),
+    ledger: readerOf(options.ledger, tenant, shared.clock, () => context.engine),
     decidedBy: documentsHash(documents, options),
   };
   const instant = (value: When | undefined): number =>
@@ -547,8 +555,14 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   const handle: Dunning = {
     tenant,
     for: (other, changed = {}) => bind(shared, other, { ...options, ...changed }),
-    sync: async (facts, { now, actor, transaction } = {}) =>
-      syncFacts(context, facts, { at: instant(now), actor: named(actor ?? 'host', 'actor'), transaction }),
+    sync: async (facts, { now, actor, transaction } = {}) => {
+      refuseOwned(context.ledger, facts);
+      return syncFacts(context, facts, {
+        at: instant(now),
+        actor: named(actor ?? 'host', 'actor'),
+        transaction,
+      });
+    },
     tick: async ({ now, signal, language, limit } = {}) => {
       const result = await tickOnce(context, timer(now), signal, { language, limit });
       await sealAfterRun(context, signal);

@@ -4,6 +4,7 @@ import type { InstantInput } from '../ledger/facts.js';
 import { senderProblems } from '../messages/index.js';
 import { carriedProblems } from './carried.js';
 import type { TenantOptions } from './create-dunning.js';
+import { ledgerProblems } from './pull/options.js';
 
 /** An instant: milliseconds since 1970, ISO 8601 text with an offset, or a `Date`. */
 export type When = InstantInput | Date;
@@ -55,7 +56,11 @@ export function objectOf<T extends object>(value: T, path: string): T {
 
 /** @throws RecobroError `invalid_option`, listing every problem with its path */
 export function checkOptions(tenant: string, store: unknown, options: TenantOptions): void {
-  const problems: Problem[] = [...senderProblems(options.sender), ...carriedProblems(options)];
+  const problems: Problem[] = [
+    ...senderProblems(options.sender),
+    ...carriedProblems(options),
+    ...ledgerProblems(options.ledger),
+  ];
   if (!isName(tenant)) problems.push(nameProblem('tenant'));
   if (!has(store, 'commit'))
     problems.push({ path: 'store', code: 'invalid_type', message: 'must be a store, such as memoryStore()' });

@@ -250,9 +250,11 @@ async function reviewBatch(
   );
   const reviewed: Reviewed[] = [];
   for (const [account, outcome] of outcomes) {
-    if (outcome.ok && outcome.result === undefined) continue;
-    if (outcome.ok) reviewed.push({ account, decision: outcome.result, file: outcome.file });
-    else failures.set(account, `conflict:${outcome.conflict}`);
+    if (outcome.ok) {
+      // Without a decision it stands among the failures.
+      const { result: decision, file } = outcome;
+      if (decision !== undefined) reviewed.push({ account, decision, file });
+    } else failures.set(account, `conflict:${outcome.conflict}`);
   }
   const failed = [...failures].map(([account, code]) => ({ account, code }));
   for (const { account, code } of failed)

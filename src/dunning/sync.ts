@@ -237,7 +237,7 @@ export function foreignAmounts(known: AccountFile, facts: AccountFacts): Problem
   return problems;
 }
 
-function conflict(problems: readonly Problem[]): RecobroError {
+export function conflict(problems: readonly Problem[]): RecobroError {
   const code = problems.some((one) => one.code === 'version_conflict') ? 'version_conflict' : 'invalid_input';
   return new RecobroError(code, 'some records contradict what is known; nothing was written', { problems });
 }

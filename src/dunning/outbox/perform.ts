@@ -2,7 +2,7 @@ import type { SendOutcome } from '../../channels/channel.js';
 import { type Act, recheck } from '../../engine/index.js';
 import { isRecobroError } from '../../errors.js';
 import type { StoredAct } from '../../stores/store.js';
-import { changeAccount, type Intent } from '../change.js';
+import { changeAccount, type Intent, type Work } from '../change.js';
 import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { documentsOf, type Loaded } from '../documents.js';
@@ -16,6 +16,7 @@ import {
   refuse,
   withdraw,
 } from '../outcomes.js';
+import { type Unread, unreadAct } from '../pull/reading.js';
 import { type RenderedAct, renderAct } from '../rendering.js';
 import { spread } from '../retry.js';
 import { callWithin } from './calls.js';
@@ -106,7 +107,9 @@ async function begin(
   const { context } = run;
   const { act, token, now } = attempt;
   const frame = { at: now, actor: 'recobro' };
-  const changed = await changeAccount<Beginning>(context, act.account, frame, (file) => {
+  const unread: Unread<Beginning> = (error, file) =>
+    unreadAct(context, act, row, now, error, (code, until) => postpone(context, file, attempt, code, until));
+  const recheckAndBegin: Work<Beginning> = (file) => {
     const checked = recheck(context.engine, file, act, now);
     if (!checked.ok && checked.until !== undefined)
       return postpone(context, file, attempt, checked.reason, checked.until);
@@ -145,7 +148,9 @@ async function begin(
       acts: [{ op: 'move', id: act.id, from: ['claimed'], to: 'sending', token, lease, attempt: true }],
       result: { ...rendered, keys },
     };
-  });
+  };
+  // The host's own tables are read right here, where there is a ledger source: whatever was booked meanwhile counts.
+  const changed = await changeAccount(context, act.account, frame, recheckAndBegin, unread);
   return changed?.ok === true ? changed.result : undefined;
 }
 
