@@ -92,7 +92,8 @@ function perform(facts: ActFacts, due: Due, follow: Follow): void {
   };
   if ('alert' in action) {
     const told = (covered: Covered): boolean => isAlerted(facts, follow.acts, action.alert, covered.case);
-    const [fresh, ...rest] = about.covered.filter((covered) => !told(covered));
+    const already = about.covered.filter(told);
+    const [fresh, ...rest] = about.covered.filter((covered) => !already.includes(covered));
     if (fresh !== undefined)
       follow.acts.push(
         actOf(facts, {
@@ -103,8 +104,7 @@ function perform(facts: ActFacts, due: Due, follow: Follow): void {
           owner: action.to,
         }),
       );
-    for (const { case: one } of about.covered.filter(told))
-      follow.events.push(doneAlready(one, about.mark, occurrence, on));
+    for (const { case: one } of already) follow.events.push(doneAlready(one, about.mark, occurrence, on));
   } else if ('fee' in action) {
     charge(facts, about, action, follow);
   } else if ('handover' in action) {
