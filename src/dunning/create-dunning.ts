@@ -46,6 +46,8 @@ import {
 import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from './impact.js';
+import { ingestFacts } from './ingest/ingest.js';
+import type { FactSource, IngestChoice, IngestResult } from './ingest/types.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
@@ -138,6 +140,9 @@ export interface SyncOptions {
 export interface ForecastPeriod extends ForecastChoice {
   /** Default: the present. */
   readonly from?: When | undefined;
+/** Options of an ingest: those of `sync`, and how it is done. */
+export interface IngestOptions extends SyncOptions, IngestChoice {}
+
   readonly to: When;
   /** The present. Default: the clock's. */
   readonly now?: When | undefined;
@@ -171,6 +176,44 @@ export interface Dunning {
   tick(
     options?: RunOptions & {
       readonly language?: string | undefined;
+  /**
+   * Takes in hundreds of thousands of records with flat memory: a stream of what `sync` takes, each piece
+   * up to 100,000 records and best some hundred to some thousand. What is left behind is what `sync` of one
+   * piece after the other leaves behind, in whatever order records come; told again, nothing changes, so
+   * that after a crash it is simply done again. A record that is not acceptable is left out and told with
+   * its path, and stops nothing else; `strict` has all looked at before anything is written. Pages of about
+   * 2,000 records are committed together, each account's all or nothing; in a transaction of yours all of it.
+   *
+   * Workers may review an account as soon as something of it is in. So that nobody is reminded of what a
+   * later piece tells as paid, hand over accounts with all that is theirs, or payments first and accounts last.
+   *
+   * @example
+   * async function* pieces() {
+   *   for await (const rows of erp.invoicesInBatches(1000)) yield { invoices: rows.map(toInvoice) };
+   * }
+   * const { written, refused, problems } = await dunning.ingest(pieces());
+   * @throws RecobroError `invalid_option`; in strict mode `invalid_input` or `version_conflict`, listing problems with their paths
+   */
+  ingest(source: FactSource | (() => FactSource), options?: IngestOptions): Promise<IngestResult>;
+  /**
+   * Says that facts of these accounts changed in the host's own tables: they are read and reviewed at the
+   * next run, those that are not known yet are from now on. As cheap for thousands as for one; told twice,
+   * nothing else comes of it. In a transaction of yours it takes effect when that commits, together with the
+   * change itself. Needed with a {@link LedgerSource} that lists no changes; harmless without one.
+   *
+   * @returns how many accounts
+   * @example
+   * await client.query('UPDATE invoices SET paid_on = $2 WHERE id = $1', [id, day]);
+   * await dunning.touch(['robles'], { transaction: client });
+   * @throws RecobroError `invalid_option` for what is no id; `store_conflict` when other changes keep coming first
+   */
+  touch(accounts: Iterable<string>, options?: { readonly transaction?: unknown }): Promise<number>;
+  /**
+   * Asks the ledger source which accounts changed since it was last asked, and has them reviewed at the next
+   * run. {@link Dunning.tick} begins with it; for hosts that run reviews and dispatch by themselves. Undefined
+   * for a source that lists no changes.
+   */
+  follow(options?: { readonly signal?: AbortSignal | undefined }): Promise<Followed | undefined>;
       /**
        * Ends the run after about so many accounts reviewed or acts performed, and says `more`; default: when
        * nothing is left. For functions whose time is limited, and so that others get their turn.
@@ -572,6 +615,16 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     seal: async ({ signal } = {}) => sealLog(context, signal),
     verify: async (request = {}) => verifyLog(context, request),
     audit: (request = {}) => auditLines(context, request),
+    ingest: async (source, { now, actor, transaction, ...choice } = {}) =>
+      ingestFacts(
+        context,
+        source,
+        { clock: timer(now), actor: named(actor ?? 'host', 'actor'), transaction },
+        choice,
+      ),
+    touch: async (accounts, { transaction } = {}) =>
+      touchAccounts(context, accounts, transaction === undefined ? {} : { transaction }),
+    follow: async ({ signal } = {}) => followChanges(context, signal),
     changes: async (request = {}) => changesAfter(context, request),
     erase: async (what, by) => byHand(by, (who, at) => erasePeople(context, what, who, at)),
     replay: async (request = {}) => replayLog(context, options, request),

@@ -11,6 +11,7 @@ export {
   type Dunning,
   type DunningOptions,
   type ForecastPeriod,
+  type IngestOptions,
   type RunOptions,
   type SyncOptions,
   type TenantOptions,
@@ -22,6 +23,7 @@ export type { AccountForecast, ForecastChoice } from './forecasts.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
+export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord } from './ingest/types.js';
 export type { When } from './options.js';
 export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letters.js';
 export type { WideScope } from './outbox/scopes.js';

@@ -21,6 +21,18 @@ export async function queueEvents(
     const seqs = events.map((event) => event.seq);
     return [{ tenant, account, first: Math.min(...seqs), last: Math.max(...seqs) }];
   });
+  await queueSpans(session, tables, spans);
+}
+
+/** Events of an account that one change brought, by their numbers. */
+interface Span {
+  readonly tenant: string;
+  readonly account: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+export async function queueSpans(session: SqlSession, tables: Tables, spans: readonly Span[]): Promise<void> {
   if (spans.length === 0) return;
   // Numbered while the file is locked: of one account, an earlier commit always has the lower number.
   await session.query(

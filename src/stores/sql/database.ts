@@ -1,9 +1,13 @@
+import type { Copy } from './bulk-copy.js';
+
 /** A row as drivers hand it over. Read it through {@link text}, {@link integer} and the like. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** One connection, or one open transaction on it: a statement at a time. */
 export interface SqlSession {
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Absent where the driver has no COPY. */
+  readonly copy?: Copy | undefined;
 }
 
 /** A database of the PostgreSQL dialect, however it is reached. */

@@ -1,4 +1,5 @@
 import { RecobroError } from '../../errors.js';
+import { copyOf } from './bulk-copy.js';
 import type { Row, SqlSession } from './database.js';
 
 /** What every driver of the PostgreSQL dialect has in common. */
@@ -12,6 +13,7 @@ export function sessionOf(connection: Queryable): SqlSession {
       const { rows } = await connection.query(text, values === undefined ? undefined : [...values]);
       return rows as readonly Row[];
     },
+    copy: copyOf(connection),
   };
 }
 

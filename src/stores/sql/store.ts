@@ -1,6 +1,7 @@
 import { RecobroError } from '../../errors.js';
 import type { CommitOptions, Store } from '../store.js';
 import { sqlAudit } from './audit.js';
+import { writeBulk } from './bulk.js';
 import { commitBatch } from './commit.js';
 import type { Row, SqlDatabase, SqlSession } from './database.js';
 import { guarded, sqlState } from './failures.js';
@@ -78,6 +79,11 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     shared: sqlShared(run, tables),
     migrate: async () => {
       open();
+    inbox: sqlInbox(run, tables),
+    references: sqlReferences(run, tables),
+    bulk: {
+      write: (changes, options) => runTogether((session) => writeBulk(session, tables, changes), options),
+    },
       await guarded(() => migrate(database, tables));
     },
     close: async () => {
