@@ -33,6 +33,16 @@ export type { Reconciled, UnknownAct } from './outbox/unknown.js';
 export type { Stopped } from './outbox/work.js';
 export type { DeadReason, Dispatched } from './outcomes.js';
 export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
+export type { Followed } from './pull/cursor.js';
+export type {
+  ChangedAccounts,
+  GoneInvoice,
+  LedgerAnswer,
+  LedgerQuery,
+  LedgerSource,
+  PulledKind,
+  UnreadAccount,
+} from './pull/source.js';
 export type { CountedRun, ReviewCounts, Reviewed, ReviewFailure, ReviewRun } from './review.js';
 export type { SyncResult } from './sync.js';
 export type { RunEntry, TickResult } from './tick.js';

@@ -9,6 +9,7 @@ import type { Speech } from '../words/speech.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { Dispatched } from './outcomes.js';
+import { type Followed, followChanges } from './pull/cursor.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
 import { speechFor } from './speaking.js';
 import { Turn } from './workers/turn.js';
@@ -51,6 +52,8 @@ export interface TickResult {
   readonly next?: number | undefined;
   /** The run ended at its limit: there may be more to do now. */
   readonly more?: boolean | undefined;
+  /** Accounts of which the ledger source said that they changed, where it lists changes. */
+  readonly changes?: Followed | undefined;
   /** The same as a short text. */
   readonly text: string;
 }
@@ -64,6 +67,7 @@ export async function tickOnce(
 ): Promise<TickResult> {
   const now = time();
   const speech = speechFor(context, language);
+  const changes = await followChanges(context, signal);
   const guard = new ReviewGuard();
   // Apart, so that what was decided goes out even while there is more to review.
   const reviews = new Turn(limit);
@@ -94,7 +98,7 @@ export async function tickOnce(
   // What could not be reviewed stays due: from now on, not from some day long gone.
   const next = upcoming === undefined ? undefined : Math.max(upcoming.next, now);
   return result(
-    { waiting, tasks, failures, dispatched, next, more: more() },
+    { waiting, tasks, failures, dispatched, next, more: more() || changes?.more === true, changes },
     now,
     context.engine.plan.zone,
     speech,
@@ -109,6 +113,7 @@ interface Collected {
   readonly dispatched: readonly Dispatched[];
   readonly next: number | undefined;
   readonly more: boolean;
+  readonly changes: Followed | undefined;
 }
 
 function result(run: Collected, now: number, zone: string, speech: Speech): TickResult {
@@ -146,6 +151,7 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
     reviewed: run.waiting.size,
     ...(run.next === undefined ? {} : { next: run.next }),
     ...(run.more ? { more: true } : {}),
+    ...(run.changes === undefined ? {} : { changes: run.changes }),
   };
   return { ...outcome, text: runText(outcome, zone, speech) };
 }

@@ -81,18 +81,22 @@ export class LedgerReader {
     this.#failures.delete(account);
   }
 
-  /** The source's own list of what changed. */
-  async changes(cursor: string | undefined, limit: number): Promise<ChangedAccounts | undefined> {
+  /** The source's own list of what changed. @throws RecobroError `ledger_failed`, `ledger_timeout` */
+  async changes(cursor: string | undefined, limit: number): Promise<ChangedAccounts> {
     const { source, tenant } = this.#parts;
-    if (source.changes === undefined) return undefined;
-    const found = await this.#within((signal) => source.changes?.(cursor, { tenant, limit, signal }));
-    return checkedChanges(found);
+    try {
+      return checkedChanges(
+        await this.#within((signal) => source.changes?.(cursor, { tenant, limit, signal })),
+      );
+    } catch (error) {
+      throw asFailure(error);
+    }
   }
 
   async #work(): Promise<void> {
     this.#reading = true;
     // Whoever asks in the same turn goes along.
-    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const page: Asked[] = [];
       const at = this.#waiting[0]?.at ?? 0;
@@ -199,8 +203,13 @@ function resting(): RecobroError {
   );
 }
 
+/** Whether it is the source that failed, and not what recobro made of its answer. */
+export function isLedgerFailure(error: unknown): error is RecobroError {
+  return isRecobroError(error, 'ledger_timeout') || isRecobroError(error, 'ledger_failed');
+}
+
 function asFailure(error: unknown): RecobroError {
-  if (isRecobroError(error, 'ledger_timeout') || isRecobroError(error, 'ledger_failed')) return error;
+  if (isLedgerFailure(error)) return error;
   return new RecobroError('ledger_failed', 'the ledger source failed', { cause: error, retryable: true });
 }
 
