@@ -1,7 +1,5 @@
 import type { AuditStore } from './audit.js';
 import type { BulkStore } from './bulk.js';
-import type { InboxStore } from './inbox.js';
-import type { ReferenceStore } from './references.js';
 import type { SharedStore } from './shared.js';
 
 /**
@@ -248,10 +246,6 @@ export interface Store {
   readonly audit?: AuditStore | undefined;
   /** Optional: small values that workers share, such as which senders are held back. Without it each process keeps its own. */
   readonly shared?: SharedStore | undefined;
-  /** Optional: what came in and is still to be worked on. Without it webhooks are answered after their work. */
-  readonly inbox?: InboxStore | undefined;
-  /** Optional: which account an address or a provider's id belongs to. Without it only what names an act finds its account. */
-  readonly references?: ReferenceStore | undefined;
   /** Optional: takes in hundreds of thousands of records faster than `commit`. Without it they go through `commit`. */
   readonly bulk?: BulkStore | undefined;
 }

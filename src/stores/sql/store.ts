@@ -79,8 +79,6 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     shared: sqlShared(run, tables),
     migrate: async () => {
       open();
-    inbox: sqlInbox(run, tables),
-    references: sqlReferences(run, tables),
     bulk: {
       write: (changes, options) => runTogether((session) => writeBulk(session, tables, changes), options),
     },
