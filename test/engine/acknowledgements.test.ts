@@ -13,6 +13,7 @@ import {
   engineOf,
   free,
   instant,
+  inTwoParts,
   owing,
   told,
 } from '../support/build.js';
@@ -93,6 +94,32 @@ describe('an acknowledgement', () => {
   it('names the debts that the amount reaches, oldest first', () => {
     expect(days({ '2026-03-03': [promise({ invoice: undefined, amount: 9_000 })] })).toEqual([
       '2026-03-03 noted F1',
+    ]);
+  });
+
+  it('of a dispute names its amount, unless that is of another currency, and the debts that it reaches', () => {
+    const engine = engineOf(ladder({ message: { by: 'item' } }), aPlan({}, free));
+    const file = owing(first, second, anInvoice({ id: 'F3', instalments: inTwoParts().instalments }));
+    const answered = (...disputes: readonly Parameters<typeof aDispute>[0][]) => {
+      const facts = disputes.map((own) => told.dispute(aDispute({ opened: '2026-03-03', ...own })));
+      return actsIn(walk(engine, file, '2026-03-03', 1, { facts: { '2026-03-03': facts } }))
+        .filter(({ answers }) => answers !== undefined)
+        .map(({ answers, covers, totals }) => [
+          `${answers?.kind} ${answers?.id}`,
+          covers.map(({ subject }) => subject).join(' '),
+          totals.map(({ minor }) => minor).join(' '),
+        ]);
+    };
+    const amount = 3_000;
+    expect(answered({ invoice: 'F1', amount, currency: 'MXN' })).toEqual([['dispute D1', 'F1', '3000']]);
+    expect(answered({ invoice: 'F1', amount })).toEqual([['dispute D1', 'F1', '3000']]);
+    expect(answered({ invoice: 'F1', amount, currency: 'USD' })).toEqual([['dispute D1', 'F1', '10000']]);
+    expect(answered({ invoice: 'F9', amount })).toEqual([]);
+    expect(answered({ invoice: 'F3', amount })).toEqual([['dispute D1', 'F3~1', '3000']]);
+    expect(answered({ invoice: 'F3', amount: 6_000 })).toEqual([['dispute D1', 'F3~1 F3~2', '6000']]);
+    expect(answered({ id: 'D2', invoice: 'F2' }, { id: 'D1', invoice: 'F2' })).toEqual([
+      ['dispute D1', 'F2', '5000'],
+      ['dispute D2', 'F2', '5000'],
     ]);
   });
 

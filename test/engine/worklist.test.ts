@@ -1,7 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyFile, openWorkOf, Ranking, type WorklistEntry } from '../../src/engine/index.js';
+import {
+  type AccountFile,
+  emptyFile,
+  evolveAll,
+  type FileEvent,
+  openWorkOf,
+  Ranking,
+  Scoring,
+  type WorklistEntry,
+} from '../../src/engine/index.js';
 import type { OpenAct } from '../../src/ledger/file.js';
+import {
+  aDispute,
+  aHold,
+  aLadder,
+  anInvoice,
+  aPayment,
+  aPlan,
+  engineOf,
+  free,
+  instant,
+  owing,
+  told,
+} from '../support/build.js';
 
 function entry(account: string, score: number): WorklistEntry {
   return { account, score, parts: [], reasons: [], work: [], overdue: [], dunnable: [], unscaled: [] };
@@ -22,6 +44,69 @@ describe('a ranking', () => {
         expect(ranking.total).toBe(all.length);
       }),
     );
+  });
+});
+
+describe('why a person is to look at an account', () => {
+  const scoring = new Scoring(engineOf(aLadder(['1d']), aPlan({}, free)), {}, new Map());
+  const reasons = (file: AccountFile, day = '2026-03-05') =>
+    scoring
+      .entryOf(file, instant(`${day}T12:00:00-06:00`))
+      ?.reasons.map(({ reason, since, id, name }) => [reason, since, id, name].join(' '));
+  const two = (...facts: readonly FileEvent[]) =>
+    evolveAll(owing(anInvoice(), anInvoice({ id: 'F2', due: '2026-03-20' })), facts);
+
+  it('is work that waits for people, not what the host has to book', () => {
+    const acts = [
+      open('A1', { kind: 'fee' }),
+      open('A2', { kind: 'effect' }),
+      open('A3', { name: 'call' }),
+      open('A4', { kind: 'message', state: 'unknown' }),
+    ];
+    const file = { ...two(), acts: new Map(acts.map((act) => [act.id, act])) };
+    expect(reasons(file)).toEqual(['unknown 2026-03-01 A4 ', 'task 2026-03-01 A3 call']);
+    const only = { ...two(), acts: new Map([['A1', acts[0]!]]) };
+    expect(reasons(only)).toBeUndefined();
+  });
+
+  it('is a dispute while it is open and its invoice is owed', () => {
+    const disputed = (own: Parameters<typeof aDispute>[0], ...facts: readonly FileEvent[]) =>
+      reasons(two(told.dispute(aDispute(own)), ...facts));
+    expect(disputed({})).toEqual(['dispute 2026-03-02 D1 ']);
+    expect(disputed({ state: 'rejected' })).toBeUndefined();
+    expect(disputed({ invoice: 'F9' })).toBeUndefined();
+    expect(disputed({}, told.payment(aPayment({ to: 'F1' })))).toBeUndefined();
+  });
+
+  it('is a promise that was broken, fresh, and something overdue', () => {
+    const ended = (outcome: 'broken' | 'partly' | 'kept' | 'cancelled', on: string): FileEvent => ({
+      type: 'promise.ended',
+      promise: { id: 'W1', outcome, on },
+    });
+    expect(reasons(two(ended('broken', '2026-03-04')))).toEqual(['broken_promise 2026-03-04 W1 ']);
+    expect(reasons(two(ended('partly', '2026-02-03')))).toEqual(['broken_promise 2026-02-03 W1 ']);
+    for (const other of [
+      ended('partly', '2026-02-02'),
+      ended('kept', '2026-03-04'),
+      ended('cancelled', '2026-03-04'),
+    ])
+      expect(reasons(two(other))).toBeUndefined();
+    expect(reasons(two(ended('broken', '2026-03-04'), told.payment(aPayment({ to: 'F1' }))))).toBeUndefined();
+  });
+
+  it('is silence about what is overdue and may be chased', () => {
+    expect(reasons(two(), '2026-03-14')).toBeUndefined();
+    expect(reasons(two(), '2026-03-15')).toEqual(['silent 2026-03-01  ']);
+    const touch: FileEvent = {
+      type: 'contact.recorded',
+      at: 0,
+      on: '2026-03-10',
+      cases: [],
+      author: 'luis',
+    };
+    expect(reasons(two(touch), '2026-03-15')).toBeUndefined();
+    expect(reasons(two(touch), '2026-03-24')).toEqual(['silent 2026-03-10  ']);
+    expect(reasons(two(told.hold(aHold({ invoice: 'F1' }))), '2026-03-15')).toBeUndefined();
   });
 });
 

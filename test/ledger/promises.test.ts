@@ -45,6 +45,15 @@ describe('a promise', () => {
     expect(outcomes('2026-03-05', [invoice, promise(), paid(5_999, '2026-03-05')])).toEqual({});
   });
 
+  it('is told of in the order of ids, whatever the order in which they came', () => {
+    const ids = ['W2', 'W3', 'W1'];
+    expect(Object.keys(outcomes('2026-03-11', [invoice, ...ids.map((id) => promise({ id }))]))).toEqual([
+      'W1',
+      'W2',
+      'W3',
+    ]);
+  });
+
   it('is broken or partly kept once its last day plus grace is over, not before', () => {
     expect(outcomes('2026-03-10', [invoice, promise()])).toEqual({});
     expect(outcomes('2026-03-11', [invoice, promise()])).toEqual({ W1: 'broken' });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../src/calendar/index.js';
 import { type FileEvent, itemsOf, unappliedOf } from '../../src/engine/index.js';
+import type { Allocation } from '../../src/ledger/types.js';
 import { anInvoice, aPayment, aRefund, fileOf, instant, inTwoParts, told } from '../support/build.js';
 
 const today = parseDay('2026-03-10');
@@ -60,6 +61,37 @@ describe('a refund', () => {
     expect(owed(invoice, second, both, back(17_000))).toEqual({ F1: 2_000, F2: 10_000 });
     const named = told.refund(aRefund({ amount: 4_000, allocations: [{ invoice: 'F1', amount: 4_000 }] }));
     expect(owed(invoice, second, both, named)).toEqual({ F1: 4_000, F2: 0 });
+  });
+
+  it('that names instalments, or an invoice of several, takes from each no more than it names', () => {
+    const parts = told.invoice(inTwoParts());
+    const second = told.invoice(anInvoice({ id: 'F2', due: '2026-03-02' }));
+    const all = told.payment(
+      aPayment({
+        amount: 20_000,
+        allocations: [
+          { invoice: 'F1', instalment: '1', amount: 5_000 },
+          { invoice: 'F1', instalment: '2', amount: 5_000 },
+          { invoice: 'F2', amount: 10_000 },
+        ],
+      }),
+    );
+    const back = (...allocations: readonly Allocation[]) =>
+      owed(parts, second, all, told.refund(aRefund({ amount: 8_000, allocations })));
+    expect(back({ invoice: 'F1', instalment: '1', amount: 4_000 }, { invoice: 'F2', amount: 4_000 })).toEqual(
+      {
+        'F1~1': 4_000,
+        'F1~2': 0,
+        F2: 4_000,
+      },
+    );
+    // Without an instalment: of each in its turn, until the sum is reached; the rest is taken from the last.
+    expect(back({ invoice: 'F1', amount: 7_000 })).toEqual({ 'F1~1': 5_000, 'F1~2': 2_000, F2: 1_000 });
+    expect(back({ invoice: 'F1', instalment: '2', amount: 3_000 })).toEqual({
+      'F1~1': 0,
+      'F1~2': 3_000,
+      F2: 5_000,
+    });
   });
 
   it('of one instalment opens that one, else the one due last', () => {
