@@ -1,5 +1,7 @@
 import type { AuditStore } from './audit.js';
 import type { BulkStore } from './bulk.js';
+import type { InboxStore } from './inbox.js';
+import type { ReferenceStore } from './references.js';
 import type { SharedStore } from './shared.js';
 
 /**
@@ -90,9 +92,9 @@ export interface ActInsert {
   readonly keys: readonly string[];
   readonly state: 'ready' | 'open';
   readonly notBefore: number;
-  readonly data: Json;
   /** Its place among acts that may be claimed: a whole number, the lowest goes first. It never changes. Default 0. */
   readonly rank?: number | undefined;
+  readonly data: Json;
 }
 
 /**
@@ -229,7 +231,6 @@ export interface Store {
    * Without it they write after the commit.
    */
   transaction?<T>(work: (transaction: unknown) => Promise<T>): Promise<T>;
-  /** Optional: the chain over the log, and erasure. Without it there is neither. */
   /**
    * Optional: how many acts of a tenant in one state have a `notBefore`, `rank` or `lease` of at most `until` (and
    * at least `from`, where given), and the first `limit` of them by that number, ties by id. The count costs
@@ -243,9 +244,14 @@ export interface Store {
     readonly until: number;
     readonly limit: number;
   }): Promise<{ readonly count: number; readonly acts: readonly StoredAct[] }>;
+  /** Optional: the chain over the log, and erasure. Without it there is neither. */
   readonly audit?: AuditStore | undefined;
   /** Optional: small values that workers share, such as which senders are held back. Without it each process keeps its own. */
   readonly shared?: SharedStore | undefined;
+  /** Optional: what came in and is still to be worked on. Without it webhooks are answered after their work. */
+  readonly inbox?: InboxStore | undefined;
+  /** Optional: which account an address or a provider's id belongs to. Without it only what names an act finds its account. */
+  readonly references?: ReferenceStore | undefined;
   /** Optional: takes in hundreds of thousands of records faster than `commit`. Without it they go through `commit`. */
   readonly bulk?: BulkStore | undefined;
 }

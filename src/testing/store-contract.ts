@@ -3,6 +3,7 @@ import { actLaws } from './store-laws/acts.js';
 import { auditLaws } from './store-laws/audit.js';
 import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
+import { inboxLaws, referenceLaws } from './store-laws/inbox.js';
 import type { Bench, Law } from './store-laws/law.js';
 import { orderLaws } from './store-laws/order.js';
 import { raceLaws } from './store-laws/races.js';
@@ -41,6 +42,8 @@ export interface StoreContractOptions {
         readonly transaction?: string | undefined;
         readonly audit?: string | undefined;
         readonly shared?: string | undefined;
+        readonly inbox?: string | undefined;
+        readonly references?: string | undefined;
         readonly backlog?: string | undefined;
       }
     | undefined;
@@ -71,6 +74,8 @@ const laws: readonly Law[] = [
   ...transactionLaws,
   ...auditLaws,
   ...sharedLaws,
+  ...inboxLaws,
+  ...referenceLaws,
 ];
 
 /**

@@ -4,8 +4,10 @@ import { asChange } from '../bulk.js';
 import type { CommitOptions, LoggedEvent, Store, StoredFile } from '../store.js';
 import { memoryAudit } from './audit.js';
 import { commitAll } from './commit.js';
+import { memoryInbox } from './inbox.js';
 import { compareText } from './order.js';
 import { actOut, eventOut } from './out.js';
+import { memoryReferences } from './references.js';
 import { memoryShared } from './shared.js';
 import { type ActRecord, emptyState, type FileRecord, read, tenantOf, write } from './state.js';
 
@@ -115,7 +117,7 @@ export function memoryStore(): Store {
       await enter(options);
       const { inbound } = tenantOf(state, tenant);
       if (inbound.has(key)) return false;
-      inbound.set(key, { at, data: write(data) });
+      inbound.set(key, { at, data: write(data), due: null, place: 0, attempts: 0, token: null });
       return true;
     },
 
@@ -154,6 +156,8 @@ export function memoryStore(): Store {
 
     audit: memoryAudit(state, enter),
     shared: memoryShared(state, enter),
+    inbox: memoryInbox(state, enter),
+    references: memoryReferences(state, enter),
     bulk: {
       async write(changes, options) {
         await enter(options);

@@ -37,19 +37,32 @@ export interface ActRecord {
   result: JsonText;
 }
 
+export interface InboundRecord {
+  readonly at: number;
+  data: JsonText;
+  /** When it is to be worked on; `null` when that is done. */
+  due: number | null;
+  /** Order of arrival. */
+  readonly place: number;
+  attempts: number;
+  token: string | null;
+}
+
 /** Everything of one tenant. */
 export interface TenantRecord {
   readonly files: Map<string, FileRecord>;
   readonly acts: Map<string, ActRecord>;
   /** Key to the act that holds it. */
   readonly keys: Map<string, string>;
-  readonly inbound: Map<string, { readonly at: number; readonly data: JsonText }>;
+  readonly inbound: Map<string, InboundRecord>;
   /** Events in the order of their commits, of which the first `seals.length` are sealed. */
   readonly order: { readonly account: string; readonly event: EventRecord }[];
   /** Their hashes: that of position 1 first. */
   readonly seals: string[];
   /** Values that workers share. */
   readonly shared: Map<string, { readonly version: number; readonly value: JsonText }>;
+  /** By key, then account. */
+  readonly references: Map<string, Map<string, JsonText>>;
 }
 
 /** The whole of a memory store. */
@@ -75,6 +88,7 @@ export function tenantOf(state: MemoryState, tenant: string): TenantRecord {
       order: [],
       seals: [],
       shared: new Map(),
+      references: new Map(),
     };
     state.tenants.set(tenant, record);
   }

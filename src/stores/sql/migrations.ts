@@ -158,6 +158,26 @@ FROM (SELECT tenant, account, min(seq) AS first, max(seq) AS last FROM ${tables.
       `CREATE INDEX IF NOT EXISTS recobro_acts_resting ON ${tables.acts} (tenant, state, id) WHERE state IN ('open', 'unknown', 'refused')`,
     ],
   },
+  {
+    name: 'work to do on what came in, references from outside',
+    statements: (tables) => [
+      // Without due it is done, as all that was recorded before is.
+      `ALTER TABLE ${tables.inbound}
+  ADD COLUMN IF NOT EXISTS due bigint,
+  ADD COLUMN IF NOT EXISTS place bigint NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS attempts integer NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS token text COLLATE "C"`,
+      `CREATE INDEX IF NOT EXISTS recobro_inbound_due ON ${tables.inbound} (tenant, due, at, place) WHERE due IS NOT NULL`,
+      `CREATE TABLE IF NOT EXISTS ${tables.references} (
+  tenant text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  value json NOT NULL,
+  PRIMARY KEY (tenant, key, account)
+)`,
+      `CREATE INDEX IF NOT EXISTS recobro_references_of_account ON ${tables.references} (tenant, account)`,
+    ],
+  },
 ];
 
 /**

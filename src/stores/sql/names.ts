@@ -15,6 +15,7 @@ export interface Tables {
   readonly sealed: string;
   readonly chains: string;
   readonly shared: string;
+  readonly references: string;
   /** A sequence that gives commits an order. */
   readonly order: string;
 }
@@ -50,6 +51,7 @@ export function tablesIn(schema = 'public'): Tables {
     sealed: table('sealed'),
     chains: table('chains'),
     shared: table('shared'),
+    references: table('references'),
     order: table('order'),
   };
 }

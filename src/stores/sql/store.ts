@@ -5,10 +5,12 @@ import { writeBulk } from './bulk.js';
 import { commitBatch } from './commit.js';
 import type { Row, SqlDatabase, SqlSession } from './database.js';
 import { guarded, sqlState } from './failures.js';
+import { sqlInbox } from './inbox.js';
 import { migrate } from './migrations.js';
 import type { Tables } from './names.js';
 import { ownTransaction } from './own-transaction.js';
 import { loadFiles, oneAct, streamActs, streamEvents, streamFiles } from './read.js';
+import { sqlReferences } from './references.js';
 import { invalidOption } from './session.js';
 import { sqlShared } from './shared.js';
 import { backlogOf, claimActs, dueAccounts, expiredActs } from './work.js';
@@ -56,8 +58,8 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     commit: (changes, options) => runTogether((session) => commitBatch(session, tables, changes), options),
     due: (query) => run((session) => dueAccounts(session, tables, bounded(query))),
     claim: (query) => run((session) => claimActs(session, tables, bounded(query))),
-    expired: (query) => run((session) => expiredActs(session, tables, bounded(query))),
     backlog: (query) => run((session) => backlogOf(session, tables, bounded(query))),
+    expired: (query) => run((session) => expiredActs(session, tables, bounded(query))),
     act: (tenant, id) => run((session) => oneAct(session, tables, tenant, id)),
     appendOnce: (tenant, key, at, data, options) =>
       run(async (session) => {
@@ -77,11 +79,13 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     },
     audit: sqlAudit(run, runTogether, tables),
     shared: sqlShared(run, tables),
-    migrate: async () => {
-      open();
+    inbox: sqlInbox(run, tables),
+    references: sqlReferences(run, tables),
     bulk: {
       write: (changes, options) => runTogether((session) => writeBulk(session, tables, changes), options),
     },
+    migrate: async () => {
+      open();
       await guarded(() => migrate(database, tables));
     },
     close: async () => {

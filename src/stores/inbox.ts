@@ -1,0 +1,54 @@
+import type { Json } from './store.js';
+
+/** Something that came in. */
+export interface InboxEntry {
+  /** What makes it the same thing when it comes again. */
+  readonly key: string;
+  /** When it came. */
+  readonly at: number;
+  readonly data: Json;
+}
+
+/** An entry that a worker has taken. */
+export interface TakenEntry extends InboxEntry {
+  readonly tenant: string;
+  /** How often it was taken, this time included. */
+  readonly attempts: number;
+}
+
+/**
+ * What a store offers so that a provider can be answered before its request is
+ * worked on (`Store.inbox`): what came in is kept, once by its key, until a worker has
+ * dealt with it. Shares its keys with `Store.appendOnce`. Without it the work is done
+ * before the answer, and a provider that is slow to be answered tries again.
+ */
+export interface InboxStore {
+  /**
+   * Keeps each entry whose key was never there before, all or none, and says which those are; in the order of the
+   * entries. A key that stands twice among them is new once.
+   */
+  receive(tenant: string, entries: readonly InboxEntry[]): Promise<readonly boolean[]>;
+  /**
+   * Takes up to `limit` entries that are due (`now` has come) until `lease`, those due longest first, then in the
+   * order in which they came. No entry is ever handed to two takers whose leases overlap; one whose lease ends is due
+   * again then.
+   */
+  take(query: {
+    readonly now: number;
+    readonly lease: number;
+    readonly limit: number;
+    readonly token: string;
+    readonly tenant?: string | undefined;
+  }): Promise<readonly TakenEntry[]>;
+  /**
+   * Ends a taking: what is done is never handed out again and its data is forgotten, its key is not; `again` makes it
+   * due then. Only for entries taken with this token and not taken since; true for those.
+   */
+  finish(
+    tenant: string,
+    token: string,
+    entries: readonly { readonly key: string; readonly again?: number | undefined }[],
+  ): Promise<readonly boolean[]>;
+  /** How many of a tenant's entries are not done, and when the first of them came. Found by index. */
+  waiting(tenant: string): Promise<{ readonly count: number; readonly oldest?: number | undefined }>;
+}

@@ -1,0 +1,87 @@
+import type { InboxStore } from '../inbox.js';
+import { integer, nullable, type SqlSession, text } from './database.js';
+import { literal, type Tables } from './names.js';
+import { Conditions, json } from './read.js';
+
+/** {@link InboxStore} in SQL: one statement each. */
+export function sqlInbox(
+  run: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>,
+  tables: Tables,
+): InboxStore {
+  return {
+    receive: (tenant, entries) =>
+      run(async (session) => {
+        if (entries.length === 0) return [];
+        const inserted = await session.query(
+          // A key that stands twice loses against itself; in the order of keys, so that two batches never wait for each other.
+          `INSERT INTO ${tables.inbound} (tenant, key, at, data, due, place)
+           SELECT $1, e.key, e.at, e.data::json, 0, nextval(${literal(tables.order)})
+           FROM (SELECT * FROM unnest($2::text[], $3::bigint[], $4::text[]) WITH ORDINALITY AS u (key, at, data, n)
+                 ORDER BY key COLLATE "C", n) AS e
+           ON CONFLICT (tenant, key) DO NOTHING RETURNING key`,
+          [
+            tenant,
+            entries.map(({ key }) => key),
+            entries.map(({ at }) => at),
+            entries.map(({ data }) => JSON.stringify(data)),
+          ],
+        );
+        const fresh = new Set(inserted.map((row) => text(row, 'key')));
+        return entries.map(({ key }) => fresh.delete(key));
+      }),
+
+    take: ({ now, lease, limit, token, tenant }) =>
+      run(async (session) => {
+        const where = new Conditions(Math.max(0, limit), lease, token)
+          .add('due IS NOT NULL')
+          .add('due <= ?::bigint', now);
+        if (tenant !== undefined) where.add('tenant = ?', tenant);
+        const taken = await session.query(
+          `WITH free AS MATERIALIZED (
+             SELECT tenant, key, due AS since FROM ${tables.inbound} ${where.sql()}
+             ORDER BY due, at, place LIMIT $1 FOR UPDATE SKIP LOCKED
+           ), taken AS (
+             UPDATE ${tables.inbound} i SET due = $2::bigint, token = $3, attempts = i.attempts + 1
+             FROM free WHERE i.tenant = free.tenant AND i.key = free.key
+             RETURNING i.tenant, i.key, i.at, i.data::text AS data, i.attempts, i.place, free.since
+           )
+           SELECT * FROM taken ORDER BY since, at, place`,
+          where.values,
+        );
+        return taken.map((row) => ({
+          tenant: text(row, 'tenant'),
+          key: text(row, 'key'),
+          at: integer(row, 'at'),
+          data: json(row, 'data'),
+          attempts: integer(row, 'attempts'),
+        }));
+      }),
+
+    finish: (tenant, token, entries) =>
+      run(async (session) => {
+        if (entries.length === 0) return [];
+        const ended = await session.query(
+          `UPDATE ${tables.inbound} i SET due = e.again, token = NULL,
+             data = CASE WHEN e.again IS NULL THEN 'null'::json ELSE i.data END
+           FROM unnest($3::text[], $4::bigint[]) AS e (key, again)
+           WHERE i.tenant = $1 AND i.key = e.key AND i.token = $2 AND i.due IS NOT NULL RETURNING i.key`,
+          [tenant, token, entries.map(({ key }) => key), entries.map(({ again }) => again ?? null)],
+        );
+        const mine = new Set(ended.map((row) => text(row, 'key')));
+        return entries.map(({ key }) => mine.has(key));
+      }),
+
+    waiting: (tenant) =>
+      run(async (session) => {
+        const [row] = await session.query(
+          `SELECT count(*) AS count, min(at) AS oldest FROM ${tables.inbound} WHERE tenant = $1 AND due IS NOT NULL`,
+          [tenant],
+        );
+        const oldest = row === undefined ? null : nullable(row, 'oldest', integer);
+        return {
+          count: row === undefined ? 0 : integer(row, 'count'),
+          ...(oldest === null ? {} : { oldest }),
+        };
+      }),
+  };
+}
