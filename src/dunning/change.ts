@@ -102,7 +102,9 @@ async function changeOnce<T>(
   outcomes: Map<string, ChangeOutcome<T>>,
 ): Promise<readonly string[]> {
   const options: CommitOptions = frame.transaction === undefined ? {} : { transaction: frame.transaction };
-  const loaded = await context.store.load(context.tenant, accounts, options);
+  const loaded = await (frame.transaction === undefined
+    ? context.together.load(context.tenant, accounts)
+    : context.store.load(context.tenant, accounts, options));
   const stored = new Map(loaded.map((one) => [one.account, one]));
   const read = wanted.unread === undefined ? undefined : await context.ledger?.read(accounts, frame.at);
   const pending: Pending<T>[] = [];
@@ -118,11 +120,10 @@ async function changeOnce<T>(
     }
   }
   if (pending.length === 0) return [];
-  const answers = await commitAndWake(
-    context,
-    pending.map((one) => one.change),
-    options,
-  );
+  const changes = pending.map((one) => one.change);
+  const answers = await (frame.transaction === undefined
+    ? context.together.commit(changes)
+    : commitAndWake(context, changes, options));
   const lost: string[] = [];
   pending.forEach((one, index) => {
     const { account } = one.change;

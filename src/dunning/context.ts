@@ -13,12 +13,15 @@ import { toJson } from './codec.js';
 import type { DocumentPort } from './documents.js';
 import { type Announcer, announced } from './emitter.js';
 import type { Outbox } from './outbox/work.js';
+import type { Together } from './together.js';
 import type { LedgerReader } from './pull/reader.js';
 
 /** What every part of the shell works with, for one tenant. */
 export interface Context {
   readonly tenant: string;
   readonly store: Store;
+  /** Loads and commits of all that goes on at once, where no transaction of the host's is joined. */
+  readonly together: Together;
   readonly engine: Engine;
   readonly messages: CompiledMessages;
   readonly channels: ReadonlyMap<string, Channel>;

@@ -66,7 +66,9 @@ import { addHistory, nextActionOfAccount, statusOfAccount, statusOfNotice } from
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
+import { together } from './together.js';
 import { Turn } from './workers/turn.js';
+import { commitAndWake } from './workers/waking.js';
 import { startWorker, type Worker, type WorkerOptions } from './workers/worker.js';
 import { type Worklist, type WorklistRequest, worklistOf } from './worklist.js';
 
@@ -540,18 +542,23 @@ export interface Dunning {
  */
 export function createDunning(options: DunningOptions): Dunning {
   const given = objectOf(options, 'options');
+  const { store, logger = silentLogger, queue = localQueue({ clock: given.clock }) } = given;
   const shared = {
-    store: given.store,
+    store,
+    together: together({
+      load: (tenant, accounts) => store.load(tenant, accounts),
+      commit: (changes) => commitAndWake({ store, queue, logger }, changes, {}),
+    }),
     clock: given.clock ?? systemClock,
     ids: given.ids ?? randomIds,
-    logger: given.logger ?? silentLogger,
-    queue: given.queue ?? localQueue({ clock: given.clock }),
-    outbox: outboxOf(given.store, given.dispatch),
+    logger,
+    queue,
+    outbox: outboxOf(store, given.dispatch),
   };
   return bind(shared, given.tenant ?? 'default', given);
 }
 
-type Shared = Pick<Context, 'store' | 'clock' | 'ids' | 'logger' | 'queue' | 'outbox'>;
+type Shared = Pick<Context, 'store' | 'together' | 'clock' | 'ids' | 'logger' | 'queue' | 'outbox'>;
 
 function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   checkOptions(tenant, shared.store, options);

@@ -335,14 +335,16 @@ describe('crashes and races', () => {
 
   it('killed at any commit: each message is sent once or shown as unknown, and none is lost', async () => {
     let crashes = 0;
-    for (const before of [true, false]) {
+    // One after the other each commit is one act's; side by side they share commits.
+    const cases = [true, false].flatMap((before) => [1, 8].map((parallel) => ({ before, parallel })));
+    for (const { before, parallel } of cases) {
       for (let n = 1; n < 12; n++) {
         const inner = memoryStore();
         const { dunning } = world({ store: inner });
         const accounts = ['a', 'b', 'c'].map((id) => ({ ...account, id }));
         const invoices = accounts.map((one) => ({ ...invoice(`F-${one.id}`, '02-03'), account: one.id }));
         await dunning.sync({ accounts, invoices });
-        const dead = world({ store: dying(inner, before, n) });
+        const dead = world({ store: dying(inner, before, n), dispatch: { parallel } });
         await dead.dunning.tick({ now: at('02-06') }).catch((error: unknown) => {
           expect(error).toMatchObject({ code: 'store_failed' });
           crashes++;

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { together } from '../../src/dunning/together.js';
+import { RecobroError } from '../../src/errors.js';
+import type { Change, CommitOutcome, StoredFile } from '../../src/stores/store.js';
+
+function change(account: string, expected = 1, tenant = 't'): Change {
+  return { tenant, account, expected, events: [], acts: [] };
+}
+
+function file(tenant: string, account: string, version = 1): StoredFile {
+  return { tenant, account, version, header: null, rows: new Map(), next: null };
+}
+
+/** A store whose calls are answered one by one, when the test says so. */
+function slow() {
+  const calls: { readonly names: readonly string[]; answer(error?: unknown): void }[] = [];
+  const pending = <T>(names: readonly string[], value: T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      calls.push({ names, answer: (error) => (error === undefined ? resolve(value) : reject(error)) });
+    });
+  const desk = together({
+    load: (tenant, accounts) =>
+      pending(
+        accounts.map((account) => `${tenant}/${account}`),
+        accounts.filter((account) => account !== 'nobody').map((account) => file(tenant, account)),
+      ),
+    commit: (changes) =>
+      pending(
+        changes.map(({ account, expected }) => `${account}${expected}`),
+        changes.map(
+          ({ expected, account }): CommitOutcome =>
+            account === 'loser' ? { ok: false, conflict: 'version' } : { ok: true, version: expected + 1 },
+        ),
+      ),
+  });
+  /** What was asked of the store so far. */
+  const asked = async (): Promise<(readonly string[])[]> => {
+    for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+    return calls.map(({ names }) => names);
+  };
+  return { desk, calls, asked };
+}
+
+describe('together', () => {
+  it('commits what comes in one turn as one batch, and gives each caller what became of its own', async () => {
+    const { desk, calls, asked } = slow();
+    const mine = desk.commit([change('a'), change('loser')]);
+    const yours = desk.commit([change('b', 4)]);
+    expect(await asked()).toEqual([['a1', 'loser1', 'b4']]);
+    calls[0]?.answer();
+    expect(await mine).toEqual([
+      { ok: true, version: 2 },
+      { ok: false, conflict: 'version' },
+    ]);
+    expect(await yours).toEqual([{ ok: true, version: 5 }]);
+  });
+
+  it('gathers while two batches are under way, and never more', async () => {
+    const { desk, calls, asked } = slow();
+    const done: Promise<unknown>[] = [];
+    for (const account of ['a', 'b', 'c', 'd']) {
+      done.push(desk.commit([change(account)]));
+      await asked();
+    }
+    expect(await asked()).toEqual([['a1'], ['b1']]);
+    calls[1]?.answer();
+    expect(await asked()).toEqual([['a1'], ['b1'], ['c1', 'd1']]);
+    calls[0]?.answer();
+    calls[2]?.answer();
+    await Promise.all(done);
+  });
+
+  it('puts no account into one batch twice, and keeps the order of its changes', async () => {
+    const { desk, calls, asked } = slow();
+    const all = [
+      desk.commit([change('a', 1)]),
+      desk.commit([change('a', 2), change('b', 1)]),
+      desk.commit([change('b', 2)]),
+      desk.commit([change('a', 9, 'other')]),
+    ];
+    await asked();
+    expect(calls[0]?.names).toEqual(['a1', 'a9']);
+    calls[0]?.answer();
+    await asked();
+    expect(calls.slice(1).map(({ names }) => names)).toEqual([['a2', 'b1'], ['b2']]);
+    for (const one of calls.slice(1)) one.answer();
+    await Promise.all(all);
+  });
+
+  it('makes a batch that is refused again call by call, so that one harms no other', async () => {
+    const { desk, calls, asked } = slow();
+    const good = desk.commit([change('a')]);
+    const bad = desk.commit([change('b')]).catch((error: unknown) => error);
+    await asked();
+    const refused = new RecobroError('impossible_state', 'twice');
+    calls[0]?.answer(refused);
+    await asked();
+    calls[1]?.answer();
+    await asked();
+    calls[2]?.answer(refused);
+    expect(await good).toEqual([{ ok: true, version: 2 }]);
+    expect(await bad).toBe(refused);
+    expect(await asked()).toEqual([['a1', 'b1'], ['a1'], ['b1']]);
+  });
+
+  it('repeats nothing of which nobody knows whether it was written', async () => {
+    const { desk, calls, asked } = slow();
+    const all = ['a', 'b'].map((account) => desk.commit([change(account)]).catch((error: unknown) => error));
+    await asked();
+    const gone = new RecobroError('store_failed', 'gone', { retryable: true });
+    calls[0]?.answer(gone);
+    expect(await Promise.all(all)).toEqual([gone, gone]);
+    expect(await asked()).toHaveLength(1);
+  });
+
+  it('loads once what several ask for, by tenant, and never what was read before they asked', async () => {
+    const { desk, calls, asked } = slow();
+    const first = desk.load('t', ['a', 'b']);
+    const second = desk.load('t', ['b', 'nobody']);
+    const other = desk.load('u', ['a']);
+    expect(await asked()).toEqual([['t/a', 't/b', 't/nobody'], ['u/a']]);
+    const late = desk.load('t', ['a']);
+    expect(await asked()).toHaveLength(3);
+    for (const one of calls) one.answer();
+    expect((await first).map(({ account }) => account)).toEqual(['a', 'b']);
+    expect((await second).map(({ account }) => account)).toEqual(['b']);
+    expect(await other).toEqual([file('u', 'a')]);
+    expect(await late).toEqual([file('t', 'a')]);
+  });
+});
