@@ -140,13 +140,12 @@ export interface SyncOptions {
   readonly transaction?: unknown;
 }
 
+/** Options of an ingest: those of `sync`, and how it is done. */
+export interface IngestOptions extends SyncOptions, IngestChoice {}
 /** What a forecast is asked for: a period, both ends inclusive, and what is taken for granted. */
 export interface ForecastPeriod extends ForecastChoice {
   /** Default: the present. */
   readonly from?: When | undefined;
-/** Options of an ingest: those of `sync`, and how it is done. */
-export interface IngestOptions extends SyncOptions, IngestChoice {}
-
   readonly to: When;
   /** The present. Default: the clock's. */
   readonly now?: When | undefined;
@@ -176,10 +175,6 @@ export interface Dunning {
    * @throws RecobroError `invalid_input` or `version_conflict`, listing every problem with its path
    */
   sync(facts: LedgerFacts, options?: SyncOptions): Promise<SyncResult>;
-  /** Review what is due, then dispatch what is ready. Sentences are in `language` (default: the plan's). */
-  tick(
-    options?: RunOptions & {
-      readonly language?: string | undefined;
   /**
    * Takes in hundreds of thousands of records with flat memory: a stream of what `sync` takes, each piece
    * up to 100,000 records and best some hundred to some thousand. What is left behind is what `sync` of one
@@ -218,6 +213,10 @@ export interface Dunning {
    * for a source that lists no changes.
    */
   follow(options?: { readonly signal?: AbortSignal | undefined }): Promise<Followed | undefined>;
+  /** Review what is due, then dispatch what is ready. Sentences are in `language` (default: the plan's). */
+  tick(
+    options?: RunOptions & {
+      readonly language?: string | undefined;
       /**
        * Ends the run after about so many accounts reviewed or acts performed, and says `more`; default: when
        * nothing is left. For functions whose time is limited, and so that others get their turn.
@@ -615,15 +614,6 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
         transaction,
       });
     },
-    tick: async ({ now, signal, language, limit } = {}) => {
-      const result = await tickOnce(context, timer(now), signal, { language, limit });
-      await sealAfterRun(context, signal);
-      return result;
-    },
-    start: (options) => startWorker(shared, handle, options),
-    seal: async ({ signal } = {}) => sealLog(context, signal),
-    verify: async (request = {}) => verifyLog(context, request),
-    audit: (request = {}) => auditLines(context, request),
     ingest: async (source, { now, actor, transaction, ...choice } = {}) =>
       ingestFacts(
         context,
@@ -634,6 +624,15 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     touch: async (accounts, { transaction } = {}) =>
       touchAccounts(context, accounts, transaction === undefined ? {} : { transaction }),
     follow: async ({ signal } = {}) => followChanges(context, signal),
+    tick: async ({ now, signal, language, limit } = {}) => {
+      const result = await tickOnce(context, timer(now), signal, { language, limit });
+      await sealAfterRun(context, signal);
+      return result;
+    },
+    start: (options) => startWorker(shared, handle, options),
+    seal: async ({ signal } = {}) => sealLog(context, signal),
+    verify: async (request = {}) => verifyLog(context, request),
+    audit: (request = {}) => auditLines(context, request),
     changes: async (request = {}) => changesAfter(context, request),
     erase: async (what, by) => byHand(by, (who, at) => erasePeople(context, what, who, at)),
     replay: async (request = {}) => replayLog(context, options, request),
