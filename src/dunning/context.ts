@@ -13,8 +13,8 @@ import { toJson } from './codec.js';
 import type { DocumentPort } from './documents.js';
 import { type Announcer, announced } from './emitter.js';
 import type { Outbox } from './outbox/work.js';
-import type { Together } from './together.js';
 import type { LedgerReader } from './pull/reader.js';
+import type { Together } from './together.js';
 
 /** What every part of the shell works with, for one tenant. */
 export interface Context {

@@ -142,6 +142,7 @@ export interface SyncOptions {
 
 /** Options of an ingest: those of `sync`, and how it is done. */
 export interface IngestOptions extends SyncOptions, IngestChoice {}
+
 /** What a forecast is asked for: a period, both ends inclusive, and what is taken for granted. */
 export interface ForecastPeriod extends ForecastChoice {
   /** Default: the present. */
