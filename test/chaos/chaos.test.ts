@@ -58,7 +58,7 @@ async function run(
     workers: 1,
     parallel: 2,
     accounts: more.accounts ?? 26,
-    days: more.days ?? 4,
+    days: more.days ?? 1,
     seed: 7,
     provider: { untaken: 0.02, taken: 0.02, silent: 0, mute: 0.05 },
     variant: more.variant,
@@ -70,7 +70,7 @@ async function run(
 /** Lost acts are found only where a worker died while it sent, so those steps take turns. */
 const order: readonly StepId[] = [
   ...['I1', 'I2', 'R1', 'R2', 'R3', 'R4', 'R5'],
-  ...['D1', 'D2', 'D3', 'D4', 'D5', 'P1', 'D6', 'P2', 'D7', 'P3', 'D8', 'D9', 'D10'],
+  ...['D1', 'D2', 'D3', 'D4', 'D5', 'P1', 'D6', 'P2', 'D7', 'P3', 'D8', 'D9', 'D10', 'D11'],
   ...['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'S1', 'S2', 'R6'],
 ] as readonly StepId[];
 

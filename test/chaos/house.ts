@@ -8,6 +8,13 @@ export function daysOf(days: number): number {
   return days + Math.max(...stageDays);
 }
 
+/** Whether anything new comes up on a day. */
+export function isBusy(day: number, accounts: number, days: number): boolean {
+  return debtors(accounts, days).some(
+    ({ due, pays }) => due === day || pays === day || stageDays.some((plus) => due + plus === day),
+  );
+}
+
 /** One ladder of four messages, which the default contact rules (one a day, three in seven) just let through. */
 export const documents: Documents = {
   plan: { id: 'plan', version: 1, zone: 'America/Bogota', language: 'en', default: 'ladder' },

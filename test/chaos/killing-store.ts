@@ -19,7 +19,7 @@ function commitSteps(scene: Scene['of'] | undefined, changes: readonly Change[])
   if (scene === 'review') return ['R3', 'R4', 'R5'];
   if (scene === 'receipt') return [undefined, 'C4', 'C5'];
   if (moves(changes, 'sending')) return ['D3', 'D4', 'D5'];
-  if (moves(changes, 'accepted')) return [undefined, 'D9', 'D10'];
+  if (moves(changes, 'accepted')) return [undefined, 'D10', 'D11'];
   if (scene === 'parking' && moves(changes, 'unknown')) return [undefined, 'P2', 'P3'];
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { compare, type Fault } from './books.js';
-import { daysOf, morning } from './house.js';
+import { daysOf, isBusy, morning } from './house.js';
 import { type Programs, Provider, type ProviderSettings, Spares, WorkerProcess } from './processes.js';
 import {
   atProvider,
@@ -90,6 +90,7 @@ class Lane {
     // One day more, for what was held back in the end.
     const last = daysOf(days) + 1;
     for (let day = 0; day <= last; day++) {
+      if (day < last && !isBusy(day, accounts, days)) continue;
       await this.#day(day);
       onDay?.(day, this.#kills);
     }

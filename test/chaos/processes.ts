@@ -84,7 +84,7 @@ class Speaker {
   /** The next line, or undefined when it is dead and has said everything. */
   async line(): Promise<string | undefined> {
     for (;;) {
-      const line = this.#heard.shift(); if (process.env["DBG"]) console.log(this.pid, ">", line);
+      const line = this.#heard.shift();
       if (line !== undefined || this.#over) return line;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -92,7 +92,7 @@ class Speaker {
     }
   }
 
-  tell(line: string): void { if (process.env["DBG"]) console.log(this.pid, "<", line.slice(0,200));
+  tell(line: string): void {
     this.#child.stdin?.write(`${line}\n`);
   }
 

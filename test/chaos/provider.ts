@@ -40,6 +40,8 @@ interface Receipt {
   readonly id: string;
   readonly key: string;
   due: number;
+  /** A worker that dies when this one is acknowledged. */
+  readonly kills?: number | undefined;
 }
 
 /** Receipts that nobody has acknowledged, and ports of workers with how many each is at. */
@@ -59,10 +61,14 @@ function answer(response: ServerResponse, body: unknown): void {
 }
 
 /** Counts a message, and sees to its receipts; true when one of them is sent before the answer. */
-function take(key: string, account: string, at: number): boolean {
+function take(key: string, account: string, at: number, kills?: number): boolean {
   const known = taken.get(key) ?? { account, at: [], acknowledged: 0 };
   known.at.push(at);
   taken.set(key, known);
+  if (kills !== undefined) {
+    pending.add({ id: `${key}#${known.at.length}:delivered`, key, due: 0, kills });
+    return true;
+  }
   if (random() < settings.mute) return false;
   const first = random() < 0.4;
   const ids = random() < 0.5 ? ['sent', 'delivered'] : ['delivered', 'sent'];
@@ -81,6 +87,10 @@ function send(incoming: IncomingMessage, response: ServerResponse, body: string)
   const key = (JSON.parse(body) as { biz_opaque_callback_data: string }).biz_opaque_callback_data;
   const order = orders.get(pid);
   if (order !== undefined && --order.nth === 0) {
+    if (order.step === 'D8') {
+      take(key, account, at, pid);
+      return;
+    }
     if (order.step === 'D7') take(key, account, at);
     process.kill(pid, 'SIGKILL');
     return;
@@ -141,6 +151,7 @@ function post(port: number, receipt: Receipt): void {
           pending.delete(receipt);
           const known = taken.get(receipt.key);
           if (known !== undefined) known.acknowledged++;
+          if (receipt.kills !== undefined) process.kill(receipt.kills, 'SIGKILL');
         } else {
           refused[text] = (refused[text] ?? 0) + 1;
           again();

@@ -18,9 +18,10 @@ export const steps = [
   ['D5', 'dispatch: `sending` committed'],
   ['D6', 'dispatch: request arrived, not taken'],
   ['D7', 'dispatch: taken, not answered'],
-  ['D8', 'dispatch: answer read'],
-  ['D9', 'dispatch: commit of the result begun'],
-  ['D10', 'dispatch: result committed'],
+  ['D8', 'dispatch: receipt acknowledged, not answered'],
+  ['D9', 'dispatch: answer read'],
+  ['D10', 'dispatch: commit of the result begun'],
+  ['D11', 'dispatch: result committed'],
   ['C1', 'receipt: arrived'],
   ['C2', 'receipt: recorded'],
   ['C3', 'receipt: file loaded'],
@@ -37,7 +38,7 @@ export const steps = [
 export type StepId = (typeof steps)[number][0];
 
 /** Steps that the provider stand-in kills at: only it knows when. */
-export const atProvider: ReadonlySet<StepId> = new Set(['D6', 'D7']);
+export const atProvider: ReadonlySet<StepId> = new Set(['D6', 'D7', 'D8']);
 
 /** Where a worker is to die: at a step, when it comes there for the nth time; or at any moment. */
 export type Kill =

@@ -57,7 +57,7 @@ const transport: HttpTransport = async (url, { headers, ...request }) => {
     },
   });
   const body = Buffer.from(await response.arrayBuffer());
-  fuse.at('D8');
+  fuse.at('D9');
   return new Response(body, { status: response.status, headers: response.headers });
 };
 
