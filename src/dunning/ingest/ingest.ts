@@ -1,6 +1,7 @@
 import { type Problem, RecobroError } from '../../errors.js';
 import type { LedgerFacts } from '../../ledger/facts.js';
 import type { Context } from '../context.js';
+import { refuseOwned } from '../pull/options.js';
 import { deal, Lane } from './lane.js';
 import { type PageFrame, type PageOutcome, writePage } from './page.js';
 import { readPiece } from './pieces.js';
@@ -37,6 +38,7 @@ export async function ingestFacts(
   try {
     for await (const piece of open()) {
       signal?.throwIfAborted();
+      refuseOwned(context.ledger, piece);
       await run.take(piece);
     }
     return await run.end();

@@ -8,8 +8,8 @@ import type { PulledFacts } from './told.js';
 /** Accounts that a source is asked for together. */
 export const pageSize = 100;
 const usualLimit = 10_000;
-/** Accounts that fail alone, one after the other, before the source as a whole counts as failing. */
-const mostAlone = 3;
+/** Reads that fail one after the other before the source as a whole counts as failing. */
+const mostInARow = 3;
 const firstPause = 60_000;
 const longestPause = 15 * 60_000;
 /** Failures remembered by account; what lies beyond begins with the first pause anew. */
@@ -42,7 +42,7 @@ export class LedgerReader {
   #waiting: Asked[] = [];
   #reading = false;
   /** Reads that failed as a whole, in a row. */
-  #down = 0;
+  #row = 0;
   #until = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ReaderParts) {
@@ -112,8 +112,7 @@ export class LedgerReader {
       }
       this.#waiting = later;
       const answers = await this.#page([...named], at);
-      for (const { account, tell } of page)
-        tell(answers.get(account) ?? new RecobroError('impossible_state', 'a page lost an account'));
+      for (const { account, tell } of page) tell(answers.get(account) ?? lost());
     }
     this.#reading = false;
   }
@@ -121,39 +120,32 @@ export class LedgerReader {
   /** One page; where it fails, account by account, so that one account's trouble is its own. */
   async #page(accounts: readonly string[], at: number): Promise<Answers> {
     if (at < this.#until) return all(accounts, resting());
-    try {
-      const answers = await this.#ask(accounts, at);
-      this.#down = 0;
-      return answers;
-    } catch (error) {
-      const failure = asFailure(error);
-      const alone = accounts.length > 1 && failure.code !== 'ledger_timeout' && failure.problems.length === 0;
-      if (!alone) return this.#failed(accounts, failure, at);
-    }
+    const whole = await this.#try(accounts, at);
+    if (!(whole instanceof RecobroError)) return whole;
+    // Who is slow with many is not asked for each, and what is wrong with an answer is so for all of it.
+    const alone = accounts.length > 1 && whole.code !== 'ledger_timeout' && whole.problems.length === 0;
+    if (!alone) return all(accounts, whole);
     const answers = new Map<string, PulledFacts | RecobroError>();
-    let row = 0;
-    for (const [index, account] of accounts.entries()) {
-      try {
-        for (const [key, answer] of await this.#ask([account], at)) answers.set(key, answer);
-        row = 0;
-      } catch (error) {
-        const failure = asFailure(error);
-        answers.set(account, failure);
-        row++;
-        if (row < mostAlone && failure.code !== 'ledger_timeout') continue;
-        return new Map([...answers, ...this.#failed(accounts.slice(index + 1), failure, at)]);
-      }
+    for (const account of accounts) {
+      const own = at < this.#until ? resting() : await this.#try([account], at);
+      answers.set(account, own instanceof RecobroError ? own : (own.get(account) ?? lost()));
     }
-    this.#down = 0;
     return answers;
   }
 
-  /** The source as a whole fails: it is left alone for a while. */
-  #failed(accounts: readonly string[], failure: RecobroError, at: number): Answers {
-    this.#down++;
-    // Shorter than the first pause of an account, which then finds it awake.
-    this.#until = at + pauseAfter(this.#down) / 2;
-    return all(accounts, failure);
+  /** Several failures in a row are the source's own: it is left alone for a while. */
+  async #try(accounts: readonly string[], at: number): Promise<Answers | RecobroError> {
+    try {
+      const answers = await this.#ask(accounts, at);
+      this.#row = 0;
+      this.#until = Number.NEGATIVE_INFINITY;
+      return answers;
+    } catch (error) {
+      this.#row++;
+      // Shorter than the first pause of an account, which then finds it awake.
+      if (this.#row >= mostInARow) this.#until = at + pauseAfter(this.#row - mostInARow + 1) / 2;
+      return asFailure(error);
+    }
   }
 
   async #ask(accounts: readonly string[], at: number): Promise<Answers> {
@@ -191,6 +183,10 @@ function pauseAfter(times: number): number {
 
 function all(accounts: readonly string[], failure: RecobroError): Answers {
   return new Map(accounts.map((account) => [account, failure]));
+}
+
+function lost(): RecobroError {
+  return new RecobroError('impossible_state', 'a page lost an account');
 }
 
 function resting(): RecobroError {
