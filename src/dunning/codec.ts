@@ -25,7 +25,7 @@ type Maps =
   | 'acts';
 type Header = { readonly format: number } & Pick<
   AccountFile,
-  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned' | 'notes' | 'erased'
+  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned' | 'notes' | 'erased' | 'left'
 > & {
     readonly [K in Maps]: AccountFile[K] extends ReadonlyMap<string, infer V> ? readonly V[] : never;
   };
@@ -64,6 +64,7 @@ export function decodeFile(stored: StoredFile): AccountFile {
     assigned: header.assigned,
     ...(header.notes === undefined ? {} : { notes: header.notes }),
     ...(header.erased === undefined ? {} : { erased: header.erased }),
+    ...(header.left === undefined ? {} : { left: header.left }),
     payments: byId(header.payments),
     refunds: byId(header.refunds),
     credits: byId(header.credits),
@@ -115,6 +116,7 @@ export function changedParts(
     assigned: after.assigned,
     notes: after.notes,
     erased: after.erased,
+    left: after.left,
     payments: [...after.payments.values()],
     refunds: [...after.refunds.values()],
     credits: [...after.credits.values()],
@@ -150,9 +152,22 @@ export function changedParts(
       put.set(id, { invoice: after.invoices.get(id), cases: rows.get(id) ?? [] });
     }
   }
-  const remove =
-    before === undefined ? [] : [...before.invoices.keys()].filter((id) => !after.invoices.has(id));
-  return { header, put, remove };
+  return { header, put, remove: before === undefined ? [] : rowsGone(before, after, put) };
+}
+
+/** Rows of which nothing is left: of invoices that left the file, and of payment plans with them. */
+function rowsGone(
+  before: AccountFile,
+  after: AccountFile,
+  put: ReadonlyMap<string, unknown>,
+): readonly string[] {
+  const gone = new Set<string>();
+  for (const id of before.invoices.keys()) if (!after.invoices.has(id)) gone.add(id);
+  if (before.cases.size > 0)
+    for (const subject of before.cases.keys())
+      if (!after.cases.has(subject) && !after.invoices.has(rowOf(subject))) gone.add(rowOf(subject));
+  for (const id of put.keys()) gone.delete(id);
+  return [...gone];
 }
 
 /** One row at rest: an invoice with the cases of its items; or, without an invoice, the cases of a group or payment plan. */

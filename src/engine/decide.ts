@@ -11,6 +11,7 @@ import type { FileEvent } from './events.js';
 import { evolveAll } from './evolve.js';
 import { nextRateOn } from './exchange.js';
 import type { Report } from './explain/report.js';
+import { leavingOf } from './leaving.js';
 import { lifecycle } from './lifecycle.js';
 import { look } from './look.js';
 import { requestedStages } from './requested.js';
@@ -65,6 +66,11 @@ export interface DecideOptions {
    * was done since. Asked so and not applied, it is a what-if: deciding alone writes nothing.
    */
   readonly backdated?: 'refuse' | 'accept' | undefined;
+  /**
+   * Lets records that are over, and on which nothing happened for so many days, leave the file. Only for who
+   * keeps them: see docs/closed-items.md. Default: nothing leaves.
+   */
+  readonly leave?: number | undefined;
   /** Is told whom messages would go to and what contact rules say; changes nothing. */
   readonly report?: Report | undefined;
 }
@@ -143,6 +149,10 @@ export function decide(
     for (const act of follow.acts) acts.push(act);
     events.push(...follow.events, ...follow.acts.map((act): FileEvent => ({ type: 'act.planned', act })));
     if (follow.events.length + follow.acts.length > 0) run.unfinished = true;
+  }
+  if (options.leave !== undefined) {
+    const records = leavingOf(engine, view, options.leave);
+    if (records.length > 0) events.push({ type: 'items.left', on: view.on, records });
   }
   if (events.length > 0) events.push({ type: 'review.made', at: now });
 

@@ -65,7 +65,14 @@ export class Draft {
     Object.assign(this.file, { [key]: map });
   }
 
-  remove(key: GoneKind, ids: readonly string[]): void {
+  /** A record that was in the file before. */
+  putBack(key: keyof AccountFile & (GoneKind | 'replies' | 'plans'), record: { readonly id: string }): void {
+    const map = this.#writable<unknown>(this.file[key]);
+    map.set(record.id, record);
+    Object.assign(this.file, { [key]: map });
+  }
+
+  remove(key: GoneKind | 'replies' | 'plans' | 'kept' | 'charged' | 'moved', ids: readonly string[]): void {
     const map = this.#writable<unknown>(this.file[key]);
     for (const id of ids) map.delete(id);
     Object.assign(this.file, { [key]: map });

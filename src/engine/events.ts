@@ -1,5 +1,6 @@
 import type { Charge } from '../charges/index.js';
 import type { AssignedTo, Case, Cover, Note, PromiseOutcome } from '../ledger/file.js';
+import type { LeavingRecord, LeftRecord } from '../ledger/left.js';
 import type {
   Account,
   AccountScores,
@@ -45,6 +46,8 @@ export interface ReviewFrame {
   readonly only?: ReviewLimits | undefined;
   readonly run?: string | number | undefined;
   readonly backdated?: 'refuse' | 'accept' | undefined;
+  /** Days after which what is over leaves the file. */
+  readonly leave?: number | undefined;
 }
 
 /** Records that leave the file when their source does not list them any more; an invoice stays, settled or deleted. */
@@ -310,6 +313,10 @@ export type FileEvent =
       /** Their own words. */
       readonly note?: string | undefined;
     }
+  // over for so long that they count by statistics alone: the shell keeps them apart, whole
+  | { readonly type: 'items.left'; readonly on: string; readonly records: readonly LeavingRecord[] }
+  // something was told or asked of records that had left: they are back as they were
+  | { readonly type: 'items.returned'; readonly on: string; readonly records: readonly LeftRecord[] }
   // reviews that changed something leave their instant
   | {
       readonly type: 'review.made';

@@ -8,6 +8,7 @@ import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, giveBack, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
+import { returnRecords, takeRecords } from './left-records.js';
 import { isStageMark, shiftFrom } from './marks.js';
 
 /** Notes that a file keeps, so that it stays small; the log has all. */
@@ -363,6 +364,10 @@ function apply(draft: Draft, event: FileEvent): void {
     case 'task.closed':
       if (!draft.acts().delete(event.act)) throw missing('act', event.act);
       return;
+    case 'items.left':
+      return takeRecords(draft, event.records);
+    case 'items.returned':
+      return returnRecords(draft, event.records);
     case 'review.made':
       // A review of an earlier day that was accepted takes nothing back.
       draft.file.reviewed = Math.max(event.at, draft.file.reviewed ?? event.at);

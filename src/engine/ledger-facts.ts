@@ -35,12 +35,6 @@ export const itemFacts: readonly Reader[] = [
   ['item.inPlan', ofUnit(({ lead }) => lead.plan !== undefined)],
 ];
 
-const outcomes = (view: AccountView, outcome: 'kept' | 'partly' | 'broken'): number => {
-  let count = 0;
-  for (const one of view.file.kept.values()) if (one.outcome === outcome) count++;
-  return count;
-};
-
 const exposed = (read: (exposure: NonNullable<AccountView['exposure']>) => number | undefined) =>
   ofView(({ exposure }) => {
     const minor = exposure === undefined ? undefined : read(exposure);
@@ -52,9 +46,9 @@ export const accountFacts: readonly Reader[] = [
   ['account.unapplied', ofView((view) => view.unapplied)],
   ['account.disputed', ofView((view) => view.blocked('dispute'))],
   ['account.openPromises', ofView((view) => view.blocked('promise'))],
-  ['account.promisesKept', ofView((view) => outcomes(view, 'kept'))],
-  ['account.promisesPartlyKept', ofView((view) => outcomes(view, 'partly'))],
-  ['account.promisesBroken', ofView((view) => outcomes(view, 'broken'))],
+  ['account.promisesKept', ofView((view) => view.promises('kept'))],
+  ['account.promisesPartlyKept', ofView((view) => view.promises('partly'))],
+  ['account.promisesBroken', ofView((view) => view.promises('broken'))],
   ['account.daysSinceReply', ofView((view) => view.daysSinceReply)],
   ['account.typicalDaysToPay', ofView((view) => typicalDaysToPay(view.payment.paid))],
   ['account.typicalDaysLate', ofView((view) => typicalDaysLate(view.payment.paid))],

@@ -2,13 +2,14 @@ import { type Day, formatDay, localDay, parseDay } from '../calendar/index.js';
 import { type Exposure, exposureOf } from '../ledger/exposure.js';
 import type { AccountFile } from '../ledger/file.js';
 import { chargeFree, type Item, isDebt, itemsOf } from '../ledger/items.js';
+import type { LeftStatistics } from '../ledger/left.js';
 import { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 import { creditOf } from '../ledger/surplus.js';
 import {
   creditUseOf,
+  type PaidItem,
   type PaymentHistory,
   paidItems,
-  promiseCounts,
   type RiskScorer,
   riskScore,
   scoreBy,
@@ -105,19 +106,27 @@ export class AccountView {
   }
 
   get history(): History {
-    this.#history ??= historyOf(this.items);
+    this.#history ??= historyOf(this.items, this.file.left);
     return this.#history;
   }
 
   /** How the account has paid, as scores are made of it. */
   get payment(): PaymentHistory {
     this.#payment ??= {
-      paid: paidItems(this.items.filter((item) => item.replacedBy === undefined)),
-      ...promiseCounts(this.file.kept.values()),
+      paid: paidOf(this.items, this.file.left),
+      promisesKept: this.promises('kept'),
+      promisesBroken: this.promises('partly') + this.promises('broken'),
       oldestDaysPastDue: this.oldestDaysPastDue,
       creditUse: this.creditUse,
     };
     return this.#payment;
+  }
+
+  /** How many promises ended so. */
+  promises(outcome: 'kept' | 'partly' | 'broken'): number {
+    let count = this.file.left?.promises[outcome] ?? 0;
+    for (const one of this.file.kept.values()) if (one.outcome === outcome) count++;
+    return count;
   }
 
   /** Undefined without a credit line. */
@@ -163,10 +172,10 @@ function total(items: readonly Item[], amount: (item: Item) => number): Amounts 
   return sums;
 }
 
-function historyOf(items: readonly Item[]): History {
-  let paid = 0;
-  let paidLate = 0;
-  let days = 0;
+function historyOf(items: readonly Item[], left: LeftStatistics | undefined): History {
+  let paid = left?.paid.count ?? 0;
+  let paidLate = left?.paid.late ?? 0;
+  let days = left?.paid.days ?? 0;
   for (const item of items) {
     if (item.outstanding > 0 || item.paidOn === undefined || item.due === undefined) continue;
     // What a payment plan covers is told of by the plan's instalments.
@@ -176,4 +185,16 @@ function historyOf(items: readonly Item[]): History {
     days += item.paidOn - parseDay(item.invoice.issued);
   }
   return { paid, paidLate, daysToPay: paid === 0 ? undefined : days / paid };
+}
+
+/** Items that were paid, those that left the file among them. */
+export function paidOf(items: readonly Item[], left?: LeftStatistics | undefined): readonly PaidItem[] {
+  const paid = paidItems(items.filter((item) => item.replacedBy === undefined));
+  for (const [issued, due, on] of left?.latest ?? [])
+    paid.push({
+      issued: parseDay(issued),
+      due: due === null ? undefined : parseDay(due),
+      paidOn: parseDay(on),
+    });
+  return paid;
 }

@@ -1,4 +1,5 @@
 import type { ErasedPeople } from './erased.js';
+import type { LeftStatistics } from './left.js';
 import type {
   Account,
   CreditNote,
@@ -59,6 +60,8 @@ export interface AccountFile {
   readonly notes?: readonly Note[] | undefined;
   /** Whose personal data was erased. */
   readonly erased?: ErasedPeople | undefined;
+  /** What counts on of records that are over and left the file. Absent: none did. */
+  readonly left?: LeftStatistics | undefined;
 }
 
 /** What a person wrote down about an account. */

@@ -155,6 +155,17 @@ const file: Complete<AccountFile> = {
   notes: [
     { id: 'n7', text: 'Calls back on Friday.', author: 'eva', at: 1_772_600_000_000, on: '2026-03-04' },
   ],
+  left: {
+    records: 3,
+    paid: { count: 2, late: 1, days: 61 },
+    latest: [
+      ['2024-02-01', '2024-03-01', '2024-03-02'],
+      ['2024-01-01', null, '2024-02-01'],
+    ],
+    promises: { kept: 1, partly: 0, broken: 0 },
+    partly: ['F0'],
+    hold: 2,
+  },
   erased: { all: false, contacts: ['billing'] },
 };
 

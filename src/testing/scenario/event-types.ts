@@ -59,6 +59,8 @@ const types: Readonly<Record<FileEvent['type'], true>> = {
   'act.resolved': true,
   'act.retried': true,
   'task.closed': true,
+  'items.left': true,
+  'items.returned': true,
   'review.made': true,
 };
 
