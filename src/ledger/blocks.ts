@@ -42,9 +42,7 @@ export function takeBlocks(
     const stale = staleSource(file, rules, now);
     if (stale !== undefined) take(items, undefined, { kind: 'source', id: stale, reason: stale });
   }
-  if (rules.unapplied === 'ignore') return;
-  if (lines !== undefined || items.some((item) => item.outstanding < 0))
-    takeUnapplied(file, items, time, lines);
+  if (rules.unapplied !== 'ignore') takeUnapplied(file, items, time, lines);
 }
 
 function takeDisputes(

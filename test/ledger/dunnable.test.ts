@@ -174,3 +174,20 @@ it('never goes below zero, whatever comes together', () => {
     F2: [6_000, 'unapplied 4000'],
   });
 });
+
+it('what a pushed balance says is paid beyond an invoice lowers what is chased of others', () => {
+  const balance = (amount: number) => ({ amount, asOf: instant('2026-03-03T12:00:00Z') });
+  const over = told.invoice(anInvoice({ balance: balance(-500) }));
+  expect(chased('2026-03-10', over, second)).toEqual({ F1: [0], F2: [9_500, 'unapplied 500'] });
+  expect(chased('2026-03-10', told.invoice(anInvoice({ balance: balance(0) })), second)).toEqual({
+    F1: [0],
+    F2: [10_000],
+  });
+  // A credit document is below zero from the start: no money came.
+  expect(chased('2026-03-10', told.invoice(anInvoice({ total: -500 })), second)).toEqual({
+    F1: [0],
+    F2: [10_000],
+  });
+  const parts = told.invoice(inTwoParts({ balance: balance(-500) }));
+  expect(chased('2026-03-10', parts, second)).toMatchObject({ F2: [9_500, 'unapplied 500'] });
+});

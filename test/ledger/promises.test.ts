@@ -45,6 +45,18 @@ describe('a promise', () => {
     expect(outcomes('2026-03-05', [invoice, promise(), paid(5_999, '2026-03-05')])).toEqual({});
   });
 
+  it('of the same day has money before one of a later id, whichever came first', () => {
+    const money = paid(6_000, '2026-03-05');
+    for (const ids of [
+      ['W1', 'W2'],
+      ['W2', 'W1'],
+    ])
+      expect(outcomes('2026-03-11', [invoice, ...ids.map((id) => promise({ id })), money])).toEqual({
+        W1: 'kept',
+        W2: 'broken',
+      });
+  });
+
   it('is told of in the order of ids, whatever the order in which they came', () => {
     const ids = ['W2', 'W3', 'W1'];
     expect(Object.keys(outcomes('2026-03-11', [invoice, ...ids.map((id) => promise({ id }))]))).toEqual([

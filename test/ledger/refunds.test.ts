@@ -59,6 +59,8 @@ describe('a refund', () => {
     expect(unappliedOf(fileOf(invoice, second, both, back(2_000))).get('MXN')).toBe(3_000);
     expect(owed(invoice, second, both, back(9_000))).toEqual({ F1: 0, F2: 4_000 });
     expect(owed(invoice, second, both, back(17_000))).toEqual({ F1: 2_000, F2: 10_000 });
+    const twice = ['A', 'B'].map((id) => told.refund(aRefund({ id, amount: 8_500 })));
+    expect(owed(invoice, second, both, ...twice)).toEqual({ F1: 2_000, F2: 10_000 });
     const named = told.refund(aRefund({ amount: 4_000, allocations: [{ invoice: 'F1', amount: 4_000 }] }));
     expect(owed(invoice, second, both, named)).toEqual({ F1: 4_000, F2: 0 });
   });
