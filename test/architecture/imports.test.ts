@@ -57,6 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   notation: ['errors'],
   calendar: ['errors'],
   ledger: ['errors', 'money', 'calendar'],
+  replies: ['errors', 'calendar'],
   policy: facts,
   segments: [...facts, 'policy'],
   contact: [...facts, 'policy'],
