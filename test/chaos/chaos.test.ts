@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../src/stores/postgres/index.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
-import { type LaneResult, runLane } from './lane.js';
+import type { Law } from './books.js';
+import { type LaneOptions, type LaneResult, runLane } from './lane.js';
 import { bundle, type Programs } from './processes.js';
 import { type Kill, type Life, type StepId, steps, type Variant } from './steps.js';
 
@@ -45,11 +46,14 @@ function each(ids: readonly StepId[]) {
   };
 }
 
+/** About a hundred messages, over the first three stages of 36 accounts. */
+const usual = { accounts: 36, last: 5, provider: { untaken: 0.02, taken: 0.02, silent: 0, mute: 0.05 } };
+
 async function run(
   store: Life['store'],
   name: string,
   deaths: ReturnType<typeof each>,
-  more: { readonly accounts?: number; readonly days?: number; readonly variant?: Variant } = {},
+  changed: Partial<LaneOptions> = {},
 ): Promise<LaneResult> {
   return runLane({
     programs,
@@ -57,13 +61,12 @@ async function run(
     where: await place(store, name),
     workers: 1,
     parallel: 2,
-    accounts: more.accounts ?? 26,
-    days: more.days ?? 1,
+    days: 1,
     seed: 7,
-    provider: { untaken: 0.02, taken: 0.02, silent: 0, mute: 0.05 },
-    variant: more.variant,
+    ...usual,
     nextKill: deaths.nextKill,
     onDeath: deaths.onDeath,
+    ...changed,
   });
 }
 
@@ -89,4 +92,33 @@ describe.concurrent('a worker is killed at every step', () => {
       expect(result.messages).toBeGreaterThan(90);
     },
   );
+});
+
+describe.concurrent('the books find what is wrong', () => {
+  const faithful = { untaken: 0, taken: 0, silent: 0, mute: 0 };
+  it.each<readonly [Variant, StepId, LaneOptions['provider'], readonly Law[]]>([
+    [
+      'resends',
+      'D7',
+      { ...faithful, mute: 1 },
+      ['a message key is taken once at most', 'a stage is told once at most'],
+    ],
+    [
+      'guesses',
+      'D6',
+      faithful,
+      ['every stage that was due is told', 'books and provider agree on what was sent'],
+    ],
+    ['deaf', 'D8', faithful, ['a receipt that was acknowledged is never forgotten']],
+  ])('with a worker that %s', { timeout: 120_000 }, async (variant, step, provider, laws) => {
+    const deaths = each([step]);
+    const nextKill = (day: number): Kill | undefined => (day === 1 ? deaths.nextKill() : undefined);
+    const lane = { accounts: 5, last: 1, provider, nextKill };
+    const right = await run('postgres', `right_${variant}`, deaths, lane);
+    expect([right.kills, right.faults]).toEqual([1, []]);
+    deaths.left.push({ step, nth: 1 });
+    const { faults } = await run('postgres', `wrong_${variant}`, deaths, { ...lane, variant });
+    const found = new Set(faults.map(({ law }) => law));
+    for (const law of laws) expect(found).toContain(law);
+  });
 });

@@ -115,9 +115,18 @@ export function factsOf(day: number, accounts: number, days: number): LedgerFact
   };
 }
 
-/** Messages that must have gone out: one for each stage that came before the payment. */
-export function wanted(accounts: number, days: number): readonly { account: string; stage: string }[] {
+/** A message that must go out, and on which day. */
+export interface Wanted {
+  readonly account: string;
+  readonly stage: string;
+  readonly day: number;
+}
+
+/** One for each stage that comes before the payment. */
+export function wanted(accounts: number, days: number): readonly Wanted[] {
   return debtors(accounts, days).flatMap(({ id, due, pays = Number.MAX_SAFE_INTEGER }) =>
-    stageDays.flatMap((day, index) => (due + day < pays ? [{ account: id, stage: `s${index + 1}` }] : [])),
+    stageDays.flatMap((plus, index) =>
+      due + plus < pays ? [{ account: id, stage: `s${index + 1}`, day: due + plus }] : [],
+    ),
   );
 }

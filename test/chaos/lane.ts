@@ -26,6 +26,8 @@ export interface LaneOptions {
   readonly accounts: number;
   /** Days over which accounts fall due. */
   readonly days: number;
+  /** Default: one day more than the last stage of the last account needs, for what was held back in the end. */
+  readonly last?: number | undefined;
   readonly seed: number;
   readonly provider: Omit<ProviderSettings, 'seed'>;
   /** How the next worker is to die; undefined when enough have died today. */
@@ -85,10 +87,8 @@ class Lane {
   }
 
   async run(): Promise<LaneResult> {
-    const { accounts, days, parallel, onDay } = this.#options;
+    const { accounts, days, parallel, onDay, last = daysOf(days) + 1 } = this.#options;
     this.#port = await this.#provider.open();
-    // One day more, for what was held back in the end.
-    const last = daysOf(days) + 1;
     for (let day = 0; day <= last; day++) {
       if (day < last && !isBusy(day, accounts, days)) continue;
       await this.#day(day);
@@ -97,7 +97,7 @@ class Lane {
     const store = await this.#books(morning(last + 1));
     const provider = await this.#provider.books();
     const forgotten = [...this.#forgotten];
-    const ran = { accounts, days, parallel, kills: this.#kills, forgotten };
+    const ran = { accounts, days, last, parallel, kills: this.#kills, forgotten };
     return {
       faults: compare(ran, store, provider),
       kills: this.#kills,

@@ -1,0 +1,146 @@
+/**
+ * `npm run chaos`: the long form. Half of the messages and deaths are on PGlite
+ * in a folder, half on PostgreSQL with several workers at once. Progress goes
+ * to standard error; the figures, as JSON and as a table, come at the end.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { postgresStore } from '../../src/stores/postgres/index.js';
+import { startPostgres } from '../support/postgres.js';
+import { wanted } from './house.js';
+import { type LaneResult, runLane } from './lane.js';
+import { Plans } from './plans.js';
+import { bundle, type Programs } from './processes.js';
+import { type Life, steps } from './steps.js';
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '10400' },
+    kills: { type: 'string', default: '510' },
+    seed: { type: 'string', default: '1' },
+    days: { type: 'string', default: '24' },
+    /** One lane only. */
+    only: { type: 'string' },
+  },
+});
+const seed = Number(values.seed);
+const days = Number(values.days);
+const parallel = 4;
+
+/** Accounts whose ladders come to so many messages. */
+function accountsFor(messages: number): number {
+  let accounts = Math.ceil(messages / 4);
+  while (wanted(accounts, days).length < messages) accounts++;
+  return accounts;
+}
+
+interface Lane {
+  readonly result: LaneResult;
+  readonly plans: Plans;
+  readonly seconds: number;
+}
+
+async function lane(programs: Programs, store: Life['store'], where: string, workers: number): Promise<Lane> {
+  const accounts = accountsFor(Number(values.messages) / 2);
+  const own = seed + (store === 'pglite' ? 1000 : 2000);
+  const plans = new Plans(Number(values.kills) / 2, accounts, days, own);
+  const begun = performance.now();
+  const result = await runLane({
+    programs,
+    store,
+    where,
+    workers,
+    parallel,
+    accounts,
+    days,
+    seed: own,
+    provider: { untaken: 0.01, taken: 0.01, silent: 0.002, mute: 0.03 },
+    nextKill: (day) => plans.next(day),
+    onDeath: (kill, died) => plans.died(kill, died),
+    onDay: (day, killed) => console.error(`${store}: day ${day}, ${killed} killed`),
+  });
+  return { result, plans, seconds: Math.round((performance.now() - begun) / 1000) };
+}
+
+function figures(name: string, { result, plans, seconds }: Lane) {
+  const { kills, lives, messages, evenings, foundSent, foundNotSent, store, provider, faults } = result;
+  const acts: Record<string, number> = {};
+  for (const { state } of store.acts) acts[state] = (acts[state] ?? 0) + 1;
+  const lost = store.parked['recobro:worker_lost'] ?? 0;
+  return {
+    name,
+    seconds,
+    kills,
+    lives,
+    messages,
+    keys: provider.taken.length,
+    acts,
+    parked: store.parked,
+    lost,
+    mostLost: kills * parallel,
+    unknownOnEvenings: evenings,
+    foundSent,
+    foundNotSent,
+    broken: provider.broken,
+    earlyReceipts: provider.early,
+    deaths: Object.fromEntries([...plans.deaths].sort(([a], [b]) => (a < b ? -1 : 1))),
+    verified: store.verified,
+    replayed: store.replayed,
+    faults: faults.length,
+    firstFaults: faults.slice(0, 10),
+  };
+}
+
+const programs = await bundle();
+const folder = await mkdtemp(join(tmpdir(), 'recobro-chaos-pglite-'));
+const server = values.only === 'pglite' ? undefined : await startPostgres();
+console.error(`seed ${seed}: ${values.messages} messages, ${values.kills} deaths, ${days} days`);
+try {
+  const running: Promise<readonly [string, Lane]>[] = [];
+  if (server !== undefined) {
+    await postgresStore({ client: server.pool() }).migrate();
+    running.push(lane(programs, 'postgres', server.url, 3).then((one) => ['PostgreSQL', one]));
+  }
+  if (values.only !== 'postgres')
+    running.push(lane(programs, 'pglite', join(folder, 'store'), 1).then((one) => ['PGlite', one]));
+  const done = (await Promise.all(running)).map(([name, one]) => figures(name, one));
+  const total = (of: (one: (typeof done)[number]) => number): number =>
+    done.reduce((sum, one) => sum + of(one), 0);
+  const summary = {
+    seed,
+    node: process.version,
+    cores: cpus().length,
+    messages: total((one) => one.messages),
+    kills: total((one) => one.kills),
+    faults: total((one) => one.faults),
+  };
+  console.log(JSON.stringify({ ...summary, lanes: done }, null, 2));
+  const row = (name: string, of: (one: (typeof done)[number]) => unknown): string =>
+    `| ${name} | ${done.map((one) => String(of(one))).join(' | ')} |`;
+  const lines = [
+    row('', (one) => one.name),
+    row('---', () => '---'),
+    row('messages taken', (one) => one.messages),
+    row('workers killed', (one) => one.kills),
+    row('lives', (one) => one.lives),
+    row('sent twice', (one) => one.messages - one.keys),
+    row('parked, worker lost (most allowed)', (one) => `${one.lost} (${one.mostLost})`),
+    row('parked, all codes', (one) => Object.values(one.parked).reduce((sum, count) => sum + count, 0)),
+    row('unknown on evenings, after receipts', (one) => one.unknownOnEvenings),
+    row('looked up: sent / not sent', (one) => `${one.foundSent} / ${one.foundNotSent}`),
+    row('receipts before the answer', (one) => one.earlyReceipts),
+    row('faults', (one) => one.faults),
+    row('seconds', (one) => one.seconds),
+  ];
+  console.log(lines.join('\n'));
+  const never = steps.filter(([id]) => done.every((one) => one.deaths[id] === undefined)).map(([id]) => id);
+  if (never.length > 0) console.log(`no worker died at ${never.join(', ')}`);
+  if (summary.faults > 0) process.exitCode = 1;
+} finally {
+  await server?.stop();
+  await programs.remove();
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit();
