@@ -101,7 +101,7 @@ export function shortfallFor(
   const enough =
     share === undefined ? undefined : open > 0 && BigInt(counted) * share.bottom >= BigInt(open) * share.top;
   if (amounts === undefined) return enough === false ? 'minimum' : undefined;
-  if (enough !== undefined && any === enough) return any ? undefined : 'minimum';
+  if (any === enough) return any ? undefined : 'minimum';
   const reached = reaches(engine.currencies, amounts, counted, currency, on);
   if (reached === true) return undefined;
   return reached === false ? 'minimum' : reached;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatDay, localDay } from '../../src/calendar/index.js';
 import {
   decide,
   evolveAll,
@@ -26,6 +27,7 @@ import {
   inTwoParts,
   owing,
   told,
+  zone,
 } from '../support/build.js';
 import { sent, story, walk } from '../support/walk.js';
 
@@ -135,6 +137,34 @@ describe('a group', () => {
     expect(policies.map(({ policy, level, outstanding }) => [policy, level?.stage, outstanding])).toEqual([
       ['ladder', 's10d', 20_000],
       ['other', 's1d', 10_000],
+    ]);
+  });
+
+  it('is summed up by policy and currency, at the highest level, with what comes first', () => {
+    const engine = engineOf([aLadder(['1d', '10d', '40d']), aLadder(['2d', '60d'], { id: 'other' })], plan);
+    const file = owing(
+      anInvoice({ policy: 'other' }),
+      anInvoice({ id: 'F2', due: '2026-03-10' }),
+      anInvoice({ id: 'F3' }),
+      anInvoice({ id: 'F4', due: '2026-03-05' }),
+      anInvoice({ id: 'F5', due: '2026-05-01' }),
+      anInvoice({ id: 'F6', currency: 'USD', due: '2026-05-01' }),
+      anInvoice({ id: 'F7', due: undefined }),
+    );
+    const after = walk(engine, file, '2026-03-01', 13).file;
+    const { policies } = statusOf(engine, after, instant('2026-03-13T11:00:00-06:00'));
+    const rows = policies.map(({ policy, currency, level, next, outstanding, overdue }) => [
+      `${policy} ${currency}`,
+      level?.stage,
+      next?.stage,
+      next === undefined ? undefined : formatDay(localDay(next.at, zone)),
+      outstanding,
+      overdue,
+    ]);
+    expect(rows).toEqual([
+      ['ladder MXN', 's10d', 's10d', '2026-03-15', 50_000, 30_000],
+      ['ladder USD', undefined, 's1d', '2026-05-02', 10_000, 0],
+      ['other MXN', 's2d', 's60d', '2026-04-30', 10_000, 10_000],
     ]);
   });
 

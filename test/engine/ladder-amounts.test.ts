@@ -160,6 +160,9 @@ describe('a least share', () => {
     const amount = { MXN: '100.00' };
     expect(acts(ladderOf({ ...half, amount }, grouped), two(10_001))).toHaveLength(1);
     expect(acts(ladderOf({ ...half, amount, any: true }, grouped), two(10_001))).toHaveLength(2);
+    expect(reasonOn(ladderOf({ ...half, amount }, grouped), two(10_001))).toMatchObject({
+      reason: 'minimum',
+    });
     const much = { MXN: '100.01' };
     expect(acts(ladderOf({ ...half, amount: much }, grouped), two(10_000))).toHaveLength(1);
     expect(acts(ladderOf({ ...half, amount: much, any: true }, grouped), two(10_000))).toHaveLength(2);

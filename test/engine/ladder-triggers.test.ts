@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMonths, endOfMonth, formatDay, parseDay } from '../../src/calendar/index.js';
-import { decide, evolveAll, explain } from '../../src/engine/index.js';
+import { decide, evolveAll, explain, type FileEvent } from '../../src/engine/index.js';
 import type { Policy, Stage, StageTrigger, Trigger } from '../../src/policy/types.js';
 import { aLadder, anInvoice, aPlan, aStage, engineOf, free, instant, owing } from '../support/build.js';
 import { actsIn, sent, story, walk } from '../support/walk.js';
@@ -172,6 +172,34 @@ describe('the stage before', () => {
       '2026-03-02 s1 F1',
       '2026-03-09 s2 F1',
     ]);
+  });
+
+  it('is counted from when it was done where it has no message that could be delivered', () => {
+    const call = aStage('s1', '1d', { do: [{ task: 'call' }] });
+    const after = (of: NonNullable<Trigger['of']>) => {
+      const stages = [call, at('s2', { from: 'previous', of, plus: '4d' })];
+      return sent(walk(engineOf(ladderOf(stages), plan), owing(anInvoice()), '2026-03-01', 20));
+    };
+    expect(after('delivered')).toEqual(['2026-03-06 s2 F1']);
+    expect(after('done')).toEqual(['2026-03-06 s2 F1']);
+  });
+
+  it('has not been proposed while no place takes its message', () => {
+    const engine = engineOf(
+      ladderOf([aStage('s1', '1d'), at('s2', { from: 'previous', of: 'proposed', plus: '4d' })]),
+      plan,
+    );
+    const planned = decide(engine, owing(anInvoice()), instant('2026-03-02T10:00:00-06:00'));
+    const dayAfter = (...events: readonly FileEvent[]) => {
+      const file = evolveAll(owing(anInvoice()), [...planned.events, ...events]);
+      const explanation = explain(engine, file, instant('2026-03-02T11:00:00-06:00'));
+      return explanation.items[0]?.stages.find(({ stage }) => stage === 's2')?.day;
+    };
+    const { id } = planned.acts[0]!;
+    const when = { act: id, at: instant('2026-03-02T10:30:00-06:00'), on: '2026-03-02' };
+    expect(dayAfter()).toBe('2026-03-06');
+    expect(dayAfter({ type: 'act.unknown', code: 'timeout', ...when })).toBe('2026-03-06');
+    expect(dayAfter({ type: 'act.refused', code: 'x', scope: 'recipient', ...when })).toBeUndefined();
   });
 
   it('counts from where it was passed over, having no message to wait for', () => {
