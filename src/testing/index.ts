@@ -14,6 +14,11 @@ export type { FakeBehaviour, FakeProvider, FakeProviderOptions, FakeRequest } fr
 export { type FakeTwilioOptions, startFakeTwilio } from './fake-twilio.js';
 export { type FakeWhatsappOptions, startFakeWhatsapp } from './fake-whatsapp.js';
 export { idSequence } from './id-sequence.js';
+export {
+  type LedgerContractOptions,
+  type LedgerUnderTest,
+  ledgerContract,
+} from './ledger-contract.js';
 export { type QueueUnderTest, queueContract } from './queue-contract.js';
 export { type RecordingChannel, recordingChannel } from './recording-channel.js';
 export {
