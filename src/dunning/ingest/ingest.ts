@@ -86,9 +86,8 @@ class Run {
     });
     this.#unread.refused += refused;
     this.#unread.problems.push(...problems);
-    deal(this.#lanes, this.#pieces, facts);
+    await deal(this.#lanes, this.#pieces, facts);
     this.#pieces++;
-    for (const lane of this.#lanes) if (lane.full) await lane.flush();
     if (this.#unread.problems.length >= kept) await this.#tell(nothing);
   }
 

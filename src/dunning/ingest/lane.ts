@@ -2,7 +2,7 @@ import type { NormalFacts } from '../../ledger/facts.js';
 import { type Page, recordsOf, type ToldFacts } from './page.js';
 
 /** Records that are committed together. */
-const pageSize = 2_000;
+const pageSize = 500;
 
 /**
  * Gathers facts until they make a page, and writes one page at a time. An
@@ -77,6 +77,10 @@ export function laneOf(account: string, lanes: number): number {
 }
 
 /** Puts facts of a piece into their accounts' lanes. */
-export function deal<T>(lanes: readonly Lane<T>[], nth: number, facts: NormalFacts): void {
-  for (const [account, one] of facts) lanes[laneOf(account, lanes.length)]?.add(account, { nth, facts: one });
+export async function deal<T>(lanes: readonly Lane<T>[], nth: number, facts: NormalFacts): Promise<void> {
+  for (const [account, one] of facts) {
+    const lane = lanes[laneOf(account, lanes.length)];
+    lane?.add(account, { nth, facts: one });
+    if (lane?.full === true) await lane.flush();
+  }
 }

@@ -1,5 +1,8 @@
-/** Takes rows in by `COPY … FROM STDIN`: a statement, and its rows in PostgreSQL's text format. */
-export type Copy = (statement: string, rows: string) => Promise<void>;
+/** Takes rows in by `COPY … FROM STDIN`: a statement, and its rows in PostgreSQL's text format, in parts. */
+export type Copy = (statement: string, rows: readonly string[]) => Promise<void>;
+
+/** Characters that are sent at once. */
+const chunk = 65_536;
 
 /** What recobro uses of the wire of a `Client` of pg; other drivers have none. */
 interface Wire {
@@ -25,7 +28,7 @@ export function copyOf(client: { query(text: never): unknown }): Copy | undefine
 /** A query as the `Client` of pg drives it. */
 function copying(
   statement: string,
-  rows: string,
+  rows: readonly string[],
   resolve: () => void,
   reject: (error: unknown) => void,
 ): object {
@@ -37,7 +40,7 @@ function copying(
     },
     submit: (wire: Wire): void => wire.query(statement),
     handleCopyInResponse(wire: Wire): void {
-      wire.sendCopyFromChunk(Buffer.from(rows));
+      for (const part of rows) wire.sendCopyFromChunk(Buffer.from(part));
       wire.endCopyFrom();
     },
     handleError: (error: unknown): void => query.callback(error),
@@ -60,14 +63,31 @@ function isWire(value: unknown): value is Wire {
   );
 }
 
-/** One row of PostgreSQL's text format. */
-export function copyRow(values: readonly (string | number)[]): string {
-  let row = '';
-  for (const [index, value] of values.entries()) {
-    if (index > 0) row += '\t';
-    row += typeof value === 'number' ? value : escaped(value);
+/** Rows in PostgreSQL's text format. */
+export class CopyRows {
+  readonly #chunks: string[] = [];
+  #text = '';
+
+  get empty(): boolean {
+    return this.#chunks.length === 0 && this.#text === '';
   }
-  return `${row}\n`;
+
+  add(values: readonly (string | number)[]): void {
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at] ?? '';
+      if (at > 0) this.#text += '\t';
+      this.#text += typeof value === 'number' ? value : escaped(value);
+    }
+    this.#text += '\n';
+    if (this.#text.length < chunk) return;
+    this.#chunks.push(this.#text);
+    this.#text = '';
+  }
+
+  /** All of them. Nothing is added afterwards. */
+  chunks(): readonly string[] {
+    return this.#text === '' ? this.#chunks : [...this.#chunks, this.#text];
+  }
 }
 
 /** JSON holds no tabs and line ends, but ids of tenants may. */

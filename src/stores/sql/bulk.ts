@@ -2,7 +2,7 @@ import { RecobroError } from '../../errors.js';
 import type { BulkChange } from '../bulk.js';
 import type { CommitOutcome } from '../store.js';
 import { queueSpans } from './audit.js';
-import { copyRow } from './bulk-copy.js';
+import { CopyRows } from './bulk-copy.js';
 import { integer, type SqlSession, text } from './database.js';
 import { sqlState } from './failures.js';
 import type { Tables } from './names.js';
@@ -122,12 +122,10 @@ async function writeRows(session: SqlSession, tables: Tables, changes: readonly 
        ON CONFLICT (tenant, account, id) DO UPDATE SET data = excluded.data`,
       [...columns(replaced), replaced.map(({ id }) => id), replaced.map(({ data }) => data)],
     );
-  await put(
-    session,
-    tables.rows,
-    ['tenant:text', 'account:text', 'id:text', 'data:json'],
-    changes.flatMap(({ tenant, account, add }) => add.map(([id, data]) => [tenant, account, id, data])),
-  );
+  await put(session, tables.rows, ['tenant:text', 'account:text', 'id:text', 'data:json'], (row) => {
+    for (const { tenant, account, add } of changes)
+      for (const [id, data] of add) row(tenant, account, id, data);
+  });
 }
 
 async function writeEvents(
@@ -136,55 +134,49 @@ async function writeEvents(
   changes: readonly BulkChange[],
 ): Promise<void> {
   const place = ['tenant:text', 'account:text', 'seq:bigint'];
-  const events = put(
+  const logged = put(
     session,
     tables.events,
     [...place, 'at:bigint', 'type:text', 'actor:text', 'data:json'],
-    changes.flatMap((one) =>
-      one.events.map(({ seq, at, type, actor, data }) => [
-        one.tenant,
-        one.account,
-        seq,
-        at,
-        type,
-        actor,
-        data,
-      ]),
-    ),
+    (row) => {
+      for (const { tenant, account, events } of changes)
+        for (const { seq, at, type, actor, data } of events) row(tenant, account, seq, at, type, actor, data);
+    },
   );
-  await events.catch((error: unknown) => {
+  await logged.catch((error: unknown) => {
     if (sqlState(error) !== '23505') throw error;
     throw new RecobroError('impossible_state', 'The log already holds an event of that number.', {
       cause: error,
     });
   });
-  await put(
-    session,
-    tables.personal,
-    [...place, 'data:json'],
-    changes.flatMap(({ tenant, account, events: own }) =>
-      own.flatMap(({ seq, personal }) => (personal === undefined ? [] : [[tenant, account, seq, personal]])),
-    ),
-  );
+  await put(session, tables.personal, [...place, 'data:json'], (row) => {
+    for (const { tenant, account, events } of changes)
+      for (const { seq, personal } of events) if (personal !== undefined) row(tenant, account, seq, personal);
+  });
 }
 
+type Fill = (row: (...values: readonly (string | number)[]) => void) => void;
+
 /** Inserts new rows: by COPY where the driver can, else by one statement over arrays. */
-async function put(
-  session: SqlSession,
-  table: string,
-  typed: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): Promise<void> {
-  if (rows.length === 0) return;
+async function put(session: SqlSession, table: string, typed: readonly string[], fill: Fill): Promise<void> {
   const fields = typed.map((one) => one.split(':') as [name: string, type: string]);
   const names = fields.map(([name]) => name).join(', ');
-  if (session.copy !== undefined)
-    return session.copy(`COPY ${table} (${names}) FROM STDIN`, rows.map(copyRow).join(''));
+  if (session.copy !== undefined) {
+    const rows = new CopyRows();
+    fill((...values) => rows.add(values));
+    if (!rows.empty) await session.copy(`COPY ${table} (${names}) FROM STDIN`, rows.chunks());
+    return;
+  }
+  const arrays = fields.map((): (string | number)[] => []);
+  fill((...values) => {
+    for (const [at, value] of values.entries()) arrays[at]?.push(value);
+  });
+  if (arrays[0]?.length === 0) return;
   const from = fields.map(([, type], at) => `$${at + 1}::${type === 'json' ? 'text' : type}[]`).join(', ');
   const picked = fields.map(([name, type]) => (type === 'json' ? `k.${name}::json` : `k.${name}`)).join(', ');
   await session.query(
     `INSERT INTO ${table} (${names}) SELECT ${picked} FROM unnest(${from}) AS k (${names})`,
-    fields.map((_, at) => rows.map((row) => row[at])),
+    arrays,
   );
 }
 
