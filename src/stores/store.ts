@@ -1,6 +1,7 @@
 import type { AuditStore } from './audit.js';
 import type { BulkStore } from './bulk.js';
 import type { InboxStore } from './inbox.js';
+import type { LeftStore } from './left.js';
 import type { ReferenceStore } from './references.js';
 import type { SharedStore } from './shared.js';
 
@@ -131,6 +132,8 @@ export interface Change {
   readonly file?:
     | { readonly header: Json; readonly put: ReadonlyMap<string, Json>; readonly remove: readonly string[] }
     | undefined;
+  /** Records that leave the file with this change, and ids of those that come back. Only for a store that offers `left`. */
+  readonly left?: { readonly put: ReadonlyMap<string, Json>; readonly remove: readonly string[] } | undefined;
   /** Sequence numbers are the file's own and new; a number used before is the error `impossible_state`. */
   readonly events: readonly StoredEvent[];
   /** Each act at most once. Moves come before inserts: what is withdrawn here frees its keys for what is inserted here. */
@@ -246,6 +249,8 @@ export interface Store {
   }): Promise<{ readonly count: number; readonly acts: readonly StoredAct[] }>;
   /** Optional: the chain over the log, and erasure. Without it there is neither. */
   readonly audit?: AuditStore | undefined;
+  /** Optional: keeps records that are over apart from the file. Without it they stay in the file. */
+  readonly left?: LeftStore | undefined;
   /** Optional: small values that workers share, such as which senders are held back. Without it each process keeps its own. */
   readonly shared?: SharedStore | undefined;
   /** Optional: what came in and is still to be worked on. Without it webhooks are answered after their work. */

@@ -5,6 +5,7 @@ import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
 import { inboxLaws, referenceLaws } from './store-laws/inbox.js';
 import type { Bench, Law } from './store-laws/law.js';
+import { leftLaws } from './store-laws/left.js';
 import { orderLaws } from './store-laws/order.js';
 import { raceLaws } from './store-laws/races.js';
 import { sharedLaws } from './store-laws/shared.js';
@@ -45,6 +46,7 @@ export interface StoreContractOptions {
         readonly inbox?: string | undefined;
         readonly references?: string | undefined;
         readonly backlog?: string | undefined;
+        readonly left?: string | undefined;
       }
     | undefined;
   /**
@@ -76,6 +78,7 @@ const laws: readonly Law[] = [
   ...sharedLaws,
   ...inboxLaws,
   ...referenceLaws,
+  ...leftLaws,
 ];
 
 /**

@@ -16,6 +16,7 @@ interface Prepared {
   readonly change: Change;
   readonly header: string | undefined;
   readonly put: readonly (readonly [string, string])[];
+  readonly left: readonly (readonly [string, string])[];
   readonly events: readonly EventRecord[];
   readonly inserts: readonly ActRecord[];
   readonly moves: readonly { readonly move: ActMove; readonly result: string | undefined }[];
@@ -33,6 +34,7 @@ function prepare(change: Change): Prepared {
     change,
     header: change.file === undefined ? undefined : write(change.file.header),
     put: [...(change.file?.put ?? [])].map(([id, row]) => [id, write(row)] as const),
+    left: [...(change.left?.put ?? [])].map(([id, data]) => [id, write(data)] as const),
     events: change.events.map(({ seq, at, type, actor, data, personal }) => ({
       seq,
       at,
@@ -91,11 +93,20 @@ function commitOne(state: MemoryState, prepared: Prepared): CommitOutcome {
     for (const key of act.keys) tenant.keys.set(key, act.id);
     track(state, act);
   }
-  const target: FileRecord = file ?? { version: 0, header: 'null', rows: new Map(), next: null, log: [] };
+  const target: FileRecord = file ?? {
+    version: 0,
+    header: 'null',
+    rows: new Map(),
+    next: null,
+    left: new Map(),
+    log: [],
+  };
   target.version += 1;
   if (prepared.header !== undefined) target.header = prepared.header;
   for (const id of change.file?.remove ?? []) target.rows.delete(id);
   for (const [id, row] of prepared.put) target.rows.set(id, row);
+  for (const id of change.left?.remove ?? []) target.left.delete(id);
+  for (const [id, data] of prepared.left) target.left.set(id, data);
   if (change.next !== undefined) target.next = change.next;
   for (const event of prepared.events) target.log.push(event);
   target.log.sort((a, b) => a.seq - b.seq);

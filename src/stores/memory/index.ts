@@ -5,6 +5,7 @@ import type { CommitOptions, LoggedEvent, Store, StoredFile } from '../store.js'
 import { memoryAudit } from './audit.js';
 import { commitAll } from './commit.js';
 import { memoryInbox } from './inbox.js';
+import { memoryLeft } from './left.js';
 import { compareText } from './order.js';
 import { actOut, eventOut } from './out.js';
 import { memoryReferences } from './references.js';
@@ -156,6 +157,7 @@ export function memoryStore(): Store {
 
     audit: memoryAudit(state, enter),
     shared: memoryShared(state, enter),
+    left: memoryLeft(state, enter),
     inbox: memoryInbox(state, enter),
     references: memoryReferences(state, enter),
     bulk: {

@@ -9,6 +9,8 @@ export interface FileRecord {
   header: JsonText;
   rows: Map<string, JsonText>;
   next: number | null;
+  /** Records that left it. */
+  readonly left: Map<string, JsonText>;
   /** By sequence. */
   readonly log: EventRecord[];
 }

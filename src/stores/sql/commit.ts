@@ -3,17 +3,19 @@ import type { ActState, Change, CommitOutcome } from '../store.js';
 import { queueEvents, writePersonal } from './audit.js';
 import { integer, nullable, type Row, type SqlSession, text } from './database.js';
 import { disjoint, takeKeys } from './keys.js';
+import { writeLeft } from './left.js';
 import type { Tables } from './names.js';
 import {
   accountKey,
   accountsOf,
   type HeldKey,
   heldKey,
+  lines,
   lost,
   type Pending,
   pair,
   standing,
-  write,
+  writeLines,
 } from './pending.js';
 import { raiseFiles, writeEvents, writeMoves, writeRows } from './write.js';
 
@@ -58,6 +60,7 @@ export async function commitBatch(
     winners.filter(({ change }) => change.expected !== 0),
   );
   await writeRows(session, tables, winners);
+  await writeLeft(session, tables, winners);
   await writeEvents(session, tables, winners);
   await writePersonal(session, tables, winners);
   await queueEvents(session, tables, winners);
@@ -77,13 +80,13 @@ async function createFiles(
   const inserted = await session.query(
     `INSERT INTO ${tables.files} (tenant, account, version, header, next)
      SELECT k.tenant, k.account, 1, k.header::json, k.next
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS k (tenant, account, header, next)
+     FROM unnest($1::text[], $2::text[], ${lines(3)}, $4::bigint[]) AS k (tenant, account, header, next)
      ORDER BY k.tenant COLLATE "C", k.account COLLATE "C"
      ON CONFLICT (tenant, account) DO NOTHING
      RETURNING tenant, account`,
     [
       ...accountsOf(batch),
-      batch.map(({ change }) => write(change.file?.header ?? null)),
+      writeLines(batch.map(({ change }) => change.file?.header ?? null)),
       batch.map(({ change }) => change.next ?? null),
     ],
   );

@@ -178,6 +178,18 @@ FROM (SELECT tenant, account, min(seq) AS first, max(seq) AS last FROM ${tables.
       `CREATE INDEX IF NOT EXISTS recobro_references_of_account ON ${tables.references} (tenant, account)`,
     ],
   },
+  {
+    name: 'records that left the file',
+    statements: (tables) => [
+      `CREATE TABLE IF NOT EXISTS ${tables.left} (
+  tenant text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  id text COLLATE "C" NOT NULL,
+  data json NOT NULL,
+  PRIMARY KEY (tenant, account, id)
+)`,
+    ],
+  },
 ];
 
 /**

@@ -15,6 +15,7 @@ export interface Tables {
   readonly sealed: string;
   readonly chains: string;
   readonly shared: string;
+  readonly left: string;
   readonly references: string;
   /** A sequence that gives commits an order. */
   readonly order: string;
@@ -51,6 +52,7 @@ export function tablesIn(schema = 'public'): Tables {
     sealed: table('sealed'),
     chains: table('chains'),
     shared: table('shared'),
+    left: table('left'),
     references: table('references'),
     order: table('order'),
   };

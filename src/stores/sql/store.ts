@@ -6,6 +6,7 @@ import { commitBatch } from './commit.js';
 import type { Row, SqlDatabase, SqlSession } from './database.js';
 import { guarded, sqlState } from './failures.js';
 import { sqlInbox } from './inbox.js';
+import { sqlLeft } from './left.js';
 import { migrate } from './migrations.js';
 import type { Tables } from './names.js';
 import { ownTransaction } from './own-transaction.js';
@@ -79,6 +80,7 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     },
     audit: sqlAudit(run, runTogether, tables),
     shared: sqlShared(run, tables),
+    left: sqlLeft(run, fetch, tables),
     inbox: sqlInbox(run, tables),
     references: sqlReferences(run, tables),
     bulk: {

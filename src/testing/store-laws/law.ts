@@ -28,7 +28,15 @@ export interface Law {
   /** `group: promise`; stable, since reports name it. */
   readonly name: string;
   /** What the store must be able to do for the law to apply. */
-  readonly needs?: 'transaction' | 'audit' | 'shared' | 'inbox' | 'references' | 'backlog' | undefined;
+  readonly needs?:
+    | 'transaction'
+    | 'audit'
+    | 'shared'
+    | 'inbox'
+    | 'references'
+    | 'backlog'
+    | 'left'
+    | undefined;
   readonly attempt: (bench: Bench) => Promise<void>;
 }
 
