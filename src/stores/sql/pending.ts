@@ -41,3 +41,16 @@ export function pair(a: string, b: string): string {
 export function write(value: Json): string {
   return JSON.stringify(value);
 }
+
+/**
+ * A column of JSON as one text, a value to a line, for {@link lines}: none holds a line break, and
+ * as elements of an array they would have to be quoted once more, on both sides. `undefined` is NULL.
+ */
+export function writeLines(values: readonly (Json | undefined)[]): string {
+  return values.map((value) => (value === undefined ? '' : JSON.stringify(value))).join('\n');
+}
+
+/** The array of texts behind a parameter that {@link writeLines} made. */
+export function lines(parameter: number): string {
+  return `string_to_array($${parameter}::text, chr(10), '')`;
+}
