@@ -1,5 +1,6 @@
 import { formatDay, parseDuration, shiftDay } from '../calendar/index.js';
 import type { AccountFile, Cover } from '../ledger/file.js';
+import { byText } from '../ledger/order.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { SendAction, TaskAction } from '../policy/types.js';
 import { type Act, type ActItem, accountKey } from './acts.js';
@@ -252,7 +253,7 @@ function coverOf(one: Candidate, stage: string): Cover {
 }
 
 function byCase(a: Cover, b: Cover): number {
-  return a.case < b.case ? -1 : a.case > b.case ? 1 : 0;
+  return byText(a.case, b.case);
 }
 
 /** Readable identity of a cover within the tenant: `account/policy/subject#opening/stage.occurrence`. */

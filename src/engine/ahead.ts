@@ -1,6 +1,7 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
+import { byId } from '../ledger/order.js';
 import { followUps, mayFollow } from './actions/index.js';
 import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
@@ -164,7 +165,7 @@ export class Ahead {
   #dispatch(at: number, entries: Map<string, Entry>): boolean {
     const rows = [...this.#ready.values()]
       .filter(({ notBefore }) => notBefore <= at)
-      .sort((a, b) => a.notBefore - b.notBefore || (a.act.id < b.act.id ? -1 : 1));
+      .sort((a, b) => a.notBefore - b.notBefore || byId(a.act, b.act));
     const reviewed = this.file;
     for (const row of rows) this.#send(row, at, entries, reviewed === this.file && row.notBefore === at);
     return rows.length > 0;
@@ -221,7 +222,7 @@ export class Ahead {
       const act = state === 'proposed' ? this.#known.get(id) : undefined;
       if (act !== undefined) acts.push(act);
     }
-    return acts.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return acts.sort(byId);
   }
 
   /** @returns whether there was anything to confirm */

@@ -1,6 +1,7 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import { contactOf } from '../contact/recipients.js';
 import type { AccountFile } from '../ledger/file.js';
+import { byText } from '../ledger/order.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { Becomes, Planned } from './ahead.js';
 
@@ -169,10 +170,6 @@ function keep(entries: CalendarEntry[], entry: CalendarEntry, list: number): voi
 
 function inOrder(a: CalendarEntry, b: CalendarEntry): number {
   return a.at - b.at || byText(a.account, b.account) || byText(a.act, b.act);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function count(counts: Map<string, number>, key: string): void {

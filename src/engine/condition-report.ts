@@ -1,3 +1,4 @@
+import { byText } from '../ledger/order.js';
 import { formatAmount } from '../money/index.js';
 import type { Condition, FactCondition } from '../policy/types.js';
 import { compileCondition, type FactValue, readFact, type Subject } from './conditions.js';
@@ -40,7 +41,7 @@ function shown(value: FactValue): Found | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isAmounts(value)) return value;
   const amounts: Record<string, string> = {};
-  for (const [currency, minor] of [...value].sort(([a], [b]) => (a < b ? -1 : 1)))
+  for (const [currency, minor] of [...value].sort(([a], [b]) => byText(a, b)))
     amounts[currency] = formatAmount(minor, currency);
   return amounts;
 }

@@ -2,6 +2,7 @@ import { type Day, formatDay, parseDay } from '../calendar/index.js';
 import { type Problem, RecobroError } from '../errors.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
+import { byText } from '../ledger/order.js';
 import { effectsWantedBy } from './actions/effects.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
@@ -192,7 +193,7 @@ function marksOf(
         });
     }
   });
-  return [...marks.values()].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  return [...marks.values()].sort((a, b) => byText(a.on, b.on));
 }
 
 /** Contacts named, and one for each day of a stage for which none is. */

@@ -1,3 +1,4 @@
+import { byText } from '../ledger/order.js';
 import { type Money, sumByCurrency } from '../money/index.js';
 import type { Act } from './acts.js';
 import type { Impact, LevelImpact } from './impact.js';
@@ -118,7 +119,7 @@ export class ImpactTally {
     return {
       accounts: this.#accounts,
       affectedAccounts: this.#affected,
-      cases: Object.fromEntries([...this.#cases].sort(([a], [b]) => (a < b ? -1 : 1))),
+      cases: Object.fromEntries([...this.#cases].sort(([a], [b]) => byText(a, b))),
       ...this.#acts,
       messages: this.#messages.totals,
       fees: this.#fees.totals,

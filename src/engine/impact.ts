@@ -1,4 +1,5 @@
 import type { AccountFile, Case } from '../ledger/file.js';
+import { byText } from '../ledger/order.js';
 import type { Money } from '../money/index.js';
 import type { Act } from './acts.js';
 import { Ahead, type InOutbox, type Planned } from './ahead.js';
@@ -171,7 +172,7 @@ function casesOf(file: AccountFile, old: readonly FileEvent[], next: readonly Fi
       stage: {},
     });
   }
-  return cases.sort((a, b) => (a.case < b.case ? -1 : a.case > b.case ? 1 : 0));
+  return cases.sort((a, b) => byText(a.case, b.case));
 }
 
 type Fate = Extract<FileEvent, { type: 'case.closed' | 'case.adopted' }>;
@@ -349,7 +350,7 @@ function levelsOf(old: ReadonlyMap<string, Levelled>, next: ReadonlyMap<string, 
         ...(after === undefined ? {} : { after }),
       });
   }
-  return all.sort((a, b) => (a.item < b.item ? -1 : 1));
+  return all.sort((a, b) => byText(a.item, b.item));
 }
 
 function levelChange(

@@ -1,4 +1,5 @@
 import type { AccountFile, ActKind, OpenAct } from '../ledger/file.js';
+import { byText } from '../ledger/order.js';
 import type { Money } from '../money/index.js';
 import type { Act } from './acts.js';
 import { stageOfMark } from './marks.js';
@@ -80,8 +81,4 @@ function byUrgency(a: OpenWork, b: OpenWork): number {
     byText(a.since, b.since) ||
     byText(a.act, b.act)
   );
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import { formatDay, parseDay, startOfDay } from '../calendar/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile, Case } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
+import { byId } from '../ledger/order.js';
 import { allCases, itemsOfCase, policyOf } from './actions/members.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import type { FileEvent } from './events.js';
@@ -246,7 +247,7 @@ export function takeBackItems(
   const stillOut = new Set(
     allCases(current).flatMap((one) => (one.handed === undefined || back.has(one.id) ? [] : [one.id])),
   );
-  for (const act of [...file.acts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const act of [...file.acts.values()].sort(byId)) {
     if (act.kind !== 'handover' || act.covers.some((cover) => stillOut.has(cover.case))) continue;
     if (act.covers.some((cover) => back.has(cover.case)))
       events.push({

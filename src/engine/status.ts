@@ -1,6 +1,7 @@
 import { parseDay } from '../calendar/index.js';
 import type { AccountFile, Case, Note, StageMark } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
+import { byId, byText } from '../ledger/order.js';
 import { policyOf } from './actions/members.js';
 import { type Assignment, assigner, segmentOf } from './assign.js';
 import type { CompiledPolicy, Engine } from './compile.js';
@@ -214,7 +215,7 @@ function remindersElsewhere(
 
 /** The message about a case that is under way. */
 function pendingOf(file: AccountFile, one: Case): Pick<ItemStatus, 'pending'> {
-  for (const act of [...file.acts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const act of [...file.acts.values()].sort(byId)) {
     const cover =
       act.kind === 'message' && act.purpose === 'dunning'
         ? act.covers.find((known) => known.case === one.id)
@@ -284,7 +285,7 @@ function policiesOf(items: readonly ItemStatus[]): readonly PolicyStatus[] {
       ...(next === undefined ? {} : { next }),
     });
   }
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return [...rows].sort(([a], [b]) => byText(a, b)).map(([, row]) => row);
 }
 
 function higher(a: Level | undefined, b: Level | undefined): Level | undefined {

@@ -1,5 +1,6 @@
 import type { AccountFile, Case } from '../ledger/file.js';
 import type { Item } from '../ledger/items.js';
+import { byId } from '../ledger/order.js';
 import { type Assignment, assigner } from './assign.js';
 import { inScope } from './case-rules.js';
 import type { CompiledPolicy, Engine } from './compile.js';
@@ -103,5 +104,5 @@ export function abandonedCases(file: AccountFile, found: readonly Found[]): read
     }
   }
   if (gone.length < 2) return gone;
-  return gone.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return gone.sort(byId);
 }

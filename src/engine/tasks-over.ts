@@ -1,4 +1,5 @@
 import type { AccountFile, Cover } from '../ledger/file.js';
+import { byText } from '../ledger/order.js';
 import type { FileEvent } from './events.js';
 import { closedBySettlement } from './settled.js';
 
@@ -38,5 +39,5 @@ export function tasksOver(
     if (over) events.push({ type: 'task.closed', act: act.id, reason: reason ?? 'settled', on });
   }
   // By id, not in the order in which the acts were planned.
-  return events.sort((a, b) => (a.act < b.act ? -1 : a.act > b.act ? 1 : 0));
+  return events.sort((a, b) => byText(a.act, b.act));
 }

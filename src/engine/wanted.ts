@@ -2,6 +2,7 @@ import { type Day, parseDay } from '../calendar/index.js';
 import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, StageMark } from '../ledger/file.js';
 import { byAge } from '../ledger/items.js';
+import { byId } from '../ledger/order.js';
 import { againMark, type Candidate } from './candidate.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { isBusy, isOpenMark, isStageMark, markOf, sendMark, thanksStage } from './marks.js';
@@ -110,11 +111,7 @@ export function thanksDue(engine: Engine, view: AccountView, file: AccountFile):
       for (const thanks of thanksFor(engine, view, one, own)) wanted.push(thanks);
     }
   }
-  return wanted.sort(
-    (a, b) =>
-      byAge(a.unit.lead, b.unit.lead) ||
-      (a.case.id < b.case.id ? -1 : a.case.id > b.case.id ? 1 : a.part - b.part),
-  );
+  return wanted.sort((a, b) => byAge(a.unit.lead, b.unit.lead) || byId(a.case, b.case));
 }
 
 function thanksFor(engine: Engine, view: AccountView, one: Case, own: readonly Case[]): Wanted[] {

@@ -1,5 +1,6 @@
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
+import { byText } from '../ledger/order.js';
 import { currencyExponent, type Money, parseAmount } from '../money/index.js';
 import type { Engine } from './compile.js';
 import { type Rate, rateOn } from './exchange.js';
@@ -228,8 +229,4 @@ function defined(value: Readonly<Record<string, number | undefined>> = {}): Reco
 /** What is older first; the rest makes the order total. */
 function byAge(a: WorkReason, b: WorkReason): number {
   return byText(a.since, b.since) || byText(a.reason, b.reason) || byText(a.id ?? '', b.id ?? '');
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import type { AccountFile } from '../ledger/file.js';
+import { byText } from '../ledger/order.js';
 import type { Money } from '../money/index.js';
 import type { Engine } from './compile.js';
 import { viewOf } from './look.js';
@@ -141,8 +142,4 @@ export class Ranking {
 
 function byRank(a: WorklistEntry, b: WorklistEntry): number {
   return b.score - a.score || byText(a.account, b.account);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

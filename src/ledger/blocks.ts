@@ -2,6 +2,7 @@ import type { Day } from '../calendar/index.js';
 import { matches, take } from './block.js';
 import type { AccountFile } from './file.js';
 import type { Item } from './items.js';
+import { byId } from './order.js';
 import { isOver, lastDayOf, type Pause, pausesOf, staleSource } from './pauses.js';
 import { lastPromiseDay, paidTowards, promisedAmount, promisedItems } from './promises.js';
 import type { LedgerRules } from './rules.js';
@@ -150,8 +151,4 @@ function takeUnapplied(
     const overdue = own.filter((item) => item.due !== undefined && today > item.due);
     if (overdue.reduce((sum, item) => sum + item.dunnable, 0) <= amount) take(overdue, undefined, block);
   }
-}
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import type { Block } from './block.js';
 import { takeBlocks } from './blocks.js';
 import { chargesOf } from './charges.js';
 import type { AccountFile } from './file.js';
+import { byText } from './order.js';
 import { withPlans } from './plans.js';
 import { defaultLedgerRules, type LedgerRules } from './rules.js';
 import { type Line, linesOf, type Settlement, settlementByInstalment, settlementOf } from './settlement.js';
@@ -85,7 +86,7 @@ export function byAge(a: Item, b: Item): number {
   const x = a.due ?? Number.MAX_SAFE_INTEGER;
   const y = b.due ?? Number.MAX_SAFE_INTEGER;
   if (x !== y) return x - y;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return byText(a.id, b.id);
 }
 
 /** In place; few items, or nearly sorted ones, are quicker sorted by inserting than by `sort`. */

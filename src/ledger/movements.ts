@@ -1,4 +1,5 @@
 import type { AccountFile } from './file.js';
+import { byText } from './order.js';
 import type { Allocation, Payment, Refund } from './types.js';
 
 /** Money that a payment put somewhere, or that a refund took back from there (below zero). */
@@ -19,7 +20,7 @@ export interface Movements {
 /** Refunds that count, by the payment that they give back; those of no payment under `undefined`. */
 export function refundsOf(file: AccountFile): ReadonlyMap<string | undefined, readonly Refund[]> {
   const booked = [...file.refunds.values()].filter((refund) => refund.state === 'booked');
-  booked.sort((a, b) => compare(a.date, b.date) || compare(a.id, b.id));
+  booked.sort((a, b) => byText(a.date, b.date) || byText(a.id, b.id));
   return Map.groupBy(booked, (refund) => refund.payment);
 }
 
@@ -92,7 +93,7 @@ export function freeMoney(file: AccountFile): FreeMoney[] {
     const rest = amount - sum(allocations.map((one) => one.amount));
     if (rest > 0) free.push({ currency, amount: -rest, date });
   }
-  return free.sort((a, b) => compare(a.date, b.date) || b.amount - a.amount);
+  return free.sort((a, b) => byText(a.date, b.date) || b.amount - a.amount);
 }
 
 /**
@@ -128,8 +129,4 @@ function mayBeFree({ payments, refunds }: AccountFile): boolean {
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((total, amount) => total + amount, 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { parseDay } from '../calendar/index.js';
 import type { AccountFile } from './file.js';
 import type { Item } from './items.js';
+import { byText } from './order.js';
 import { isReceivable, type Line, type Piece, Share } from './settlement.js';
 import type { Instalment, PaymentPlan } from './types.js';
 
@@ -25,7 +26,7 @@ export function withPlans(
 ): Item[] {
   const result = [...items];
   const active = [...file.plans.values()].filter((plan) => plan.state === 'active');
-  active.sort((a, b) => compare(a.made, b.made) || compare(a.id, b.id));
+  active.sort((a, b) => byText(a.made, b.made) || byText(a.id, b.id));
   for (const plan of active) {
     const own = (item: Item): boolean =>
       item.plan === undefined &&
@@ -81,7 +82,7 @@ function instalmentsOf(
   const known = own.filter((invoice) => invoice.currency === plan.currency);
   const first = known.find(isReceivable) ?? known[0];
   if (first === undefined) return [];
-  const parts = [...plan.instalments].sort((a, b) => compare(a.due, b.due) || compare(a.id, b.id));
+  const parts = [...plan.instalments].sort((a, b) => byText(a.due, b.due) || byText(a.id, b.id));
   const shares = parts.map((part) => new Share(part.amount));
   for (const piece of piecesOf(money, paid, settled)) {
     let left = piece.amount;
@@ -130,7 +131,7 @@ function piecesOf(money: readonly Line[], paid: number, settled: number): Piece[
   };
   let left = paid;
   const payments = money.filter((line) => !line.credit && line.amount > 0);
-  payments.sort((a, b) => compare(a.date, b.date) || b.amount - a.amount);
+  payments.sort((a, b) => byText(a.date, b.date) || b.amount - a.amount);
   for (const { amount, date } of payments) left -= add('payment', Math.min(amount, left), date);
   let rest = settled - paid;
   for (const { amount, credit, date } of money)
@@ -141,8 +142,4 @@ function piecesOf(money: readonly Line[], paid: number, settled: number): Piece[
 
 function clamp(amount: number, most: number): number {
   return Math.min(Math.max(amount, 0), most);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

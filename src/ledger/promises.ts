@@ -3,6 +3,7 @@ import { matches } from './block.js';
 import type { AccountFile, PromiseOutcome } from './file.js';
 import type { Item } from './items.js';
 import { type FreeMoney, freeMoney } from './movements.js';
+import { byId, byText } from './order.js';
 import type { LedgerRules } from './rules.js';
 import { type Line, linesOf } from './settlement.js';
 import type { PaymentPromise } from './types.js';
@@ -54,7 +55,7 @@ export function paidTowards(
   const paid = new Map<string, number>();
   const all = [...file.promises.values()].filter((promise) => promise.state !== 'cancelled');
   const days = new Map(all.map((one) => [one, lastPromiseDay(one, rules)] as const));
-  all.sort((a, b) => (days.get(a) ?? 0) - (days.get(b) ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  all.sort((a, b) => (days.get(a) ?? 0) - (days.get(b) ?? 0) || byId(a, b));
   const used = new Map<Line | FreeMoney, number>();
   const free = freeMoney(file);
   for (const promise of all) {
@@ -101,7 +102,7 @@ function linesFor(
       if (!line.credit && !elsewhere) found.push(line);
     }
   }
-  return found.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return found.sort((a, b) => byText(a.date, b.date));
 }
 
 /**
@@ -125,7 +126,7 @@ export function promiseOutcomes(
   if (open.length === 0) return [];
   const paid = paidTowards(file, items, rules);
   const outcomes: Omit<PromiseOutcome, 'on'>[] = [];
-  for (const promise of open.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const promise of open.sort(byId)) {
     if (promise.state === 'cancelled') {
       outcomes.push({ id: promise.id, outcome: 'cancelled' });
       continue;

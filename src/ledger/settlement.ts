@@ -2,6 +2,7 @@ import { type Day, parseDay } from '../calendar/index.js';
 import { chargesOf } from './charges.js';
 import type { AccountFile } from './file.js';
 import { movementsOf, refundsOf } from './movements.js';
+import { byId, byText } from './order.js';
 import type { Allocation, Invoice } from './types.js';
 
 /** What a payment or credit note put to an invoice, or what a refund took back from it. */
@@ -86,12 +87,13 @@ function put(
 }
 
 function inOrder(a: Line, b: Line): number {
-  if (a.date !== b.date) return a.date < b.date ? -1 : 1;
-  if (a.credit !== b.credit) return Number(a.credit) - Number(b.credit);
-  const x = a.instalment ?? '';
-  const y = b.instalment ?? '';
-  if (x !== y) return x < y ? -1 : 1;
-  return b.amount - a.amount || a.bookedAt - b.bookedAt;
+  return (
+    byText(a.date, b.date) ||
+    Number(a.credit) - Number(b.credit) ||
+    byText(a.instalment ?? '', b.instalment ?? '') ||
+    b.amount - a.amount ||
+    a.bookedAt - b.bookedAt
+  );
 }
 
 /** Whether something may be owed on an invoice at all: it is open, and it is not we who owe it. */
@@ -144,9 +146,7 @@ export function settlementByInstalment(
   invoice: Invoice,
   lines: readonly Line[] = noLines,
 ): ReadonlyMap<string, Settlement> {
-  const parts = [...invoice.instalments].sort((a, b) =>
-    a.due < b.due ? -1 : a.due > b.due ? 1 : a.id < b.id ? -1 : 1,
-  );
+  const parts = [...invoice.instalments].sort((a, b) => byText(a.due, b.due) || byId(a, b));
   if (!isReceivable(invoice)) return new Map(parts.map((part) => [part.id, nothing]));
   const { pieces, surcharge } = piecesOf(invoice, lines);
   const shares = new Map(

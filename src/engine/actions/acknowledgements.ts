@@ -2,6 +2,7 @@ import { formatDay, parseDay } from '../../calendar/index.js';
 import { matches } from '../../ledger/block.js';
 import type { AccountFile, Case } from '../../ledger/file.js';
 import { byAge, type Item } from '../../ledger/items.js';
+import { byId } from '../../ledger/order.js';
 import { lastPromiseDay, promisedAmount, promisedDay, promisedItems } from '../../ledger/promises.js';
 import type { Dispute, PaymentPromise } from '../../ledger/types.js';
 import { type Money, sumByCurrency } from '../../money/index.js';
@@ -151,7 +152,7 @@ function concernedBy(
     (a, b) =>
       b.policy.message.priority - a.policy.message.priority ||
       byAge(a.unit.lead, b.unit.lead) ||
-      (a.case.id < b.case.id ? -1 : a.case.id > b.case.id ? 1 : 0),
+      byId(a.case, b.case),
   );
 }
 
@@ -168,8 +169,4 @@ function amountsOf({ amount, items }: Said): readonly Money[] {
 function namedBy([first, ...rest]: readonly Item[]): string | undefined {
   const contact = first?.invoice.contact;
   return rest.every((item) => item.invoice.contact === contact) ? contact : undefined;
-}
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

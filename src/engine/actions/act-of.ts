@@ -1,6 +1,7 @@
 import { formatDay, parseDuration, shiftDay } from '../../calendar/index.js';
 import type { AccountFile, ActKind, Case, Cover } from '../../ledger/file.js';
 import { byAge, type Item } from '../../ledger/items.js';
+import { byText } from '../../ledger/order.js';
 import { sumByCurrency } from '../../money/index.js';
 import type { Tone } from '../../policy/types.js';
 import { type Act, type ActItem, accountKey } from '../acts.js';
@@ -57,7 +58,7 @@ export function actOf(facts: ActFacts, about: ActAbout): Act {
         occurrence,
       }),
     )
-    .sort((a, b) => (a.case < b.case ? -1 : a.case > b.case ? 1 : 0));
+    .sort((a, b) => byText(a.case, b.case));
   const keys = covers.map((cover) => `${coverKey(file.id, cover)}@-.0`);
   const first = covers[0]!;
   const lead = about.covered.find(({ case: one }) => one.id === first.case)!;

@@ -1,5 +1,6 @@
 import { matches } from '../../ledger/block.js';
 import type { AccountFile } from '../../ledger/file.js';
+import { byText } from '../../ledger/order.js';
 import { isOver, pausesOf } from '../../ledger/pauses.js';
 import type { Act } from '../acts.js';
 import type { Engine } from '../compile.js';
@@ -82,7 +83,7 @@ function causesOf(engine: Engine, view: AccountView): readonly Cause[] {
     if (source !== 'debtor' || state !== 'pending' || !isStanding(engine, view, 'unbooked', id)) continue;
     causes.push({ kind: 'unbooked', mark: marks.unbooked + id, on, stands: true, invoice, instalment });
   }
-  return causes.sort((a, b) => (a.mark < b.mark ? -1 : a.mark > b.mark ? 1 : 0));
+  return causes.sort((a, b) => byText(a.mark, b.mark));
 }
 
 function isStanding(

@@ -1,5 +1,6 @@
 import type { Case } from '../../ledger/file.js';
 import type { Item } from '../../ledger/items.js';
+import { byText } from '../../ledger/order.js';
 import { promisedItems } from '../../ledger/promises.js';
 import { sumByCurrency } from '../../money/index.js';
 import type { Dossier, DossierLine } from '../acts.js';
@@ -79,7 +80,6 @@ export function dossierOf({ view, file }: ActFacts, cases: readonly Case[], item
 }
 
 function byDay(a: DossierLine, b: DossierLine): number {
-  const x = `${a.on} ${a.kind} ${a.item ?? ''} ${a.detail}`;
-  const y = `${b.on} ${b.kind} ${b.item ?? ''} ${b.detail}`;
-  return x < y ? -1 : x > y ? 1 : 0;
+  const keyOf = ({ on, kind, item = '', detail }: DossierLine): string => `${on} ${kind} ${item} ${detail}`;
+  return byText(keyOf(a), keyOf(b));
 }

@@ -1,4 +1,5 @@
 import type { AccountFile, Case } from '../../ledger/file.js';
+import { byId } from '../../ledger/order.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
 import { compilePolicy } from '../compile-policy.js';
 import { isStageMark } from '../marks.js';
@@ -41,7 +42,7 @@ export interface EffectChange {
 
 /** What must change so that the effects are those that the cases want. */
 export function effectChanges(engine: Engine, file: AccountFile): readonly EffectChange[] {
-  const cases = [...file.cases.values()].flat().sort((a, b) => (a.id < b.id ? -1 : 1));
+  const cases = [...file.cases.values()].flat().sort(byId);
   const holders = new Map<string, number>();
   for (const one of cases)
     for (const effect of one.effects ?? []) holders.set(effect, (holders.get(effect) ?? 0) + 1);

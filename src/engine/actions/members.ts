@@ -1,5 +1,6 @@
 import type { AccountFile, Case } from '../../ledger/file.js';
 import type { Item } from '../../ledger/items.js';
+import { byId } from '../../ledger/order.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
 import { type Found, subjectsOf } from '../subjects.js';
 import type { AccountView } from '../view.js';
@@ -38,5 +39,5 @@ export function policyOf(engine: Engine, one: Case): CompiledPolicy | undefined 
 
 /** All cases of a file, by id. */
 export function allCases(file: AccountFile): Case[] {
-  return [...file.cases.values()].flat().sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return [...file.cases.values()].flat().sort(byId);
 }

@@ -1,6 +1,7 @@
 import { type Day, formatDay, localDay, parseDay } from '../../calendar/index.js';
 import type { AccountFile, Case, Cover, OpenAct } from '../../ledger/file.js';
 import { itemsOf } from '../../ledger/items.js';
+import { byId } from '../../ledger/order.js';
 import { contentOf } from '../acts.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
 import type { DecideOptions, Decision } from '../decide.js';
@@ -41,7 +42,7 @@ export function proposalsOver(
   const events: FileEvent[] = [];
   const proposals = [...file.acts.values()]
     .filter((act) => act.state === 'proposed' && (only === undefined || isWithin(only, file, act)))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort(byId);
   for (const act of proposals) {
     if (act.lapses !== undefined && on > act.lapses) {
       events.push({

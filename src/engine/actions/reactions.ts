@@ -1,4 +1,5 @@
 import type { Case } from '../../ledger/file.js';
+import { byId } from '../../ledger/order.js';
 import { promisedItems } from '../../ledger/promises.js';
 import type { Reaction } from '../../policy/types.js';
 import type { CompiledPolicy } from '../compile.js';
@@ -37,7 +38,7 @@ function causesOf({ engine, file, view }: ActFacts, one: Case, policy: CompiledP
   const causes: Cause[] = [];
   if (promiseBroken.length + promiseKept.length > 0) {
     const items = new Set(itemsOfCase(engine, view, policy, one).map((item) => item.id));
-    for (const ended of [...file.kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    for (const ended of [...file.kept.values()].sort(byId)) {
       const promise = file.promises.get(ended.id);
       const own =
         promise !== undefined && promisedItems(promise, view.items).some((item) => items.has(item.id));
