@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,6 +76,12 @@ const order: readonly StepId[] = [
   ...['D1', 'D2', 'D3', 'D4', 'D5', 'P1', 'D6', 'P2', 'D7', 'P3', 'D8', 'D9', 'D10', 'D11'],
   ...['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'S1', 'S2', 'R6'],
 ] as readonly StepId[];
+
+it('the page of steps lists what is tested', async () => {
+  const page = await readFile(new URL('../../docs/crash-steps.md', import.meta.url), 'utf8');
+  const listed = [...page.matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, id]) => id);
+  expect(listed.sort()).toEqual(steps.map(([id]) => id).sort());
+});
 
 describe.concurrent('a worker is killed at every step', () => {
   it.each(['postgres', 'pglite'] as const)(
