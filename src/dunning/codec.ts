@@ -4,6 +4,7 @@ import type { AccountFile, Case } from '../ledger/file.js';
 import { lean } from '../ledger/lean.js';
 import type { Invoice } from '../ledger/types.js';
 import type { Change, Json, StoredFile } from '../stores/store.js';
+import { plainOf } from './plain.js';
 
 /** Form of the stored header. A reader that meets a newer one refuses it instead of losing what it does not know. */
 const format = 1;
@@ -30,9 +31,9 @@ type Header = { readonly format: number } & Pick<
     readonly [K in Maps]: AccountFile[K] extends ReadonlyMap<string, infer V> ? readonly V[] : never;
   };
 
-/** Plain JSON of a value made of plain data; absent members are left out. */
+/** Plain JSON of a value made of plain data; absent members are left out. Shares memory with the value: see {@link plainOf}. */
 export function toJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
+  return plainOf(value);
 }
 
 /** The value that {@link toJson} stored. The store is ours: its content is not checked again. */

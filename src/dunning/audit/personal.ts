@@ -79,12 +79,12 @@ export type Parted = Pick<StoredEvent, 'data' | 'personal'>;
 /** Takes the personal data out of an event. What belongs to people that were erased does not come in again. */
 export function part(event: FileEvent, file: AccountFile, ids: IdSource): Parted {
   const { type: _, ...rest } = event;
-  // A copy, so that it may be written to.
-  const data = toJson(rest);
+  const texts = [...textsOf(event)].filter(([, value]) => value !== undefined && value !== erasedText);
+  if (texts.length === 0) return { data: toJson(rest) };
+  const data = copyOf(rest);
   const personal: Record<string, KeptValue> = {};
   const late = isLate(event, file);
-  for (const [path, value] of textsOf(event)) {
-    if (value === undefined || value === erasedText) continue;
+  for (const [path, value = ''] of texts) {
     if (late) {
       set(data, path, erasedText);
       continue;
@@ -145,9 +145,14 @@ export function impersonal(event: Parted): Json {
 function replaced(event: Parted, by: (value: KeptValue | ErasedValue) => string | undefined): Json {
   const personal = personalOf(event);
   if (personal.length === 0) return event.data;
-  const data = toJson(event.data);
+  const data = copyOf(event.data);
   for (const [path, value] of personal) set(data, pathOf(path), by(value));
   return data;
+}
+
+/** To be written to. */
+function copyOf(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
 }
 
 /** The text or number at a place of an event's data. */

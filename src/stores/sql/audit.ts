@@ -2,7 +2,7 @@ import type { AuditStore, ChainHead, SealedEvent } from '../audit.js';
 import type { LoggedEvent, StoredAct } from '../store.js';
 import { integer, nullable, type Row, type SqlSession, text } from './database.js';
 import { literal, type Tables } from './names.js';
-import { type Pending, pair, write } from './pending.js';
+import { lines, type Pending, pair, write, writeLines } from './pending.js';
 import { actColumns, actOf, Conditions, eventColumns, eventOf } from './read.js';
 
 /** First key of the advisory locks of sealers: "seal" in ASCII. The second is a hash of schema and tenant. */
@@ -61,12 +61,12 @@ export async function writePersonal(
   await session.query(
     `INSERT INTO ${tables.personal} (tenant, account, seq, data)
      SELECT k.tenant, k.account, k.seq, k.data::json
-     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS k (tenant, account, seq, data)`,
+     FROM unnest($1::text[], $2::text[], $3::bigint[], ${lines(4)}) AS k (tenant, account, seq, data)`,
     [
       own.map(({ change }) => change.tenant),
       own.map(({ change }) => change.account),
       own.map(({ seq }) => seq),
-      own.map(({ personal }) => write(personal)),
+      writeLines(own.map(({ personal }) => personal)),
     ],
   );
 }

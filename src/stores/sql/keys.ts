@@ -1,6 +1,6 @@
 import { type SqlSession, text } from './database.js';
 import type { Tables } from './names.js';
-import { type HeldKey, heldKey, type Pending, pair, standing, write } from './pending.js';
+import { type HeldKey, heldKey, lines, type Pending, pair, standing, writeLines } from './pending.js';
 
 /**
  * Inserts acts and their keys. Of changes that meet a key held already, the
@@ -53,7 +53,7 @@ async function insertActs(
   const inserted = await session.query(
     `INSERT INTO ${tables.acts} (tenant, id, account, state, not_before, rank, attempts, keys, data, result)
      SELECT k.tenant, k.id, k.account, k.state, k.not_before, k.rank, 0, k.keys::json, k.data::json, 'null'::json
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], ${lines(7)}, ${lines(8)})
        AS k (tenant, id, account, state, not_before, rank, keys, data)
      ORDER BY k.tenant COLLATE "C", k.id COLLATE "C"
      ON CONFLICT (tenant, id) DO NOTHING
@@ -65,8 +65,8 @@ async function insertActs(
       acts.map(({ act }) => act.state),
       acts.map(({ act }) => act.notBefore),
       acts.map(({ act }) => act.rank ?? 0),
-      acts.map(({ keys }) => write(keys)),
-      acts.map(({ act }) => write(act.data)),
+      writeLines(acts.map(({ keys }) => keys)),
+      writeLines(acts.map(({ act }) => act.data)),
     ],
   );
   const keys = acts.flatMap((entry) => entry.keys.map((key) => heldKey(entry.one, key, entry.act.id)));

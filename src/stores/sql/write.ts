@@ -3,7 +3,7 @@ import { isHeld } from '../batch.js';
 import type { SqlSession } from './database.js';
 import { sqlState } from './failures.js';
 import type { Tables } from './names.js';
-import { accountsOf, type Pending, write } from './pending.js';
+import { accountsOf, lines, type Pending, writeLines } from './pending.js';
 
 /** What the winners of a batch write: one statement for each kind of row. */
 
@@ -17,12 +17,12 @@ export async function raiseFiles(
     `UPDATE ${tables.files} f SET version = f.version + 1,
        header = coalesce(k.header::json, f.header),
        next = CASE WHEN k.reviewed THEN k.next ELSE f.next END
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::bigint[])
+     FROM unnest($1::text[], $2::text[], ${lines(3)}, $4::boolean[], $5::bigint[])
        AS k (tenant, account, header, reviewed, next)
      WHERE f.tenant = k.tenant AND f.account = k.account`,
     [
       ...accountsOf(batch),
-      batch.map(({ change }) => (change.file === undefined ? null : write(change.file.header))),
+      writeLines(batch.map(({ change }) => change.file?.header)),
       batch.map(({ change }) => change.next !== undefined),
       batch.map(({ change }) => change.next ?? null),
     ],
@@ -53,13 +53,13 @@ export async function writeRows(
   await session.query(
     `INSERT INTO ${tables.rows} (tenant, account, id, data)
      SELECT k.tenant, k.account, k.id, k.data::json
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS k (tenant, account, id, data)
+     FROM unnest($1::text[], $2::text[], $3::text[], ${lines(4)}) AS k (tenant, account, id, data)
      ON CONFLICT (tenant, account, id) DO UPDATE SET data = excluded.data`,
     [
       put.map(({ change }) => change.tenant),
       put.map(({ change }) => change.account),
       put.map(({ id }) => id),
-      put.map(({ row }) => write(row)),
+      writeLines(put.map(({ row }) => row)),
     ],
   );
 }
@@ -74,7 +74,7 @@ export async function writeEvents(
   const insert = session.query(
     `INSERT INTO ${tables.events} (tenant, account, seq, at, type, actor, data)
      SELECT k.tenant, k.account, k.seq, k.at, k.type, k.actor, k.data::json
-     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[])
+     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], ${lines(7)})
        AS k (tenant, account, seq, at, type, actor, data)`,
     [
       events.map(({ change }) => change.tenant),
@@ -83,7 +83,7 @@ export async function writeEvents(
       events.map(({ event }) => event.at),
       events.map(({ event }) => event.type),
       events.map(({ event }) => event.actor),
-      events.map(({ event }) => write(event.data)),
+      writeLines(events.map(({ event }) => event.data)),
     ],
   );
   await insert.catch((error: unknown) => {
@@ -108,7 +108,7 @@ export async function writeMoves(
        lease = CASE WHEN k.held THEN coalesce(k.lease, a.lease) END,
        token = CASE WHEN k.held THEN a.token END,
        result = coalesce(k.result::json, a.result)
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::integer[], $8::text[])
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::integer[], ${lines(8)})
        AS k (tenant, id, state, held, lease, not_before, attempts, result)
      WHERE a.tenant = k.tenant AND a.id = k.id`,
     [
@@ -119,7 +119,7 @@ export async function writeMoves(
       moves.map(({ move }) => move.lease ?? null),
       moves.map(({ move }) => move.notBefore ?? null),
       moves.map(({ move }) => (move.attempt === true ? 1 : 0)),
-      moves.map(({ move }) => (move.result === undefined ? null : write(move.result))),
+      writeLines(moves.map(({ move }) => move.result)),
     ],
   );
 }
