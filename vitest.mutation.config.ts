@@ -26,14 +26,16 @@ const decided = [
   ],
   ...['partial-reviews', 'people', 'proposals', 'reads', 'stage-proposals', 'tick', 'worklist'],
 ];
-/** Folders of test to use instead, while working on one room: `MUTATION_TESTS=engine,scenario`. */
+/** Folders or files of test to use instead, while working on one room: `MUTATION_TESTS=ledger,property/leaving`. */
 const chosen = process.env.MUTATION_TESTS?.split(',');
 const rooms = chosen ?? core;
 
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number =>
-      rooms.indexOf(relative(import.meta.dirname, moduleId).split(sep)[1] ?? '');
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const [, room = '', file = ''] = relative(import.meta.dirname, moduleId).split(sep);
+      return rooms.findIndex((one) => one === room || `${one}.test.ts` === `${room}/${file}`);
+    };
     return [...files].sort((a, b) => rank(a) - rank(b) || (a.moduleId < b.moduleId ? -1 : 1));
   }
 }
@@ -46,9 +48,10 @@ const config = mergeConfig(ordinary, {
     sequence: { sequencer: NearestFirst },
   },
 });
-config.test.include = rooms.flatMap((room) =>
-  room === 'dunning' ? decided.map((file) => `test/dunning/${file}.test.ts`) : [`test/${room}/**/*.test.ts`],
-);
+config.test.include = rooms.flatMap((room) => {
+  if (room === 'dunning') return decided.map((file) => `test/dunning/${file}.test.ts`);
+  return room.includes('/') ? [`test/${room}.test.ts`] : [`test/${room}/**/*.test.ts`];
+});
 // It loads the calendar anew inside a test, which makes all of the calendar look like code that runs
 // when a module is loaded: each mutant of it would then meet every test there is.
 config.test.exclude = ['test/calendar/process-clock.test.ts'];

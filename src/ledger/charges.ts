@@ -1,3 +1,4 @@
+import { byId, byText } from './order.js';
 import type { Instalment, Invoice } from './types.js';
 
 /** Booked fees of an invoice or instalment. */
@@ -26,9 +27,5 @@ export function chargesOf(invoice: Invoice, instalment?: Instalment): ChargeSums
 }
 
 function lastDue(instalments: readonly Instalment[]): Instalment | undefined {
-  let last: Instalment | undefined;
-  for (const one of instalments) {
-    if (last === undefined || one.due > last.due || (one.due === last.due && one.id > last.id)) last = one;
-  }
-  return last;
+  return instalments.toSorted((a, b) => byText(a.due, b.due) || byId(a, b)).at(-1);
 }
