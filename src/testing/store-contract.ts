@@ -1,6 +1,7 @@
 import type { Store } from '../stores/store.js';
 import { actLaws } from './store-laws/acts.js';
 import { auditLaws } from './store-laws/audit.js';
+import { bulkLaws } from './store-laws/bulk.js';
 import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
 import { inboxLaws, referenceLaws } from './store-laws/inbox.js';
@@ -43,6 +44,7 @@ export interface StoreContractOptions {
         readonly transaction?: string | undefined;
         readonly audit?: string | undefined;
         readonly shared?: string | undefined;
+        readonly bulk?: string | undefined;
         readonly inbox?: string | undefined;
         readonly references?: string | undefined;
         readonly backlog?: string | undefined;
@@ -76,6 +78,7 @@ const laws: readonly Law[] = [
   ...transactionLaws,
   ...auditLaws,
   ...sharedLaws,
+  ...bulkLaws,
   ...inboxLaws,
   ...referenceLaws,
   ...leftLaws,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditStore, SealedEvent } from '../../src/stores/audit.js';
+import type { BulkStore } from '../../src/stores/bulk.js';
 import type { LeftStore } from '../../src/stores/left.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
 import type { SharedStore } from '../../src/stores/shared.js';
@@ -48,6 +49,13 @@ function spoilLeft(replace: (good: LeftStore) => Partial<LeftStore>): () => Stor
   return spoil((good) => {
     if (good.left === undefined) throw new TypeError('the memory store keeps what left');
     return { left: { ...good.left, ...replace(good.left) } };
+  });
+}
+/** The memory store with its way to take facts in by the thousand replaced. */
+function spoilBulk(write: (good: BulkStore, store: Store) => BulkStore['write']): () => StoreUnderTest {
+  return spoil((good) => {
+    if (good.bulk === undefined) throw new TypeError('the memory store takes facts in by the thousand');
+    return { bulk: { write: write(good.bulk, good) } };
   });
 }
 
@@ -100,6 +108,46 @@ async function* some<T>(stream: AsyncIterable<T>, most: number): AsyncGenerator<
 
 /** Stores with one fault each, as people really write them, and the law that must name it. */
 const faults: readonly (readonly [fault: string, law: string, make: () => StoreUnderTest])[] = [
+  [
+    'forgets the personal data of what comes in bulk',
+    'bulk: it leaves behind what a commit leaves behind, personal data and the queue of the sealer too',
+    spoilBulk(
+      (good) => (changes) =>
+        good.write(
+          changes.map((one) => ({ ...one, events: one.events.map(({ personal: _, ...event }) => event) })),
+        ),
+    ),
+  ],
+  [
+    'lets the last writer win in bulk',
+    'bulk: each change wins or conflicts alone, and of what loses nothing is written',
+    spoilBulk((good, store) => async (changes) => {
+      const versions = await Promise.all(
+        changes.map(async ({ tenant, account }) => (await store.load(tenant, [account]))[0]?.version ?? 0),
+      );
+      return good.write(changes.map((one, n) => ({ ...one, expected: versions[n] ?? 0 })));
+    }),
+  ],
+  [
+    'looks at versions, then writes in bulk whatever came in between',
+    'bulk: of several writers from one version exactly one wins',
+    spoilBulk((good, store) => async (changes) => {
+      const [first] = changes;
+      if (first === undefined || changes.length > 1) return good.write(changes);
+      const found = (await store.load(first.tenant, [first.account]))[0]?.version ?? 0;
+      await new Promise((resolve) => setImmediate(resolve));
+      const now = (await store.load(first.tenant, [first.account]))[0]?.version ?? 0;
+      return found === first.expected ? good.write([{ ...first, expected: now }]) : good.write(changes);
+    }),
+  ],
+  [
+    'writes in bulk beside the transaction',
+    "bulk: it commits and rolls back with the host's transaction",
+    () => ({
+      ...spoilBulk((good) => (changes) => good.write(changes))(),
+      transaction: (work) => work({}),
+    }),
+  ],
   [
     'last writer wins',
     'version: a stale version conflicts and writes nothing',

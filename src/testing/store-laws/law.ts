@@ -32,6 +32,7 @@ export interface Law {
     | 'transaction'
     | 'audit'
     | 'shared'
+    | 'bulk'
     | 'inbox'
     | 'references'
     | 'backlog'
