@@ -1,6 +1,8 @@
-import type { Purpose } from '../ledger/file.js';
+import type { HeardConsent, Purpose } from '../ledger/file.js';
 import type { Consent, Contact } from '../ledger/types.js';
 import type { ChannelConsent, ConsentRule } from '../policy/types.js';
+
+const none: readonly HeardConsent[] = [];
 
 /** What consent a channel needs for a purpose: as the plan says, else as the channel says. */
 export function consentRuleOf(
@@ -13,16 +15,17 @@ export function consentRuleOf(
 }
 
 /**
- * The latest word of a contact about a channel, for a purpose. A record
- * without a purpose speaks of all. Ties go to the withdrawal.
+ * The latest word of a contact about a channel, for a purpose: the host's records and what
+ * the contact told recobro itself (`heard`). A record without a purpose speaks of all. Ties go to the withdrawal.
  */
 export function consentOf(
   contact: Contact,
   channel: string,
   purpose: Purpose = 'dunning',
+  heard: readonly HeardConsent[] = none,
 ): Consent['state'] | undefined {
   let latest: Consent | undefined;
-  for (const one of contact.consents) {
+  for (const one of wordsOf(contact, heard)) {
     if (!speaksOf(one, channel, purpose)) continue;
     if (latest === undefined || one.at > latest.at || (one.at === latest.at && one.state === 'withdrawn'))
       latest = one;
@@ -30,10 +33,21 @@ export function consentOf(
   return latest?.state;
 }
 
+/** What the host says of a contact's consent, and what the contact itself told recobro. */
+function wordsOf(contact: Contact, heard: readonly HeardConsent[]): readonly Consent[] {
+  if (heard.length === 0) return contact.consents;
+  return [...contact.consents, ...heard.filter((one) => one.contact === contact.id)];
+}
+
 /** When a contact last consented to a channel for a purpose. */
-export function lastGrant(contact: Contact, channel: string, purpose: Purpose): number | undefined {
+export function lastGrant(
+  contact: Contact,
+  channel: string,
+  purpose: Purpose,
+  heard: readonly HeardConsent[] = none,
+): number | undefined {
   let last: number | undefined;
-  for (const one of contact.consents) {
+  for (const one of wordsOf(contact, heard)) {
     if (one.state === 'granted' && speaksOf(one, channel, purpose)) last = Math.max(last ?? one.at, one.at);
   }
   return last;

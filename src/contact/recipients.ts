@@ -140,15 +140,16 @@ export function refusal(
 ): PlaceRefusal['reason'] | undefined {
   if (channel === undefined) return 'unknown_channel';
   const rule = consentRuleOf(rules.consent, channel, purpose);
-  const consent = consentOf(contact, channel.id, purpose);
+  const consent = consentOf(contact, channel.id, purpose, file.heard);
   // A withdrawal is respected even where no consent is needed to begin with.
-  if (consent === 'withdrawn' && rule !== 'off') return 'consent_withdrawn';
+  if (consent === 'withdrawn' && (rule !== 'off' || toldItself(file, contact, channel.id, purpose)))
+    return 'consent_withdrawn';
   if (rule === 'required' && consent !== 'granted') return 'no_consent';
   const address = addressOf(contact, channel);
   if (address === undefined) return 'no_address';
   if (file.unusable.length > 0) {
     // A person who is asked again and consents takes an earlier stop, or a fault since mended, back.
-    const granted = lastGrant(contact, channel.id, purpose);
+    const granted = lastGrant(contact, channel.id, purpose, file.heard);
     const unusable = file.unusable.some(
       (one) =>
         one.contact === contact.id &&
@@ -159,6 +160,12 @@ export function refusal(
     if (unusable) return 'address_unusable';
   }
   return tried ? 'tried' : undefined;
+}
+
+/** Whether the contact itself told recobro to stop, which no rule of the host's overrides. */
+function toldItself(file: AccountFile, contact: Contact, channel: string, purpose: Purpose): boolean {
+  if (file.heard === undefined) return false;
+  return consentOf({ ...contact, consents: [] }, channel, purpose, file.heard) === 'withdrawn';
 }
 
 function inOrder(account: Account, request: PlaceRequest): readonly Contact[] {

@@ -26,7 +26,17 @@ type Maps =
   | 'acts';
 type Header = { readonly format: number } & Pick<
   AccountFile,
-  'seq' | 'account' | 'reviewed' | 'touches' | 'unusable' | 'assigned' | 'notes' | 'erased' | 'left'
+  | 'seq'
+  | 'account'
+  | 'reviewed'
+  | 'touches'
+  | 'unusable'
+  | 'assigned'
+  | 'notes'
+  | 'erased'
+  | 'left'
+  | 'heard'
+  | 'windows'
 > & {
     readonly [K in Maps]: AccountFile[K] extends ReadonlyMap<string, infer V> ? readonly V[] : never;
   };
@@ -65,6 +75,8 @@ export function decodeFile(stored: StoredFile): AccountFile {
     assigned: header.assigned,
     ...(header.notes === undefined ? {} : { notes: header.notes }),
     ...(header.erased === undefined ? {} : { erased: header.erased }),
+    ...(header.heard === undefined ? {} : { heard: header.heard }),
+    ...(header.windows === undefined ? {} : { windows: header.windows }),
     ...(header.left === undefined ? {} : { left: header.left }),
     payments: byId(header.payments),
     refunds: byId(header.refunds),
@@ -118,6 +130,8 @@ export function changedParts(
     notes: after.notes,
     erased: after.erased,
     left: after.left,
+    heard: after.heard,
+    windows: after.windows,
     payments: [...after.payments.values()],
     refunds: [...after.refunds.values()],
     credits: [...after.credits.values()],

@@ -71,8 +71,13 @@ export function announced(event: FileEvent): Announced<FileEvent> {
       return { type: event.type, id: event.source.id };
     case 'note.added':
       return { type: event.type, id: event.note.id };
-    case 'act.refused': {
+    case 'act.refused':
+    case 'act.failed': {
       const { address: _, ...rest } = event;
+      return rest;
+    }
+    case 'message.received': {
+      const { text: _, subject: __, ...rest } = event;
       return rest;
     }
     default:

@@ -284,6 +284,59 @@ export type FileEvent =
       readonly on: string;
       readonly covers: readonly Cover[];
     }
+  // it had been accepted, and its provider gave it up: the next place of the chain has its turn
+  | {
+      readonly type: 'act.failed';
+      readonly act: string;
+      readonly at: number;
+      readonly on: string;
+      readonly code: string;
+      readonly scope: string;
+      readonly covers: readonly Cover[];
+      /** Where it went, as `contact:channel`, and on which occasion. */
+      readonly place: string;
+      readonly occasion: number;
+      readonly contact?: string | undefined;
+      readonly channel?: string | undefined;
+      /** Where the address itself was the fault. */
+      readonly address?: string | undefined;
+    }
+  // a contact said itself whether it wants to be written to
+  | {
+      readonly type: 'consent.heard';
+      readonly contact: string;
+      readonly channel: string;
+      readonly state: 'granted' | 'withdrawn';
+      readonly at: number;
+      readonly on: string;
+      readonly purpose?: 'dunning' | 'service' | undefined;
+      /** The message or click that said so. */
+      readonly proof: string;
+    }
+  // somebody wrote
+  | {
+      readonly type: 'message.received';
+      /** The same however often it comes. */
+      readonly id: string;
+      readonly channel: string;
+      readonly at: number;
+      readonly on: string;
+      readonly kind: string;
+      /** Absent: the address is of no contact any more. */
+      readonly contact?: string | undefined;
+      readonly text?: string | undefined;
+      readonly subject?: string | undefined;
+      /** Ids of files at the provider. */
+      readonly media?: readonly string[] | undefined;
+      /** The act that it answers. */
+      readonly about?: string | undefined;
+      /** What it was read as, how surely, and by what. */
+      readonly intent?: string | undefined;
+      readonly confidence?: number | undefined;
+      readonly by?: string | undefined;
+      /** Until when free-form answers may be sent. */
+      readonly windowUntil?: number | undefined;
+    }
   // nobody knows whether it went out until a person, a callback or a look-up says so
   | {
       readonly type: 'act.resolved';

@@ -1,13 +1,14 @@
 import { formatDay, parseDay } from '../calendar/index.js';
 import type { Charge } from '../charges/index.js';
 import { longestLookBack } from '../contact/gate.js';
-import { alsoErased, erasedText, isErased, silentNote, withoutErased } from '../ledger/erased.js';
+import { alsoErased, erasedText, silentNote, withoutErased } from '../ledger/erased.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
 import { lean, noEntries } from '../ledger/lean.js';
 import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, giveBack, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
+import { fail, hear, noteAddress, openWindow } from './heard.js';
 import { returnRecords, takeRecords } from './left-records.js';
 import { isStageMark, shiftFrom } from './marks.js';
 
@@ -322,18 +323,14 @@ function apply(draft: Draft, event: FileEvent): void {
         // Where only the address was at fault, the place is open again for another address.
         tried: [...known.tried, `${event.address === undefined ? '' : 'address '}${done.place ?? '-'}`],
       }));
-      // Of people who were erased nothing is remembered, however late it comes in.
-      if (isErased(draft.file.erased, act.contact)) return;
-      if (event.address !== undefined && act.contact !== undefined && act.channel !== undefined) {
-        const { contact, channel } = act;
-        const { address } = event;
-        const rest = draft.file.unusable.filter(
-          (one) => one.contact !== contact || one.channel !== channel || one.address !== address,
-        );
-        draft.file.unusable = [...rest, { contact, channel, address, reason: event.code, at: event.at }];
-      }
-      return;
+      return noteAddress(draft, { ...act, ...event, reason: event.code });
     }
+    case 'act.failed':
+      return fail(draft, event);
+    case 'consent.heard':
+      return hear(draft, event);
+    case 'message.received':
+      return openWindow(draft, event);
     case 'act.unknown': {
       const acts = draft.acts();
       const act = acts.get(event.act);
@@ -400,6 +397,9 @@ function erase(draft: Draft, event: Extract<FileEvent, { type: 'account.erased' 
   file.erased = alsoErased(file.erased, contact);
   if (file.account !== undefined) file.account = withoutErased(file.account, file.erased);
   file.unusable = contact === undefined ? [] : file.unusable.filter((one) => one.contact !== contact);
+  // That somebody does not want to be written to outlives the person's data: it names a contact's id and a channel only.
+  if (file.windows !== undefined)
+    file.windows = contact === undefined ? undefined : file.windows.filter((one) => one.contact !== contact);
   if (file.notes !== undefined)
     file.notes = file.notes.map((note) =>
       contact === undefined || notes.includes(note.id) ? silentNote(note) : note,

@@ -53,7 +53,12 @@ export function gather(
     const place = placeOf(engine, file, one, contact, refusals);
     report?.place(one, contact, place, refusals);
     if (place === undefined) {
-      if (one.stage !== undefined && one.part === 0 && one.instead === undefined)
+      const { instead } = one;
+      if (
+        one.stage !== undefined &&
+        one.part === 0 &&
+        (instead === undefined || instead.awaits?.failed === true)
+      )
         unreachable.push({ wanted: one, refusals });
       continue;
     }

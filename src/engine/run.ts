@@ -1,4 +1,4 @@
-import type { AccountFile, Case, Cover } from '../ledger/file.js';
+import type { AccountFile, Case, Cover, StageMark } from '../ledger/file.js';
 import { acknowledgementsDue } from './actions/acknowledgements.js';
 import { debtorTaskOver } from './actions/debtor-tasks.js';
 import { stateVerdict } from './actions/level-state.js';
@@ -147,7 +147,8 @@ export class Run {
 
   /** Further messages of the stage that acted last. */
   #follow(policy: CompiledPolicy, unit: Unit, one: Case, only: ReviewLimits | undefined): void {
-    if (!policy.manySends && !policy.message.patient) return;
+    // A message that its provider gave up goes on to the next place without anybody's patience.
+    if (!policy.manySends && !policy.message.patient && !one.marks.some(isAwaited)) return;
     const following = followUps(unit, one, policy, this.#now);
     for (const wanted of following.wanted)
       if (only === undefined || allows(only, wanted.stage?.stage.id ?? '')) this.#wanted.push(wanted);
@@ -254,4 +255,8 @@ export class Run {
   #caseOf(unit: Unit, id: string): Case | undefined {
     return this.#file.cases.get(unit.id)?.find((one) => one.id === id);
   }
+}
+
+function isAwaited({ awaits }: StageMark): boolean {
+  return awaits !== undefined;
 }

@@ -2,6 +2,7 @@ import type { ErasedPeople } from './erased.js';
 import type { LeftStatistics } from './left.js';
 import type {
   Account,
+  Consent,
   CreditNote,
   Dispute,
   Hold,
@@ -56,12 +57,29 @@ export interface AccountFile {
   readonly touches: readonly Touch[];
   /** Addresses that turned out not to work: `channel contact address`. */
   readonly unusable: readonly UnusableMark[];
+  /** What people told recobro itself about being written to, over a channel or a link; beside what the host says of it. */
+  readonly heard?: readonly HeardConsent[] | undefined;
+  /** Until when contacts may be answered freely, by contact and channel: the latest only. */
+  readonly windows?: readonly ServiceWindow[] | undefined;
   /** The latest notes of people, oldest first; all of them stand in the log. Nothing is decided by them. */
   readonly notes?: readonly Note[] | undefined;
   /** Whose personal data was erased. */
   readonly erased?: ErasedPeople | undefined;
   /** What counts on of records that are over and left the file. Absent: none did. */
   readonly left?: LeftStatistics | undefined;
+}
+
+/** A contact's own word about a channel, as it came in. */
+export interface HeardConsent extends Consent {
+  readonly contact: string;
+}
+
+/** A channel's service window: whoever wrote may be answered in any words until it closes. */
+export interface ServiceWindow {
+  readonly contact: string;
+  readonly channel: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
 }
 
 /** What a person wrote down about an account. */
@@ -212,6 +230,8 @@ export interface Awaited {
   readonly place: string;
   /** The occasion that it belongs to. */
   readonly occasion: number;
+  /** Its provider gave it up: where no place is left, people are told. */
+  readonly failed?: boolean | undefined;
 }
 
 /** What an act is. */

@@ -5,10 +5,12 @@ import type {
   AccountFile,
   Awaited,
   Case,
+  HeardConsent,
   InterestSoFar,
   MovedItem,
   OpenAct,
   PromiseOutcome,
+  ServiceWindow,
   StageMark,
   Touch,
   UnusableMark,
@@ -32,7 +34,12 @@ import {
 /** Every member, also those that may be absent: whoever adds one is told by the compiler to add it here. */
 type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 
-const awaits: Complete<Awaited> = { until: 1_772_600_000_000, place: 'billing:whatsapp', occasion: 7 };
+const awaits: Complete<Awaited> = {
+  until: 1_772_600_000_000,
+  place: 'billing:whatsapp',
+  occasion: 7,
+  failed: true,
+};
 const mark: Complete<StageMark> = {
   stage: 'firm',
   occurrence: 2,
@@ -114,6 +121,15 @@ const unusable: Complete<UnusableMark> = {
   reason: 'whatsapp:131026',
   at: 5,
 };
+const heard: Complete<HeardConsent> = {
+  contact: 'billing',
+  channel: 'whatsapp',
+  state: 'withdrawn',
+  purpose: 'dunning',
+  at: 7,
+  proof: 'm1',
+};
+const opened: Complete<ServiceWindow> = { contact: 'billing', channel: 'whatsapp', until: 9 };
 const kept: Complete<PromiseOutcome> = { id: 'W1', outcome: 'partly', on: '2026-03-06' };
 const charged: Complete<InterestSoFar> = { id: 'F1', to: '2026-03-04', amount: 150 };
 const moved: Complete<MovedItem> = { id: 'F1', policy: 'other', author: 'ana', on: '2026-03-02' };
@@ -167,6 +183,8 @@ const file: Complete<AccountFile> = {
     hold: 2,
   },
   erased: { all: false, contacts: ['billing'] },
+  heard: [heard],
+  windows: [opened],
 };
 
 function storedAndRead(whole: AccountFile): AccountFile {

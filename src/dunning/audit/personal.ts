@@ -53,7 +53,12 @@ function* textsOf(event: FileEvent): Generator<readonly [Path, string | undefine
       yield [['provider'], event.provider];
       return;
     case 'act.refused':
+    case 'act.failed':
       yield [['address'], event.address];
+      return;
+    case 'message.received':
+      yield [['text'], event.text];
+      yield [['subject'], event.subject];
       return;
     case 'stage.skipped':
     case 'task.closed':
