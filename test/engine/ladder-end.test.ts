@@ -244,8 +244,8 @@ describe('the last stage', () => {
   });
 
   it('is exhausted when its wait is over, with it, or so long after it', () => {
-    const ends = (rule: Policy['last'], own: Partial<Stage> = {}) =>
-      told30(last(rule, [aStage('s3', '3d', own)]), 40).filter((line) => line.includes('exhaust'));
+    const ends = (rule: Policy['last'], own: Partial<Stage> = {}, options?: WalkOptions) =>
+      told30(last(rule, [aStage('s3', '3d', own)]), 40, options).filter((line) => line.includes('exhaust'));
     expect(ends(undefined)).toEqual(['2026-03-05 exhaust F1']);
     expect(ends({ exhausted: 'waited' })).toEqual(['2026-03-05 exhaust F1']);
     expect(ends({ exhausted: 'acted' })).toEqual(['2026-03-04 exhaust F1']);
@@ -256,6 +256,11 @@ describe('the last stage', () => {
     expect(ends({ repeat: '7d', times: 1, exhausted: 'acted' })).toEqual(['2026-03-11 exhaust F1']);
     expect(ends({ repeat: '7d', times: 1, from: 'due' })).toEqual(['2026-03-15 exhaust F1']);
     expect(ends({ repeat: '7d', times: 1, exhausted: '2d' })).toEqual(['2026-03-13 exhaust F1']);
+    // On a row of dates the wait is over with the next of them, however late the last message was.
+    const down = ['2026-03-06', '2026-03-08'];
+    expect(ends({ repeat: '7d', times: 1, from: 'due' }, {}, { down })).toEqual(['2026-03-15 exhaust F1']);
+    expect(ends({ repeat: '7d', times: 1, from: 'issue' }, {}, { down })).toEqual(['2026-03-13 exhaust F1']);
+    expect(ends({ repeat: '7d', times: 1 }, {}, { down: ['2026-03-11'] })).toEqual(['2026-03-19 exhaust F1']);
   });
 });
 

@@ -37,6 +37,7 @@ describe('a trigger', () => {
     ['months, clamped', { from: 'issue', plus: '1mo' }, '2026-02-28'],
     ['business days', { from: 'due', plus: '3bd' }, '2026-03-04'],
     ['business days before', { from: 'due', minus: '2bd' }, '2026-02-26'],
+    ['no business days', { from: 'due', plus: '0bd' }, '2026-03-01'],
     ['a Sunday as it is', { from: 'due' }, '2026-03-01'],
     ['the next business day', { from: 'due', businessDay: 'next' }, '2026-03-02'],
     ['the business day before', { from: 'due', businessDay: 'previous' }, '2026-02-27'],

@@ -6,6 +6,7 @@ import {
   emptyFile,
   evolve,
   evolveAll,
+  explain,
   type FileEvent,
   settle,
   statusOf,
@@ -15,6 +16,8 @@ import type { Plan, Policy } from '../../src/policy/types.js';
 import { codeOf } from '../calendar/thrown.js';
 import {
   aContact,
+  aCredit,
+  aHold,
   aLadder,
   anAccount,
   anInvoice,
@@ -75,6 +78,76 @@ describe('thanks for several debts that were paid', () => {
         expected.map((one) => one.replace('thanks', 'more')),
       );
     }
+  });
+});
+
+describe('thanks that nobody could be given', () => {
+  const engine = engineOf(aLadder(['60d'], { on: { paid: [{ send: 'thanks' }] } }), aPlan({}, free));
+  const nobody = fileOf(told.account(anAccount({ contacts: [] })), told.invoice(anInvoice()));
+  const opened = live(engine, nobody, '03-02');
+  const thanks = (file: AccountFile, day: string) =>
+    settle(engine, after(file, told.account(anAccount())), at(day)).acts.map(({ message }) => message);
+
+  it('are given within a week of the payment, or not at all', () => {
+    const paid = live(engine, after(opened, told.payment(aPayment({ to: 'F1' }))), '03-03');
+    expect(paid.cases.get('F1')?.[0]?.closed).toMatchObject({ reason: 'paid', on: '2026-03-03' });
+    expect(['03-03', '03-10', '03-11'].map((day) => thanks(paid, day))).toEqual([['thanks'], ['thanks'], []]);
+  });
+
+  it('are not due for what runs, or ended in another way', () => {
+    expect(thanks(opened, '03-03')).toEqual([]);
+    const credited = live(engine, after(opened, told.credit(aCredit({ to: 'F1' }))), '03-03');
+    expect(credited.cases.get('F1')?.[0]?.closed?.reason).toBe('credited');
+    expect(thanks(credited, '03-04')).toEqual([]);
+  });
+});
+
+describe('what is said of an item before any review', () => {
+  it('is the policy that it is under, and no case', () => {
+    const engine = engineOf(aLadder(['1d']), aPlan({ tolerance: { MXN: '5.00' } }, free));
+    const small = { total: 499, charges: [{ id: 'G1', amount: 499, on: '2026-03-01', waived: false }] };
+    const file = after(
+      owing(
+        anInvoice(),
+        anInvoice({ id: 'F2', total: 499 }),
+        anInvoice({ id: 'F3', ...small }),
+        anInvoice({ id: 'F4', policy: null }),
+      ),
+      told.hold(aHold({ from: '2026-03-01' })),
+    );
+    const { items } = statusOf(engine, file, at('03-06'));
+    expect(items.map(({ item, policy, case: id, state }) => [item, policy, id, state])).toEqual([
+      ['F1', 'ladder', undefined, undefined],
+      ['F4', undefined, undefined, undefined],
+    ]);
+    expect(explain(engine, file, at('03-06')).items.map(({ item, reason }) => `${item} ${reason}`)).toEqual([
+      'F1 hold',
+      'F2 tolerance',
+      'F3 charges',
+      'F4 do_not_dun',
+    ]);
+  });
+});
+
+describe('a hold that clears the history', () => {
+  it('leaves a case alone while nobody knows whether its message went out', () => {
+    const engine = engineOf(aLadder(['1d', '30d']), aPlan({ blocks: { hold: 'clear' } }, free));
+    const held = (answer: 'act.accepted' | 'act.unknown') => {
+      const start = owing(anInvoice());
+      const { events, acts } = decide(engine, start, at('03-02'));
+      const when = { act: acts[0]!.id, at: at('03-02'), on: '2026-03-02' };
+      const sent = after(
+        start,
+        ...events,
+        answer === 'act.accepted' ? { type: answer, ...when } : { type: answer, code: 'x', ...when },
+        told.hold(aHold({ from: '2026-03-03', until: '2026-03-04' })),
+      );
+      return live(engine, sent, '03-03', '03-05')
+        .cases.get('F1')
+        ?.map(({ closed }) => closed?.reason);
+    };
+    expect(held('act.accepted')).toEqual(['cleared', undefined]);
+    expect(held('act.unknown')).toEqual([undefined]);
   });
 });
 

@@ -10,10 +10,9 @@ import { allCases, itemsOfCase, policyOf } from './members.js';
 /** Mark of the task to say from how much on a currency is worth chasing. */
 const toleranceMark = 'task:no_tolerance';
 
-/** Whether an invoice is in a currency for which the plan's tolerance says nothing and a person is to be asked. */
-export function mayLackTolerance({ tolerance, currencies }: Engine, { invoices }: AccountFile): boolean {
-  const { otherCurrency } = currencies;
-  if (tolerance.size === 0 || otherCurrency === 'met' || otherCurrency === 'unmet') return false;
+/** Whether an invoice is in a currency for which the plan's tolerance says nothing, so that a person may have to be asked. */
+export function mayLackTolerance({ tolerance }: Engine, { invoices }: AccountFile): boolean {
+  if (tolerance.size === 0) return false;
   for (const { currency, status } of invoices.values())
     if (status === 'open' && !tolerance.has(currency)) return true;
   return false;
