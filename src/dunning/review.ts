@@ -18,6 +18,10 @@ import { Turn } from './workers/turn.js';
 
 /** Accounts loaded, decided and committed together. */
 const batch = 100;
+/** Batches under way at once: while the database works on one, the next is decided. */
+const lanes = 2;
+/** Due accounts asked for at once. */
+const page = 5 * batch;
 /** No account is reviewed more often in one run; more would mean that it never comes to rest. */
 const mostReviews = 50;
 
@@ -94,22 +98,50 @@ export async function* reviewDue(
 ): AsyncGenerator<ReviewRun> {
   while (!turn.over) {
     signal?.throwIfAborted();
-    const now = time();
-    const due = await context.store.due({ before: now, limit: batch + guard.barred, tenant: context.tenant });
-    const page = due.map((one) => one.account).filter((account) => !guard.isBarred(account));
-    if (page.length === 0) return;
-    const restless = page.filter((account) => !guard.admit(account));
+    const limit = Math.min(page, Math.max(turn.left, batch)) + guard.barred;
+    const found = await context.store.due({ before: time(), limit, tenant: context.tenant });
+    const due = found.map((one) => one.account).filter((account) => !guard.isBarred(account));
+    if (due.length === 0) return;
+    const restless = due.filter((account) => !guard.admit(account));
     for (const account of restless) guard.bar(account);
-    const run = await reviewBatch(
-      context,
-      page.filter((account) => !guard.isBarred(account)),
-      now,
-      occasion,
-    );
-    for (const one of run.failed) guard.bar(one.account);
-    turn.spend(run.reviewed.length);
-    const never = restless.map((account) => ({ account, code: 'never_at_rest' }));
-    yield { reviewed: run.reviewed, failed: [...never, ...run.failed] };
+    if (restless.length > 0)
+      yield { reviewed: [], failed: restless.map((account) => ({ account, code: 'never_at_rest' })) };
+    const left = due.filter((account) => !guard.isBarred(account));
+    const begin = (): Promise<ReviewRun> | undefined => {
+      if (left.length === 0 || turn.over || signal?.aborted === true) return undefined;
+      const accounts = left.splice(0, batch);
+      turn.spend(accounts.length);
+      return reviewBatch(context, accounts, time(), occasion);
+    };
+    for await (const run of sideBySide(begin)) {
+      for (const one of run.failed) guard.bar(one.account);
+      yield run;
+    }
+  }
+}
+
+/** Some batches at once, handed on in their order. When one fails the others are awaited before its error comes out. */
+async function* sideBySide(begin: () => Promise<ReviewRun> | undefined): AsyncGenerator<ReviewRun> {
+  const running: Promise<ReviewRun>[] = [];
+  const fill = (): void => {
+    while (running.length < lanes) {
+      const next = begin();
+      if (next === undefined) return;
+      // Its failure is looked at when its turn has come.
+      next.catch(() => undefined);
+      running.push(next);
+    }
+  };
+  try {
+    for (fill(); running.length > 0; fill()) {
+      const [first] = running;
+      if (first === undefined) return;
+      const run = await first;
+      running.shift();
+      yield run;
+    }
+  } finally {
+    await Promise.allSettled(running);
   }
 }
 

@@ -20,6 +20,11 @@ export class Turn {
     return this.#spent >= this.#limit;
   }
 
+  /** How much more may be done. */
+  get left(): number {
+    return Math.max(0, this.#limit - this.#spent);
+  }
+
   /** Notes that so many accounts were reviewed or acts performed. */
   spend(count: number): void {
     this.#spent += count;
