@@ -52,7 +52,9 @@ import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
 import type { DispatchOptions } from './outbox/settings.js';
+import { type Pause, type PauseChoice, pausesOf, setPause } from './outbox/pauses.js';
 import { type StuckReport, type StuckRequest, stuckWork } from './outbox/stuck.js';
+import { standing } from './outbox/still.js';
 import { type Reconciled, reconcileUnknown, type UnknownAct, unknownActs } from './outbox/unknown.js';
 import { outboxOf, type Stopped } from './outbox/work.js';
 import type { Dispatched } from './outcomes.js';
@@ -367,6 +369,19 @@ export interface Dunning {
    * @example
    * process.once('SIGTERM', async () => {
    *   await dunning.stop({ withinMs: 20_000 });
+  /**
+   * Safe mode: reviews go on, and no message goes out, by whichever worker, until {@link Dunning.resume}. Of
+   * this tenant or of all (`everywhere`), of all channels or of one. Takes hold within a second; calls that
+   * are under way are not broken off. Needs `Store.shared`, or it holds for this process alone.
+   *
+   * @example await dunning.pause({ channel: 'whatsapp' }, { author: 'ana', reason: 'template under review' });
+   * @throws RecobroError `invalid_option`
+   */
+  pause(what: PauseChoice, by: By): Promise<void>;
+  /** Ends a pause; what it kept back goes out within a minute, after a re-check. @throws RecobroError `invalid_option` */
+  resume(what: PauseChoice, by: By): Promise<void>;
+  /** The pauses that hold, those of all tenants first. */
+  pauses(): Promise<readonly Pause[]>;
    *   await dunning.close();
    * });
    */
@@ -588,8 +603,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   /** A given instant stands still; the clock goes on. */
   const timer = (value: When | undefined): (() => number) => {
     if (value === undefined) return () => shared.clock.now();
-    const fixed = instantOf(value);
-    return () => fixed;
+    return standing(instantOf(value));
   };
   const byHand = <T>(by: By, work: (who: ByHand, at: number) => Promise<T>): Promise<T> => {
     const { author, reason, now } = objectOf(by, 'by');
@@ -681,6 +695,11 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     discard: async (act, by) => byHand(by, (who, at) => people.discardAct(context, act, who, at)),
     settleFee: async (act, outcome, by) =>
       byHand(by, (who, at) => people.settleFee(context, act, outcome, who, at)),
+    pause: async (what, by) =>
+      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, true)),
+    resume: async (what, by) =>
+      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, false)),
+    pauses: () => pausesOf(context.outbox.shared, tenant),
     delivered: async (act, { now } = {}) => people.noteReceipt(context, act, instant(now)),
     ask: async (what, by) => byHand(by, (who, at) => people.ask(context, objectOf(what, 'what'), who, at)),
     skip: async (what, by) => byHand(by, (who, at) => people.skip(context, objectOf(what, 'what'), who, at)),

@@ -7,6 +7,7 @@ import { codeOf, isStoreFailure } from './failures.js';
 import { Gate } from './outbox/gate.js';
 import { perform, type Run } from './outbox/perform.js';
 import { record, settleKept } from './outbox/settle.js';
+import { Throttle, toldOnce } from './outbox/throttle.js';
 import type { Attempt, Dispatched } from './outcomes.js';
 import type { Turn } from './workers/turn.js';
 
@@ -46,16 +47,28 @@ async function dispatchAll(
   const results: Dispatched[] = [...(await settleKept(context)), ...(await parkLost(context, time()))];
   const token = context.ids.next();
   const gate = new Gate(shared, context.tenant, settings, token);
+  const throttle = new Throttle(context, time);
   for (;;) {
-    signal?.throwIfAborted();
-    if (work.stopping || turn?.over === true) return results;
     const now = time();
+    const over = signal?.aborted === true || work.stopping || turn?.over === true;
+    if (over || (await throttle.paused(now))) {
+      await throttle.end(results);
+      signal?.throwIfAborted();
+      return toldOnce(results);
+    }
+    const waited = throttle.take(now);
     const claim = { now, lease: now + claimLeaseMs, limit: batch, token: context.ids.next() };
     const claimed = await context.store.claim({ ...claim, tenant: context.tenant });
-    if (claimed.length === 0) return results;
+    if (waited.length + claimed.length === 0) {
+      if (await throttle.wait(now, signal)) continue;
+      await throttle.end(results);
+      return toldOnce(results);
+    }
     turn?.spend(claimed.length);
     await gate.refresh(now);
-    results.push(...(await performAll({ context, token: claim.token, gate, time }, claimed, signal)));
+    const open = await throttle.sort([...waited, ...claimed], now, results);
+    results.push(...(await performAll({ context, token: claim.token, gate, time }, open, signal, throttle)));
+    await throttle.settle();
   }
 }
 
@@ -68,6 +81,7 @@ async function performAll(
   run: Run,
   claimed: readonly StoredAct[],
   signal: AbortSignal | undefined,
+  throttle: Throttle,
 ): Promise<readonly Dispatched[]> {
   const { context } = run;
   const { settings, work } = context.outbox;
@@ -78,12 +92,17 @@ async function performAll(
   const through = async (): Promise<void> => {
     for (let rows = queue.shift(); rows !== undefined; rows = queue.shift()) {
       for (const row of rows) {
-        if (signal?.aborted === true || work.stopping || broken.length > 0) left.push(row);
-        else
+        if (signal?.aborted === true || work.stopping || broken.length > 0) {
+          throttle.done(row, undefined, false);
+          left.push(row);
+        } else
           try {
-            const result = await perform(run, row);
+            if (!(await throttle.begin(row, results))) continue;
+            const result = await perform({ ...run, token: row.token ?? run.token }, row);
+            throttle.done(row, result);
             if (result !== undefined) results.push(result);
           } catch (error) {
+            throttle.done(row, undefined);
             if (isStoreFailure(error)) broken.push(error);
             else results.push(failed(context, row, codeOf(error)));
           }
@@ -97,12 +116,12 @@ async function performAll(
 }
 
 /** What was claimed and not begun is ready again at once, for other workers. */
-async function giveBack({ context, token, time }: Run, left: readonly StoredAct[]): Promise<void> {
-  for (const { id, account } of left) {
+async function giveBack({ context, time }: Run, left: readonly StoredAct[]): Promise<void> {
+  for (const { id, account, token } of left) {
     // One that is somebody else's by now stays theirs.
     await changeAccount(context, account, { at: time(), actor: 'recobro' }, () => ({
       events: [],
-      acts: [{ op: 'move', id, from: ['claimed'], to: 'ready', token }],
+      acts: [{ op: 'move', id, from: ['claimed'], to: 'ready', ...(token === null ? {} : { token }) }],
       result: undefined,
     }));
   }

@@ -26,6 +26,8 @@ export type { ImpactReport } from './impact.js';
 export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord } from './ingest/types.js';
 export type { When } from './options.js';
 export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letters.js';
+export type { Pause, PauseChoice } from './outbox/pauses.js';
+export type { RateLimit } from './outbox/rates/limits.js';
 export type { WideScope } from './outbox/scopes.js';
 export type { DispatchOptions } from './outbox/settings.js';
 export type { Counted, OpenCircuit, StuckAct, StuckReport, StuckRequest } from './outbox/stuck.js';

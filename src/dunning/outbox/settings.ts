@@ -1,4 +1,5 @@
 import { type Problem, RecobroError } from '../../errors.js';
+import { type RateLimit, rateProblems } from './rates/limits.js';
 
 /** How acts are performed. All times in milliseconds. */
 export interface DispatchOptions {
@@ -14,12 +15,27 @@ export interface DispatchOptions {
   readonly failures?: number | undefined;
   /** How long what fails is waited for. Then its acts go the next way of their chains, but for those that try it again. Default 24 hours. */
   readonly holdMs?: number | undefined;
+  /**
+   * How many messages may go out, per sender and in all, however many workers send. What a limit keeps back
+   * stays ready and goes out later, the most urgent first. Default: no limits but those of the providers.
+   *
+   * @example rates: [{ channel: 'whatsapp', per: 'second', most: 80 }, { channel: 'email', per: 'day', most: 10_000 }]
+   */
+  readonly rates?: readonly RateLimit[] | undefined;
+  /** Decides and plans, and lets no message out, whoever asks: for copies of real data. Default false. */
+  readonly safe?: boolean | undefined;
 }
 
-/** The same, complete. */
-export type DispatchSettings = { readonly [K in keyof DispatchOptions]-?: number };
+/** Options that are numbers. */
+type Numbers = Omit<DispatchOptions, 'rates' | 'safe'>;
 
-const limits: { readonly [K in keyof DispatchOptions]-?: readonly [least: number, most: number] } = {
+/** The same, complete. */
+export type DispatchSettings = { readonly [K in keyof Numbers]-?: number } & {
+  readonly rates: readonly RateLimit[];
+  readonly safe: boolean;
+};
+
+const limits: { readonly [K in keyof Numbers]-?: readonly [least: number, most: number] } = {
   leaseMs: [1_000, 24 * 3_600_000],
   heartbeatMs: [100, 12 * 3_600_000],
   timeoutMs: [1, 24 * 3_600_000],
@@ -41,6 +57,8 @@ export function dispatchSettings(options: DispatchOptions = {}): DispatchSetting
     parallel: options.parallel ?? 8,
     failures: options.failures ?? 5,
     holdMs: options.holdMs ?? 24 * 3_600_000,
+    rates: options.rates ?? [],
+    safe: options.safe ?? false,
   };
 }
 
@@ -50,7 +68,12 @@ function dispatchProblems(options: unknown): Problem[] {
   const problems: Problem[] = [];
   for (const [key, value] of Object.entries(options)) {
     const path = `dispatch.${key}`;
-    if (!isSetting(key)) problems.push({ path, code: 'unknown_key', message: 'is no option of dispatch' });
+    if (key === 'rates') problems.push(...(value === undefined ? [] : rateProblems(value, path)));
+    else if (key === 'safe') {
+      if (value !== undefined && typeof value !== 'boolean')
+        problems.push({ path, code: 'invalid_type', message: 'is true or false' });
+    } else if (!isSetting(key))
+      problems.push({ path, code: 'unknown_key', message: 'is no option of dispatch' });
     else if (value !== undefined && !isWithin(value, ...limits[key])) {
       const [least, most] = limits[key];
       problems.push({ path, code: 'invalid_value', message: `is a whole number from ${least} to ${most}` });
@@ -66,7 +89,7 @@ function dispatchProblems(options: unknown): Problem[] {
   return problems;
 }
 
-function isSetting(key: string): key is keyof DispatchOptions {
+function isSetting(key: string): key is keyof Numbers {
   return Object.hasOwn(limits, key);
 }
 

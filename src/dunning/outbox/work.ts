@@ -38,11 +38,16 @@ export interface Stopped {
 /** What runs in this process, so that it can come to an end. */
 export class Work {
   readonly #running = new Set<Promise<unknown>>();
-  #stopping = false;
+  readonly #ending = new AbortController();
 
   /** No new act is begun. */
   get stopping(): boolean {
-    return this.#stopping;
+    return this.#ending.signal.aborted;
+  }
+
+  /** Aborted when no new act is begun any more. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   /** Counts as running until it settles. */
@@ -57,7 +62,7 @@ export class Work {
 
   /** Asks for the end, and waits for it so long at most. */
   async stop(clock: Clock, withinMs: number): Promise<Stopped> {
-    this.#stopping = true;
+    this.#ending.abort();
     const waited = new AbortController();
     const late = sleepOn(clock, withinMs, waited.signal);
     const ended = (async () => {

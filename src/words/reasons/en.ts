@@ -169,6 +169,8 @@ export const en = {
   'recobro:worker_lost': 'the process stopped while it was being sent',
   retried: 'a person has it planned anew',
   'recobro:call_timeout': 'the provider gave no answer in time',
+  'recobro:rate': 'its sender has sent as many as it may for now',
+  'recobro:paused': 'sending is paused',
   'recobro:held_account':
     'the account at the provider fails, so all its messages are held back until one gets through',
   'recobro:held_sender':

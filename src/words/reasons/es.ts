@@ -146,6 +146,8 @@ export const es: Readonly<Record<ReasonCode, string>> = {
   'recobro:worker_lost': 'el proceso se detuvo durante el envío',
   retried: 'una persona hizo que se planee de nuevo',
   'recobro:call_timeout': 'el proveedor no respondió a tiempo',
+  'recobro:rate': 'su remitente ya envió tantos como puede por ahora',
+  'recobro:paused': 'el envío está en pausa',
   'recobro:held_account':
     'la cuenta en el proveedor falla; todos sus mensajes se retienen hasta que uno salga',
   'recobro:held_sender':

@@ -146,6 +146,8 @@ export const pt: Readonly<Record<ReasonCode, string>> = {
   'recobro:worker_lost': 'o processo parou durante o envio',
   retried: 'uma pessoa fez com que seja planejado de novo',
   'recobro:call_timeout': 'o provedor não respondeu a tempo',
+  'recobro:rate': 'seu remetente já enviou tantas quantas pode por agora',
+  'recobro:paused': 'o envio está em pausa',
   'recobro:held_account': 'a conta no provedor falha; todas as suas mensagens ficam retidas até que uma saia',
   'recobro:held_sender':
     'seu remetente falha; todas as mensagens do remetente ficam retidas até que uma saia',

@@ -1,0 +1,111 @@
+import { RecobroError } from '../../errors.js';
+import type { SharedStore } from '../../stores/shared.js';
+import type { ByHand } from '../by-hand.js';
+import { fromJson, toJson } from '../codec.js';
+import type { Context } from '../context.js';
+import { named } from '../options.js';
+
+/** What is not to go out: everything of the tenant, or one channel; of this tenant, or of all. */
+export interface PauseChoice {
+  /** Absent: all channels. */
+  readonly channel?: string | undefined;
+  /** Of all tenants of the store. */
+  readonly everywhere?: boolean | undefined;
+}
+
+/** Messages are decided and planned, and do not go out. */
+export interface Pause extends PauseChoice {
+  readonly since: number;
+  readonly author: string;
+  readonly reason?: string | undefined;
+}
+
+/** Where pauses stand among the values that workers share. */
+const prefix = 'pause/';
+/** Whatever stands under this tenant holds for all: no tenant has a name without a letter. */
+const everyone = '';
+/** More than anybody has channels. */
+const most = 1_000;
+/** Workers look again after this long; a batch under way is sent. */
+const lookEvery = 1_000;
+/** What a paused channel keeps back is looked at again after this long, so it goes on so long after the pause at most. */
+const again = 60_000;
+const mostTries = 20;
+
+/** The pauses that hold for a tenant. */
+export async function pausesOf(shared: SharedStore, tenant: string): Promise<readonly Pause[]> {
+  const found: Pause[] = [];
+  for (const of of [everyone, tenant]) {
+    for (const { value } of await shared.list({ tenant: of, prefix, limit: most })) {
+      const known = fromJson<Pause | { readonly over: true }>(value);
+      if (!('over' in known)) found.push(known);
+    }
+  }
+  return found;
+}
+
+/**
+ * Begins or ends a pause; to begin one that holds, or to end one that does
+ * not, changes nothing.
+ *
+ * @throws RecobroError `invalid_option`; `store_conflict` when others change it at the same time, again and again
+ */
+export async function setPause(
+  { tenant, outbox: { shared } }: Pick<Context, 'tenant' | 'outbox'>,
+  { channel, everywhere = false }: PauseChoice,
+  by: ByHand,
+  at: number,
+  wanted: boolean,
+): Promise<void> {
+  named(by.author, 'by.author');
+  if (channel !== undefined) named(channel, 'what.channel');
+  const of = everywhere ? everyone : tenant;
+  const key = `${prefix}${channel === undefined ? '*' : `channel/${encodeURIComponent(channel)}`}`;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const [known] = await shared.list({ tenant: of, prefix: key, limit: 1 });
+    const here = known?.key === key ? known : undefined;
+    const holds = here !== undefined && !('over' in fromJson<object>(here.value));
+    if (holds === wanted) return;
+    const pause: Pause = {
+      ...(channel === undefined ? {} : { channel }),
+      ...(everywhere ? { everywhere } : {}),
+      since: at,
+      author: by.author,
+      ...(by.reason === undefined ? {} : { reason: by.reason }),
+    };
+    // What is over stays as such: it says who ended it, and a stale write does not fit.
+    const value = toJson(wanted ? pause : { ...pause, over: true });
+    if (await shared.write({ tenant: of, key, expected: here?.version ?? 0, value })) return;
+  }
+  throw new RecobroError('store_conflict', 'others changed the pause first, again and again', {
+    retryable: true,
+  });
+}
+
+/** What a run knows of pauses. */
+export interface Pauses {
+  /** Whether nothing may go out. */
+  all(now: number): Promise<boolean>;
+  /** When to look again at what goes by a channel; undefined if it may go. */
+  until(channel: string | undefined, now: number): number | undefined;
+}
+
+/** Looks at the pauses once a second at most. */
+export function pauseLook({ tenant, outbox: { shared } }: Pick<Context, 'tenant' | 'outbox'>): Pauses {
+  let known: readonly Pause[] = [];
+  let seen: number | undefined;
+  const look = async (now: number): Promise<readonly Pause[]> => {
+    if (seen === undefined || now >= seen + lookEvery || now < seen) {
+      known = await pausesOf(shared, tenant);
+      seen = now;
+    }
+    return known;
+  };
+  return {
+    all: async (now) => (await look(now)).some((pause) => pause.channel === undefined),
+    until: (channel, now) =>
+      known.some((pause) => pause.channel !== undefined && pause.channel === channel)
+        ? now + again
+        : undefined,
+  };
+}

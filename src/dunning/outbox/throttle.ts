@@ -1,0 +1,176 @@
+import { sleepOn } from '../../clock.js';
+import type { Act } from '../../engine/index.js';
+import type { StoredAct } from '../../stores/store.js';
+import { changeAccounts } from '../change.js';
+import { fromJson } from '../codec.js';
+import type { Context } from '../context.js';
+import type { Dispatched } from '../outcomes.js';
+import { type Pauses, pauseLook } from './pauses.js';
+import { Permits } from './rates/permits.js';
+import { standsStill } from './still.js';
+
+/** Waits so short are made by the run itself, with the acts in its hands; longer ones in the store. */
+const shortWait = 5_000;
+/** Of its claim, what an act that waits has to have left at least. */
+const leastLease = 20_000;
+
+/** Code of what keeps an act back, and until when. */
+interface Kept {
+  readonly row: StoredAct;
+  readonly until: number;
+  readonly code: 'recobro:rate' | 'recobro:paused';
+}
+
+/**
+ * What stands between a claim and a call: limits of senders, and pauses. What
+ * is kept back stays ready with its next instant; it costs no attempt and no
+ * entry of the log, and is never dropped. What may go within seconds is waited
+ * for, so that one run sends as fast as the limits let it.
+ */
+export class Throttle {
+  readonly #context: Context;
+  readonly #time: () => number;
+  readonly #permits: Permits;
+  readonly #pauses: Pauses;
+  #waiting: Kept[] = [];
+  /** Instants within reach at which what was put off may be claimed again. */
+  #soon: number[] = [];
+
+  constructor(context: Context, time: () => number) {
+    const { settings, shared } = context.outbox;
+    this.#context = context;
+    this.#time = time;
+    this.#permits = new Permits(shared, context.tenant, settings.rates);
+    this.#pauses = pauseLook(context);
+  }
+
+  /** Whether nothing of the tenant may go out now. */
+  async paused(now: number): Promise<boolean> {
+    return this.#context.outbox.settings.safe || (await this.#pauses.all(now));
+  }
+
+  /** Acts that waited for their moment in this run, and how many still do. */
+  take(now: number): readonly StoredAct[] {
+    const over = this.#waiting.filter(({ until }) => until <= now);
+    this.#waiting = this.#waiting.filter(({ until }) => until > now);
+    return over.map(({ row }) => row);
+  }
+
+  /** Which of these may go: the others wait, or are put off. */
+  async sort(rows: readonly StoredAct[], now: number, results: Dispatched[]): Promise<readonly StoredAct[]> {
+    const kept: Kept[] = [];
+    const open: StoredAct[] = [];
+    for (const row of rows) {
+      const until = this.#pauses.until(channelOf(row), now);
+      if (until === undefined) open.push(row);
+      else kept.push({ row, until, code: 'recobro:paused' });
+    }
+    const waiting = await this.#permits.allot(
+      open.map((row) => fromJson<Act>(row.data)),
+      now,
+    );
+    for (const row of open) {
+      const until = waiting.get(row.id);
+      if (until !== undefined) kept.push({ row, until, code: 'recobro:rate' });
+    }
+    await this.#keep(kept, now, results);
+    return waiting.size === 0 ? open : open.filter((row) => !waiting.has(row.id));
+  }
+
+  /** The last look, right before an act begins: its permit may have grown old. False when it is kept back after all. */
+  async begin(row: StoredAct, results: Dispatched[]): Promise<boolean> {
+    const now = this.#time();
+    const until = await this.#permits.begin(row.id, now);
+    if (until === undefined) return true;
+    await this.#keep([{ row, until, code: 'recobro:rate' }], now, results);
+    return false;
+  }
+
+  /** What became of an act that began, or that was left. */
+  done(row: StoredAct, result: Dispatched | undefined, begun = true): void {
+    this.#permits.done(row.id, begun && wasCalled(result));
+  }
+
+  /** Gives back permits that nobody used. */
+  async settle(): Promise<void> {
+    await this.#permits.giveBack(this.#time());
+  }
+
+  /** Waits until something may go again that this run kept back; false when that is not soon. */
+  async wait(now: number, signal: AbortSignal | undefined): Promise<boolean> {
+    this.#soon = this.#soon.filter((at) => at > now);
+    const next = Math.min(...this.#waiting.map(({ until }) => until), ...this.#soon);
+    if (standsStill(this.#time) || next - now > shortWait) return false;
+    const { work } = this.#context.outbox;
+    const over = signal === undefined ? work.ending : AbortSignal.any([signal, work.ending]);
+    await sleepOn(this.#context.clock, next - now, over);
+    return true;
+  }
+
+  /** The run ends: what waits in its hands is put off. */
+  async end(results: Dispatched[]): Promise<void> {
+    await this.#putOff(this.#waiting.splice(0), this.#time(), results);
+  }
+
+  async #keep(kept: readonly Kept[], now: number, results: Dispatched[]): Promise<void> {
+    const still = standsStill(this.#time);
+    const later: Kept[] = [];
+    for (const one of kept) {
+      const wait = one.until - now;
+      const lease = (one.row.lease ?? now) - now;
+      if (!still && one.code === 'recobro:rate' && wait <= shortWait && lease - wait >= leastLease)
+        this.#waiting.push(one);
+      else later.push(one);
+    }
+    await this.#putOff(later, now, results);
+  }
+
+  /** Ready again, at its next instant; several accounts in one commit. */
+  async #putOff(kept: readonly Kept[], now: number, results: Dispatched[]): Promise<void> {
+    if (kept.length === 0) return;
+    const of = Map.groupBy(kept, ({ row }) => row.account);
+    const done = await changeAccounts(
+      this.#context,
+      [...of.keys()],
+      { at: now, actor: 'recobro' },
+      (_, account) => ({
+        events: [],
+        acts: (of.get(account) ?? []).map(({ row, until, code }) => ({
+          op: 'move',
+          id: row.id,
+          from: ['claimed'],
+          to: 'ready',
+          ...(row.token === null ? {} : { token: row.token }),
+          notBefore: until,
+          result: { code, at: now },
+        })),
+        result: undefined,
+      }),
+    );
+    for (const { row, until, code } of kept) {
+      // Somebody else's by now.
+      if (done.get(row.account)?.ok !== true) continue;
+      results.push({ act: fromJson<Act>(row.data), outcome: 'delayed', code, until });
+      if (code === 'recobro:rate') this.#soon.push(until);
+    }
+  }
+}
+
+/** An act that was kept back and went out in the same run is told of once. */
+export function toldOnce(results: readonly Dispatched[]): readonly Dispatched[] {
+  const last = new Map(results.map((one) => [one.act.id, one]));
+  return results.filter((one) => one.code !== 'recobro:rate' || last.get(one.act.id) === one);
+}
+
+function channelOf({ data }: StoredAct): string | undefined {
+  return fromJson<Act>(data).channel;
+}
+
+/** Whether a provider was called, as far as can be told: else its permit counts, to be safe. */
+function wasCalled(result: Dispatched | undefined): boolean {
+  if (result === undefined) return true;
+  if (result.outcome === 'skipped') return false;
+  return (
+    result.outcome === 'sent' || result.outcome === 'unknown' || result.code?.startsWith('recobro:') !== true
+  );
+}
