@@ -51,10 +51,10 @@ import type { FactSource, IngestChoice, IngestResult } from './ingest/types.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
-import type { DispatchOptions } from './outbox/settings.js';
 import { type Pause, type PauseChoice, pausesOf, setPause } from './outbox/pauses.js';
-import { type StuckReport, type StuckRequest, stuckWork } from './outbox/stuck.js';
+import type { DispatchOptions } from './outbox/settings.js';
 import { standing } from './outbox/still.js';
+import { type StuckReport, type StuckRequest, stuckWork } from './outbox/stuck.js';
 import { type Reconciled, reconcileUnknown, type UnknownAct, unknownActs } from './outbox/unknown.js';
 import { outboxOf, type Stopped } from './outbox/work.js';
 import type { Dispatched } from './outcomes.js';
@@ -362,14 +362,6 @@ export interface Dunning {
    */
   stuck(request?: StuckRequest & { readonly now?: When | undefined }): Promise<StuckReport>;
   /**
-   * Lets sending come to an end: nothing more is claimed by any handle of the same `createDunning`, acts that
-   * were claimed and not begun are given back, calls in flight are awaited and written down, `withinMs` long
-   * at most (default 30 seconds). Then `close`. There is no way back.
-   *
-   * @example
-   * process.once('SIGTERM', async () => {
-   *   await dunning.stop({ withinMs: 20_000 });
-  /**
    * Safe mode: reviews go on, and no message goes out, by whichever worker, until {@link Dunning.resume}. Of
    * this tenant or of all (`everywhere`), of all channels or of one. Takes hold within a second; calls that
    * are under way are not broken off. Needs `Store.shared`, or it holds for this process alone.
@@ -382,6 +374,14 @@ export interface Dunning {
   resume(what: PauseChoice, by: By): Promise<void>;
   /** The pauses that hold, those of all tenants first. */
   pauses(): Promise<readonly Pause[]>;
+  /**
+   * Lets sending come to an end: nothing more is claimed by any handle of the same `createDunning`, acts that
+   * were claimed and not begun are given back, calls in flight are awaited and written down, `withinMs` long
+   * at most (default 30 seconds). Then `close`. There is no way back.
+   *
+   * @example
+   * process.once('SIGTERM', async () => {
+   *   await dunning.stop({ withinMs: 20_000 });
    *   await dunning.close();
    * });
    */
@@ -686,6 +686,11 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     deadLetters: (filter = {}) => deadLettersOf(context, filter),
     retry: async (act, by) => byHand(by, (who, at) => retryAct(context, act, who, at)),
     stuck: async ({ now, ...request } = {}) => stuckWork(context, request, instant(now)),
+    pause: async (what, by) =>
+      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, true)),
+    resume: async (what, by) =>
+      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, false)),
+    pauses: () => pausesOf(context.outbox.shared, tenant),
     stop: async ({ withinMs = 30_000 } = {}) => context.outbox.work.stop(context.clock, withinMs),
     complete: async (act, by) =>
       byHand(by, (who, at) => people.completeTask(context, act, who, at, by.contacted)),
@@ -695,11 +700,6 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     discard: async (act, by) => byHand(by, (who, at) => people.discardAct(context, act, who, at)),
     settleFee: async (act, outcome, by) =>
       byHand(by, (who, at) => people.settleFee(context, act, outcome, who, at)),
-    pause: async (what, by) =>
-      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, true)),
-    resume: async (what, by) =>
-      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, false)),
-    pauses: () => pausesOf(context.outbox.shared, tenant),
     delivered: async (act, { now } = {}) => people.noteReceipt(context, act, instant(now)),
     ask: async (what, by) => byHand(by, (who, at) => people.ask(context, objectOf(what, 'what'), who, at)),
     skip: async (what, by) => byHand(by, (who, at) => people.skip(context, objectOf(what, 'what'), who, at)),
