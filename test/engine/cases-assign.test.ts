@@ -151,6 +151,15 @@ describe('a policy that is not active', () => {
     expect(given({ ...none, assign: [{ account: 'robles', policy: 'off' }] }).reason).toBe('inactive_policy');
   });
 
+  it('is no reason where another says what is to be done', () => {
+    expect(given({}, { policy: 'off' }).reason).toBeUndefined();
+    const nothing = [{ segment: 'vip', policy: null }] as const;
+    expect(given({ assign: nothing }, { policy: 'off' }, vip)).toMatchObject({
+      by: 'segment',
+      reason: 'do_not_dun',
+    });
+  });
+
   it('of one invoice is no reason for another', () => {
     const engine = engineOf([...policies, off], aPlan({ default: undefined }));
     const file = fileOf(
