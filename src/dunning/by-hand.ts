@@ -6,6 +6,7 @@ import type { ActChange, ActState, StoredAct } from '../stores/store.js';
 import { changeAccount } from './change.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
+import type { Spoken } from './left.js';
 import { named } from './options.js';
 import { completed, nextReview } from './outcomes.js';
 
@@ -65,6 +66,7 @@ export async function finishAct(
 /**
  * Changes an account by hand; it is reviewed anew at once where `again` says so.
  *
+ * @param meant keys of what is named, which comes back first where it left the file
  * @throws RecobroError `unknown_id` when there is no such account
  */
 export async function changeByHand(
@@ -80,9 +82,11 @@ export async function changeByHand(
     readonly acts?: readonly ActChange[] | undefined;
     readonly again?: boolean | undefined;
   },
+  meant: readonly string[] = [],
 ): Promise<void> {
   named(by.author, 'by.author');
-  await changeAccount(context, account, { at, actor: by.author }, (file) => {
+  const spoken = (): Spoken => ({ keys: meant });
+  await changeAccount(context, account, { at, actor: by.author, spoken }, (file) => {
     if (file.seq === 0)
       throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
     const { events, acts, again } = work(file, dayOf(context, file, at));

@@ -5,8 +5,9 @@ import type { ActChange, Change, CommitOptions, StoredFile } from '../stores/sto
 import { silenced } from './audit/personal.js';
 import { decodeFile, encodeChange } from './codec.js';
 import { announce, type Context, stamp } from './context.js';
+import { leftChange, type Recalled, type Recalls, recallAll, type SpokenOf } from './left.js';
 import type { Answers } from './pull/answer.js';
-import { onFacts, type Unread } from './pull/reading.js';
+import { onFacts, toldOf, type Unread } from './pull/reading.js';
 import { commitAndWake } from './workers/waking.js';
 
 /**
@@ -37,6 +38,8 @@ export type ChangeOutcome<T> =
 export interface ChangeFrame extends CommitOptions {
   readonly at: number;
   readonly actor: string;
+  /** What is said of an account, so that records which left its file and are meant come back first. */
+  readonly spoken?: SpokenOf | undefined;
   /** Hears of an account whose file cannot be read or decided, which then does not stop the others. Default: throws. */
   readonly onFailure?: ((account: string, error: unknown) => void) | undefined;
 }
@@ -86,8 +89,9 @@ interface Wanted<T> {
 
 interface Pending<T> {
   readonly change: Change;
-  /** What the ledger source told. */
-  readonly told: readonly FileEvent[];
+  /** What came back and what the ledger source told, and who said so. */
+  readonly first: readonly FileEvent[];
+  readonly teller: string;
   readonly events: readonly FileEvent[];
   readonly seq: number;
   readonly outcome: ChangeOutcome<T>;
@@ -107,10 +111,11 @@ async function changeOnce<T>(
     : context.store.load(context.tenant, accounts, options));
   const stored = new Map(loaded.map((one) => [one.account, one]));
   const read = wanted.unread === undefined ? undefined : await context.ledger?.read(accounts, frame.at);
+  const recalls = await recalled(context, loaded, frame, read);
   const pending: Pending<T>[] = [];
   for (const account of accounts) {
     try {
-      const one = prepare(context, account, stored.get(account), frame, wanted, read);
+      const one = prepare(context, account, stored.get(account), frame, wanted, read, recalls?.get(account));
       if (one === undefined) continue;
       if (isIdle(one.change, stored.get(account))) outcomes.set(account, one.outcome);
       else pending.push(one);
@@ -139,17 +144,29 @@ async function changeOnce<T>(
   return lost;
 }
 
+/** Looks for what left and is meant: by the caller, or by a ledger source that lists it. */
+async function recalled(
+  context: Context,
+  loaded: readonly StoredFile[],
+  { spoken, at, transaction }: ChangeFrame,
+  read: Answers | undefined,
+): Promise<Recalls | undefined> {
+  if (context.store.left === undefined || (spoken === undefined && read === undefined)) return undefined;
+  const both: SpokenOf = (account, file) => ({ ...toldOf(read?.get(account)), ...spoken?.(account, file) });
+  return recallAll(context, loaded, both, at, transaction === undefined ? {} : { transaction });
+}
+
 /** Who told what a ledger source says, for the log. */
 const ledgerActor = 'ledger';
 
 function announceAll<T>(
   context: Context,
   account: string,
-  { told, events, seq }: Pending<T>,
+  { first, teller, events, seq }: Pending<T>,
   { at, actor }: ChangeFrame,
 ): void {
-  announce(context, account, told, seq, at, ledgerActor);
-  announce(context, account, events, seq + told.length, at, actor);
+  announce(context, account, first, seq, at, teller);
+  announce(context, account, events, seq + first.length, at, actor);
 }
 
 function prepare<T>(
@@ -159,29 +176,40 @@ function prepare<T>(
   frame: ChangeFrame,
   { work, unread = fails }: Wanted<T>,
   answers: Answers | undefined,
+  recalled: Recalled | undefined,
 ): Pending<T> | undefined {
   const file = known === undefined ? undefined : decodeFile(known);
   const before = file ?? emptyFile(account);
-  const { told, file: seen, intent } = onFacts(context.ledger, answers, before, account, work, unread);
+  const { back, file: base = before, seen: shown = before } = recalled ?? {};
+  const {
+    told,
+    file: seen,
+    intent,
+  } = onFacts(context.ledger, answers, { base, shown }, account, work, unread);
   if (intent === undefined) return undefined;
   const after = evolveAll(seen, intent.events);
-  const same = seen === before && intent.events.length === 0 && known !== undefined;
+  const isSaid = told.length + intent.events.length > 0;
+  const first = back === undefined || !isSaid ? told : [back, ...told];
+  const teller = told.length > 0 ? ledgerActor : frame.actor;
   // Facts that nobody has decided on yet are looked at at once.
   const next = intent.next === undefined ? (told.length > 0 ? 0 : undefined) : intent.next(after);
+  const left = leftChange(seen, [...first, ...intent.events]);
   return {
     change: {
       tenant: context.tenant,
       account,
       expected: known?.version ?? 0,
-      file: same ? undefined : encodeChange(file, after),
+      file: !isSaid && known !== undefined ? undefined : encodeChange(file, after),
+      ...(left === undefined ? {} : { left }),
       events: [
-        ...stamp(context, told, before, { at: frame.at, actor: ledgerActor }),
+        ...stamp(context, first, before, { at: frame.at, actor: teller }),
         ...stamp(context, intent.events, seen, frame),
       ],
       acts: silenced(intent.acts ?? [], seen),
       next,
     },
-    told,
+    first,
+    teller,
     events: intent.events,
     seq: before.seq,
     outcome: { ok: true, result: intent.result, file: after },

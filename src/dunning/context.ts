@@ -37,6 +37,8 @@ export interface Context {
   readonly announcer: Announcer;
   /** Reads the host's own tables, where facts are pulled. */
   readonly ledger: LedgerReader | undefined;
+  /** Days after which records that are over leave the file; undefined: they never do. */
+  readonly leave: number | undefined;
   /** How acts are performed, and what runs. */
   readonly outbox: Outbox;
   /** Hash of all documents and channels, which reviews write down. */

@@ -50,6 +50,7 @@ import { ingestFacts } from './ingest/ingest.js';
 import type { FactSource, IngestChoice, IngestResult } from './ingest/types.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
+import { leaveAfter } from './leave-after.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
 import { type Pause, type PauseChoice, pausesOf, setPause } from './outbox/pauses.js';
 import type { DispatchOptions } from './outbox/settings.js';
@@ -117,6 +118,13 @@ export interface DunningOptions extends TenantOptions {
    * `pgBossQueue()`. Default: those of this process.
    */
   readonly queue?: Queue | undefined;
+  /**
+   * After how many days on which nothing happened records that are over leave the working file of their
+   * account, such as `400d`; `never`: they stay, and large accounts grow slower with the years. They are kept
+   * apart and come back by themselves; docs/closed-items.md says what looks back how far. Default `400d`, at
+   * least `30d`; nothing leaves in a store without `left`.
+   */
+  readonly closedAfter?: string | undefined;
   /** How acts are performed: leases, time limits, calls in flight, when senders that fail are held back. */
   readonly dispatch?: DispatchOptions | undefined;
 }
@@ -560,6 +568,7 @@ export function createDunning(options: DunningOptions): Dunning {
   const { store, logger = silentLogger, queue = localQueue({ clock: given.clock }) } = given;
   const shared = {
     store,
+    leave: store.left === undefined ? undefined : leaveAfter(options.closedAfter),
     together: together({
       load: (tenant, accounts) => store.load(tenant, accounts),
       commit: (changes) => commitAndWake({ store, queue, logger }, changes, {}),
@@ -573,7 +582,7 @@ export function createDunning(options: DunningOptions): Dunning {
   return bind(shared, given.tenant ?? 'default', given);
 }
 
-type Shared = Pick<Context, 'store' | 'together' | 'clock' | 'ids' | 'logger' | 'queue' | 'outbox'>;
+type Shared = Pick<Context, 'store' | 'leave' | 'together' | 'clock' | 'ids' | 'logger' | 'queue' | 'outbox'>;
 
 function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
   checkOptions(tenant, shared.store, options);

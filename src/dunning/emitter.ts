@@ -32,7 +32,9 @@ type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
   ? { readonly type: E['type']; readonly id: string }
   : E extends { readonly type: 'act.refused' }
     ? Omit<E, 'address'>
-    : E;
+    : E extends { readonly type: 'items.returned' }
+      ? Omit<E, 'records'> & { readonly records: readonly { readonly kind: string; readonly id: string }[] }
+      : E;
 
 /** What a listener is told after the change was committed. */
 export type DunningEvent = EventContext & Announced<FileEvent>;
@@ -79,6 +81,10 @@ export function announced(event: FileEvent): Announced<FileEvent> {
     case 'message.received': {
       const { text: _, subject: __, ...rest } = event;
       return rest;
+    }
+    case 'items.returned': {
+      const records = event.records.map(({ kind, id }) => ({ kind, id }));
+      return { type: event.type, on: event.on, records };
     }
     default:
       return event;

@@ -2,9 +2,11 @@ import { formatDay, parseDay } from '../calendar/index.js';
 import type { FileEvent, Selection } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
+import { leftKey } from '../ledger/left.js';
 import type { Hold } from '../ledger/types.js';
 import { type ByHand, changeByHand } from './by-hand.js';
 import type { Context } from './context.js';
+import { keysOfItems } from './left.js';
 import { named } from './options.js';
 
 /** What a person keeps out of dunning, and for how long. Without `items`: the whole account. */
@@ -35,28 +37,38 @@ export async function hold(
   const reason = named(what.reason, 'what.reason');
   const id = what.id === undefined ? undefined : named(what.id, 'what.id');
   const made: string[] = [];
-  await changeByHand(context, what.account, by, at, (file, today) => {
-    made.length = 0;
-    const { from, until } = period(what, today);
-    const targets = what.items === undefined ? [{}] : targetsOf(file, what.items);
-    const events = targets.map((target, index): FileEvent => {
-      const own = id === undefined ? nextId(file, made) : targets.length > 1 ? `${id}.${index + 1}` : id;
-      if (file.holds.has(own))
-        throw new RecobroError('impossible_state', `there is a hold ${JSON.stringify(own)} already`);
-      made.push(own);
-      const record: Hold = {
-        id: own,
-        ...target,
-        reason,
-        author: by.author,
-        from,
-        ...(until === undefined ? {} : { until }),
-        released: false,
-      };
-      return { type: 'hold.upserted', hold: record };
-    });
-    return { events, again: true };
-  });
+  await changeByHand(
+    context,
+    what.account,
+    by,
+    at,
+    (file, today) => {
+      made.length = 0;
+      const { from, until } = period(what, today);
+      const targets = what.items === undefined ? [{}] : targetsOf(file, what.items);
+      const events = targets.map((target, index): FileEvent => {
+        const own = id === undefined ? nextId(file, made) : targets.length > 1 ? `${id}.${index + 1}` : id;
+        if (file.holds.has(own))
+          throw new RecobroError('impossible_state', `there is a hold ${JSON.stringify(own)} already`);
+        made.push(own);
+        const record: Hold = {
+          id: own,
+          ...target,
+          reason,
+          author: by.author,
+          from,
+          ...(until === undefined ? {} : { until }),
+          released: false,
+        };
+        return { type: 'hold.upserted', hold: record };
+      });
+      return { events, again: true };
+    },
+    [
+      ...keysOfItems(what.items),
+      ...(id === undefined ? [] : idsOf(id, what.items).map((own) => leftKey('hold', own))),
+    ],
+  );
   return made;
 }
 
@@ -68,14 +80,21 @@ export async function release(
   by: ByHand,
   at: number,
 ): Promise<void> {
-  await changeByHand(context, account, by, at, (file) => {
-    const known = file.holds.get(id);
-    if (known === undefined)
-      throw new RecobroError('unknown_id', `the account has no hold ${JSON.stringify(id)}`);
-    if (known.released)
-      throw new RecobroError('impossible_state', `the hold ${JSON.stringify(id)} is released already`);
-    return { events: [{ type: 'hold.upserted', hold: { ...known, released: true } }], again: true };
-  });
+  await changeByHand(
+    context,
+    account,
+    by,
+    at,
+    (file) => {
+      const known = file.holds.get(id);
+      if (known === undefined)
+        throw new RecobroError('unknown_id', `the account has no hold ${JSON.stringify(id)}`);
+      if (known.released)
+        throw new RecobroError('impossible_state', `the hold ${JSON.stringify(id)} is released already`);
+      return { events: [{ type: 'hold.upserted', hold: { ...known, released: true } }], again: true };
+    },
+    [leftKey('hold', id)],
+  );
 }
 
 type Target = Pick<Hold, 'invoice' | 'instalment'>;
@@ -107,8 +126,15 @@ function period(
   return { from, until };
 }
 
+/** The ids that the holds on so many items will have. */
+function idsOf(id: string, items: readonly string[] | undefined): readonly string[] {
+  const count = new Set(items).size;
+  return count > 1 ? Array.from({ length: count }, (_, index) => `${id}.${index + 1}`) : [id];
+}
+
+/** Free also among those that left the file. */
 function nextId(file: AccountFile, taken: readonly string[]): string {
-  for (let number = 1; ; number++) {
+  for (let number = (file.left?.hold ?? 0) + 1; ; number++) {
     const id = `h${number}`;
     if (!file.holds.has(id) && !taken.includes(id)) return id;
   }

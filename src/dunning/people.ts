@@ -19,6 +19,7 @@ import { actChanges } from './act-changes.js';
 import { type ByHand, changeByHand, findAct, finishAct } from './by-hand.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
+import { keysOfItems } from './left.js';
 import { named, objectOf } from './options.js';
 
 /** Items of one account, chosen by a person: invoices or items by id. Absent: all that are owed. */
@@ -206,6 +207,9 @@ export async function noteReceipt(context: Context, id: string, at: number): Pro
   });
 }
 
+/** An act that is being sent may be parked meanwhile; it is never anything else that is open. */
+const mostTries = 5;
+
 /**
  * A receipt settles what nobody has settled yet: an act that was parked, and
  * one whose call is still in flight, since a receipt may be faster than the
@@ -215,7 +219,7 @@ export async function noteReceipt(context: Context, id: string, at: number): Pro
 async function acceptReceipt(context: Context, id: string, by: ByHand, at: number): Promise<void> {
   const open: readonly ActState[] = ['sending', 'unknown'];
   const told = { ...by, reason: 'delivered' };
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       return await finishAct(context, id, told, at, open, 'accepted', (_, on, file) => [
         file.acts.get(id)?.state === 'unknown'
@@ -227,15 +231,23 @@ async function acceptReceipt(context: Context, id: string, by: ByHand, at: numbe
       if (!isRecobroError(error, 'impossible_state')) throw error;
       const { state } = await findAct(context, id);
       if (state === 'accepted') return;
-      if (!open.includes(state)) throw error;
+      if (!open.includes(state) || tries === mostTries) throw error;
     }
   }
 }
 
 type Verb = (file: AccountFile, at: number, on: string) => readonly FileEvent[];
 
-async function change(context: Context, account: string, by: ByHand, at: number, verb: Verb): Promise<void> {
-  await changeByHand(context, account, by, at, (file, on) => ({ events: verb(file, at, on), again: true }));
+async function change(
+  context: Context,
+  account: string,
+  by: ByHand,
+  at: number,
+  verb: Verb,
+  items?: readonly string[] | undefined,
+): Promise<void> {
+  const work = (file: AccountFile, on: string) => ({ events: verb(file, at, on), again: true });
+  await changeByHand(context, account, by, at, work, keysOfItems(items));
 }
 
 /** @throws RecobroError see {@link askStage} */
@@ -245,7 +257,7 @@ export async function ask(
   by: ByHand,
   at: number,
 ): Promise<void> {
-  await change(context, account, by, at, (file) => askStage(context.engine, file, at, rest, by));
+  await change(context, account, by, at, (file) => askStage(context.engine, file, at, rest, by), rest.items);
 }
 
 /** @throws RecobroError see {@link skipStage} */
@@ -255,7 +267,7 @@ export async function skip(
   by: ByHand,
   at: number,
 ): Promise<void> {
-  await change(context, account, by, at, (file) => skipStage(context.engine, file, at, rest, by));
+  await change(context, account, by, at, (file) => skipStage(context.engine, file, at, rest, by), rest.items);
 }
 
 /** @throws RecobroError see {@link moveItems} */
@@ -265,7 +277,7 @@ export async function move(
   by: ByHand,
   at: number,
 ): Promise<void> {
-  await change(context, account, by, at, (file) => moveItems(context.engine, file, at, rest, by));
+  await change(context, account, by, at, (file) => moveItems(context.engine, file, at, rest, by), rest.items);
 }
 
 /** @throws RecobroError see {@link resetItems} */
@@ -275,7 +287,14 @@ export async function reset(
   by: ByHand,
   at: number,
 ): Promise<void> {
-  await change(context, account, by, at, (file) => resetItems(context.engine, file, at, rest, by));
+  await change(
+    context,
+    account,
+    by,
+    at,
+    (file) => resetItems(context.engine, file, at, rest, by),
+    rest.items,
+  );
 }
 
 /** @throws RecobroError see {@link takeBackItems} */
@@ -298,9 +317,14 @@ export async function record(
   by: ByHand,
   at: number,
 ): Promise<void> {
-  await change(context, account, by, at, (file) => [
-    recordContact(context.engine, file, at, checked(rest), by),
-  ]);
+  await change(
+    context,
+    account,
+    by,
+    at,
+    (file) => [recordContact(context.engine, file, at, checked(rest), by)],
+    rest.items,
+  );
 }
 
 /** A person leads the conversation; automation for the account stops. @throws RecobroError `unknown_id` */

@@ -256,6 +256,7 @@ async function reviewBatch(
   occasion: number,
   { only, run, backdated }: ReviewRequest = {},
 ): Promise<ReviewRun> {
+  const { leave } = context;
   const failures = new Map<string, string>();
   const onFailure = (account: string, error: unknown): void => {
     failures.set(account, codeOf(error));
@@ -269,9 +270,9 @@ async function reviewBatch(
       if (file.seq === 0 && context.ledger !== undefined) return unknownThere(failures, account);
       if (file.seq === 0)
         throw new RecobroError('unknown_id', `there is no account ${JSON.stringify(account)}; sync it first`);
-      const decision = decide(context.engine, file, now, { occasion, only, run, backdated });
+      const decision = decide(context.engine, file, now, { occasion, only, run, backdated, leave });
       return {
-        events: framed(context, decision.events, now, { occasion, only, run, backdated }),
+        events: framed(context, decision.events, now, { occasion, only, run, backdated, leave }),
         acts: actChanges(decision.events, decision.acts, now, context.engine.plan.zone),
         // What a limited review left out is due at once.
         next: (after) => (only === undefined ? (decision.next ?? null) : nextReview(context, after, now)),

@@ -10,6 +10,7 @@ import type { CommitOptions } from '../stores/store.js';
 import { type ChangeFrame, changeAccounts } from './change.js';
 import { decodeFile } from './codec.js';
 import type { Context } from './context.js';
+import { recallAll, type Spoken, type SpokenOf } from './left.js';
 
 /** Accounts looked at together. */
 const batch = 200;
@@ -42,12 +43,13 @@ export async function syncFacts(
     zone: context.engine.plan.zone,
     policies: [...context.engine.policies.keys()],
   });
-  await refuseConflicts(context, byAccount, frame);
+  const spoken: SpokenOf = (account) => spokenIn(byAccount.get(account));
+  await refuseConflicts(context, byAccount, spoken, frame);
   const counts = new Map<string, Pick<Found, 'unchanged' | 'older'>>();
   let accounts = 0;
   let written = 0;
   for (const page of pages([...byAccount.keys()])) {
-    const outcomes = await changeAccounts<number>(context, page, frame, (file, account) => {
+    const outcomes = await changeAccounts<number>(context, page, { ...frame, spoken }, (file, account) => {
       const found = changesOf(file, byAccount.get(account));
       if (found.conflicts.length > 0) throw conflict(found.conflicts);
       counts.set(account, found);
@@ -70,15 +72,25 @@ export async function syncFacts(
 async function refuseConflicts(
   context: Context,
   byAccount: ReadonlyMap<string, AccountFacts>,
-  options: CommitOptions,
+  spoken: SpokenOf,
+  { at, transaction }: ChangeFrame,
 ): Promise<void> {
+  const options: CommitOptions = transaction === undefined ? {} : { transaction };
   const problems: Problem[] = [];
   for (const page of pages([...byAccount.keys()])) {
-    for (const stored of await context.store.load(context.tenant, page, options)) {
-      problems.push(...changesOf(decodeFile(stored), byAccount.get(stored.account)).conflicts);
+    const loaded = await context.store.load(context.tenant, page, options);
+    const recalls = await recallAll(context, loaded, spoken, at, options);
+    for (const stored of loaded) {
+      const seen = recalls.get(stored.account)?.seen ?? decodeFile(stored);
+      problems.push(...changesOf(seen, byAccount.get(stored.account)).conflicts);
     }
   }
   if (problems.length > 0) throw conflict(problems);
+}
+
+/** What is told of an account, to be looked for among what left it. */
+export function spokenIn(facts: AccountFacts | undefined): Spoken | undefined {
+  return facts === undefined ? undefined : { facts, changes: (seen) => changesOf(seen, facts).events };
 }
 
 function pages(ids: readonly string[]): string[][] {

@@ -4,9 +4,11 @@ import type { StoredAct } from '../../stores/store.js';
 import type { Intent, Work } from '../change.js';
 import type { Context } from '../context.js';
 import { codeOf } from '../failures.js';
+import type { Spoken } from '../left.js';
+import { changesOf } from '../sync.js';
 import type { Answers } from './answer.js';
 import type { LedgerReader } from './reader.js';
-import { toldBy } from './told.js';
+import { type PulledFacts, toldBy } from './told.js';
 
 /** What to write of an account whose facts could not be read; undefined for nothing. */
 export type Unread<T> = (error: unknown, file: AccountFile, account: string) => Intent<T> | undefined;
@@ -20,21 +22,34 @@ export interface Prepared<T> {
   readonly intent: Intent<T> | undefined;
 }
 
+/** A file, and what facts are compared with: also records that left it and are told as they were. */
+interface Looked {
+  readonly base: AccountFile;
+  readonly shown: AccountFile;
+}
+
+/** What a source lists, to be looked for among what left. */
+export function toldOf(answer: PulledFacts | Error | undefined): Spoken {
+  if (answer === undefined || answer instanceof Error) return {};
+  const { facts } = answer;
+  return { facts, changes: (seen) => changesOf(seen, facts).events };
+}
+
 /** Does the work on what a source says, where one was asked; what is unread is no empty ledger. */
 export function onFacts<T>(
   reader: LedgerReader | undefined,
   answers: Answers | undefined,
-  file: AccountFile,
+  { base: file, shown }: Looked,
   account: string,
   work: Work<T>,
   unread: Unread<T>,
 ): Prepared<T> {
   const answer = answers?.get(account);
-  if (answer === undefined) return { told: [], file, intent: work(file, account) };
+  if (answer === undefined) return { told: [], file, intent: work(shown, account) };
   let told: readonly FileEvent[];
   try {
     if (answer instanceof Error) throw answer;
-    told = toldBy(file, answer);
+    told = toldBy(shown, answer);
   } catch (error) {
     return { told: [], file, intent: unread(error, file, account) };
   }
