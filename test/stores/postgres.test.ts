@@ -90,9 +90,11 @@ let parts: Promise<void> | undefined;
 /** The same tables, each split by the hash of its tenant; nothing else of the SQL changes. */
 function partitioned(): Promise<void> {
   parts ??= (async () => {
-    const sql = migrationSql({ schema: 'parts' });
-    const names = [...sql.matchAll(/CREATE TABLE IF NOT EXISTS "parts"\.(\w+) \(\n {2}tenant /g)].map(
-      (one) => one[1],
+    await postgresStore({ client: pool, schema: 'parts', partitions: 3 }).migrate();
+    const { rows } = await pool.query(
+      `SELECT c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant'
+       WHERE n.nspname = 'parts' AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
     );
     expect(names.length).toBeGreaterThanOrEqual(10);
     const split = sql.replaceAll(/(\n {2}tenant [^;]*?\n\));/g, '$1 PARTITION BY HASH (tenant);');
@@ -130,6 +132,14 @@ describe('migrations of the PostgreSQL store', () => {
     expect(JSON.stringify(shape)).toContain('recobro_acts_rank');
     expect(await shapeOf('by_text')).toEqual(shape);
     expect(await shapeOf('by_steps')).toEqual(shape);
+  });
+  it('split tables by tenant alike, as one text and by migrate(), and refuse numbers that cannot be', async () => {
+    await partitioned();
+    await pool.query(migrationSql({ schema: 'parts_by_text', partitions: 3 }));
+    const plain = JSON.stringify(await shapeOf('parts_by_text')).replaceAll('parts_by_text', 'parts');
+    expect(plain).toBe(JSON.stringify(await shapeOf('parts')));
+    for (const partitions of [0, 1.5, 2_000])
+      expect(() => migrationSql({ partitions })).toThrow(expect.objectContaining({ code: 'invalid_option' }));
   });
 
   it('may be run again in every way', async () => {

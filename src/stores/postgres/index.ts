@@ -16,6 +16,11 @@ export interface PostgresStoreOptions {
   readonly client: PostgresPool | PostgresConnection;
   /** Schema of the tables. Default: `public`. */
   readonly schema?: string | undefined;
+  /**
+   * Tables that `migrate` creates are split by the hash of their tenant into so many partitions, 1 to 1024;
+   * those that are there stay as they are. Default: they are not split.
+   */
+  readonly partitions?: number | undefined;
 }
 
 /**
@@ -39,5 +44,5 @@ export interface PostgresStoreOptions {
  * await store.migrate();
  */
 export function postgresStore(options: PostgresStoreOptions): Store {
-  return sqlStore(databaseOf(options.client), tablesIn(options.schema));
+  return sqlStore(databaseOf(options.client), tablesIn(options.schema), options.partitions);
 }

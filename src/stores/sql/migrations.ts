@@ -1,6 +1,7 @@
 import type { SqlDatabase, SqlSession } from './database.js';
 import { integer } from './database.js';
 import { literal, quote, type Tables, tablesIn } from './names.js';
+import { partitioned } from './partitions.js';
 
 /** One step of the tables, in SQL of the PostgreSQL dialect. Published steps never change. */
 export interface Migration {
@@ -17,6 +18,8 @@ export interface MigrationOptions {
   readonly schema?: string | undefined;
   /** Leaves out this version and those before it. Default: 0. */
   readonly after?: number | undefined;
+  /** Splits the tables that are created by the hash of their tenant into so many, 1 to 1024. Default: they are not split. */
+  readonly partitions?: number | undefined;
 }
 
 interface Step {
@@ -197,7 +200,7 @@ FROM (SELECT tenant, account, min(seq) AS first, max(seq) AS last FROM ${tables.
  * migrations. `store.migrate()` runs the same ones and knows those already
  * run by the table `recobro_migrations`.
  *
- * @throws RecobroError `invalid_option` if no schema can be called so.
+ * @throws RecobroError `invalid_option` if no schema can be called so, or for a number of partitions that cannot be.
  *
  * @example
  * for (const { version, name, sql } of migrations({ schema: 'dunning' })) {
@@ -208,7 +211,8 @@ export function migrations(options: MigrationOptions = {}): readonly Migration[]
   const tables = tablesIn(options.schema);
   return steps
     .map(({ name }, i) => {
-      const statements = [...(i === 0 ? opening(tables) : []), ...statementsOf(tables, i + 1)];
+      const own = statementsOf(tables, i + 1, options.partitions);
+      const statements = [...(i === 0 ? opening(tables) : []), ...own];
       return { version: i + 1, name, sql: statements.map((one) => `${one};\n`).join('') };
     })
     .filter(({ version }) => version > (options.after ?? 0));
@@ -219,7 +223,7 @@ export function migrations(options: MigrationOptions = {}): readonly Migration[]
  * lock that `store.migrate()` takes, so that both may run at once. On tables
  * that are partly there, name the version reached as `after`.
  *
- * @throws RecobroError `invalid_option` if no schema can be called so.
+ * @throws RecobroError `invalid_option` if no schema can be called so, or for a number of partitions that cannot be.
  *
  * @example
  * await writeFile('recobro.sql', migrationSql({ schema: 'dunning' })); // psql -f recobro.sql
@@ -230,7 +234,7 @@ export function migrationSql(options: MigrationOptions = {}): string {
 }
 
 /** Brings the tables up to date; does nothing, and needs no right to create anything, where they are. */
-export async function migrate(database: SqlDatabase, tables: Tables): Promise<void> {
+export async function migrate(database: SqlDatabase, tables: Tables, partitions?: number): Promise<void> {
   if ((await reached(database, tables)) >= steps.length) return;
   await database.transaction(async (session) => {
     // Held to the end of the transaction: of several processes that start at once, the others wait here
@@ -243,7 +247,7 @@ export async function migrate(database: SqlDatabase, tables: Tables): Promise<vo
       for (const statement of opening(tables).slice(found.length)) await session.query(statement);
     }
     for (let version = done + 1; version <= steps.length; version++) {
-      for (const statement of statementsOf(tables, version)) await session.query(statement);
+      for (const statement of statementsOf(tables, version, partitions)) await session.query(statement);
     }
   });
 }
@@ -272,9 +276,9 @@ function opening(tables: Tables): readonly string[] {
   ];
 }
 
-function statementsOf(tables: Tables, version: number): readonly string[] {
+function statementsOf(tables: Tables, version: number, partitions: number | undefined): readonly string[] {
   const step = steps[version - 1];
   if (step === undefined) return [];
   const record = `INSERT INTO ${tables.migrations} (version, name) VALUES (${version}, '${step.name}') ON CONFLICT DO NOTHING`;
-  return [...step.statements(tables), record];
+  return [...partitioned(step.statements(tables), partitions), record];
 }

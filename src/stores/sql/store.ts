@@ -17,7 +17,7 @@ import { sqlShared } from './shared.js';
 import { backlogOf, claimActs, dueAccounts, expiredActs } from './work.js';
 
 /** The one SQL store, on any database of the PostgreSQL dialect. */
-export function sqlStore(database: SqlDatabase, tables: Tables): Store {
+export function sqlStore(database: SqlDatabase, tables: Tables, partitions?: number): Store {
   let closed = false;
 
   function open(): void {
@@ -88,7 +88,7 @@ export function sqlStore(database: SqlDatabase, tables: Tables): Store {
     },
     migrate: async () => {
       open();
-      await guarded(() => migrate(database, tables));
+      await guarded(() => migrate(database, tables, partitions));
     },
     close: async () => {
       if (closed) return;
