@@ -87,7 +87,7 @@ describeStore('PostgreSQL store where sessions are serializable and drivers pars
 
 let parts: Promise<void> | undefined;
 
-/** The same tables, each split by the hash of its tenant; nothing else of the SQL changes. */
+/** The same tables, each split by the hash of its tenant. */
 function partitioned(): Promise<void> {
   parts ??= (async () => {
     await postgresStore({ client: pool, schema: 'parts', partitions: 3 }).migrate();
@@ -96,16 +96,9 @@ function partitioned(): Promise<void> {
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant'
        WHERE n.nspname = 'parts' AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
     );
-    expect(names.length).toBeGreaterThanOrEqual(10);
-    const split = sql.replaceAll(/(\n {2}tenant [^;]*?\n\));/g, '$1 PARTITION BY HASH (tenant);');
-    const pieces = names.flatMap((name) =>
-      [0, 1, 2].map(
-        (n) =>
-          `CREATE TABLE "parts".${name}_${n} PARTITION OF "parts".${name} FOR VALUES WITH (MODULUS 3, REMAINDER ${n});`,
-      ),
-    );
-    await pool.query(split);
-    await pool.query(pieces.join('\n'));
+    expect(rows.length).toBeGreaterThanOrEqual(12);
+    // Of each table that a step makes, so that a new one cannot be forgotten.
+    expect(rows.filter(({ relkind }) => relkind !== 'p')).toEqual([]);
   })();
   return parts;
 }
@@ -133,6 +126,7 @@ describe('migrations of the PostgreSQL store', () => {
     expect(await shapeOf('by_text')).toEqual(shape);
     expect(await shapeOf('by_steps')).toEqual(shape);
   });
+
   it('split tables by tenant alike, as one text and by migrate(), and refuse numbers that cannot be', async () => {
     await partitioned();
     await pool.query(migrationSql({ schema: 'parts_by_text', partitions: 3 }));
