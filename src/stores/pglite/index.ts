@@ -6,6 +6,7 @@ import type { Store } from '../store.js';
 import type { PGliteClient } from './client.js';
 import { type OpenFolder, openFolder } from './folder.js';
 import { loadPGlite } from './package.js';
+import { refuseFullDisk } from './room.js';
 
 export type { PGliteClient, PGliteTransaction } from './client.js';
 
@@ -33,6 +34,9 @@ export interface PGliteStoreOptions {
  * What was committed survives the death of the process. PGlite does not wait
  * for the disk, so a power failure may lose the last moments; where that
  * matters, use `postgresStore`.
+ *
+ * A disk with less than 64 MB left is refused with `store_failed` (`retryable`) before anything is written:
+ * PGlite itself may never answer again when it cannot write its log.
  *
  * `options.transaction` of its methods is what `client.transaction` hands to
  * its callback. Inside that callback, calls without it wait for its end: for ever.
@@ -68,6 +72,7 @@ async function open(folder: string | undefined): Promise<SqlDatabase> {
   }
   const held: OpenFolder = await openFolder(folder);
   try {
+    await refuseFullDisk(held.path);
     const client = await PGlite.create(held.path);
     await held.settled();
     const close = async (): Promise<void> => {
@@ -77,11 +82,26 @@ async function open(folder: string | undefined): Promise<SqlDatabase> {
         await held.release();
       }
     };
-    return { ...onClient(client), close };
+    return { ...onDisk(onClient(client), held.path), close };
   } catch (error) {
     await held.release();
     throw error;
   }
+}
+
+/** The same, but for writing only while there is room. */
+function onDisk(database: SqlDatabase, folder: string): SqlDatabase {
+  return {
+    ...database,
+    async query(text, values) {
+      if (!text.trimStart().startsWith('SELECT')) await refuseFullDisk(folder);
+      return database.query(text, values);
+    },
+    async transaction(work) {
+      await refuseFullDisk(folder);
+      return database.transaction(work);
+    },
+  };
 }
 
 /** PGlite runs one statement at a time, and nothing else while a transaction is open. */
