@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatInstant, instantAt, localMinute, parseDay, startOfDay } from '../../src/calendar/index.js';
 import { decide, explain, forecast, settle } from '../../src/engine/index.js';
-import type { Policy, Stage } from '../../src/policy/types.js';
+import type { Contact } from '../../src/ledger/types.js';
+import type { ContactWindow, Policy, Stage } from '../../src/policy/types.js';
 import {
+  aContact,
   aHold,
   aLadder,
   anAccount,
@@ -99,6 +101,34 @@ describe('the hour of an act', () => {
     expect(hour('09:00', '11:00', undefined)).toBe(11);
     expect(hour('09:00', '11:00', '15:00')).toBe(15);
     expect(hour(undefined, undefined, '15:00')).toBe(15);
+  });
+
+  it('that lies after the contact hours of anybody who may be written to holds back its own day only', () => {
+    const policy = ladderOf([aStage('s1', '1d')], {
+      time: '19:00',
+      via: [{ channel: 'email' }, { channel: 'whatsapp' }],
+    });
+    const acts = (windows: readonly ContactWindow[], own: Partial<Contact> = {}) => {
+      const engine = engineOf(policy, aPlan({}, { ...free, windows }));
+      const file = fileOf(
+        told.account(anAccount({ contacts: [aContact(), aContact({ id: 'eva', ...own })] })),
+        told.invoice(anInvoice()),
+      );
+      const opened = settle(engine, file, at('2026-02-20', '10:00')).file;
+      const days = ['2026-03-02', '2026-03-03'].map(
+        (day) => decide(engine, opened, at(day, '10:00')).acts.length,
+      );
+      return days.join(' ');
+    };
+    const hours = { from: '09:00', to: '18:00' };
+    const evening = { from: '09:00', to: '20:00' };
+    expect(acts([hours])).toBe('0 1');
+    expect(acts([evening])).toBe('0 0');
+    expect(acts([])).toBe('0 0');
+    // It is 22:00 in São Paulo by then.
+    expect(acts([evening], { zone: 'America/Sao_Paulo' })).toBe('0 1');
+    expect(acts([{ ...hours, channels: ['whatsapp'] }])).toBe('0 1');
+    expect(acts([{ ...hours, channels: ['sms'] }])).toBe('0 0');
   });
 
   it('holds back neither what is over by itself, nor what milder stages leave behind', () => {
