@@ -57,8 +57,8 @@ class Speaker {
   #wake: (() => void) | undefined;
   #over = false;
 
-  constructor(file: string, args: readonly string[], cache: string) {
-    this.#child = spawn(process.execPath, ['--no-warnings', file, ...args], {
+  constructor(file: string, args: readonly string[], cache: string, flags: readonly string[] = []) {
+    this.#child = spawn(process.execPath, ['--no-warnings', ...flags, file, ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, NODE_COMPILE_CACHE: cache },
     });
@@ -106,7 +106,9 @@ export class WorkerProcess {
   readonly #speaker: Speaker;
 
   constructor(programs: Programs, store: Life['store']) {
-    this.#speaker = new Speaker(programs.worker, [store], programs.cache);
+    // Lives are short: no time is spent on making PGlite's machine code better than it has to be.
+    const flags = store === 'pglite' ? ['--liftoff-only'] : [];
+    this.#speaker = new Speaker(programs.worker, [store], programs.cache, flags);
   }
 
   get pid(): number {
