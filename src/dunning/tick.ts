@@ -8,6 +8,7 @@ import { messageSentence, workSentence } from '../words/run/work.js';
 import type { Speech } from '../words/speech.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
+import { type Pause, pausesNow } from './outbox/pauses.js';
 import type { Dispatched } from './outcomes.js';
 import { type Followed, followChanges } from './pull/cursor.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
@@ -54,6 +55,8 @@ export interface TickResult {
   readonly more?: boolean | undefined;
   /** Accounts of which the ledger source said that they changed, where it lists changes. */
   readonly changes?: Followed | undefined;
+  /** Why nothing goes out, or nothing by some channel: pauses that hold; absent where none does. */
+  readonly paused?: readonly Pause[] | undefined;
   /** The same as a short text. */
   readonly text: string;
 }
@@ -97,8 +100,9 @@ export async function tickOnce(
   });
   // What could not be reviewed stays due: from now on, not from some day long gone.
   const next = upcoming === undefined ? undefined : Math.max(upcoming.next, now);
+  const paused = await pausesNow(context, now);
   return result(
-    { waiting, tasks, failures, dispatched, next, more: more() || changes?.more === true, changes },
+    { waiting, tasks, failures, dispatched, next, more: more() || changes?.more === true, changes, paused },
     now,
     context.engine.plan.zone,
     speech,
@@ -113,6 +117,7 @@ interface Collected {
   readonly dispatched: readonly Dispatched[];
   readonly next: number | undefined;
   readonly more: boolean;
+  readonly paused: readonly Pause[];
   readonly changes: Followed | undefined;
 }
 
@@ -151,6 +156,7 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
     reviewed: run.waiting.size,
     ...(run.next === undefined ? {} : { next: run.next }),
     ...(run.more ? { more: true } : {}),
+    ...(run.paused.length === 0 ? {} : { paused: run.paused }),
     ...(run.changes === undefined ? {} : { changes: run.changes }),
   };
   return { ...outcome, text: runText(outcome, zone, speech) };

@@ -44,6 +44,17 @@ export async function pausesOf(shared: SharedStore, tenant: string): Promise<rea
   return found;
 }
 
+/** The same with the option that pauses this process. */
+export async function pausesNow(
+  { tenant, outbox: { shared, settings } }: Pick<Context, 'tenant' | 'outbox'>,
+  now: number,
+): Promise<readonly Pause[]> {
+  const own: readonly Pause[] = settings.safe
+    ? [{ since: now, author: 'recobro', reason: 'dispatch.safe' }]
+    : [];
+  return [...own, ...(await pausesOf(shared, tenant))];
+}
+
 /**
  * Begins or ends a pause; to begin one that holds, or to end one that does
  * not, changes nothing.

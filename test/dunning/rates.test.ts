@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { createDunning, type RateLimit } from '../../src/dunning/index.js';
+import { memoryStore } from '../../src/stores/memory/index.js';
+import { idSequence } from '../../src/testing/id-sequence.js';
+import { recordingChannel } from '../../src/testing/recording-channel.js';
+import { crowd } from '../support/outbox.js';
+import { account, all, at, documents, invoice, world } from '../support/world.js';
+
+const now = at('02-06');
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const by = { author: 'ana', reason: 'template under review' };
+
+function limited(...rates: readonly RateLimit[]) {
+  return { dispatch: { rates } };
+}
+
+describe('rates', () => {
+  it('let no more out than they say; the rest is told of, stays ready, and costs no attempt and no entry of the log', async () => {
+    const made = await crowd(7, limited({ channel: 'whatsapp', per: 'minute', most: 3 }));
+    const first = await made.dunning.tick({ now });
+    expect(made.whatsapp.sent).toHaveLength(3);
+    expect(first.failed).toHaveLength(4);
+    expect(first.failed[0]).toMatchObject({
+      code: 'recobro:rate',
+      next: now + 62_000,
+      reason: expect.stringContaining('as many as it may') as string,
+    });
+    expect(first.failed[3]?.next).toBe(now + 124_000);
+    const kept = await all(made.dunning.acts({ states: ['ready'] }));
+    expect(kept.map(({ attempts, result }) => [attempts, result])).toEqual(
+      kept.map(() => [0, { code: 'recobro:rate', at: now }]),
+    );
+    for (const { account: id } of first.failed)
+      expect((await all(made.dunning.history(id))).map((one) => one.type)).not.toContain('act.delayed');
+    expect(await all(made.dunning.deadLetters())).toEqual([]);
+
+    expect((await made.dunning.tick({ now: now + 61_999 })).sent).toHaveLength(0);
+    expect((await made.dunning.tick({ now: now + 62_000 })).sent).toHaveLength(3);
+    expect((await made.dunning.tick({ now: now + 124_000 })).sent).toHaveLength(1);
+    expect(new Set(made.whatsapp.sent.map((one) => one.key)).size).toBe(7);
+  });
+
+  it('let the most valuable out first when a day has less room than is due, and the rest on later days', async () => {
+    const made = world(limited({ channel: 'whatsapp', per: 'day', most: 2 }));
+    const amounts = ['10.00', '5000.00', '20.00', '900.00', '30.00'];
+    await made.dunning.sync({
+      accounts: amounts.map((_, n) => ({ ...account, id: `a${n}` })),
+      invoices: amounts.map((amount, n) => ({ ...invoice(`F${n}`, '02-03', amount), account: `a${n}` })),
+    });
+    const sent = async (instant: number) =>
+      (await made.dunning.tick({ now: instant })).sent.map((one) => one.account).sort();
+    expect(await sent(now)).toEqual(['a1', 'a3']);
+    expect(await sent(now + 60 * minute)).toEqual([]);
+    // A day and one or two slots of ten minutes later.
+    expect(await sent(now + day + 20 * minute)).toEqual(['a2', 'a4']);
+    expect(await sent(now + 2 * day + 40 * minute)).toEqual(['a0']);
+  });
+
+  it('wait within a run for what may go in seconds, so that it sends as fast as they let it', async () => {
+    const made = await crowd(7, limited({ per: 'second', most: 3 }));
+    made.clock.moveTo(now);
+    const times: number[] = [];
+    const noted = () => {
+      times.push(made.clock.now());
+      return { outcome: 'accepted', providerId: `${times.length}` } as const;
+    };
+    made.whatsapp.answer(...Array.from({ length: 7 }, () => noted));
+    let over = false;
+    const run = made.dunning.tick().finally(() => {
+      over = true;
+    });
+    while (!over) {
+      await new Promise((resolve) => setImmediate(resolve));
+      made.clock.advance(10);
+    }
+    const { sent, failed } = await run;
+    expect([sent.length, failed]).toEqual([7, []]);
+    for (let n = 3; n < 7; n++) expect((times[n] ?? 0) - (times[n - 3] ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect((times[6] ?? 0) - (times[0] ?? 0)).toBeLessThan(2_600);
+  });
+
+  it('hold across workers on one store, and leave other channels alone', async () => {
+    const store = memoryStore();
+    const options = { store, ...limited({ channel: 'whatsapp', per: 'hour', most: 4 }) };
+    const made = await crowd(12, options);
+    const more = Array.from({ length: 3 }, (_, n) => {
+      const whatsapp = recordingChannel('whatsapp');
+      const dunning = createDunning({
+        ...documents,
+        ...options,
+        channels: [whatsapp, recordingChannel('email')],
+        sender: { name: 'Acme', phone: '+57 601 555 0100', pay: { bank: 'Cuenta 1' } },
+        clock: made.clock,
+        ids: idSequence(`w${n}`),
+      });
+      return { dunning, whatsapp };
+    });
+    await made.dunning.review({ now });
+    const workers = [made, ...more];
+    await Promise.all(workers.map(({ dunning }) => dunning.dispatch({ now })));
+    expect(workers.reduce((sum, { whatsapp }) => sum + whatsapp.sent.length, 0)).toBe(4);
+    expect(await all(made.dunning.acts({ states: ['ready'] }))).toHaveLength(8);
+  });
+
+  it('give back the permit of what turns out not to be right any more', async () => {
+    const made = await crowd(3, limited({ per: 'day', most: 3 }));
+    await made.dunning.review({ now });
+    await made.dunning.sync(
+      {
+        payments: [
+          {
+            id: 'P1',
+            account: 'a0',
+            invoice: 'F-a0',
+            date: '2026-02-06',
+            amount: { amount: '1000.00', currency: 'COP' },
+          },
+        ],
+      },
+      { now },
+    );
+    const outcomes = (await made.dunning.dispatch({ now })).map((one) => [one.act.account, one.outcome]);
+    expect(outcomes.filter(([, outcome]) => outcome === 'skipped')).toEqual([['a0', 'skipped']]);
+    expect(made.whatsapp.sent.map((one) => one.account).sort()).toEqual(['a1', 'a2']);
+    // Its permit serves the thanks for the payment.
+    const thanks = await made.dunning.tick({ now });
+    expect([thanks.sent.map((one) => one.account), thanks.failed]).toEqual([['a0'], []]);
+    expect(made.whatsapp.sent.map((one) => one.account).sort()).toEqual(['a0', 'a1', 'a2']);
+  });
+
+  it('are checked when the library is wired', () => {
+    expect(() => world(limited({ per: 'week', most: 0 } as never))).toThrow(
+      expect.objectContaining({
+        code: 'invalid_option',
+        problems: [
+          { path: 'dispatch.rates[0].per', code: 'invalid_value', message: expect.any(String) as string },
+          { path: 'dispatch.rates[0].most', code: 'invalid_value', message: expect.any(String) as string },
+        ],
+      }),
+    );
+  });
+});
+
+describe('a pause', () => {
+  it('lets reviews go on and nothing out, in every worker on the store, until it is over', async () => {
+    const store = memoryStore();
+    const made = await crowd(2, { store });
+    const other = world({ store });
+    await made.dunning.pause({}, { ...by, now });
+    expect(await other.dunning.pauses()).toEqual([{ since: now, ...by }]);
+    const run = await other.dunning.tick({ now });
+    expect([run.reviewed, run.sent.length, other.whatsapp.sent.length]).toEqual([2, 0, 0]);
+    expect(run.paused).toEqual([{ since: now, ...by }]);
+    expect(run.text).toContain('ana');
+    const planned = await all(made.dunning.acts({ states: ['ready'] }));
+    expect(planned.map(({ attempts, result }) => [attempts, result])).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    await made.dunning.pause({}, { author: 'eva', now: now + 1 });
+    expect((await made.dunning.pauses())[0]?.author).toBe('ana');
+    await other.dunning.resume({}, { author: 'eva', now: now + minute });
+    expect(await made.dunning.pauses()).toEqual([]);
+    expect((await made.dunning.tick({ now: now + minute })).sent).toHaveLength(2);
+  });
+
+  it('of all tenants holds for each, and is ended for all', async () => {
+    const store = memoryStore();
+    const made = await crowd(1, { store });
+    const other = made.dunning.for('u');
+    await other.pause({ everywhere: true }, { ...by, now });
+    expect((await made.dunning.tick({ now })).sent).toHaveLength(0);
+    await made.dunning.resume({}, { ...by, now });
+    expect((await made.dunning.tick({ now })).sent).toHaveLength(0);
+    await made.dunning.resume({ everywhere: true }, { ...by, now });
+    expect((await made.dunning.tick({ now })).sent).toHaveLength(1);
+  });
+
+  it('of a channel keeps back what goes by it, for a minute at a time', async () => {
+    const made = await crowd(2);
+    await made.dunning.pause({ channel: 'whatsapp' }, { ...by, now });
+    const run = await made.dunning.tick({ now });
+    expect(run.failed.map(({ code, next }) => [code, next])).toEqual([
+      ['recobro:paused', now + minute],
+      ['recobro:paused', now + minute],
+    ]);
+    await made.dunning.pause({ channel: 'email' }, { ...by, now });
+    await made.dunning.resume({ channel: 'whatsapp' }, { ...by, now });
+    expect((await made.dunning.tick({ now: now + minute })).sent).toHaveLength(2);
+  });
+
+  it('by option holds for a process, whatever stands in the store', async () => {
+    const store = memoryStore();
+    const safe = await crowd(1, { store, dispatch: { safe: true } });
+    expect((await safe.dunning.tick({ now })).sent).toHaveLength(0);
+    expect((await world({ store }).dunning.tick({ now })).sent).toHaveLength(1);
+    expect(() => world({ dispatch: { safe: 'yes' as never } })).toThrow(/options/);
+  });
+});
