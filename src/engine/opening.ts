@@ -31,6 +31,7 @@ export function openCase(
   const opening = openingsOf(review, unit, policy).length + 1;
   const id = `${policy.ref.id}/${unit.id}#${opening}`;
   const subject = unit.id;
+  const carrier = policy.groupBy === undefined ? undefined : { carrier: unit.lead.id };
   const opened: Case = {
     id,
     policy: policy.ref.id,
@@ -42,7 +43,7 @@ export function openCase(
     state: 'open',
     shift: 0,
     marks: noEntries,
-    ...(policy.groupBy === undefined ? undefined : { carrier: unit.lead.id }),
+    ...carrier,
   };
   events.push({
     type: 'case.opened',
@@ -53,7 +54,7 @@ export function openCase(
     version,
     hash,
     opening,
-    ...(policy.groupBy === undefined ? undefined : { carrier: unit.lead.id }),
+    ...carrier,
   });
   let one = opened;
   if (after === 'recompute') one = doneBefore(review, unit, policy, opened);

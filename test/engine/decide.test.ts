@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide, evolveAll, forecast, settle } from '../../src/engine/index.js';
 import { codeOf } from '../money/thrown.js';
 import {
+  aHold,
   aLadder,
   anAccount,
   anInvoice,
@@ -38,6 +39,27 @@ describe('a review', () => {
     const again = decide(engine, file, at + 3_600_000);
     expect([again.events, again.acts]).toEqual([[], []]);
     expect(again.next).toBe(next);
+  });
+
+  it('says how a case began and went on', () => {
+    const entered = settle(engine, owing(anInvoice()), instant('2026-03-09T10:00:00-06:00'));
+    const base = { subject: 'F1', case: 'ladder/F1#1', on: '2026-03-09' };
+    const { version, hash } = engine.policies.get('ladder')!.ref;
+    expect(entered.events.slice(0, 2)).toEqual([
+      { type: 'case.opened', ...base, policy: 'ladder', version, hash, opening: 1 },
+      { type: 'case.shifted', ...base, days: 7, due: '2026-03-01', reason: 'entry' },
+    ]);
+    const held = evolveAll(entered.file, [told.hold(aHold({ from: '2026-03-10', until: '2026-03-12' }))]);
+    const days = ['2026-03-10', '2026-03-13'].map((day) => instant(`${day}T10:00:00-06:00`));
+    const paused = settle(engine, held, days[0]!);
+    expect(paused.events.slice(0, -1)).toEqual([
+      { type: 'case.paused', ...base, on: '2026-03-10', reason: 'hold' },
+    ]);
+    const on = '2026-03-13';
+    expect(settle(engine, paused.file, days[1]!).events.slice(0, -1)).toEqual([
+      { type: 'case.resumed', ...base, on, notBefore: '2026-03-14' },
+      { type: 'case.shifted', ...base, on, days: 3, due: '2026-03-01', reason: 'resume' },
+    ]);
   });
 
   it('records which documents decided', () => {

@@ -2,7 +2,6 @@ import type { AccountFile, Case } from '../../ledger/file.js';
 import { byId } from '../../ledger/order.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
 import { compilePolicy } from '../compile-policy.js';
-import { isStageMark } from '../marks.js';
 import { policyOf } from './members.js';
 
 /**
@@ -17,10 +16,7 @@ export function effectsWantedBy(policy: CompiledPolicy, one: Case): readonly str
   for (const { stage, effects } of policy.stages) {
     for (const { effect, until } of effects) {
       const reached = one.marks.some(
-        (mark) =>
-          mark.stage === stage.id &&
-          isStageMark(mark) &&
-          (mark.state === 'done' || mark.reason === 'done_before'),
+        (mark) => mark.stage === stage.id && (mark.state === 'done' || mark.reason === 'done_before'),
       );
       const holds = policy.byState && until !== 'settled' ? one.level === stage.id : reached;
       if (holds) wanted.add(effect);
