@@ -9,7 +9,6 @@ import type {
   NextAction,
   NoticeStatus,
 } from '../engine/index.js';
-import { RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
 import type { Note } from '../ledger/file.js';
@@ -65,7 +64,7 @@ import { type Followed, followChanges } from './pull/cursor.js';
 import { readerOf, refuseOwned } from './pull/options.js';
 import type { LedgerSource } from './pull/source.js';
 import { touchAccounts } from './pull/touch.js';
-import { addHistory, nextActionOfAccount, statusOfAccount, statusOfNotice } from './reads.js';
+import { addHistory, nextActionOfAccount, statusOfAccount, statusOfItem, statusOfNotice } from './reads.js';
 import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from './review.js';
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
@@ -730,13 +729,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       byHand(by, (who, at) => addHistory(context, account, entries, who, at)),
     account: async (account, { at, settled } = {}) =>
       statusOfAccount(context, account, instant(at), { settled }),
-    item: async (account, item, { at } = {}) => {
-      const { items } = await statusOfAccount(context, account, instant(at), { settled: true });
-      const found = items.find((one) => one.item === item);
-      if (found === undefined)
-        throw new RecobroError('unknown_id', `the account has no item ${JSON.stringify(item)}`);
-      return found;
-    },
+    item: async (account, item, { at } = {}) => statusOfItem(context, account, item, instant(at)),
     portfolio: async ({ now, ...request } = {}) => scorePortfolio(context, request, instant(now)),
     impact: async (documents, { at, until, list } = {}) =>
       impactOfDocuments(context, documents, instant(at), {

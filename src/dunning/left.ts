@@ -1,9 +1,8 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import { type AccountFile, evolve, type FileEvent } from '../engine/index.js';
 import type { AccountFacts } from '../ledger/facts.js';
-import { type LeftKind, type LeftRecord, leftKey, placeOfKind } from '../ledger/left.js';
+import { type LeftKind, type LeftRecord, leftKey, ownerOf, placeOfKind } from '../ledger/left.js';
 import { type LeftRow, leftRows, overlaid, Recall, spokenOf } from '../ledger/recall.js';
-import { invoiceOfSubject } from '../ledger/subject.js';
 import type { Change, CommitOptions, Json, StoredFile } from '../stores/store.js';
 import { decodeFile, fromJson, toJson } from './codec.js';
 import type { Context } from './context.js';
@@ -16,7 +15,7 @@ import type { Context } from './context.js';
 /** What is said or asked of an account: keys of records that come back, or facts that are compared with what left first. */
 export interface Spoken {
   readonly keys?: readonly string[] | undefined;
-  readonly facts?: AccountFacts | undefined;
+  readonly facts?: readonly AccountFacts[] | undefined;
   /** With `facts`: what they change of a file. */
   readonly changes?: ((seen: AccountFile) => readonly FileEvent[]) | undefined;
 }
@@ -57,7 +56,7 @@ export async function recallAll(
     const file = decodeFile(one);
     const said = spoken(one.account, file);
     if (said === undefined) return [];
-    const told = said.facts === undefined ? { own: [], named: [] } : keysOf(file, said.facts);
+    const told = keysOf(file, said.facts ?? []);
     return [{ file, said, ...told }];
   });
   const rows = await find(
@@ -111,11 +110,11 @@ async function find(
 /** Keys of told records that the file does not have, and of the invoices and payments that they name. */
 function keysOf(
   file: AccountFile,
-  facts: AccountFacts,
+  all: readonly AccountFacts[],
 ): { readonly own: readonly string[]; readonly named: readonly string[] } {
   const own = new Set<string>();
   const named = new Set<string>();
-  for (const [kind, records] of listsOf(facts))
+  for (const [kind, records] of all.flatMap(listsOf))
     for (const record of records)
       for (const key of spokenOf(file, kind, record.id, record))
         (key === leftKey(kind, record.id) ? own : named).add(key);
@@ -158,9 +157,9 @@ function keysTold(file: AccountFile, event: FileEvent): readonly string[] {
   }
 }
 
-/** Keys of the invoices that items are of. */
+/** Keys of the invoices and payment plans that items are of. */
 export function keysOfItems(items: readonly string[] | undefined): readonly string[] {
-  return (items ?? []).map((id) => leftKey('invoice', invoiceOfSubject(id) ?? id));
+  return (items ?? []).map((id) => ownerOf(id) ?? leftKey('invoice', id));
 }
 
 /** What a commit writes of records that leave or come back; undefined for nothing. */
@@ -183,6 +182,22 @@ export function leftChange(file: AccountFile, events: readonly FileEvent[]): Cha
     : { put: put ?? new Map(), remove: remove ?? [] };
 }
 
+/** A file with some of what left it, to be read: nothing is written. */
+export async function fileWith(
+  context: Reading,
+  file: AccountFile,
+  keys: readonly string[],
+  at: number,
+): Promise<AccountFile> {
+  if (file.left === undefined) return file;
+  const recall = new Recall(file, keys);
+  while (recall.wanted.length > 0) {
+    const wanted = recall.wanted.map((id) => ({ account: file.id, id }));
+    recall.take((await find(context, wanted, {})).get(file.id) ?? []);
+  }
+  return withRecords(context, file, recall.records, at);
+}
+
 /** A file with everything that ever left it, to be read. */
 export async function wholeFile(context: Reading, file: AccountFile, at: number): Promise<AccountFile> {
   if (file.left === undefined || context.store.left === undefined) return file;
@@ -191,6 +206,16 @@ export async function wholeFile(context: Reading, file: AccountFile, at: number)
     const { refs: _, ...record } = fromJson<LeftRow>(data);
     records.push(record);
   }
-  const on = formatDay(localDay(at, file.account?.zone ?? context.engine.plan.zone));
+  return withRecords(context, file, records, at);
+}
+
+function withRecords(
+  { engine }: Reading,
+  file: AccountFile,
+  records: readonly LeftRecord[],
+  at: number,
+): AccountFile {
+  if (records.length === 0) return file;
+  const on = formatDay(localDay(at, file.account?.zone ?? engine.plan.zone));
   return evolve(file, { type: 'items.returned', on, records });
 }

@@ -1,4 +1,4 @@
-import { formatDay, localDay } from '../calendar/index.js';
+import { addMonths, formatDay, localDay } from '../calendar/index.js';
 import { type FileEvent, viewOf } from '../engine/index.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { AccountScores } from '../ledger/types.js';
@@ -13,6 +13,7 @@ import {
 import { changeAccounts } from './change.js';
 import { decodeFile } from './codec.js';
 import type { Context } from './context.js';
+import { wholeFile } from './left.js';
 
 /** Accounts written together. */
 const batch = 100;
@@ -61,12 +62,11 @@ export async function scorePortfolio(
   for await (const stored of store.files(tenant)) {
     const file = decodeFile(stored);
     if (file.account === undefined) continue;
-    const revenue = trailingRevenue(
-      file.invoices.values(),
-      file.credits.values(),
-      today,
-      request.months ?? 12,
-    );
+    const months = request.months ?? 12;
+    // What left is old: only who looks far back has to read it.
+    const newest = file.left?.newest ?? '';
+    const whole = newest > formatDay(addMonths(today, -months)) ? await wholeFile(context, file, at) : file;
+    const revenue = trailingRevenue(whole.invoices.values(), whole.credits.values(), today, months);
     tally.add({ account: file.id, revenue });
   }
   const portfolio = tally.close();

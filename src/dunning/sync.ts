@@ -90,7 +90,9 @@ async function refuseConflicts(
 
 /** What is told of an account, to be looked for among what left it. */
 export function spokenIn(facts: AccountFacts | undefined): Spoken | undefined {
-  return facts === undefined ? undefined : { facts, changes: (seen) => changesOf(seen, facts).events };
+  return facts === undefined
+    ? undefined
+    : { facts: [facts], changes: (seen) => changesOf(seen, facts).events };
 }
 
 function pages(ids: readonly string[]): string[][] {

@@ -58,8 +58,10 @@ export function returnRecords(draft: Draft, records: readonly LeftRecord[]): voi
 }
 
 function changesOf(records: readonly LeftRecord[]): Parameters<typeof counted>[1] {
-  return records.map(({ kind, id, paid = [], kept }) => ({
+  return records.map(({ kind, id, record, paid = [], kept }) => ({
     paid,
+    ...('issued' in record ? { date: record.issued } : {}),
+    ...(kind === 'credit' && 'date' in record ? { date: record.date } : {}),
     ...(kept === undefined ? {} : { outcome: kept.outcome }),
     ...(kind === 'hold' ? { hold: id } : {}),
   }));

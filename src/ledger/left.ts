@@ -86,6 +86,8 @@ export interface LeftStatistics {
   readonly promises: { readonly kept: number; readonly partly: number; readonly broken: number };
   /** Invoices that are out and that payments, refunds or credits of the file still name; by id. */
   readonly partly: readonly string[];
+  /** The latest day of issue of an invoice, or day of a credit note, that ever left: what looks back no further need not ask. */
+  readonly newest: string;
   /** The highest number of a hold called `h1`, `h2`, … so that none is called so again. */
   readonly hold: number;
 }
@@ -99,6 +101,7 @@ const nothing: LeftStatistics = {
   latest: [],
   promises: { kept: 0, partly: 0, broken: 0 },
   partly: [],
+  newest: '',
   hold: 0,
 };
 
@@ -175,6 +178,7 @@ interface Change {
   readonly paid: readonly PaidDays[];
   readonly outcome?: PromiseOutcome['outcome'] | undefined;
   readonly hold?: string | undefined;
+  readonly date?: string | undefined;
 }
 
 /** Counts records in that leave (`1`), or out that come back (`-1`). */
@@ -186,7 +190,7 @@ export function counted(
   const before = known ?? nothing;
   const paid = { ...before.paid };
   const promises = { ...before.promises };
-  let { latest, hold } = before;
+  let { latest, newest, hold } = before;
   const fresh: PaidDays[] = [];
   for (const change of changes) {
     for (const days of change.paid) {
@@ -197,23 +201,25 @@ export function counted(
       if (on > due) paid.late += sign;
       paid.days += sign * daysBetween(issued, on);
     }
-    const { outcome } = change;
+    const { outcome, date = '' } = change;
+    if (date > newest) newest = date;
     if (outcome !== undefined && outcome !== 'cancelled') promises[outcome] += sign;
     const number = /^h(\d{1,15})$/.exec(change.hold ?? '')?.[1];
     if (number !== undefined) hold = Math.max(hold, Number(number));
   }
-  latest = sign === 1 ? newest([...latest, ...fresh]) : without(latest, fresh);
+  latest = sign === 1 ? lastOf([...latest, ...fresh]) : without(latest, fresh);
   return {
     records: before.records + sign * changes.length,
     paid,
     latest,
     promises,
     partly: before.partly,
+    newest,
     hold,
   };
 }
 
-function newest(all: PaidDays[]): readonly PaidDays[] {
+function lastOf(all: PaidDays[]): readonly PaidDays[] {
   return all.sort(newestFirst).slice(0, latestKept);
 }
 

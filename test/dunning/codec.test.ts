@@ -180,6 +180,7 @@ const file: Complete<AccountFile> = {
     ],
     promises: { kept: 1, partly: 0, broken: 0 },
     partly: ['F0'],
+    newest: '2024-02-01',
     hold: 2,
   },
   erased: { all: false, contacts: ['billing'] },

@@ -3,10 +3,12 @@ import { isRecobroError, type Problem, RecobroError } from '../../errors.js';
 import type { AccountFacts } from '../../ledger/facts.js';
 import type { AccountFile } from '../../ledger/file.js';
 import { asChange, type BulkChange } from '../../stores/bulk.js';
-import type { CommitOptions, CommitOutcome, StoredFile } from '../../stores/store.js';
+import type { Change, CommitOptions, CommitOutcome, StoredFile } from '../../stores/store.js';
 import { decodeFile } from '../codec.js';
+import { refer } from '../inbound/references.js';
 import { announce, type Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
+import { leftChange, type Recalled, recallAll, type Spoken, type SpokenOf } from '../left.js';
 import { changesOf, type Found, type SyncResult } from '../sync.js';
 import { encodeFacts } from './encode.js';
 import { told } from './pieces.js';
@@ -37,6 +39,8 @@ export interface PageFrame extends CommitOptions {
 /** What the facts of a page come to for one account. */
 interface Prepared {
   readonly change: BulkChange | undefined;
+  /** Records that come back into the file. */
+  readonly left?: Change['left'];
   readonly events: readonly FileEvent[];
   readonly seq: number;
   readonly outcome: PageOutcome;
@@ -56,6 +60,8 @@ export async function writePage(context: Context, page: Page, frame: PageFrame):
     if (tries === mostTries) throw crowded();
     const loaded = await context.store.load(context.tenant, left, options);
     const stored = new Map(loaded.map((one) => [one.account, one]));
+    const spoken: SpokenOf = (account) => spokenIn(page.get(account) ?? []);
+    const recalls = await recallAll(context, loaded, spoken, frame.at, options);
     const pending: (Prepared & { readonly change: BulkChange })[] = [];
     for (const account of left) {
       const { change, ...rest } = prepare(
@@ -64,12 +70,16 @@ export async function writePage(context: Context, page: Page, frame: PageFrame):
         stored.get(account),
         page.get(account) ?? [],
         frame,
+        recalls.get(account),
       );
       if (change === undefined) outcomes.push(rest.outcome);
       else pending.push({ ...rest, change });
     }
-    const changes = pending.map(({ change }) => change);
-    const answers = await write(context, changes, options);
+    const told = pending.flatMap(({ events }) =>
+      events.flatMap((event) => (event.type === 'account.upserted' ? [event.account] : [])),
+    );
+    if (told.length > 0) await refer(context, told);
+    const answers = await write(context, pending, options);
     left = [];
     pending.forEach(({ change, events, seq, outcome }, index) => {
       const answer = answers[index];
@@ -90,13 +100,37 @@ export async function writePage(context: Context, page: Page, frame: PageFrame):
 
 async function write(
   { store }: Context,
-  changes: readonly BulkChange[],
+  pending: readonly (Prepared & { readonly change: BulkChange })[],
   options: CommitOptions,
 ): Promise<readonly CommitOutcome[]> {
-  if (changes.length === 0) return [];
-  return store.bulk === undefined
-    ? store.commit(changes.map(asChange), options)
-    : store.bulk.write(changes, options);
+  if (pending.length === 0) return [];
+  // What comes back into its file is no matter of bulk.
+  if (store.bulk === undefined || pending.some(({ left }) => left !== undefined)) {
+    const changes = pending.map(({ change, left }) => ({
+      ...asChange(change),
+      ...(left === undefined ? {} : { left }),
+    }));
+    return store.commit(changes, options);
+  }
+  return store.bulk.write(
+    pending.map(({ change }) => change),
+    options,
+  );
+}
+
+/** What is told of an account in all pieces of a page. */
+function spokenIn(all: readonly ToldFacts[]): Spoken {
+  return {
+    facts: all.map(({ facts }) => facts),
+    changes: (seen) => {
+      let file = seen;
+      return all.flatMap(({ facts }) => {
+        const { events } = changesOf(file, facts);
+        file = evolveAll(file, events);
+        return events;
+      });
+    },
+  };
 }
 
 /** Once for a page: what it wrote is to be reviewed at once. In the host's transaction the queue's failure is the host's. */
@@ -117,9 +151,10 @@ function prepare(
   stored: StoredFile | undefined,
   all: readonly ToldFacts[],
   frame: PageFrame,
+  recalled: Recalled | undefined,
 ): Prepared {
   try {
-    return decide(context, account, stored, all, frame);
+    return decide(context, account, stored, all, frame, recalled);
   } catch (error) {
     if (!isRecobroError(error) || isStoreFailure(error)) throw error;
     const { code, message } = error;
@@ -136,11 +171,12 @@ function decide(
   stored: StoredFile | undefined,
   all: readonly ToldFacts[],
   frame: PageFrame,
+  recalled: Recalled | undefined,
 ): Prepared {
   const before = stored === undefined ? emptyFile(account) : decodeFile(stored);
   const events: FileEvent[] = [];
   const problems: RefusedRecord[] = [];
-  let file = before;
+  let file = recalled?.seen ?? before;
   let unchanged = 0;
   let older = 0;
   let refused = 0;
@@ -154,8 +190,15 @@ function decide(
     file = evolveAll(file, found.events);
   }
   const written = events.length;
+  if (written > 0 && recalled !== undefined) {
+    // Compared with what left, and written onto what is there.
+    if (recalled.back !== undefined) events.unshift(recalled.back);
+    file = evolveAll(before, events);
+  }
+  const left = leftChange(before, events);
   return {
     change: written === 0 ? undefined : encodeFacts(context, stored, before, file, events, frame),
+    ...(left === undefined ? {} : { left }),
     events,
     seq: before.seq,
     outcome: { accounts: written === 0 ? 0 : 1, written, unchanged, older, refused, problems },

@@ -1,9 +1,12 @@
 import { emptyFile } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
+import type { AccountFacts } from '../../ledger/facts.js';
 import type { AccountFile } from '../../ledger/file.js';
+import type { CommitOptions } from '../../stores/store.js';
 import { decodeFile } from '../codec.js';
 import type { Context } from '../context.js';
-import { changesOf } from '../sync.js';
+import { recallAll, type SpokenOf } from '../left.js';
+import { changesOf, spokenIn } from '../sync.js';
 import type { IngestFrame } from './ingest.js';
 import { readPiece, told } from './pieces.js';
 import type { FactSource, RefusedRecord } from './types.js';
@@ -39,7 +42,7 @@ export async function checkAll(
     const accounts = [...read.facts.keys()];
     for (let from = 0; from < accounts.length; from += batch) {
       const page = accounts.slice(from, from + batch);
-      const files = await filesOf(context, page, frame);
+      const files = await filesOf(context, page, read.facts, frame);
       for (const account of page) {
         const { conflicts } = changesOf(files.get(account) ?? emptyFile(account), read.facts.get(account));
         problems.push(...conflicts.map((one) => ({ ...one, account, path: told(nth, one.path) })));
@@ -53,11 +56,18 @@ export async function checkAll(
   throw new RecobroError(code, 'some records are not acceptable; nothing was written', { problems });
 }
 
+/** Files as facts are compared with them: also with what left them. */
 async function filesOf(
-  { store, tenant }: Context,
+  context: Context,
   accounts: readonly string[],
-  { transaction }: IngestFrame,
+  facts: ReadonlyMap<string, AccountFacts>,
+  { transaction, clock }: IngestFrame,
 ): Promise<ReadonlyMap<string, AccountFile>> {
-  const found = await store.load(tenant, accounts, transaction === undefined ? {} : { transaction });
-  return new Map(found.map((stored) => [stored.account, decodeFile(stored)]));
+  const options: CommitOptions = transaction === undefined ? {} : { transaction };
+  const found = await context.store.load(context.tenant, accounts, options);
+  const spoken: SpokenOf = (account) => spokenIn(facts.get(account));
+  const recalls = await recallAll(context, found, spoken, clock(), options);
+  return new Map(
+    found.map((stored) => [stored.account, recalls.get(stored.account)?.seen ?? decodeFile(stored)]),
+  );
 }

@@ -32,7 +32,7 @@ interface Looked {
 export function toldOf(answer: PulledFacts | Error | undefined): Spoken {
   if (answer === undefined || answer instanceof Error) return {};
   const { facts } = answer;
-  return { facts, changes: (seen) => changesOf(seen, facts).events };
+  return { facts: [facts], changes: (seen) => changesOf(seen, facts).events };
 }
 
 /** Does the work on what a source says, where one was asked; what is unread is no empty ledger. */
