@@ -1,5 +1,6 @@
 import type { AuditStore } from './audit.js';
 import type { BulkStore } from './bulk.js';
+import type { DocumentStore } from './documents.js';
 import type { InboxStore } from './inbox.js';
 import type { LeftStore } from './left.js';
 import type { ReferenceStore } from './references.js';
@@ -257,6 +258,8 @@ export interface Store {
   readonly inbox?: InboxStore | undefined;
   /** Optional: which account an address or a provider's id belongs to. Without it only what names an act finds its account. */
   readonly references?: ReferenceStore | undefined;
+  /** Optional: plans, policies and messages kept as versions. Without it a host keeps its documents elsewhere. */
+  readonly documents?: DocumentStore | undefined;
   /** Optional: takes in hundreds of thousands of records faster than `commit`. Without it they go through `commit`. */
   readonly bulk?: BulkStore | undefined;
 }

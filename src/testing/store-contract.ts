@@ -4,6 +4,7 @@ import { auditLaws } from './store-laws/audit.js';
 import { bulkLaws } from './store-laws/bulk.js';
 import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
+import { documentLaws } from './store-laws/documents.js';
 import { inboxLaws, referenceLaws } from './store-laws/inbox.js';
 import type { Bench, Law } from './store-laws/law.js';
 import { leftLaws } from './store-laws/left.js';
@@ -47,6 +48,7 @@ export interface StoreContractOptions {
         readonly bulk?: string | undefined;
         readonly inbox?: string | undefined;
         readonly references?: string | undefined;
+        readonly documents?: string | undefined;
         readonly backlog?: string | undefined;
         readonly left?: string | undefined;
       }
@@ -81,6 +83,7 @@ const laws: readonly Law[] = [
   ...bulkLaws,
   ...inboxLaws,
   ...referenceLaws,
+  ...documentLaws,
   ...leftLaws,
 ];
 

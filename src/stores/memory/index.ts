@@ -4,6 +4,7 @@ import { asChange } from '../bulk.js';
 import type { CommitOptions, LoggedEvent, Store, StoredFile } from '../store.js';
 import { memoryAudit } from './audit.js';
 import { commitAll } from './commit.js';
+import { memoryDocuments } from './documents.js';
 import { memoryInbox } from './inbox.js';
 import { memoryLeft } from './left.js';
 import { compareText } from './order.js';
@@ -160,6 +161,7 @@ export function memoryStore(): Store {
     left: memoryLeft(state, enter),
     inbox: memoryInbox(state, enter),
     references: memoryReferences(state, enter),
+    documents: memoryDocuments(state, enter),
     bulk: {
       async write(changes, options) {
         await enter(options);

@@ -1,3 +1,4 @@
+import type { Activation, DocumentVersion } from '../documents.js';
 import type { ActState, Json } from '../store.js';
 
 /** JSON as text, as a database would hold it: nothing is shared with callers. */
@@ -65,6 +66,10 @@ export interface TenantRecord {
   readonly shared: Map<string, { readonly version: number; readonly value: JsonText }>;
   /** By key, then account. */
   readonly references: Map<string, Map<string, JsonText>>;
+  /** By kind, id and version. */
+  readonly documents: Map<string, { readonly version: DocumentVersion; readonly content: JsonText }>;
+  /** By number, from 1. */
+  readonly activations: Activation[];
 }
 
 /** The whole of a memory store. */
@@ -91,6 +96,8 @@ export function tenantOf(state: MemoryState, tenant: string): TenantRecord {
       seals: [],
       shared: new Map(),
       references: new Map(),
+      documents: new Map(),
+      activations: [],
     };
     state.tenants.set(tenant, record);
   }

@@ -193,6 +193,32 @@ FROM (SELECT tenant, account, min(seq) AS first, max(seq) AS last FROM ${tables.
 )`,
     ],
   },
+  {
+    name: 'documents as versions',
+    statements: (tables) => [
+      `CREATE TABLE IF NOT EXISTS ${tables.documents} (
+  tenant text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  id text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  hash text COLLATE "C" NOT NULL,
+  content json NOT NULL,
+  at bigint NOT NULL,
+  author text NOT NULL,
+  reason text,
+  PRIMARY KEY (tenant, kind, id, version)
+)`,
+      `CREATE TABLE IF NOT EXISTS ${tables.activations} (
+  tenant text COLLATE "C" NOT NULL,
+  number bigint NOT NULL,
+  set_id text COLLATE "C" NOT NULL,
+  at bigint NOT NULL,
+  author text NOT NULL,
+  reason text,
+  PRIMARY KEY (tenant, number)
+)`,
+    ],
+  },
 ];
 
 /**

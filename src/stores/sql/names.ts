@@ -17,6 +17,8 @@ export interface Tables {
   readonly shared: string;
   readonly left: string;
   readonly references: string;
+  readonly documents: string;
+  readonly activations: string;
   /** A sequence that gives commits an order. */
   readonly order: string;
 }
@@ -54,6 +56,8 @@ export function tablesIn(schema = 'public'): Tables {
     shared: table('shared'),
     left: table('left'),
     references: table('references'),
+    documents: table('documents'),
+    activations: table('activations'),
     order: table('order'),
   };
 }

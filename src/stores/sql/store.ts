@@ -4,6 +4,7 @@ import { sqlAudit } from './audit.js';
 import { writeBulk } from './bulk.js';
 import { commitBatch } from './commit.js';
 import type { Row, SqlDatabase, SqlSession } from './database.js';
+import { sqlDocuments } from './documents.js';
 import { guarded, sqlState } from './failures.js';
 import { sqlInbox } from './inbox.js';
 import { sqlLeft } from './left.js';
@@ -83,6 +84,7 @@ export function sqlStore(database: SqlDatabase, tables: Tables, partitions?: num
     left: sqlLeft(run, fetch, tables),
     inbox: sqlInbox(run, tables),
     references: sqlReferences(run, tables),
+    documents: sqlDocuments(run, tables),
     bulk: {
       write: (changes, options) => runTogether((session) => writeBulk(session, tables, changes), options),
     },

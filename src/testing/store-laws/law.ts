@@ -35,6 +35,7 @@ export interface Law {
     | 'bulk'
     | 'inbox'
     | 'references'
+    | 'documents'
     | 'backlog'
     | 'left'
     | undefined;
