@@ -5,7 +5,6 @@ import type { AccountFile } from '../../ledger/file.js';
 import { asChange, type BulkChange } from '../../stores/bulk.js';
 import type { Change, CommitOptions, CommitOutcome, StoredFile } from '../../stores/store.js';
 import { decodeFile } from '../codec.js';
-import { refer } from '../inbound/references.js';
 import { announce, type Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
 import { leftChange, type Recalled, recallAll, type Spoken, type SpokenOf } from '../left.js';
@@ -75,10 +74,6 @@ export async function writePage(context: Context, page: Page, frame: PageFrame):
       if (change === undefined) outcomes.push(rest.outcome);
       else pending.push({ ...rest, change });
     }
-    const told = pending.flatMap(({ events }) =>
-      events.flatMap((event) => (event.type === 'account.upserted' ? [event.account] : [])),
-    );
-    if (told.length > 0) await refer(context, told);
     const answers = await write(context, pending, options);
     left = [];
     pending.forEach(({ change, events, seq, outcome }, index) => {
