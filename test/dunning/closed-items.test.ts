@@ -3,6 +3,7 @@ import type { Dunning } from '../../src/dunning/index.js';
 import type { LedgerFacts } from '../../src/ledger/facts.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
 import type { Store } from '../../src/stores/store.js';
+import { tables } from '../pull/ledger.js';
 import { account, at, invoice, payment, world } from '../support/world.js';
 
 const by = { author: 'eva', reason: 'asked for' };
@@ -165,6 +166,40 @@ describe('items that are over', () => {
     }
     expect(await actIds(left.dunning)).toEqual(await actIds(stayed.dunning));
     expect(await left.out()).toEqual(['invoice/F3']);
+  });
+
+  it('stay out while a ledger source lists them as they were, and come back when it says otherwise', async () => {
+    const lived = async (closedAfter: string) => {
+      const host = tables();
+      host.rows.accounts.push(account);
+      host.rows.invoices.push(...(facts.invoices ?? []));
+      const { dunning, store } = world({ ledger: host.source, closedAfter });
+      await dunning.touch(['robles']);
+      await dunning.tick({ now: at('01-13') });
+      host.rows.payments.push(...(facts.payments ?? []));
+      for (const [day, time] of [
+        ['01-20', '11:00'],
+        ['04-01', '10:00'],
+        ['04-01', '11:00'],
+        ['04-02', '11:00'],
+      ] as const) {
+        await dunning.touch(['robles']);
+        await dunning.tick({ now: at(day, time) });
+      }
+      const quiet = (await typesOf(dunning)).filter((type) => type.startsWith('items.'));
+      host.rows.payments[0] = { ...payment('P1', 'F1', '01-20'), state: 'reversed' };
+      for (const day of ['04-03', '04-20']) {
+        await dunning.touch(['robles']);
+        await dunning.tick({ now: at(day, '11:00') });
+      }
+      const ids: string[] = [];
+      for await (const { id } of store.left?.list('default', 'robles') ?? []) ids.push(id);
+      return { dunning, quiet, ids };
+    };
+    const [left, stayed] = [await lived('30d'), await lived('never')];
+    expect([left.quiet, left.ids]).toEqual([['items.left'], ['invoice/F3']]);
+    expect(await actIds(left.dunning)).toEqual(await actIds(stayed.dunning));
+    expect(await left.dunning.replay()).toMatchObject({ ok: true });
   });
 
   it('are known to people: what is over is over, what is named comes back', async () => {
