@@ -35,8 +35,8 @@ const mostTries = 20;
 /** The pauses that hold for a tenant. */
 export async function pausesOf(shared: SharedStore, tenant: string): Promise<readonly Pause[]> {
   const found: Pause[] = [];
-  for (const of of [everyone, tenant]) {
-    for (const { value } of await shared.list({ tenant: of, prefix, limit: most })) {
+  for (const owner of [everyone, tenant]) {
+    for (const { value } of await shared.list({ tenant: owner, prefix, limit: most })) {
       const known = fromJson<Pause | { readonly over: true }>(value);
       if (!('over' in known)) found.push(known);
     }
