@@ -39,8 +39,8 @@ function each(ids: readonly StepId[]) {
     left,
     reached,
     nextKill: () => left.shift(),
-    onDeath: (kill: Kill, died: boolean): void => {
-      if (died) reached.push(kill.step);
+    onDeath: (kill: Kill, at: Kill['step'] | undefined): void => {
+      if (at !== undefined) reached.push(at);
       else left.push(kill);
     },
   };

@@ -14,20 +14,20 @@ process.kill(process.pid, 'SIGKILL');
 
 /** Kills this very process at one step, when it comes there for the nth time. */
 export class Fuse {
-  readonly #kill: Kill | undefined;
   readonly #depth: number;
   readonly #told: Int32Array | undefined;
   /** How long the last work of a step took, in milliseconds. */
   readonly #took = new Map<StepId, number>();
-  #left: number;
+  /** How often it may still come to a step. */
+  readonly #left = new Map<StepId, number>();
 
   /** @param depth where within the work of a step it strikes, from 0 to 1 */
   constructor(kill: Kill | undefined, depth: number) {
-    this.#kill = kill;
     this.#depth = depth;
-    this.#left = kill !== undefined && 'nth' in kill ? kill.nth : 0;
     // A step within which it strikes is one that says "begun".
     if (kill !== undefined && kill.step !== 'any') {
+      for (const { step, nth } of [kill, ...(kill.or === undefined ? [] : [kill.or])])
+        this.#left.set(step, nth);
       const memory = new SharedArrayBuffer(8);
       this.#told = new Int32Array(memory);
       new Worker(killer, { eval: true, workerData: memory }).unref();
@@ -60,7 +60,9 @@ export class Fuse {
   }
 
   #reached(step: StepId): boolean {
-    return this.#kill?.step === step && --this.#left === 0;
+    const left = this.#left.get(step);
+    if (left !== undefined) this.#left.set(step, left - 1);
+    return left === 1;
   }
 }
 

@@ -32,8 +32,8 @@ export interface LaneOptions {
   readonly provider: Omit<ProviderSettings, 'seed'>;
   /** How the next worker is to die; undefined when enough have died today. */
   readonly nextKill: (day: number) => Kill | undefined;
-  /** Hears of a death, or of one that was planned and did not come about. */
-  readonly onDeath: (kill: Kill, died: boolean) => void;
+  /** Hears of a death with where it was, or of one that was planned and did not come about. */
+  readonly onDeath: (kill: Kill, at: Kill['step'] | undefined) => void;
   readonly variant?: Variant | undefined;
   readonly onDay?: ((day: number, killed: number) => void) | undefined;
 }
@@ -151,8 +151,10 @@ class Lane {
     if (kill !== undefined && 'nth' in kill && atProvider.has(kill.step))
       await this.#provider.order(worker.pid, kill.step, kill.nth);
     let timer: NodeJS.Timeout | undefined;
+    let at = kill?.step;
     for (let said = await worker.hear(); said !== undefined; said = await worker.hear()) {
       if (said.say === 'failed') throw new Error(said.error);
+      if (said.say === 'dying') at = said.step;
       if (said.say === 'synced') this.#synced = true;
       if (said.say === 'open' && kill?.step === 'any') timer = setTimeout(() => worker.kill(), kill.afterMs);
       // There may be more to do when the receipts that are on their way were dealt with.
@@ -161,7 +163,7 @@ class Lane {
     clearTimeout(timer);
     const died = (await worker.gone) === 'SIGKILL';
     if (died) this.#kills++;
-    if (kill !== undefined) this.#options.onDeath(kill, died);
+    if (kill !== undefined) this.#options.onDeath(kill, died ? at : undefined);
     return died;
   }
 

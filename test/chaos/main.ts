@@ -58,7 +58,7 @@ async function lane(programs: Programs, store: Life['store'], where: string, wor
     seed: own,
     provider: { untaken: 0.01, taken: 0.01, silent: 0.002, mute: 0.03 },
     nextKill: (day) => plans.next(day),
-    onDeath: (kill, died) => plans.died(kill, died),
+    onDeath: (_, at) => plans.died(at),
     onDay: (day, killed) => console.error(`${store}: day ${day}, ${killed} killed`),
   });
   return { result, plans, seconds: Math.round((performance.now() - begun) / 1000) };

@@ -1,5 +1,5 @@
 import { wanted } from './house.js';
-import { dice, type Kill, type StepId } from './steps.js';
+import { atProvider, dice, type Kill, type StepId } from './steps.js';
 
 /** What is done first on a day, and what only when all else is done. */
 const early: readonly StepId[] = ['I1', 'I2', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6'];
@@ -7,6 +7,9 @@ const late: readonly StepId[] = ['S1', 'S2'];
 const parking: readonly StepId[] = ['P1', 'P2', 'P3'];
 const sending: readonly StepId[] = ['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D10', 'D11'];
 const receipts: readonly StepId[] = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6'];
+
+/** Those of them at which it is the worker itself that strikes. */
+const own = sending.filter((step) => !atProvider.has(step));
 
 /** After these an act is left that the next worker finds lost. */
 const loses: ReadonlySet<string> = new Set(['D5', 'D6', 'D7', 'D9', 'D10']);
@@ -21,7 +24,7 @@ export class Plans {
   #day = -1;
   #budget = 0;
   #messages = 0;
-  #given = 0;
+  #today = 0;
   #last: Kill['step'] | undefined;
 
   constructor(target: number, accounts: number, days: number, seed: number) {
@@ -32,41 +35,41 @@ export class Plans {
 
   next(day: number): Kill | undefined {
     if (day !== this.#day) this.#begin(day);
-    if (this.#given >= this.#budget) return undefined;
-    this.#given++;
-    return this.#draw();
+    return this.#today >= this.#budget ? undefined : this.#draw();
   }
 
-  died(kill: Kill, died: boolean): void {
-    this.#last = died ? kill.step : undefined;
-    if (!died) return;
+  died(at: Kill['step'] | undefined): void {
+    this.#last = at;
+    if (at === undefined) return;
     this.#killed++;
-    this.deaths.set(kill.step, (this.deaths.get(kill.step) ?? 0) + 1);
+    this.#today++;
+    this.deaths.set(at, (this.deaths.get(at) ?? 0) + 1);
   }
 
   #begin(day: number): void {
     this.#day = day;
-    this.#given = 0;
+    this.#today = 0;
     this.#last = undefined;
     this.#messages = this.#perDay.get(day) ?? 0;
     let left = 0;
     for (const [other, count] of this.#perDay) if (other >= day) left += count;
-    // A little more than its share, since not every worker comes to the step at which it was to die.
+    // A little more than its share, since a day may be over before all have died.
     const share = left === 0 ? 0 : this.#messages / left;
-    this.#budget = Math.ceil((this.#target - this.#killed) * share * 1.35);
+    this.#budget = Math.ceil((this.#target - this.#killed) * share * 1.2);
   }
 
   #draw(): Kill {
-    const rest = this.#given / this.#budget;
-    const each = Math.max(1, (1.3 * this.#messages) / Math.max(1, this.#budget));
-    if (this.#given <= Math.max(1, this.#budget * 0.2) && this.#random() < 0.7)
-      return { step: this.#of(early), nth: 1 };
-    if (rest > 0.9 && this.#random() < 0.7) return { step: this.#of(late), nth: 1 };
-    if (this.#last !== undefined && loses.has(this.#last) && this.#random() < 0.4)
-      return { step: this.#of(parking), nth: 1 };
+    const progress = this.#today / this.#budget;
+    // So many messages are there for each death.
+    const each = Math.max(1, this.#messages / Math.max(1, this.#budget));
+    const or = { step: this.#of(own), nth: 1 + Math.floor(this.#random() * each) };
+    if (progress < 0.15) return { step: this.#of(early), nth: 1, or };
+    if (progress > 0.9 && this.#random() < 0.7) return { step: this.#of(late), nth: 1 };
+    if (this.#last !== undefined && loses.has(this.#last) && this.#random() < 0.5)
+      return { step: this.#of(parking), nth: 1, or };
     const kind = this.#random();
     if (kind < 0.2) return { step: 'any', afterMs: Math.floor(this.#random() * 700) };
-    if (kind < 0.75) return { step: this.#of(sending), nth: 1 + Math.floor(this.#random() * each) };
+    if (kind < 0.75) return { step: this.#of(sending), nth: or.nth };
     return { step: this.#of(receipts), nth: 1 + Math.floor(this.#random() * each * 2) };
   }
 

@@ -42,7 +42,12 @@ export const atProvider: ReadonlySet<StepId> = new Set(['D6', 'D7', 'D8']);
 
 /** Where a worker is to die: at a step, when it comes there for the nth time; or at any moment. */
 export type Kill =
-  | { readonly step: StepId; readonly nth: number }
+  | {
+      readonly step: StepId;
+      readonly nth: number;
+      /** Or there, should it come there first: not every worker finds facts or lost acts. */
+      readonly or?: { readonly step: StepId; readonly nth: number } | undefined;
+    }
   | { readonly step: 'any'; readonly afterMs: number };
 
 /** What is wrong on purpose, so that the books are seen to find it. */
