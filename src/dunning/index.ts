@@ -27,6 +27,7 @@ export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord 
 export type { When } from './options.js';
 export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letters.js';
 export type { Pause, PauseChoice } from './outbox/pauses.js';
+export type { FullRate } from './outbox/rates/full.js';
 export type { RateLimit } from './outbox/rates/limits.js';
 export type { WideScope } from './outbox/scopes.js';
 export type { DispatchOptions } from './outbox/settings.js';

@@ -198,3 +198,53 @@ describe('a pause', () => {
     expect(() => world({ dispatch: { safe: 'yes' as never } })).toThrow(/options/);
   });
 });
+
+describe('what is stuck', () => {
+  it('tells limits that are reached, and pauses, without reading an act', async () => {
+    const made = await crowd(
+      4,
+      limited({ channel: 'whatsapp', per: 'hour', most: 2 }, { each: 'pair', per: 'day', most: 9 }),
+    );
+    await made.dunning.tick({ now });
+    await made.dunning.pause({ channel: 'email' }, { ...by, now });
+    const report = await made.dunning.stuck({ now: now + minute });
+    const until = now + 62 * minute;
+    expect(report.rates).toEqual({
+      count: 1,
+      list: [{ each: 'sender', channel: 'whatsapp', sender: '-', per: 'hour', most: 2, since: now, until }],
+    });
+    expect(report.pauses).toEqual([{ channel: 'email', since: now, ...by }]);
+    expect(report.overdue.count).toBe(0);
+    expect(report.text).toContain('2 a hour');
+    expect(report.text).toContain('paused by ana');
+    expect((await made.dunning.stuck({ now: until })).rates.count).toBe(0);
+    for (const language of ['es', 'pt'])
+      expect((await made.dunning.stuck({ now, language })).text).toContain('2 por hora');
+  });
+
+  it('is the same whether the store counts or every act is read', async () => {
+    const store = memoryStore();
+    const made = await crowd(5, { store, dispatch: { parallel: 1 } });
+    made.whatsapp.answer(
+      { outcome: 'unknown', code: 'x' },
+      { outcome: 'refused', scope: 'recipient', code: 'y' },
+      { outcome: 'retry', scope: 'message', code: 'z' },
+    );
+    made.email.answer({ outcome: 'refused', scope: 'recipient', code: 'w' });
+    await made.dunning.tick({ now });
+    await store.claim({
+      now: now + minute,
+      lease: now + 2 * minute,
+      limit: 1,
+      token: 'gone',
+      tenant: 'default',
+    });
+    const { backlog: _, ...plain } = store;
+    for (const limit of [100, 1, 0]) {
+      const asked = { now: now + day, limit };
+      const report = await made.dunning.stuck(asked);
+      expect(await world({ store: plain }).dunning.stuck(asked)).toEqual(report);
+      expect([report.unknown.count, report.leases.count, report.deadLetters.count]).toEqual([1, 1, 1]);
+    }
+  });
+});

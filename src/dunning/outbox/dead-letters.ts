@@ -65,6 +65,43 @@ export async function* deadLettersOf(
   }
 }
 
+/** Rows whose accounts are read together. */
+const page = 500;
+
+/** A dead letter that nothing took the place of, without what it costs to tell more. */
+export interface LostLetter extends Pick<DeadLetter, 'reason' | 'code' | 'at'> {
+  readonly act: Act;
+}
+
+/**
+ * Those for which nothing else went out and whose cases go on, for reports:
+ * accounts are read many at a time, and the log is not read at all.
+ */
+export async function* lostLetters({
+  store,
+  tenant,
+}: Pick<Context, 'store' | 'tenant'>): AsyncGenerator<LostLetter> {
+  let rows: StoredAct[] = [];
+  for await (const row of store.acts(tenant, { states: ['refused'] })) {
+    rows.push(row);
+    if (rows.length < page) continue;
+    yield* lostOf(rows);
+    rows = [];
+  }
+  yield* lostOf(rows);
+
+  async function* lostOf(some: readonly StoredAct[]): AsyncGenerator<LostLetter> {
+    if (some.length === 0) return;
+    const loaded = await store.load(tenant, [...new Set(some.map((row) => row.account))]);
+    const files = new Map(loaded.map((one) => [one.account, decodeFile(one)]));
+    for (const row of some) {
+      const act = fromJson<Act>(row.data);
+      const { reason, code, at } = endOf(row);
+      if (standingOf(files.get(row.account), act).retryable) yield { act, reason, code, at };
+    }
+  }
+}
+
 /** How a row says that it ended. */
 function endOf({ result }: StoredAct): Pick<DeadLetter, 'reason' | 'code' | 'scope' | 'at'> {
   const known = fromJson<Partial<{ code: string; scope: FailureScope; why: DeadReason; at: number }> | null>(

@@ -1,6 +1,8 @@
 import { instantAt, parseDay } from '../../calendar/index.js';
 import type { Act } from '../../engine/index.js';
 import { currencyExponent, type Money } from '../../money/index.js';
+import type { StoredAct } from '../../stores/store.js';
+import { fromJson } from '../codec.js';
 import { revisionOf } from './revisions.js';
 
 const minute = 60_000;
@@ -37,14 +39,20 @@ export type Ranked = Pick<Act, 'id' | 'kind' | 'mode' | 'on' | 'lapses' | 'total
 export function rankOf(act: Ranked, zone: string): number {
   const { kind, mode, lapses, on, totals } = act;
   if (kind !== 'message' || (mode === 'task' && lapses === undefined)) return noRank;
-  const deadline = endOf(lapses ?? on, zone) - minutesOfDay * revisionOf(act.id);
+  const deadline =
+    lapses === undefined ? endOf(on, zone) - minutesOfDay * revisionOf(act.id) : endOf(lapses, zone);
   const rank = deadline * steps + (steps - 1 - worthOf(totals));
   return mode !== undefined && lapses === undefined ? before + rank : rank;
 }
 
+/** The rank of an act at rest. */
+export function rankOfRow({ data }: Pick<StoredAct, 'data'>, zone: string): number {
+  return rankOf(fromJson<Act>(data), zone);
+}
+
 /** The ranks of what has a deadline, by the end of a day at the latest. */
 export function ranksUntil(day: string, zone: string): { readonly from: number; readonly until: number } {
-  return { from: 0, until: endOf(day, zone) * steps + steps - 1 };
+  return { from: 1, until: endOf(day, zone) * steps + steps - 1 };
 }
 
 /** The end of a local day, in minutes since 1970. The same few days are asked for again and again. */

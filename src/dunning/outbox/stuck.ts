@@ -6,9 +6,13 @@ import { decodeFile, fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import type { DeadReason } from '../outcomes.js';
 import { speechFor } from '../speaking.js';
-import { deadLettersOf } from './dead-letters.js';
+import { backlogOf } from './backlog.js';
+import { lostLetters } from './dead-letters.js';
 import { Gate } from './gate.js';
 import { sharedOf } from './local-shared.js';
+import { type Pause, pausesOf } from './pauses.js';
+import { ranksUntil } from './rank.js';
+import { type FullRate, fullRates } from './rates/full.js';
 import { readKey, type WideScope } from './scopes.js';
 import { dispatchSettings } from './settings.js';
 import { unknownOf } from './unknown.js';
@@ -69,6 +73,8 @@ export interface StuckReport {
   /** Their workers have not been heard of; the next run parks or frees them. */
   readonly leases: Counted<StuckAct>;
   readonly circuits: Counted<OpenCircuit>;
+  /** Limits that are reached now: what they keep back goes out from `until` on. Those of single contacts are not among them. */
+  readonly rates: Counted<FullRate>;
   /** Ready for long, and nobody took them. What is held back has its moment later, and is not among them. */
   readonly overdue: Counted<StuckAct>;
   /** Accounts due for long: reviews that fail, or that nobody runs. */
@@ -77,6 +83,8 @@ export interface StuckReport {
   readonly lapsing: Counted<StuckAct & { readonly lapses: string }>;
   /** Messages that did not go out and that nothing replaced. */
   readonly deadLetters: Counted<StuckAct & { readonly reason: DeadReason }>;
+  /** What is paused, since when and by whom. */
+  readonly pauses: readonly Pause[];
   readonly text: string;
 }
 
@@ -89,38 +97,47 @@ export async function stuckWork(context: Looking, request: StuckRequest, now: nu
   const { zone } = context.engine.plan;
   const last = formatDay(localDay(now, zone) + lapsingDays);
   const unknown: StuckAct[] = [];
-  const leases: StuckAct[] = [];
-  const overdue: StuckAct[] = [];
-  const lapsing: (StuckAct & { readonly lapses: string })[] = [];
-  const states = ['unknown', 'claimed', 'sending', 'ready', 'open'] as const;
-  for await (const row of context.store.acts(context.tenant, { states })) {
-    const act = fromJson<Act>(row.data);
-    if (row.state === 'unknown') {
-      const { since, code } = unknownOf(context, row);
-      unknown.push(stuckAct(row, act, since, now, code));
-    } else if (row.state === 'open') {
-      if (act.lapses !== undefined && act.lapses <= last)
-        lapsing.push({ ...stuckAct(row, act, row.notBefore, now), lapses: act.lapses });
-    } else if (row.state === 'ready') {
-      if (row.notBefore + overdueMs <= now) overdue.push(stuckAct(row, act, row.notBefore, now));
-    } else if (row.lease !== null && row.lease <= now) leases.push(stuckAct(row, act, row.lease, now));
+  for await (const row of context.store.acts(context.tenant, { states: ['unknown'] })) {
+    const { since, code } = unknownOf(context, row);
+    unknown.push(stuckAct(row, fromJson<Act>(row.data), since, now, code));
   }
+  const aged = (row: StoredAct, since: number): StuckAct =>
+    stuckAct(row, fromJson<Act>(row.data), since, now);
+  const claimed = await backlogOf(context, { state: 'claimed', by: 'lease', until: now, limit });
+  const sending = await backlogOf(context, { state: 'sending', by: 'lease', until: now, limit });
+  const leases = [...claimed.acts, ...sending.acts].map((row) => aged(row, row.lease ?? now));
+  const overdue = await backlogOf(context, {
+    state: 'ready',
+    by: 'notBefore',
+    until: now - overdueMs,
+    limit,
+  });
+  const lapsing = await backlogOf(context, { state: 'open', by: 'rank', ...ranksUntil(last, zone), limit });
   const dead: (StuckAct & { readonly reason: DeadReason })[] = [];
-  for await (const { act, at, code, reason } of deadLettersOf(context, { retryable: true })) {
+  for await (const { act, at, code, reason } of lostLetters(context)) {
     const row = { account: act.account, id: act.id, state: 'refused' } as const;
     dead.push({ ...stuckAct(row, act, at, now, code), reason });
   }
   const circuits = await openCircuits(context, now);
+  const rates = await fullRates(context, now);
+  const pauses = await pausesOf(sharedOf(context.store), context.tenant);
   const reviews = await lateReviews(context, now, reviewMs);
   const data = {
     now,
     unknown: counted(unknown, limit),
-    leases: counted(leases, limit),
+    leases: { ...counted(leases, limit), count: claimed.count + sending.count },
     circuits: counted(circuits, limit),
-    overdue: counted(overdue, limit),
+    rates: counted(rates, limit),
+    overdue: { count: overdue.count, list: overdue.acts.map((row) => aged(row, row.notBefore)) },
     reviews: counted(reviews, limit),
-    lapsing: { count: lapsing.length, list: lapsing.sort(byLapse).slice(0, limit) },
+    lapsing: {
+      count: lapsing.count,
+      list: lapsing.acts
+        .map((row) => ({ ...aged(row, row.notBefore), lapses: fromJson<Act>(row.data).lapses ?? last }))
+        .sort(byLapse),
+    },
     deadLetters: counted(dead, limit),
+    pauses,
   };
   return { ...data, text: stuckText(factsOf(data), zone, speechFor(context, request.language)) };
 }
@@ -217,6 +234,8 @@ function factsOf(report: Omit<StuckReport, 'text'>): StuckFacts {
   return {
     unknown: acts(report.unknown),
     leases: acts(report.leases),
+    rates: { count: report.rates.count, first: report.rates.list },
+    pauses: report.pauses,
     overdue: acts(report.overdue),
     deadLetters: acts(report.deadLetters),
     circuits: {

@@ -1,6 +1,7 @@
 import { decimalText, momentText } from '../amounts.js';
-import { channelName, type Speech } from '../speech.js';
+import type { Speech } from '../speech.js';
 import { runWordsOf } from './all.js';
+import { pauseLine, type RunPause } from './pause.js';
 import type { RunList } from './words.js';
 
 /** One line of a run. */
@@ -23,14 +24,6 @@ export interface RunLists extends Readonly<Record<RunList, readonly RunLine[]>> 
   readonly paused?: readonly RunPause[] | undefined;
 }
 
-/** That nothing goes out, or nothing by a channel. */
-export interface RunPause {
-  readonly channel?: string | undefined;
-  readonly since: number;
-  readonly author: string;
-  readonly reason?: string | undefined;
-}
-
 /** Lists longer than this are cut in the text; the data has them all. */
 const shown = 20;
 const order: readonly RunList[] = ['sent', 'waiting', 'skipped', 'tasks', 'failed'];
@@ -41,11 +34,7 @@ export function runText(run: RunLists, zone: string, speech: Speech): string {
   const number = (value: number): string => speech.format.count(value);
   const counts = order.map((list) => words.counts[list](number(run[list].length), run[list].length === 1));
   const lines = [`${momentText(run.now, zone, speech)} (${zone}): ${counts.join(', ')}`];
-  for (const { channel, since, author, reason } of run.paused ?? []) {
-    const by = channel === undefined ? undefined : channelName(channel, speech);
-    const why = reason === undefined ? '' : `: ${reason}`;
-    lines.push(`  ${words.paused(by, momentText(since, zone, speech), author)}${why}`);
-  }
+  for (const pause of run.paused ?? []) lines.push(`  ${pauseLine(pause, zone, speech)}`);
   const width = Math.max(...order.map((list) => words.heads[list].length)) + 2;
   for (const list of order) {
     const head = `  ${words.heads[list].padEnd(width)}`;

@@ -7,6 +7,9 @@ export const en: StuckWords = {
   leases: (count, one) =>
     `${count} ${one ? 'act' : 'acts'} whose worker has not been heard of: the next run deals with ${one ? 'it' : 'them'}`,
   circuits: (count, one) => `${count} ${one ? 'thing' : 'things'} held back because they fail`,
+  rates: (count, one) =>
+    `${count} ${one ? 'limit' : 'limits'} reached: what ${one ? 'it keeps' : 'they keep'} back goes out by itself`,
+  rate: (whose, most, per, until) => `${whose}: ${most} a ${per}; goes on ${until}`,
   overdue: (count, one) =>
     `${count} ${one ? 'message' : 'messages'} that should have gone out by now: does a worker run?`,
   reviews: (count, one) => `${count} ${one ? 'account' : 'accounts'} due for long and not reviewed`,

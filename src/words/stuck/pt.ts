@@ -7,6 +7,10 @@ export const pt: StuckWords = {
   leases: (count, one) =>
     `${count} ${one ? 'ato cujo processo' : 'atos cujos processos'} não ${one ? 'dá' : 'dão'} sinais: a próxima execução cuida disso`,
   circuits: (count, one) => `${count} ${one ? 'coisa retida porque falha' : 'coisas retidas porque falham'}`,
+  rates: (count, one) =>
+    `${count} ${one ? 'limite atingido' : 'limites atingidos'}: o que fica sai por si só`,
+  rate: (whose, most, per, until) =>
+    `${whose}: ${most} por ${{ second: 'segundo', minute: 'minuto', hour: 'hora', day: 'dia' }[per]}; continua em ${until}`,
   overdue: (count, one) =>
     `${count} ${one ? 'mensagem que já deveria' : 'mensagens que já deveriam'} ter saído: há um processo em execução?`,
   reviews: (count, one) =>

@@ -1,4 +1,5 @@
 import { momentText } from '../amounts.js';
+import { pauseLine, type RunPause } from '../run/pause.js';
 import { channelName, reasonOf, type Speech } from '../speech.js';
 import { en } from './en.js';
 import { es } from './es.js';
@@ -19,6 +20,8 @@ export interface StuckFacts {
   readonly unknown: StuckList<StuckLine>;
   readonly leases: StuckList<StuckLine>;
   readonly circuits: StuckList<StuckLine & { readonly circuit: StuckCircuit }>;
+  readonly rates: StuckList<StuckRate>;
+  readonly pauses: readonly RunPause[];
   readonly overdue: StuckList<StuckLine>;
   readonly reviews: StuckList<StuckLine>;
   readonly lapsing: StuckList<{ readonly what: string; readonly lapses: string }>;
@@ -34,6 +37,15 @@ export interface StuckCircuit {
   readonly scope: keyof StuckWords['scope'];
   readonly channel: string;
   readonly name: string;
+  readonly until: number;
+}
+
+/** A limit that is reached; `*` stands for every channel or sender. */
+export interface StuckRate {
+  readonly channel: string;
+  readonly sender: string;
+  readonly most: number;
+  readonly per: 'second' | 'minute' | 'hour' | 'day';
   readonly until: number;
 }
 
@@ -68,6 +80,11 @@ export function stuckText(facts: StuckFacts, zone: string, speech: Speech): stri
       const { scope, channel, name, until } = circuit;
       const what = words.scope[scope](channelName(channel, speech), name);
       return `${plain({ what, since, code })}; ${words.nextProbe(moment(until))}`;
+    }),
+    ...facts.pauses.map((pause) => pauseLine(pause, zone, speech)),
+    ...part(facts.rates, words.rates, ({ channel, sender, most, per, until }) => {
+      const whose = [channel === '*' ? '*' : channelName(channel, speech), sender].join(' ');
+      return words.rate(whose, speech.format.count(most), per, moment(until));
     }),
     ...part(facts.overdue, words.overdue, plain),
     ...part(facts.reviews, words.reviews, plain),

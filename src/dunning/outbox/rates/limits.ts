@@ -77,15 +77,20 @@ export function idOf({ tenant, key, name }: BucketKey): string {
 }
 
 /** What a row of {@link bucketsOf} is about; undefined for the rows of pairs, which are many. */
-export function readRateKey(
-  key: string,
-): { readonly each: string; readonly channel: string; readonly sender: string } | undefined {
+export function readRateKey(key: string):
+  | {
+      readonly each: NonNullable<RateLimit['each']>;
+      readonly channel: string;
+      readonly sender: string;
+    }
+  | undefined {
   if (!key.startsWith(ratePrefix)) return undefined;
-  const [each = '', , channel = '*', sender = '*', ...names] = key
+  const [kind = '', , channel = '*', sender = '*', ...names] = key
     .slice(ratePrefix.length)
     .split('/')
     .map(decodeURIComponent);
-  if (each === 'pair') return undefined;
+  const each = (['sender', 'tenant', 'company'] as const).find((one) => one === kind);
+  if (each === undefined) return undefined;
   return { each, channel: names[0] ?? channel, sender: names[1] ?? sender };
 }
 

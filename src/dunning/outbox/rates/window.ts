@@ -38,6 +38,11 @@ export function slotOf(unit: Unit, now: number): number {
   return Math.floor(now / windows[unit].slot);
 }
 
+/** The instant at which a slot begins. */
+export function startOf(unit: Unit, slot: number): number {
+  return slot * windows[unit].slot;
+}
+
 /** How long a permit of a slot may be used. */
 export function isUsable(unit: Unit, slot: number, now: number): boolean {
   return slotOf(unit, now) <= slot + 1;
