@@ -5,6 +5,7 @@ import type { ActChange, Change, CommitOptions, StoredFile } from '../stores/sto
 import { silenced } from './audit/personal.js';
 import { decodeFile, encodeChange } from './codec.js';
 import { announce, type Context, stamp } from './context.js';
+import { receives, refer } from './inbound/references.js';
 import { leftChange, type Recalled, type Recalls, recallAll, type SpokenOf } from './left.js';
 import type { Answers } from './pull/answer.js';
 import { onFacts, toldOf, type Unread } from './pull/reading.js';
@@ -30,7 +31,13 @@ export interface Intent<T> {
 export type Work<T> = (file: AccountFile, account: string) => Intent<T> | undefined;
 
 export type ChangeOutcome<T> =
-  | { readonly ok: true; readonly result: T; readonly file: AccountFile }
+  | {
+      readonly ok: true;
+      readonly result: T;
+      readonly file: AccountFile;
+      /** The file at rest after a commit that left its content alone: for {@link ChangeFrame.known}. */
+      readonly stored?: StoredFile | undefined;
+    }
   /** An act was not as expected: another worker had it, or it is over. Nothing was written. */
   | { readonly ok: false; readonly conflict: 'act' | 'key' };
 
@@ -40,6 +47,12 @@ export interface ChangeFrame extends CommitOptions {
   readonly actor: string;
   /** What is said of an account, so that records which left its file and are meant come back first. */
   readonly spoken?: SpokenOf | undefined;
+  /**
+   * The file of the one account that is to change, as an earlier commit left it: tried first, and saves a
+   * load when nobody changed it meanwhile. If somebody did, the commit loses and the newest file is loaded;
+   * what would write nothing is looked at on the newest file in any case.
+   */
+  readonly known?: StoredFile | undefined;
   /** Hears of an account whose file cannot be read or decided, which then does not stop the others. Default: throws. */
   readonly onFailure?: ((account: string, error: unknown) => void) | undefined;
 }
@@ -64,6 +77,10 @@ export async function changeAccounts<T>(
 ): Promise<ReadonlyMap<string, ChangeOutcome<T>>> {
   const outcomes = new Map<string, ChangeOutcome<T>>();
   let left = accounts;
+  if (frame.known !== undefined) {
+    await changeOnce(context, accounts, frame, { work, unread }, outcomes, [frame.known]);
+    if (outcomes.size > 0) return outcomes;
+  }
   for (let tries = 0; left.length > 0; tries++) {
     if (tries === mostTries) throw crowded(left);
     left = await changeOnce(context, left, frame, { work, unread }, outcomes);
@@ -104,11 +121,14 @@ async function changeOnce<T>(
   frame: ChangeFrame,
   wanted: Wanted<T>,
   outcomes: Map<string, ChangeOutcome<T>>,
+  known?: readonly StoredFile[],
 ): Promise<readonly string[]> {
   const options: CommitOptions = frame.transaction === undefined ? {} : { transaction: frame.transaction };
-  const loaded = await (frame.transaction === undefined
-    ? context.together.load(context.tenant, accounts)
-    : context.store.load(context.tenant, accounts, options));
+  const loaded =
+    known ??
+    (await (frame.transaction === undefined
+      ? context.together.load(context.tenant, accounts)
+      : context.store.load(context.tenant, accounts, options)));
   const stored = new Map(loaded.map((one) => [one.account, one]));
   const read = wanted.unread === undefined ? undefined : await context.ledger?.read(accounts, frame.at);
   const recalls = await recalled(context, loaded, frame, read);
@@ -117,14 +137,15 @@ async function changeOnce<T>(
     try {
       const one = prepare(context, account, stored.get(account), frame, wanted, read, recalls?.get(account));
       if (one === undefined) continue;
-      if (isIdle(one.change, stored.get(account))) outcomes.set(account, one.outcome);
-      else pending.push(one);
+      if (!isIdle(one.change, stored.get(account))) pending.push(one);
+      else if (known === undefined) outcomes.set(account, one.outcome);
     } catch (error) {
       if (frame.onFailure === undefined) throw error;
       frame.onFailure(account, error);
     }
   }
   if (pending.length === 0) return [];
+  await referContacts(context, pending);
   const changes = pending.map((one) => one.change);
   const answers = await (frame.transaction === undefined
     ? context.together.commit(changes)
@@ -136,7 +157,9 @@ async function changeOnce<T>(
     if (answer === undefined)
       throw new RecobroError('impossible_state', 'the store gave no outcome for a change');
     if (answer.ok) {
-      outcomes.set(account, one.outcome);
+      const before = isKept(one.change) ? stored.get(account) : undefined;
+      const after = before === undefined ? {} : { stored: { ...before, version: answer.version } };
+      outcomes.set(account, one.outcome.ok ? { ...one.outcome, ...after } : one.outcome);
       if (frame.transaction === undefined) announceAll(context, account, one, frame);
     } else if (answer.conflict === 'version') lost.push(account);
     else outcomes.set(account, { ok: false, conflict: answer.conflict });
@@ -226,6 +249,11 @@ function isIdle({ events, acts, next }: Change, known: StoredFile | undefined): 
   return known === undefined || next === undefined || next === known.next;
 }
 
+/** Whether a change leaves the content of its file alone. */
+function isKept({ file, next, events }: Change): boolean {
+  return file === undefined && next === undefined && events.length === 0;
+}
+
 function crowded(accounts: readonly string[]): RecobroError {
   const shown = accounts.slice(0, 5).map((account) => JSON.stringify(account));
   return new RecobroError(
@@ -233,4 +261,16 @@ function crowded(accounts: readonly string[]): RecobroError {
     `other changes came first ${mostTries} times in a row for ${shown.join(', ')}; try again`,
     { retryable: true },
   );
+}
+
+/** What these people answer is to find them; written before the commit, since a lead to nobody harms nothing. */
+async function referContacts(
+  context: Context,
+  pending: readonly { readonly events: readonly FileEvent[]; readonly first: readonly FileEvent[] }[],
+): Promise<void> {
+  if (!receives(context)) return;
+  const told = pending.flatMap(({ first, events }) =>
+    [...first, ...events].flatMap((event) => (event.type === 'account.upserted' ? [event.account] : [])),
+  );
+  if (told.length > 0) await refer(context, told);
 }

@@ -12,6 +12,7 @@ import type { Profile } from './carried.js';
 import { toJson } from './codec.js';
 import type { DocumentPort } from './documents.js';
 import { type Announcer, announced } from './emitter.js';
+import type { Conversation } from './inbound/conversation.js';
 import type { Outbox } from './outbox/work.js';
 import type { LedgerReader } from './pull/reader.js';
 import type { Together } from './together.js';
@@ -41,6 +42,8 @@ export interface Context {
   readonly leave: number | undefined;
   /** How acts are performed, and what runs. */
   readonly outbox: Outbox;
+  /** How what comes in is dealt with. */
+  readonly conversation: Conversation;
   /** Hash of all documents and channels, which reviews write down. */
   readonly decidedBy: string;
 }

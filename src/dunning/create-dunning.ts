@@ -13,7 +13,7 @@ import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
 import type { Note } from '../ledger/file.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { compileMessages, type Sender, type SenderProfile } from '../messages/index.js';
+import type { Sender, SenderProfile } from '../messages/index.js';
 import type { Documents, Messages, Plan, Policy } from '../policy/types.js';
 import { localQueue } from '../queues/local-queue.js';
 import type { Queue } from '../queues/queue.js';
@@ -21,7 +21,6 @@ import { parseDocuments } from '../schema/index.js';
 import type { RiskScorer } from '../segments/index.js';
 import type { Store } from '../stores/store.js';
 import { type ChangePage, type ChangeRequest, changesAfter } from './audit/changes.js';
-import { documentsHash, engineOf } from './audit/engine-of.js';
 import { type Erasure, type ErasureChoice, erasePeople } from './audit/erase.js';
 import { type AuditRequest, auditLines } from './audit/export.js';
 import { type Replay, type ReplayRequest, replayLog } from './audit/replay.js';
@@ -29,7 +28,7 @@ import { sealAfterRun, sealLog } from './audit/seal.js';
 import { type Verification, type VerifyRequest, verifyLog } from './audit/verify.js';
 import type { ByHand } from './by-hand.js';
 import { type Calendar, type CalendarRequest, calendarOf } from './calendar.js';
-import { checkCarried, profilesOf } from './carried.js';
+import { profilesOf } from './carried.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import type { DocumentPort } from './documents.js';
@@ -45,11 +44,15 @@ import {
 import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from './impact.js';
+import { type ConversationOptions, conversationOf } from './inbound/conversation.js';
+import { referAll } from './inbound/references.js';
+import { type TalkEntry, talkOf } from './inbound/talk.js';
+import { type WebhookHandler, webhookOf } from './inbound/webhook.js';
 import { ingestFacts } from './ingest/ingest.js';
 import type { FactSource, IngestChoice, IngestResult } from './ingest/types.js';
+import { leaveAfter } from './leave-after.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
-import { leaveAfter } from './leave-after.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
 import { type Pause, type PauseChoice, pausesOf, setPause } from './outbox/pauses.js';
 import type { DispatchOptions } from './outbox/settings.js';
@@ -69,6 +72,7 @@ import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from '.
 import { type SyncResult, syncFacts } from './sync.js';
 import { type TickResult, tickOnce } from './tick.js';
 import { together } from './together.js';
+import { type Adopted, Adopter, decidingBy } from './versions/adopt.js';
 import { Turn } from './workers/turn.js';
 import { commitAndWake } from './workers/waking.js';
 import { startWorker, type Worker, type WorkerOptions } from './workers/worker.js';
@@ -92,11 +96,18 @@ export interface TenantOptions {
   /** Where documents to attach come from. Needed where a stage has `attach`. */
   readonly documents?: DocumentPort | undefined;
   readonly channels: readonly Channel[];
+  /** How what people answer is read and acted on. */
+  readonly conversation?: ConversationOptions | undefined;
   /**
    * Where facts are read from at each review and right before each message, in place of being pushed
    * with {@link Dunning.sync}, or beside it for other kinds of records.
    */
   readonly ledger?: LedgerSource | undefined;
+  /**
+   * Documents that were activated in the store ({@link storedDocuments}) take the place of those given, from
+   * the next tick, review or dispatch on; those given hold until the first activation. Default `false`.
+   */
+  readonly adopt?: boolean | undefined;
   /** How risky an account is, where nobody wrote it onto the account. Pure. Default: `riskScore` of `recobro/segments`. */
   readonly scorer?: RiskScorer | undefined;
 }
@@ -223,6 +234,14 @@ export interface Dunning {
    * for a source that lists no changes.
    */
   follow(options?: { readonly signal?: AbortSignal | undefined }): Promise<Followed | undefined>;
+  /**
+   * Takes up the documents that were activated in the store ({@link storedDocuments}) now, rather than with the
+   * next run; undefined when none ever were.
+   *
+   * @throws RecobroError `invalid_option` for a store that keeps no documents; `invalid_document`,
+   * `invalid_template` or `invalid_option` where this service cannot work with them: it goes on with what it has
+   */
+  adopt(): Promise<Adopted | undefined>;
   /** Review what is due, then dispatch what is ready. Sentences are in `language` (default: the plan's). */
   tick(
     options?: RunOptions & {
@@ -410,6 +429,23 @@ export interface Dunning {
   settleFee(act: string, outcome: 'booked' | 'waived' | 'void', by: By): Promise<void>;
   /** A message was delivered. Late and repeated receipts change nothing; one of unknown outcome is thereby known to be sent. @throws RecobroError `unknown_id`, `impossible_state` */
   delivered(act: string, options?: { readonly now?: When | undefined }): Promise<void>;
+  /**
+   * Takes a channel's webhooks in: receipts and what people answer. Mount it where the provider posts to; it
+   * wants the raw request, since signatures cover bytes. It answers as soon as what came in is kept, then works on it.
+   *
+   * @example
+   * const hook = dunning.webhook('whatsapp');
+   * server.post('/hooks/whatsapp', (request) => hook(request)); // Request → Promise<Response>
+   * @throws RecobroError `unknown_id`; `invalid_option` for a channel that does not receive
+   */
+  webhook(channel: string): WebhookHandler;
+  /** What was said to and by an account over all channels, oldest first. Empty for one that there is not. */
+  conversation(account: string): Promise<readonly TalkEntry[]>;
+  /**
+   * Has the addresses of all accounts lead to them, so that what they answer is recognised; answers how many accounts.
+   * Needed once, where accounts were taken in before any channel received.
+   */
+  reindex(options?: { readonly signal?: AbortSignal | undefined }): Promise<number>;
   /** A stage acts at the next review, whatever its day; blocks and contact rules stay. @throws RecobroError `unknown_id`, `empty_selection`, `nothing_to_chase`, `not_receivable` */
   ask(what: people.Choice & { readonly stage: string }, by: By): Promise<void>;
   /** Passes a stage over. @throws RecobroError as {@link Dunning.ask}; `impossible_state` */
@@ -590,22 +626,21 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     policies: options.policies,
     messages: options.messages,
   });
-  checkCarried(documents, options);
+  const deciding = decidingBy(documents, options);
   const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
-  const messages = compileMessages(documents.messages);
   const context: Context = {
     ...shared,
+    ...deciding,
     tenant,
-    engine: engineOf(documents, messages, options),
-    messages,
     channels,
     sender: options.sender,
     senders: profilesOf(options.senders),
     documents: options.documents,
     announcer: new Announcer(shared.logger),
     ledger: readerOf(options.ledger, tenant, shared.clock, () => context.engine),
-    decidedBy: documentsHash(documents, options),
+    conversation: conversationOf(options.conversation),
   };
+  const adopter = new Adopter(context, options, (parts) => Object.assign(context, parts));
   const instant = (value: When | undefined): number =>
     value === undefined ? shared.clock.now() : instantOf(value);
   /** A given instant stands still; the clock goes on. */
@@ -647,7 +682,9 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     touch: async (accounts, { transaction } = {}) =>
       touchAccounts(context, accounts, transaction === undefined ? {} : { transaction }),
     follow: async ({ signal } = {}) => followChanges(context, signal),
+    adopt: async () => adopter.adopt(),
     tick: async ({ now, signal, language, limit } = {}) => {
+      await adopter.look();
       const result = await tickOnce(context, timer(now), signal, { language, limit });
       await sealAfterRun(context, signal);
       return result;
@@ -660,6 +697,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     erase: async (what, by) => byHand(by, (who, at) => erasePeople(context, what, who, at)),
     replay: async (request = {}) => replayLog(context, options, request),
     review: async ({ now, signal, accounts, policies, stages, currencies, run, backdated, limit } = {}) => {
+      await adopter.look();
       const limited = policies !== undefined || stages !== undefined || currencies !== undefined;
       const turn = new Turn(limit);
       if (accounts === undefined && !limited && run === undefined && backdated === undefined)
@@ -667,7 +705,10 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       const only = limited ? { policies, stages, currencies } : undefined;
       return collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run, backdated }));
     },
-    dispatch: async ({ now, signal } = {}) => dispatchReady(context, timer(now), signal),
+    dispatch: async ({ now, signal } = {}) => {
+      await adopter.look();
+      return dispatchReady(context, timer(now), signal);
+    },
     explain: async (account, { at, language } = {}) =>
       explainAccount(context, account, instant(at), language),
     forecast: async (account, given) => {
@@ -709,6 +750,9 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     settleFee: async (act, outcome, by) =>
       byHand(by, (who, at) => people.settleFee(context, act, outcome, who, at)),
     delivered: async (act, { now } = {}) => people.noteReceipt(context, act, instant(now)),
+    webhook: (channel) => webhookOf(context, channel),
+    conversation: (account) => talkOf(context, account),
+    reindex: ({ signal } = {}) => referAll(context, signal),
     ask: async (what, by) => byHand(by, (who, at) => people.ask(context, objectOf(what, 'what'), who, at)),
     skip: async (what, by) => byHand(by, (who, at) => people.skip(context, objectOf(what, 'what'), who, at)),
     move: async (what, by) => byHand(by, (who, at) => people.move(context, objectOf(what, 'what'), who, at)),

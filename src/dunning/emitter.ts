@@ -30,8 +30,10 @@ type FactTypes =
 /** Facts are announced by id: records hold personal data, which events do not carry. */
 type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
   ? { readonly type: E['type']; readonly id: string }
-  : E extends { readonly type: 'act.refused' }
+  : E extends { readonly type: 'act.refused' | 'act.failed' }
     ? Omit<E, 'address'>
+    : E extends { readonly type: 'message.received' }
+      ? Omit<E, 'text' | 'subject'>
     : E extends { readonly type: 'items.returned' }
       ? Omit<E, 'records'> & { readonly records: readonly { readonly kind: string; readonly id: string }[] }
       : E;

@@ -23,6 +23,14 @@ export type { AccountForecast, ForecastChoice } from './forecasts.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
+export type {
+  Classified,
+  ClassifierInput,
+  ConversationOptions,
+  ReplyClassifier,
+} from './inbound/conversation.js';
+export type { TalkEntry } from './inbound/talk.js';
+export type { RawRequest, WebhookHandler } from './inbound/webhook.js';
 export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord } from './ingest/types.js';
 export type { When } from './options.js';
 export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letters.js';
@@ -49,5 +57,13 @@ export type {
 export type { CountedRun, ReviewCounts, Reviewed, ReviewFailure, ReviewRun } from './review.js';
 export type { SyncResult } from './sync.js';
 export type { RunEntry, TickResult } from './tick.js';
+export type { Adopted } from './versions/adopt.js';
+export type { DocumentSet, DocumentVersionRef } from './versions/sets.js';
+export {
+  type ActiveDocuments,
+  type Saver,
+  type StoredDocuments,
+  storedDocuments,
+} from './versions/stored-documents.js';
 export type { Tickable, Worker, WorkerEvents, WorkerOptions } from './workers/worker.js';
 export type { Worklist, WorklistLine, WorklistRequest } from './worklist.js';

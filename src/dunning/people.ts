@@ -216,7 +216,7 @@ const mostTries = 5;
  * worker's own commit, and the worker may die before it. Of several receipts
  * at once one does it.
  */
-async function acceptReceipt(context: Context, id: string, by: ByHand, at: number): Promise<void> {
+export async function acceptReceipt(context: Context, id: string, by: ByHand, at: number): Promise<void> {
   const open: readonly ActState[] = ['sending', 'unknown'];
   const told = { ...by, reason: 'delivered' };
   for (let tries = 1; ; tries++) {

@@ -8,6 +8,7 @@ import { messageSentence, workSentence } from '../words/run/work.js';
 import type { Speech } from '../words/speech.js';
 import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
+import { workInbox } from './inbound/inbox.js';
 import { type Pause, pausesNow } from './outbox/pauses.js';
 import type { Dispatched } from './outcomes.js';
 import { type Followed, followChanges } from './pull/cursor.js';
@@ -81,6 +82,7 @@ export async function tickOnce(
   const failures: ReviewFailure[] = [];
   const dispatched: Dispatched[] = [];
   for (;;) {
+    await workInbox(context, time, signal);
     for await (const { reviewed, failed } of reviewDue(context, time, now, guard, signal, reviews)) {
       for (const one of reviewed) {
         waiting.set(one.account, waitingOf(one, speech));

@@ -89,6 +89,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'messages',
     'schema',
     'engine',
+    'replies',
     'words',
     'channels',
     'stores',

@@ -7,6 +7,7 @@ import type { Change, CommitOptions, CommitOutcome, StoredFile } from '../../sto
 import { decodeFile } from '../codec.js';
 import { announce, type Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
+import { refer } from '../inbound/references.js';
 import { leftChange, type Recalled, recallAll, type Spoken, type SpokenOf } from '../left.js';
 import { changesOf, type Found, type SyncResult } from '../sync.js';
 import { encodeFacts } from './encode.js';
@@ -74,6 +75,10 @@ export async function writePage(context: Context, page: Page, frame: PageFrame):
       if (change === undefined) outcomes.push(rest.outcome);
       else pending.push({ ...rest, change });
     }
+    const told = pending.flatMap(({ events }) =>
+      events.flatMap((event) => (event.type === 'account.upserted' ? [event.account] : [])),
+    );
+    if (told.length > 0) await refer(context, told);
     const answers = await write(context, pending, options);
     left = [];
     pending.forEach(({ change, events, seq, outcome }, index) => {

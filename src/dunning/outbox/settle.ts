@@ -1,10 +1,15 @@
 import type { SendOutcome } from '../../channels/channel.js';
 import { sleepOn } from '../../clock.js';
+import type { Act } from '../../engine/index.js';
 import { isRecobroError } from '../../errors.js';
 import { changeAccount } from '../change.js';
 import type { Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
+import { referMessage } from '../inbound/references.js';
 import { type Attempt, type Dispatched, recordOutcome } from '../outcomes.js';
+
+/** Nobody hears it; without a reason a `DOMException` with its stack is made for each call. */
+const overNow = 'over';
 
 /** Undefined when the act is not in the state any more that the attempt left it in. */
 export async function record(
@@ -12,11 +17,11 @@ export async function record(
   attempt: Attempt,
   outcome: SendOutcome,
 ): Promise<Dispatched | undefined> {
-  const { act, now } = attempt;
+  const { act, now, known } = attempt;
   const saved = await changeAccount<Dispatched>(
     context,
     act.account,
-    { at: now, actor: 'recobro' },
+    { at: now, actor: 'recobro', known },
     (file) => (file.acts.has(act.id) ? recordOutcome(context, file, attempt, outcome) : undefined),
   );
   return saved?.ok === true ? saved.result : undefined;
@@ -32,11 +37,23 @@ export async function settle(
   attempt: Attempt,
   outcome: SendOutcome,
 ): Promise<Dispatched | undefined> {
+  if (outcome.outcome === 'accepted') await referSent(context, attempt.act, outcome.providerId);
   const saved = await record(context, attempt, outcome);
   if (saved !== undefined || outcome.outcome === 'unknown' || outcome.outcome === 'retry') return saved;
-  const parked = await record(context, { ...attempt, from: 'unknown', token: undefined }, outcome);
+  const again: Attempt = { ...attempt, from: 'unknown', token: undefined, known: undefined };
+  const parked = await record(context, again, outcome);
   if (parked !== undefined || outcome.outcome !== 'accepted') return parked;
   return addProviderId(context, attempt, outcome.providerId);
+}
+
+/** What is told of a message by its provider's id is to find it. Losing that is no reason to lose what became of the message. */
+async function referSent(context: Context, { id, account, channel }: Act, providerId: string): Promise<void> {
+  if (channel === undefined) return;
+  try {
+    await referMessage(context, { act: id, account, channel, providerId });
+  } catch (error) {
+    context.logger.warn('the id of a message could not be noted', { act: id, code: codeOf(error) });
+  }
 }
 
 /** A receipt may be faster than the answer: then the act is accepted already, and the answer adds the provider's id. */
@@ -83,7 +100,10 @@ export async function settleSurely(
     } catch (error) {
       const again = isRecobroError(error) && error.retryable && tries < mostTries && clock.now() < end;
       if (!again) {
-        if (isStoreFailure(error)) outbox.kept.set(keptKey(tenant, act.id), { tenant, attempt, outcome });
+        if (isStoreFailure(error)) {
+          const kept = { tenant, attempt: { ...attempt, known: undefined }, outcome };
+          outbox.kept.set(keptKey(tenant, act.id), kept);
+        }
         context.logger.error('what the provider said could not be written down', {
           act: act.id,
           outcome: outcome.outcome,
@@ -144,7 +164,7 @@ export async function whileHeld<T>(
   try {
     return await work();
   } finally {
-    over.abort();
+    over.abort(overNow);
     await beating;
   }
 }

@@ -1,0 +1,102 @@
+import type { Party } from '../../channels/inbound.js';
+import { type Problem, RecobroError } from '../../errors.js';
+import { type Intent, intents, type Reading } from '../../replies/index.js';
+
+/** A message as a classifier sees it. */
+export interface ClassifierInput {
+  readonly text: string;
+  /** BCP 47, the likeliest first. */
+  readonly languages: readonly string[];
+  /** `YYYY-MM-DD` where the writer is. */
+  readonly today: string;
+  readonly channel: string;
+  /** What the rules made of it. */
+  readonly rules: { readonly intent?: Intent | undefined; readonly confidence: number };
+}
+
+/** What a classifier makes of it. */
+export interface Classified {
+  readonly intent?: Intent | undefined;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** Of a promise: `YYYY-MM-DD`. */
+  readonly date?: string | undefined;
+}
+
+/**
+ * A model of the host's own that reads messages. Asked only where the rules are not sure. What it throws or answers
+ * out of form counts as no answer; what it is not sure enough of changes nothing.
+ */
+export type ReplyClassifier = (
+  message: ClassifierInput,
+  options: { readonly signal: AbortSignal },
+) => Promise<Classified | undefined>;
+
+/** How what comes in is dealt with. */
+export interface ConversationOptions {
+  readonly classifier?: ReplyClassifier | undefined;
+  /** Milliseconds that a classifier may take. Default 10,000. */
+  readonly classifierTimeoutMs?: number | undefined;
+  /** How sure a reading must be to change anything; below, a person is asked. From 0.5 to 1. Default 0.8. */
+  readonly accept?: number | undefined;
+  /**
+   * What somebody who says stop is not written to on any more: `everywhere` (the default) or only the `channel` on
+   * which it was said.
+   */
+  readonly stops?: 'everywhere' | 'channel' | undefined;
+  /** Intents that only a person acts on, however sure the reading is. Default none. */
+  readonly ask?: readonly Intent[] | undefined;
+  /** Hears of messages of people whom no account knows. They are looked for again for a week. */
+  readonly onStranger?:
+    | ((from: { readonly channel: string; readonly key: string; readonly party: Party }) => unknown)
+    | undefined;
+}
+
+/** The same with everything said. */
+export interface Conversation {
+  readonly classifier: ReplyClassifier | undefined;
+  readonly classifierTimeoutMs: number;
+  readonly accept: number;
+  readonly stops: 'everywhere' | 'channel';
+  readonly ask: ReadonlySet<Intent>;
+  readonly onStranger: ConversationOptions['onStranger'];
+}
+
+/** @throws RecobroError `invalid_option` naming each that is wrong */
+export function conversationOf(options: ConversationOptions = {}): Conversation {
+  const {
+    classifier,
+    classifierTimeoutMs = 10_000,
+    accept = 0.8,
+    stops = 'everywhere',
+    ask = [],
+    onStranger,
+  } = options;
+  const problems: Problem[] = [];
+  const expect = (fine: boolean, path: string, message: string): void => {
+    if (!fine) problems.push({ path: `conversation.${path}`, code: 'invalid_value', message });
+  };
+  expect(classifier === undefined || typeof classifier === 'function', 'classifier', 'must be a function');
+  expect(onStranger === undefined || typeof onStranger === 'function', 'onStranger', 'must be a function');
+  expect(accept >= 0.5 && accept <= 1, 'accept', 'must be a number from 0.5 to 1');
+  expect(stops === 'everywhere' || stops === 'channel', 'stops', "must be 'everywhere' or 'channel'");
+  expect(
+    Number.isSafeInteger(classifierTimeoutMs) && classifierTimeoutMs >= 1 && classifierTimeoutMs <= 120_000,
+    'classifierTimeoutMs',
+    'must be milliseconds from 1 to 120,000',
+  );
+  expect(
+    Array.isArray(ask) && ask.every((one) => intents.includes(one)),
+    'ask',
+    `must be a list of ${intents.join(', ')}`,
+  );
+  if (problems.length > 0)
+    throw new RecobroError('invalid_option', 'the options are not valid', { problems });
+  return { classifier, classifierTimeoutMs, accept, stops, ask: new Set(ask), onStranger };
+}
+
+/** A reading as it is acted on, or not. */
+export interface Judged extends Reading {
+  /** Sure enough, and not kept for people. */
+  readonly acts: boolean;
+}

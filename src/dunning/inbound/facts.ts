@@ -1,0 +1,116 @@
+import { formatDay } from '../../calendar/index.js';
+import type { Act, FileEvent } from '../../engine/index.js';
+import type { AccountFile } from '../../ledger/file.js';
+import type { Judged } from './conversation.js';
+
+/** What was said, by whom, about what. */
+export interface Told {
+  readonly file: AccountFile;
+  readonly act: Act | undefined;
+  readonly judged: Judged;
+  readonly on: string;
+  /** Of the message: records that it makes are called after it. */
+  readonly id: string;
+  readonly text?: string | undefined;
+  readonly detail?: string | undefined;
+}
+
+/**
+ * The facts that a message states: a payment that it reports, a promise, a dispute. Undefined where it is not clear
+ * enough what about, or where nothing but a person can answer.
+ */
+export function factsOf(told: Told): readonly FileEvent[] | undefined {
+  switch (told.judged.intent) {
+    case 'paid':
+      return reported(told);
+    case 'promise':
+      return promised(told);
+    case 'dispute':
+      return disputed(told);
+    default:
+      return undefined;
+  }
+}
+
+/** Held for the plan's days of verification, with a task to verify; of no invoice in particular, the whole account. */
+function reported({ on, id, ...told }: Told): readonly FileEvent[] {
+  const invoices = invoicesOf(told);
+  const one = { source: 'debtor', on, state: 'pending' } as const;
+  if (invoices.length === 0) return [{ type: 'unbooked.upserted', unbooked: { id, ...one } }];
+  return invoices.map((invoice, index) => ({
+    type: 'unbooked.upserted',
+    unbooked: { id: index === 0 ? id : `${id}.${index}`, ...one, invoice },
+  }));
+}
+
+function promised({ judged, on, id, ...told }: Told): readonly FileEvent[] | undefined {
+  // Without a day the plan's own counts, but only a button leaves it out on purpose.
+  if (judged.day === undefined && judged.by !== 'button') return undefined;
+  const invoices = invoicesOf(told);
+  const [only] = invoices;
+  return [
+    {
+      type: 'promise.upserted',
+      promise: {
+        id,
+        ...(invoices.length === 1 && only !== undefined ? { invoice: only } : {}),
+        ...(invoices.length > 1 ? { invoices } : {}),
+        ...(judged.day === undefined ? {} : { date: formatDay(judged.day) }),
+        made: on,
+        source: 'debtor',
+        state: 'active',
+      },
+    },
+  ];
+}
+
+/** Of several invoices somebody has to say which. */
+function disputed({ on, id, ...told }: Told): readonly FileEvent[] | undefined {
+  const invoices = invoicesOf(told);
+  if (invoices.length === 0 || (invoices.length > 1 && told.act !== undefined && named(told).length === 0))
+    return undefined;
+  return invoices.map((invoice, index) => ({
+    type: 'dispute.upserted',
+    dispute: {
+      id: index === 0 ? id : `${id}.${index}`,
+      invoice,
+      reason: 'debtor',
+      author: 'debtor',
+      opened: on,
+      state: 'open',
+    },
+  }));
+}
+
+/** The invoices that a message is about: those whose numbers it names, else those that the answered message asked for. */
+function invoicesOf(told: Pick<Told, 'file' | 'act' | 'text' | 'detail'>): readonly string[] {
+  const own = named(told);
+  if (own.length > 0) return own;
+  const { act, file } = told;
+  const asked = new Set((act?.items ?? []).filter((item) => item.acting).map((item) => item.invoice));
+  return [...asked].filter((id) => file.invoices.get(id)?.status === 'open');
+}
+
+/** A number counts only where it stands by itself: 10 is not in 2026-10. Short ones could be anything. */
+function named({ file, text = '', detail = '' }: Pick<Told, 'file' | 'text' | 'detail'>): readonly string[] {
+  const said = `${text} ${detail}`.toLowerCase();
+  return [...file.invoices.values()]
+    .filter(({ status }) => status === 'open')
+    .filter(({ id, number }) => stands(said, number ?? id) || stands(detail.toLowerCase(), id))
+    .map(({ id }) => id)
+    .sort();
+}
+
+function stands(text: string, number: string): boolean {
+  const wanted = number.toLowerCase();
+  if (wanted.length < 3 && text !== wanted) return false;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const before = text[at - 1] ?? ' ';
+    const after = text[at + wanted.length] ?? ' ';
+    const next = text[at + wanted.length + 1] ?? ' ';
+    const joins = /[\p{L}\p{N}]/u;
+    const glued = joins.test(after) || (/[-/.]/.test(after) && joins.test(next));
+    if (!joins.test(before) && !/[-/.]/.test(before) && !glued) return true;
+  }
+  return false;
+}

@@ -1,0 +1,192 @@
+import type { ChannelEvent } from '../../channels/inbound.js';
+import { changeAccount } from '../change.js';
+import { fromJson, toJson } from '../codec.js';
+import type { Context } from '../context.js';
+import { codeOf, isStoreFailure } from '../failures.js';
+import { dayOf } from '../outcomes.js';
+import { addressKey } from './keys.js';
+import { keysOfParty } from './match.js';
+import { Stranger, takeMessage } from './message.js';
+import { leadsFrom, referUser } from './references.js';
+import { NotYet, noteStatus } from './status.js';
+
+/** Events taken at once, and for how long. */
+const batch = 100;
+const lease = 120_000;
+/** What fails is tried again after a minute, then after twice as long each time, up to six hours. */
+const firstWait = 60_000;
+const longestWait = 6 * 3_600_000;
+/** Callbacks of messages that nobody knows, and messages of strangers, are given up after so long. */
+const statusPatience = 3_600_000;
+const strangerPatience = 7 * 86_400_000;
+
+interface Entry {
+  readonly channel: string;
+  readonly event: ChannelEvent;
+}
+
+/** Key of an event in the inbox: one provider event, one entry, of any channel. */
+export function inboxKey(channel: string, { key }: ChannelEvent): string {
+  return `${channel} ${key}`;
+}
+
+/** What came to the inbox of one run. */
+export interface InboxRun {
+  readonly done: number;
+  readonly later: number;
+}
+
+/** What this process works on, by handle: one run after the other, so that what one person says comes in order. */
+const running = new WeakMap<Context, Promise<unknown>>();
+
+/** Works on what came in until nothing is due, or the run is broken off. What fails alone harms nothing else. */
+export async function workInbox(
+  context: Context,
+  time: () => number,
+  signal: AbortSignal | undefined,
+): Promise<InboxRun> {
+  const before = running.get(context) ?? Promise.resolve();
+  const run = before.then(
+    () => workThrough(context, time, signal),
+    // Whoever began the other run was told of its failure.
+    () => workThrough(context, time, signal),
+  );
+  running.set(context, run);
+  return run;
+}
+
+async function workThrough(
+  context: Context,
+  time: () => number,
+  signal: AbortSignal | undefined,
+): Promise<InboxRun> {
+  const { inbox } = context.store;
+  let done = 0;
+  let later = 0;
+  if (inbox === undefined) return { done, later };
+  const token = context.ids.next();
+  for (;;) {
+    if (signal?.aborted === true) return { done, later };
+    const now = time();
+    const { tenant } = context;
+    const taken = await inbox.take({ now, lease: now + lease, limit: batch, token, tenant });
+    if (taken.length === 0) return { done, later };
+    // One after the other: what one person says comes in order.
+    for (const { key, at, data, attempts } of taken) {
+      const again = await attempt(context, fromJson<Entry>(data), { at, now: time(), attempts });
+      await inbox.finish(tenant, token, [{ key, ...(again === undefined ? {} : { again }) }]);
+      if (again === undefined) done++;
+      else later++;
+    }
+  }
+}
+
+/** When to try again; undefined where it is dealt with, or given up. */
+async function attempt(
+  context: Context,
+  { channel, event }: Entry,
+  { at, now, attempts }: { readonly at: number; readonly now: number; readonly attempts: number },
+): Promise<number | undefined> {
+  try {
+    await takeEvent(context, channel, event, now);
+    return undefined;
+  } catch (error) {
+    const wait = Math.min(firstWait * 2 ** Math.min(attempts - 1, 20), longestWait);
+    if (error instanceof NotYet) return now - at < statusPatience ? now + wait : undefined;
+    if (error instanceof Stranger) {
+      if (attempts === 1) tellStranger(context, channel, event);
+      return now - at < strangerPatience ? now + longestWait : undefined;
+    }
+    if (isStoreFailure(error)) throw error;
+    context.logger.error('what came in could not be worked on', {
+      channel,
+      type: event.type,
+      code: codeOf(error),
+    });
+    return now + wait;
+  }
+}
+
+function tellStranger({ conversation, logger }: Context, channel: string, event: ChannelEvent): void {
+  if (event.type !== 'message') return;
+  try {
+    conversation.onStranger?.({ channel, key: event.key, party: event.from });
+  } catch (error) {
+    logger.error('a listener failed', { event: 'onStranger', code: codeOf(error) });
+  }
+}
+
+/**
+ * Takes in one event of a provider. Done twice it changes nothing more.
+ *
+ * @throws NotYet, Stranger
+ */
+export async function takeEvent(
+  context: Context,
+  channel: string,
+  event: ChannelEvent,
+  now: number,
+): Promise<void> {
+  switch (event.type) {
+    case 'status':
+      return noteStatus(context, channel, event, now);
+    case 'message':
+      return takeMessage(context, channel, event, now);
+    case 'consent':
+      if (event.scope === 'channel') await takeConsent(context, channel, event, now);
+      return;
+    case 'address':
+      return takeAddress(context, channel, event);
+    case 'template':
+    case 'sender':
+    case 'ignored':
+      context.logger.info('a provider told of itself', {
+        channel,
+        type: event.type,
+        what: event.type === 'ignored' ? event.what : event.event,
+      });
+      return;
+  }
+}
+
+async function takeConsent(
+  context: Context,
+  channel: string,
+  { from, value, at = 0, key }: Extract<ChannelEvent, { type: 'consent' }>,
+  now: number,
+): Promise<void> {
+  const leads = await leadsFrom(context, keysOfParty(context.tenant, channel, from));
+  if (leads.length === 0) throw new Stranger('no account knows the address');
+  const when = Math.min(at === 0 ? now : at, now);
+  for (const { account, contact } of leads) {
+    if (contact === undefined) continue;
+    await changeAccount(context, account, { at: when, actor: 'debtor' }, (file) => {
+      if (file.seq === 0 || file.heard?.some((one) => one.contact === contact && one.proof === key) === true)
+        return undefined;
+      const on = dayOf(context, file, when);
+      const state = value === 'stop' ? 'withdrawn' : 'granted';
+      return {
+        events: [{ type: 'consent.heard', contact, channel, state, at: when, on, proof: key }],
+        next: () => 0,
+        result: undefined,
+      };
+    });
+  }
+}
+
+/** Somebody who is reached elsewhere from now on is known there as well. The host's records stay the host's to change. */
+async function takeAddress(
+  context: Context,
+  channel: string,
+  { from, now }: Extract<ChannelEvent, { type: 'address' }>,
+): Promise<void> {
+  const leads = await leadsFrom(context, keysOfParty(context.tenant, channel, from));
+  for (const { account, contact } of leads) {
+    if (contact === undefined) continue;
+    if (now.userId !== undefined) await referUser(context, { channel, userId: now.userId, account, contact });
+    if (now.address !== undefined)
+      await context.store.references?.put(context.tenant, [
+        { key: addressKey(context.tenant, now.address), account, value: toJson({ contact }) },
+      ]);
+  }
+}

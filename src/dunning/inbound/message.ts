@@ -1,0 +1,145 @@
+import { localDay } from '../../calendar/index.js';
+import type { InboundMessage } from '../../channels/inbound.js';
+import type { FileEvent } from '../../engine/index.js';
+import { RecobroError } from '../../errors.js';
+import type { AccountFile } from '../../ledger/file.js';
+import { changeAccount } from '../change.js';
+import type { Context } from '../context.js';
+import { dayOf } from '../outcomes.js';
+import { consentHeard } from './consent.js';
+import type { Judged } from './conversation.js';
+import { factsOf } from './facts.js';
+import { recordId } from './keys.js';
+import { type Match, matchMessage } from './match.js';
+import { readMessage } from './reading.js';
+import { referUser } from './references.js';
+
+/** Nobody knows who wrote. */
+export class Stranger extends Error {}
+
+/**
+ * Takes a person's message in, once: into the log of the account that is meant, as a reply that pauses automation or
+ * as what it surely says (a payment reported, a promise, a dispute), all in one commit. Who says stop is stopped in
+ * all accounts that the person answers for.
+ *
+ * @throws Stranger where no account knows the person
+ */
+export async function takeMessage(
+  context: Context,
+  channel: string,
+  event: InboundMessage,
+  now: number,
+): Promise<void> {
+  const matches = await matchMessage(context, channel, event);
+  const [meant, ...others] = matches;
+  if (meant === undefined) throw new Stranger('no account knows the address');
+  const at = Math.min(event.at ?? now, now);
+  const { file, contact } = meant;
+  const zone = contact?.zone ?? file.account?.zone ?? context.engine.plan.zone;
+  const languages = [contact?.language, file.account?.language, context.engine.plan.language].filter(
+    (one) => one !== undefined,
+  );
+  const today = localDay(at, zone);
+  const judged = await readMessage(context, event, { channel, languages, today });
+  await takeIn(context, channel, event, meant, judged, at);
+  if (judged.acts && (judged.intent === 'stop' || judged.intent === 'start'))
+    for (const other of others) await tellConsent(context, channel, event, other, judged.intent, at);
+  if (event.from.userId !== undefined && contact !== undefined)
+    await referUser(context, { channel, userId: event.from.userId, account: file.id, contact: contact.id });
+}
+
+async function takeIn(
+  context: Context,
+  channel: string,
+  event: InboundMessage,
+  { file: seen, contact, act }: Match,
+  judged: Judged,
+  at: number,
+): Promise<void> {
+  const id = recordId(channel, event.key);
+  const done = await changeAccount(context, seen.id, { at, actor: 'debtor' }, (file) => {
+    // It was taken in already; whoever did so died before it could say that.
+    if (file.replies.has(id)) return undefined;
+    const on = dayOf(context, file, at);
+    const automatic = event.kind === 'auto-reply';
+    const said =
+      automatic || !judged.acts
+        ? undefined
+        : whatItSays(context, channel, event, { file, contact, act, judged, at, on, id });
+    const handled = automatic || event.kind === 'reaction' || said !== undefined;
+    const { intent, confidence, by } = judged;
+    const received: FileEvent = {
+      type: 'message.received',
+      id,
+      channel,
+      at,
+      on,
+      kind: event.kind,
+      contact: contact?.id,
+      text: event.text,
+      subject: event.subject,
+      media: event.media?.map((one) => one.id),
+      about: act?.id,
+      ...(intent === undefined ? {} : { intent, confidence, by }),
+      windowUntil: event.windowUntil,
+    };
+    const reply: FileEvent = {
+      type: 'reply.upserted',
+      reply: { id, at, on, channel, ...(contact === undefined ? {} : { contact: contact.id }), handled },
+    };
+    return { events: [withoutAbsent(received), reply, ...(said ?? [])], next: () => 0, result: undefined };
+  });
+  if (done?.ok === false)
+    throw new RecobroError('store_conflict', 'an act changed meanwhile', { retryable: true });
+}
+
+interface Saying {
+  readonly file: AccountFile;
+  readonly contact: Match['contact'];
+  readonly act: Match['act'];
+  readonly judged: Judged;
+  readonly at: number;
+  readonly on: string;
+  readonly id: string;
+}
+
+/** What a sure reading changes; undefined where a person has to look after all. */
+function whatItSays(
+  context: Context,
+  channel: string,
+  event: InboundMessage,
+  saying: Saying,
+): readonly FileEvent[] | undefined {
+  const { judged, contact, at, on, id } = saying;
+  if (judged.intent === 'stop' || judged.intent === 'start') {
+    if (contact === undefined) return undefined;
+    return consentHeard(context, { contact: contact.id, channel, value: judged.intent, at, on, proof: id });
+  }
+  return factsOf({ ...saying, text: event.text, detail: judged.detail });
+}
+
+async function tellConsent(
+  context: Context,
+  channel: string,
+  event: InboundMessage,
+  { file: seen, contact }: Match,
+  value: 'stop' | 'start',
+  at: number,
+): Promise<void> {
+  if (contact === undefined) return;
+  const proof = recordId(channel, event.key);
+  await changeAccount(context, seen.id, { at, actor: 'debtor' }, (file) => {
+    if (file.heard?.some((one) => one.contact === contact.id && one.proof === proof) === true)
+      return undefined;
+    const on = dayOf(context, file, at);
+    return {
+      events: consentHeard(context, { contact: contact.id, channel, value, at, on, proof }),
+      next: () => 0,
+      result: undefined,
+    };
+  });
+}
+
+function withoutAbsent(event: FileEvent): FileEvent {
+  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined)) as FileEvent;
+}

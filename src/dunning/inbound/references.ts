@@ -1,0 +1,107 @@
+import type { Account, Contact } from '../../ledger/types.js';
+import type { Reference } from '../../stores/references.js';
+import { fromJson, toJson } from '../codec.js';
+import type { Context } from '../context.js';
+import { addressKey, messageKey, userKey } from './keys.js';
+
+type Referring = Pick<Context, 'tenant' | 'store' | 'channels'>;
+
+/** What a reference leads to within its account. */
+export interface Lead {
+  readonly account: string;
+  /** Of an address: whose. */
+  readonly contact?: string | undefined;
+  /** Of a message: by which act it went out. */
+  readonly act?: string | undefined;
+}
+
+/** Whether anything comes in at all: nobody pays for references that nobody looks up. */
+export function receives({ channels }: Pick<Context, 'channels'>): boolean {
+  return [...channels.values()].some((channel) => channel.receive !== undefined);
+}
+
+/** The references that lead to the contacts of an account. */
+export function referencesOf(tenant: string, account: Account): readonly Reference[] {
+  const branches = account.branches ?? [];
+  const contacts = [...account.contacts, ...branches.flatMap((branch) => branch.contacts)];
+  return contacts.flatMap((contact) =>
+    addressesOf(contact).map((address) => ({
+      key: addressKey(tenant, address),
+      account: account.id,
+      value: toJson({ contact: contact.id }),
+    })),
+  );
+}
+
+function addressesOf({ email, phone, whatsapp }: Contact): readonly string[] {
+  return [email, phone, whatsapp].filter((one) => one !== undefined);
+}
+
+/** Has the addresses of accounts lead to them. Written before the accounts are: a lead to nobody harms nothing. */
+export async function refer(context: Referring, accounts: readonly Account[]): Promise<void> {
+  const { references } = context.store;
+  if (references === undefined || !receives(context)) return;
+  const all = accounts.flatMap((account) => referencesOf(context.tenant, account));
+  if (all.length > 0) await references.put(context.tenant, all);
+}
+
+/** Has a provider's id lead to the act by which its message went out. */
+export async function referMessage(
+  context: Referring,
+  message: {
+    readonly act: string;
+    readonly account: string;
+    readonly channel: string;
+    readonly providerId: string;
+  },
+): Promise<void> {
+  const { references } = context.store;
+  const { act, account, channel, providerId } = message;
+  if (references === undefined || context.channels.get(channel)?.receive === undefined) return;
+  const key = messageKey(context.tenant, channel, providerId);
+  await references.put(context.tenant, [{ key, account, value: toJson({ act }) }]);
+}
+
+/** A provider's id of a person, once it was seen beside an address that is known. */
+export async function referUser(
+  context: Referring,
+  user: {
+    readonly channel: string;
+    readonly userId: string;
+    readonly account: string;
+    readonly contact: string;
+  },
+): Promise<void> {
+  const { channel, userId, account, contact } = user;
+  const key = userKey(context.tenant, channel, userId);
+  await context.store.references?.put(context.tenant, [{ key, account, value: toJson({ contact }) }]);
+}
+
+/** What leads from these keys, in the order of the keys given. */
+export async function leadsFrom(context: Referring, keys: readonly string[]): Promise<readonly Lead[]> {
+  const { references } = context.store;
+  if (references === undefined || keys.length === 0) return [];
+  const found = await references.find(context.tenant, keys);
+  const value = (one: Reference): { readonly contact?: string; readonly act?: string } => fromJson(one.value);
+  return keys.flatMap((key) =>
+    found.filter((one) => one.key === key).map((one) => ({ account: one.account, ...value(one) })),
+  );
+}
+
+/** Has the addresses of all accounts lead to them again, as after receiving was set up; answers how many accounts. */
+export async function referAll(context: Context, signal: AbortSignal | undefined): Promise<number> {
+  let count = 0;
+  let page: Account[] = [];
+  for await (const stored of context.store.files(context.tenant)) {
+    signal?.throwIfAborted();
+    const { account } = fromJson<{ readonly account?: Account | undefined }>(stored.header);
+    if (account === undefined) continue;
+    count++;
+    page.push(account);
+    if (page.length < 200) continue;
+    await refer(context, page);
+    page = [];
+  }
+  await refer(context, page);
+  return count;
+}

@@ -1,0 +1,90 @@
+import { whole } from '../audit/personal.js';
+import { fromJson } from '../codec.js';
+import type { Context } from '../context.js';
+
+/** One entry of the conversation with an account, over all channels. */
+export interface TalkEntry {
+  readonly direction: 'in' | 'out';
+  readonly at: number;
+  readonly channel?: string | undefined;
+  readonly contact?: string | undefined;
+  /** Id of the act that went out, or that is answered. */
+  readonly act?: string | undefined;
+  /** Of what came in: its id, kind, text, and what it was read as. */
+  readonly id?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly text?: string | undefined;
+  readonly intent?: string | undefined;
+  readonly confidence?: number | undefined;
+  /** Of what went out: what became of it so far. */
+  readonly status?: 'accepted' | 'delivered' | 'failed' | undefined;
+}
+
+interface Data {
+  readonly act?: string | { readonly id: string; readonly channel?: string; readonly contact?: string };
+  readonly id?: string;
+  readonly channel?: string;
+  readonly contact?: string;
+  readonly kind?: string;
+  readonly text?: string;
+  readonly about?: string;
+  readonly intent?: string;
+  readonly confidence?: number;
+}
+
+/** What was said to and by an account, oldest first: messages that went out with what became of them, and what came in. */
+export async function talkOf(context: Context, account: string): Promise<readonly TalkEntry[]> {
+  const entries: TalkEntry[] = [];
+  const planned = new Map<string, { readonly channel?: string; readonly contact?: string }>();
+  const sent = new Map<string, number>();
+  const become = (act: string, status: NonNullable<TalkEntry['status']>): void => {
+    const at = sent.get(act);
+    const known = at === undefined ? undefined : entries[at];
+    if (at !== undefined && known !== undefined && known.status !== 'delivered')
+      entries[at] = { ...known, status };
+  };
+  for await (const event of context.store.events(context.tenant, { account })) {
+    const data = fromJson<Data>(whole(event));
+    const id = typeof data.act === 'string' ? data.act : data.act?.id;
+    switch (event.type) {
+      case 'act.planned':
+        if (typeof data.act === 'object') planned.set(data.act.id, data.act);
+        break;
+      case 'act.accepted':
+      case 'act.resolved': {
+        if (id === undefined || sent.has(id) || (event.type === 'act.resolved' && !wentOut(data))) break;
+        const { channel, contact } = planned.get(id) ?? {};
+        sent.set(id, entries.length);
+        entries.push({ direction: 'out', at: event.at, act: id, channel, contact, status: 'accepted' });
+        break;
+      }
+      case 'act.delivered':
+        if (id !== undefined) become(id, 'delivered');
+        break;
+      case 'act.failed':
+        if (id !== undefined) become(id, 'failed');
+        break;
+      case 'message.received': {
+        const { channel, contact, kind, text, about, intent, confidence } = data;
+        entries.push({
+          direction: 'in',
+          at: event.at,
+          id: data.id,
+          channel,
+          contact,
+          kind,
+          text,
+          act: about,
+          intent,
+          confidence,
+        });
+        break;
+      }
+    }
+  }
+  return entries;
+}
+
+function wentOut(data: Data): boolean {
+  return 'sent' in data && data.sent === true;
+}

@@ -1,0 +1,139 @@
+import type { ChannelEvent, WebhookAnswer, WebhookRequest } from '../../channels/inbound.js';
+import { largestBody } from '../../channels/webhook-body.js';
+import { RecobroError } from '../../errors.js';
+import { toJson } from '../codec.js';
+import type { Context } from '../context.js';
+import { codeOf } from '../failures.js';
+import { inboxKey, takeEvent, workInbox } from './inbox.js';
+import { Stranger } from './message.js';
+import { NotYet } from './status.js';
+
+/** A provider's request in the form that frameworks without web-standard requests have it. */
+export interface RawRequest {
+  readonly method: string;
+  /** Whole address, as the provider called it. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The bytes as they came: a body that was parsed and written anew has another signature. */
+  readonly body: Uint8Array | string;
+}
+
+/** Mounts anywhere: `Request` in, `Response` out; `raw` for what has neither. */
+export interface WebhookHandler {
+  (request: Request): Promise<Response>;
+  raw(request: RawRequest): Promise<WebhookAnswer>;
+}
+
+/**
+ * The handler of a channel's webhooks. It checks the signature, keeps what came in, answers, and works on it then; a
+ * store without an inbox works before the answer. It never rejects: a store that fails is told as 503, so that the
+ * provider comes again.
+ *
+ * @throws RecobroError `unknown_id` for a channel that there is not; `invalid_option` for one that does not receive
+ */
+export function webhookOf(context: Context, channel: string): WebhookHandler {
+  const adapter = context.channels.get(channel);
+  if (adapter === undefined)
+    throw new RecobroError('unknown_id', `there is no channel ${JSON.stringify(channel)}`);
+  const { receive } = adapter;
+  if (receive === undefined)
+    throw new RecobroError(
+      'invalid_option',
+      `the channel ${JSON.stringify(channel)} does not receive: give it the secret that its webhooks are signed with`,
+    );
+
+  async function handle(request: WebhookRequest): Promise<WebhookAnswer> {
+    try {
+      const now = context.clock.now();
+      const { answer, events, refused } = await receive!.call(adapter, request, { now });
+      if (refused !== undefined) context.logger.warn('a webhook was refused', { channel, code: refused });
+      await keep(context, channel, events, now);
+      return answer;
+    } catch (error) {
+      context.logger.error('a webhook could not be taken in; its provider will come again', {
+        channel,
+        code: codeOf(error),
+      });
+      return { status: 503, headers: { 'retry-after': '30' } };
+    }
+  }
+
+  const handler = async (request: Request): Promise<Response> => {
+    const body = await bodyOf(request);
+    const { method, url, headers } = request;
+    const header = (name: string): string | undefined => headers.get(name) ?? undefined;
+    const answer = await handle({ method: method.toUpperCase(), url, header, body });
+    return new Response(answer.body ?? null, { status: answer.status, headers: { ...answer.headers } });
+  };
+  return Object.assign(handler, { raw: (request: RawRequest) => handle(rawOf(request)) });
+}
+
+function rawOf({ method, url, headers, body }: RawRequest): WebhookRequest {
+  const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    method: method.toUpperCase(),
+    url,
+    header: (name) => {
+      const value = lower.get(name.toLowerCase());
+      return typeof value === 'string' ? value : value?.join(', ');
+    },
+    body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+  };
+}
+
+/** Reads no more than a body may have: one byte more says that it is too large. */
+async function bodyOf(request: Request): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > largestBody) break;
+  }
+  return Buffer.concat(chunks, Math.min(length, largestBody + 1));
+}
+
+/** Keeps events until they are worked on, which begins at once. */
+export async function keep(
+  context: Context,
+  channel: string,
+  events: readonly ChannelEvent[],
+  now: number,
+): Promise<void> {
+  if (events.length === 0) return;
+  const { inbox } = context.store;
+  if (inbox === undefined) return workNow(context, channel, events, now);
+  const entries = events.map((event) => ({
+    key: inboxKey(channel, event),
+    at: now,
+    data: toJson({ channel, event }),
+  }));
+  await inbox.receive(context.tenant, entries);
+  void context.outbox.work.track(inBackground(context));
+}
+
+async function inBackground(context: Context): Promise<void> {
+  try {
+    await workInbox(context, () => context.clock.now(), context.outbox.work.ending);
+  } catch (error) {
+    context.logger.warn('what came in waits for the next run', { code: codeOf(error) });
+  }
+}
+
+async function workNow(
+  context: Context,
+  channel: string,
+  events: readonly ChannelEvent[],
+  now: number,
+): Promise<void> {
+  for (const event of events) {
+    try {
+      await takeEvent(context, channel, event, now);
+    } catch (error) {
+      // Without an inbox nothing waits: the provider is not asked to come again for what it cannot change.
+      if (!(error instanceof Stranger) && !(error instanceof NotYet)) throw error;
+      context.logger.warn('what came in is about nobody that is known', { channel, type: event.type });
+    }
+  }
+}
