@@ -118,11 +118,11 @@ export function unappliedOf(file: AccountFile): ReadonlyMap<string, number> {
 /** Most payments are put to invoices whole: then nothing is reckoned further. */
 function mayBeFree({ payments, refunds }: AccountFile): boolean {
   if (refunds.size > 0) return true;
-  for (const { state, amount, refunded, allocations } of payments.values()) {
+  for (const { state, amount, allocations } of payments.values()) {
     if (state !== 'booked') continue;
     let rest = amount;
     for (const one of allocations) rest -= one.amount;
-    if (rest > 0 || refunded !== undefined) return true;
+    if (rest > 0) return true;
   }
   return false;
 }

@@ -45,6 +45,15 @@ describe('a promise', () => {
     expect(outcomes('2026-03-05', [invoice, promise(), paid(5_999, '2026-03-05')])).toEqual({});
   });
 
+  it('of an amount in another currency means all that is open', () => {
+    const dollars = promise({ currency: 'USD' });
+    expect(outcomes('2026-03-05', [invoice, dollars, paid(6_000, '2026-03-05')])).toEqual({});
+    expect(outcomes('2026-03-05', [invoice, dollars, paid(10_000, '2026-03-05')])).toEqual({ W1: 'kept' });
+    expect(outcomes('2026-03-11', [invoice, dollars, paid(6_000, '2026-03-05')])).toEqual({ W1: 'partly' });
+    const pesos = promise({ currency: 'MXN' });
+    expect(outcomes('2026-03-05', [invoice, pesos, paid(6_000, '2026-03-05')])).toEqual({ W1: 'kept' });
+  });
+
   it('of the same day has money before one of a later id, whichever came first', () => {
     const money = paid(6_000, '2026-03-05');
     for (const ids of [
