@@ -2,17 +2,21 @@ import type { Store } from '../stores/store.js';
 import { actLaws } from './store-laws/acts.js';
 import { auditLaws } from './store-laws/audit.js';
 import { bulkLaws } from './store-laws/bulk.js';
+import { callbackLaws } from './store-laws/callbacks.js';
 import { claimLaws } from './store-laws/claims.js';
 import { dataLaws } from './store-laws/data.js';
 import { documentLaws } from './store-laws/documents.js';
 import { inboxLaws, referenceLaws } from './store-laws/inbox.js';
+import { joiningLaws } from './store-laws/joining.js';
 import type { Bench, Law } from './store-laws/law.js';
 import { leftLaws } from './store-laws/left.js';
 import { orderLaws } from './store-laws/order.js';
 import { raceLaws } from './store-laws/races.js';
 import { sharedLaws } from './store-laws/shared.js';
+import { tenantLaws } from './store-laws/tenants.js';
 import { transactionLaws } from './store-laws/transactions.js';
 import { versionLaws } from './store-laws/versions.js';
+import { workerLaws } from './store-laws/workers.js';
 
 /** What the factory of {@link storeContract} hands out for one case. */
 export interface StoreUnderTest {
@@ -77,7 +81,11 @@ const laws: readonly Law[] = [
   ...orderLaws,
   ...dataLaws,
   ...raceLaws,
+  ...workerLaws,
+  ...callbackLaws,
+  ...tenantLaws,
   ...transactionLaws,
+  ...joiningLaws,
   ...auditLaws,
   ...sharedLaws,
   ...bulkLaws,

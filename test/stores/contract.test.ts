@@ -15,6 +15,7 @@ import type {
   StoredFile,
 } from '../../src/stores/store.js';
 import { type StoreUnderTest, storeContract } from '../../src/testing/store-contract.js';
+import { brokenForWorkers } from './broken-workers.js';
 
 const without = { transaction: 'the memory store has no transactions of the host to join' };
 
@@ -51,6 +52,7 @@ function spoilLeft(replace: (good: LeftStore) => Partial<LeftStore>): () => Stor
     return { left: { ...good.left, ...replace(good.left) } };
   });
 }
+
 /** The memory store with its way to take facts in by the thousand replaced. */
 function spoilBulk(write: (good: BulkStore, store: Store) => BulkStore['write']): () => StoreUnderTest {
   return spoil((good) => {
@@ -882,6 +884,7 @@ const faults: readonly (readonly [fault: string, law: string, make: () => StoreU
       redact: async (query) => (await audit.redact(query)) + (await audit.redact({ ...query, account: 'b' })),
     })),
   ],
+  ...brokenForWorkers,
 ];
 
 describe('store contract', () => {
@@ -926,7 +929,7 @@ describe('store contract', () => {
   it('gives the reason for what it leaves out, and asks for it', async () => {
     const named = storeContract(() => ({ store: memoryStore() }), { without });
     const left = named.filter((one) => one.skip !== undefined);
-    expect(left.map((one) => one.skip)).toEqual(Array(5).fill(without.transaction));
+    expect(left.map((one) => one.skip)).toEqual(Array(7).fill(without.transaction));
     expect(left.every((one) => one.name.startsWith('transaction:'))).toBe(true);
     const unnamed = storeContract(() => ({ store: memoryStore() }));
     const first = unnamed.find((one) => one.name.startsWith('transaction:'));
