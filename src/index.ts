@@ -54,6 +54,13 @@ export { localQueue } from './queues/local-queue.js';
 export type { Queue, WakeListener, WakeOptions, Wakeup } from './queues/queue.js';
 export type { AuditStore, ChainHead, SealedEvent, SealQuery } from './stores/audit.js';
 export type { BulkChange, BulkEvent, BulkStore } from './stores/bulk.js';
+export type {
+  Activation,
+  DocumentAuthor,
+  DocumentStore,
+  DocumentVersion,
+  StoredDocument,
+} from './stores/documents.js';
 export { memoryStore } from './stores/memory/index.js';
 export type { SharedStore, SharedValue } from './stores/shared.js';
 export type { Store } from './stores/store.js';

@@ -64,6 +64,8 @@ export function checkOptions(tenant: string, store: unknown, options: TenantOpti
   if (!isName(tenant)) problems.push(nameProblem('tenant'));
   if (!has(store, 'commit'))
     problems.push({ path: 'store', code: 'invalid_type', message: 'must be a store, such as memoryStore()' });
+  else if (options.adopt === true && Reflect.get(store, 'documents') === undefined)
+    problems.push({ path: 'adopt', code: 'invalid_value', message: 'needs a store that keeps documents' });
   const channels: unknown = options.channels;
   if (!Array.isArray(channels))
     problems.push({ path: 'channels', code: 'invalid_type', message: 'must be a list of channels' });

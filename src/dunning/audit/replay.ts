@@ -18,12 +18,16 @@ import type { Documents } from '../../policy/types.js';
 import { parseDocuments } from '../../schema/index.js';
 import type { Context } from '../context.js';
 import type { TenantOptions } from '../create-dunning.js';
+import { savedDocuments } from '../versions/sets.js';
 import { documentsHash, engineOf } from './engine-of.js';
 import { whole } from './personal.js';
 
 /** What is replayed, and by which documents. */
 export interface ReplayRequest {
-  /** Documents of earlier versions: plan, policies and messages as they were together. Those of today are there already. */
+  /**
+   * Documents of earlier versions: plan, policies and messages as they were together. Those of today are
+   * there already, and so are all that were saved in the store.
+   */
   readonly documents?: readonly Documents[] | undefined;
   /** Default: all accounts. */
   readonly account?: string | undefined;
@@ -80,15 +84,16 @@ export async function replayLog(
 ): Promise<Replay> {
   const engines: Engines = new Map([
     [context.decidedBy, () => context.engine],
-    ...documents.map((given) => {
-      const read = parseDocuments(given);
-      let engine: Engine | undefined;
-      const made = (): Engine => {
-        engine ??= engineOf(read, compileMessages(read.messages), options);
-        return engine;
-      };
-      return [documentsHash(read, options), made] as const;
-    }),
+    ...[...documents.map((given) => parseDocuments(given)), ...(await savedDocuments(context))].map(
+      (read) => {
+        let engine: Engine | undefined;
+        const made = (): Engine => {
+          engine ??= engineOf(read, compileMessages(read.messages), options);
+          return engine;
+        };
+        return [documentsHash(read, options), made] as const;
+      },
+    ),
   ]);
   const counts = { accounts: 0, reviews: 0, acts: 0 };
   const finish = (owner: string, log: readonly Entry[]): ReplayDifference | undefined => {
