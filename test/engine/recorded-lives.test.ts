@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explain, nextActionOf, statusOf } from '../../src/engine/index.js';
+import { anyDocuments } from '../support/arbitrary-plans.js';
+import { fullLedger, steps } from '../support/arbitrary-steps.js';
+import { type Life, Living } from '../support/life.js';
+
+/**
+ * What was decided, said and read in these lives is recorded: a house that
+ * updates gets the same answers to the same facts, unless somebody means to
+ * change them. The records are digests; who changes behaviour on purpose, or how
+ * lives are drawn, records anew with `npx vitest run test/engine/recorded-lives.test.ts -u`
+ * and says in the changes what is different. To see a life, print what `Record` is given.
+ */
+
+const lives: fc.Arbitrary<Life> = fc.record({ documents: anyDocuments, ledger: fullLedger, steps });
+const drawn = fc.sample(lives, { seed: 20_260_301, numRuns: 40 });
+
+/** A short digest of all that it is given, in order. */
+class Record {
+  readonly #hash = createHash('sha256');
+
+  take(value: unknown): void {
+    this.#hash.update(JSON.stringify(value));
+  }
+
+  get digest(): string {
+    return this.#hash.digest('hex').slice(0, 12);
+  }
+}
+
+function recorded(life: Life): string {
+  const [decided, explained, read] = [new Record(), new Record(), new Record()];
+  let rests = 0;
+  new Living(life, {
+    decided: ({ events, acts, waiting, next }) => decided.take([events, acts, waiting, next]),
+    rested: ({ engine, file, now }) => {
+      // Every fifth time is enough: it takes much longer to say why than to decide.
+      if (rests++ % 5 !== 2) return;
+      explained.take(explain(engine, file, now));
+      read.take([statusOf(engine, file, now), nextActionOf(engine, file, now)]);
+    },
+  }).run(life.steps);
+  return `decided ${decided.digest}, explained ${explained.digest}, read ${read.digest}`;
+}
+
+describe('recorded lives', { timeout: 120_000 }, () => {
+  it('go as they went', () => {
+    expect(drawn.map(recorded)).toMatchSnapshot();
+  });
+});
