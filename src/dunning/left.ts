@@ -18,6 +18,8 @@ export interface Spoken {
   readonly facts?: readonly AccountFacts[] | undefined;
   /** With `facts`: what they change of a file. */
   readonly changes?: ((seen: AccountFile) => readonly FileEvent[]) | undefined;
+  /** With `facts`: keys of what comes back because of what is not told any more beside it. */
+  readonly missing?: ((rows: readonly LeftRow[]) => readonly string[]) | undefined;
 }
 
 export type SpokenOf = (account: string, file: AccountFile) => Spoken | undefined;
@@ -68,7 +70,8 @@ export async function recallAll(
     const known = rows.get(file.id) ?? [];
     const seen = overlaid(file, known);
     const changed = known.length === 0 ? [] : (said.changes?.(seen) ?? []);
-    const keys = [...(said.keys ?? []), ...changed.flatMap((event) => keysTold(file, event))];
+    const gone = said.missing?.(known) ?? [];
+    const keys = [...(said.keys ?? []), ...gone, ...changed.flatMap((event) => keysTold(file, event))];
     const told = new Set(own);
     return {
       file,

@@ -206,4 +206,33 @@ describe('what is gone', () => {
     expect(later.sent).toHaveLength(1);
     expect(await made.dunning.replay()).toMatchObject({ ok: true });
   });
+
+  it('stays out of the file once it left, listed or not, and is owed again when its payment is gone', async () => {
+    const made = await pulled({}, { closedAfter: '30d' });
+    made.host.rows.payments.push(payment('P-1', 'F-1', '02-05'));
+    await made.dunning.tick({ now: soft });
+    const later = at('06-01');
+    await made.dunning.touch(['robles']);
+    await made.dunning.tick({ now: later });
+    expect(await logged(made)).toContain('recobro items.left');
+    const before = (await logged(made)).length;
+    await made.dunning.touch(['robles']);
+    await made.dunning.tick({ now: later });
+    const [row] = made.host.rows.invoices.splice(0);
+    const [paid] = made.host.rows.payments.splice(0);
+    await made.dunning.touch(['robles']);
+    await made.dunning.tick({ now: later });
+    expect((await logged(made)).length).toBe(before);
+    made.host.rows.invoices.push(row!);
+    await made.dunning.touch(['robles']);
+    await made.dunning.tick({ now: later });
+    expect((await made.dunning.account('robles', { at: later })).items).toMatchObject([
+      { item: 'F-1', outstanding: 100_000 },
+    ]);
+    made.host.rows.payments.push(paid!);
+    await made.dunning.touch(['robles']);
+    await made.dunning.tick({ now: later });
+    expect((await made.dunning.account('robles', { at: later })).items).toEqual([]);
+    expect(await made.dunning.replay()).toMatchObject({ ok: true });
+  });
 });

@@ -1,5 +1,7 @@
 import { type Act, evolveAll, type FileEvent } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
+import { leftKey, placeOfKind } from '../../ledger/left.js';
+import { keyParts, type LeftRow } from '../../ledger/recall.js';
 import type { StoredAct } from '../../stores/store.js';
 import type { Intent, Work } from '../change.js';
 import type { Context } from '../context.js';
@@ -32,8 +34,26 @@ interface Looked {
 export function toldOf(answer: PulledFacts | Error | undefined): Spoken {
   if (answer === undefined || answer instanceof Error) return {};
   const { facts } = answer;
-  return { facts: [facts], changes: (seen) => changesOf(seen, facts).events };
+  return {
+    facts: [facts],
+    changes: (seen) => changesOf(seen, facts).events,
+    missing: (rows) => unsettled(rows, answer),
+  };
 }
+
+/** Invoices that left and are listed still, while a payment, refund or credit note that went to them is not: they are owed again. */
+function unsettled(rows: readonly LeftRow[], { facts, owns }: PulledFacts): readonly string[] {
+  const listed = new Set<string>();
+  for (const kind of moneyKinds) for (const { id } of facts[placeOfKind[kind]]) listed.add(leftKey(kind, id));
+  const owned = moneyKinds.filter((kind) => owns.has(placeOfKind[kind]));
+  const isGone = (key: string): boolean =>
+    !listed.has(key) && owned.some((kind) => keyParts(key)[0] === kind);
+  return rows.flatMap(({ kind, id, refs }) =>
+    kind === 'invoice' && refs.some(isGone) ? [leftKey(kind, id)] : [],
+  );
+}
+
+const moneyKinds = ['payment', 'refund', 'credit'] as const;
 
 /** Does the work on what a source says, where one was asked; what is unread is no empty ledger. */
 export function onFacts<T>(
