@@ -36,6 +36,12 @@ export {
   scenarioSchema,
 } from './scenario/index.js';
 export {
+  signTwilioWebhook,
+  signWhatsappWebhook,
+  type TwilioWebhookFixture,
+  type WhatsappWebhookFixture,
+} from './sign-webhooks.js';
+export {
   type CaughtMail,
   type SmtpCatcher,
   type SmtpCatcherOptions,

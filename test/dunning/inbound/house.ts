@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { whatsapp as cloudApi } from '../../../src/channels/whatsapp/index.js';
 import type { DunningOptions } from '../../../src/dunning/index.js';
 import { recordingChannel } from '../../../src/testing/recording-channel.js';
+import { signWhatsappWebhook } from '../../../src/testing/sign-webhooks.js';
 import { account, all, at, invoice, type World, world } from '../../support/world.js';
 
 export const number = '108200000000033';
@@ -33,12 +33,7 @@ const metadata = { phone_number_id: number };
 export type Hook = (value: object) => Promise<number>;
 
 export function signed(body: string): Request {
-  const signature = createHmac('sha256', secret).update(body).digest('hex');
-  return new Request('https://acme.example/hook', {
-    method: 'POST',
-    headers: { 'x-hub-signature-256': `sha256=${signature}` },
-    body,
-  });
+  return signWhatsappWebhook({ appSecret: secret, body });
 }
 
 let count = 0;
