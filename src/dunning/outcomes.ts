@@ -2,7 +2,7 @@ import { formatDay, localDay } from '../calendar/index.js';
 import type { SendOutcome } from '../channels/channel.js';
 import { type Act, decide, evolveAll, type FileEvent, followUps, viewOf } from '../engine/index.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { ActChange, ActMove, ActState } from '../stores/store.js';
+import type { ActChange, ActMove, ActState, StoredFile } from '../stores/store.js';
 import { actChanges } from './act-changes.js';
 import type { Intent } from './change.js';
 import type { Context } from './context.js';
@@ -35,6 +35,8 @@ export interface Attempt {
   readonly address?: string | undefined;
   /** The state that the act is in. */
   readonly from: ActState;
+  /** The act's account as the commit before the call left it. */
+  readonly known?: StoredFile | undefined;
   readonly now: number;
 }
 

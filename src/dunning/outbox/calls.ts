@@ -35,7 +35,8 @@ export async function callWithin(
     answer.then((outcome) => ({ outcome })),
     sleepOn(clock, timeoutMs, over.signal).then(() => undefined),
   ]);
-  over.abort();
+  // Nobody hears the reason; without one a `DOMException` with its stack is made for each call.
+  over.abort('over');
   if (called !== undefined) return called;
   tooLong.abort();
   return { outcome: { outcome: 'unknown', code: 'recobro:call_timeout' }, late: answer };

@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../../channels/channel.js';
 import { type Act, recheck } from '../../engine/index.js';
 import { isRecobroError } from '../../errors.js';
-import type { StoredAct } from '../../stores/store.js';
+import type { StoredAct, StoredFile } from '../../stores/store.js';
 import { changeAccount, type Intent, type Work } from '../change.js';
 import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
@@ -81,6 +81,8 @@ async function takeProbes(run: Run, keys: readonly string[], taken: Set<string>)
 
 interface Begun extends RenderedAct {
   readonly keys: ScopeKeys;
+  /** The account as the commit left it that says that the call is made. */
+  readonly stored?: StoredFile | undefined;
 }
 
 /** What comes before a call: it may be made; it is over already; or the circuits are to be looked at again. */
@@ -151,7 +153,9 @@ async function begin(
   };
   // The host's own tables are read right here, where there is a ledger source: whatever was booked meanwhile counts.
   const changed = await changeAccount(context, act.account, frame, recheckAndBegin, unread);
-  return changed?.ok === true ? changed.result : undefined;
+  if (changed?.ok !== true) return undefined;
+  const { result, stored } = changed;
+  return 'message' in result ? { ...result, stored } : result;
 }
 
 const soon = 15_000;
@@ -170,13 +174,13 @@ function heldBy({ result }: StoredAct): unknown {
 async function send(
   run: Run,
   claimed: Attempt,
-  { channel, message, keys }: Begun,
+  { channel, message, keys, stored }: Begun,
   taken: Set<string>,
 ): Promise<Dispatched | undefined> {
   const { context, time } = run;
   const { settings, work } = context.outbox;
   const called = time();
-  const sending: Attempt = { ...claimed, from: 'sending', address: message.to, now: called };
+  const sending: Attempt = { ...claimed, from: 'sending', address: message.to, now: called, known: stored };
   return whileHeld(context, sending, time, async () => {
     const options = { now: called, attempt: claimed.number };
     const { outcome, late } = await callWithin(context.clock, settings.timeoutMs, channel, message, options);
