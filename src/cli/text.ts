@@ -15,6 +15,11 @@ export function amount(minor: number, currency: string): string {
   return `${grouped(formatAmount(minor, currency))} ${currency}`;
 }
 
+/** `2026-03-03 16:00:00Z` */
+export function instantText(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')}Z`;
+}
+
 /** A decimal text with its thousands apart. */
 export function grouped(decimal: string): string {
   const [whole = '', ...rest] = decimal.split('.');

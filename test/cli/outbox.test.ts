@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createDunning, type Dunning } from '../../src/index.js';
+import { pgliteStore } from '../../src/stores/pglite/index.js';
+import { recordingChannel } from '../../src/testing/recording-channel.js';
+import { houseOf, stage } from '../support/house.js';
+import { account, at, invoice } from '../support/world.js';
+import { call, inFolder } from './console.js';
+
+const house = houseOf([stage('soft', '3d')]);
+const now = at('02-06');
+const later = '2026-02-06T12:00:00-05:00';
+
+/** Works on the folder with channels that answer; closed afterwards, so that the program can open it. */
+async function withDunning<T>(
+  data: string,
+  work: (dunning: Dunning, whatsapp: ReturnType<typeof recordingChannel>) => Promise<T>,
+): Promise<T> {
+  const store = await pgliteStore({ folder: data });
+  await store.migrate();
+  const whatsapp = recordingChannel('whatsapp');
+  const sender = { name: 'Acme', email: 'cobranza@acme.example', pay: { bank: 'cuenta 1' } };
+  const dunning = createDunning({ store, ...house, channels: [whatsapp, recordingChannel('email')], sender });
+  try {
+    return await work(dunning, whatsapp);
+  } finally {
+    await dunning.close();
+  }
+}
+
+describe('recobro unknown, resolve, reconcile and retry', () => {
+  it('settle what waits for people in a folder', { timeout: 180_000 }, async () => {
+    await inFolder(async (folder) => {
+      const data = join(folder, 'data');
+      const config = join(folder, 'documents.json');
+      const channels = join(folder, 'channels.mjs');
+      writeFileSync(config, JSON.stringify(house));
+      const ids = ['a0', 'a1', 'a2', 'a3'];
+      await withDunning(data, async (dunning, whatsapp) => {
+        await dunning.sync(
+          {
+            accounts: ids.map((id) => ({ ...account, id })),
+            invoices: ids.map((id) => ({ ...invoice(`F-${id}`, '02-03'), account: id })),
+          },
+          { now },
+        );
+        const lost = { outcome: 'unknown', code: 'whatsapp:no_answer' } as const;
+        whatsapp.answer(lost, lost, lost, {
+          outcome: 'refused',
+          scope: 'recipient',
+          code: 'whatsapp:131026',
+        });
+        await dunning.tick({ now });
+      });
+      const reading = ['--data', data, '--config', config, '--at', later];
+
+      // Each call opens the embedded database anew, so there are few.
+      const listed = await call('unknown', ...reading);
+      expect([listed.code, listed.err]).toEqual([0, '']);
+      expect(listed.out).toMatch(/^a0\/.* whatsapp +2026-02-06 15:00:00Z +whatsapp:no_answer$/m);
+      const [first = '', second = '', third = ''] = listed.out.match(/^a\d\/\S+/gm) ?? [];
+
+      const by = ['--by', 'ana', '--reason', 'seen at the provider'];
+      const resolved = await call('resolve', first, 'sent', ...by, ...reading);
+      expect(resolved).toEqual({ code: 0, out: `${first} was sent\n`, err: '' });
+
+      writeFileSync(
+        channels,
+        `export const channels = ['whatsapp', 'email'].map((id) => ({
+          id, address: id === 'email' ? 'email' : 'phone', consent: 'off',
+          send: async () => { throw new Error('nothing is sent') },
+          lookup: async ({ account }) => account === 'a1'
+            ? { outcome: 'accepted', providerId: 'p1' } : { outcome: 'unknown', code: 'x' },
+        }));`,
+      );
+      const open = await call('reconcile', '--channels', channels, ...reading, '--json');
+      expect([open.code, JSON.parse(open.out)]).toEqual([1, { sent: [second], notSent: [], open: [third] }]);
+
+      const all = await call('retry', '--all', ...by, ...reading, '--json');
+      expect(JSON.parse(all.out)).toEqual({ retried: [expect.stringContaining('a3/')] });
+
+      // The worker finds all of it due, and does what the program said.
+      await withDunning(data, async (dunning, whatsapp) => {
+        const { sent } = await dunning.tick({ now: later });
+        expect(sent.map((one) => one.account)).toEqual(['a3']);
+        expect(whatsapp.sent).toHaveLength(1);
+        const log = [];
+        for await (const { type, actor } of dunning.history('a0')) if (actor === 'ana') log.push(type);
+        expect(log).toEqual(['act.resolved']);
+      });
+    });
+  });
+
+  it('say what is missing before they open anything', async () => {
+    const reading = ['--data', 'nowhere', '--preset', 'exporter', '--zone', 'America/Bogota'];
+    const nobody = await call('resolve', 'act', 'sent', ...reading);
+    expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('--by')]);
+    expect((await call('resolve', 'act', 'maybe', '--by', 'ana', ...reading)).code).toBe(2);
+    expect((await call('retry', 'act', ...reading)).err).toContain('--by');
+    expect((await call('reconcile', ...reading)).err).toContain('--channels');
+    const none = await call('reconcile', '--channels', 'nowhere.js', ...reading);
+    expect([none.code, none.err]).toEqual([3, expect.stringContaining('nowhere.js')]);
+  });
+});
