@@ -21,6 +21,8 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '510' },
     seed: { type: 'string', default: '1' },
     days: { type: 'string', default: '24' },
+    /** After so many minutes nobody is killed any more, and what is left is done in peace. */
+    minutes: { type: 'string', default: '60' },
     /** One lane only. */
     only: { type: 'string' },
   },
@@ -28,6 +30,7 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const days = Number(values.days);
 const parallel = 4;
+const end = performance.now() + Number(values.minutes) * 60_000;
 
 /** Accounts whose ladders come to so many messages. */
 function accountsFor(messages: number): number {
@@ -57,7 +60,7 @@ async function lane(programs: Programs, store: Life['store'], where: string, wor
     days,
     seed: own,
     provider: { untaken: 0.01, taken: 0.01, silent: 0.002, mute: 0.03 },
-    nextKill: (day) => plans.next(day),
+    nextKill: (day) => (performance.now() > end ? undefined : plans.next(day)),
     onDeath: (_, at) => plans.died(at),
     onDay: (day, killed) => console.error(`${store}: day ${day}, ${killed} killed`),
   });
