@@ -129,6 +129,11 @@ export interface OutboundMessage {
   /** The language that the text is in, BCP 47. */
   readonly language: string;
   readonly content: RenderedContent;
+  /**
+   * Until when the recipient may be answered in any words on this channel, in milliseconds: it wrote lately. Absent:
+   * only with approved templates, where a channel has such.
+   */
+  readonly windowUntil?: number | undefined;
   /** Groups messages about the same debts, for e-mail threads: stable over the life of the case. */
   readonly thread: string;
   /**

@@ -86,6 +86,7 @@ export function renderAct(
       form: rendered.form,
       language: rendered.language,
       content: rendered.content,
+      ...openWindow(file, act),
       thread: `${context.tenant}/${act.account}/${act.policy.id}`,
       ...(copies.length === 0 ? {} : { copies }),
       ...(attachments === undefined ? {} : { attachments }),
@@ -93,6 +94,12 @@ export function renderAct(
       ...(profile?.replyTo === undefined ? {} : { replyTo: profile.replyTo }),
     },
   };
+}
+
+/** Whoever wrote on this channel lately may be answered in any words. */
+function openWindow({ windows }: AccountFile, { contact, channel }: Act): { readonly windowUntil?: number } {
+  const found = windows?.find((one) => one.contact === contact && one.channel === channel);
+  return found === undefined ? {} : { windowUntil: found.until };
 }
 
 /** Copies go along with a message and are no contact of their own: no gap and no cap counts them. */

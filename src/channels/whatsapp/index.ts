@@ -5,7 +5,7 @@ import { misconfiguredBefore, refusedBefore } from '../outcomes.js';
 import { isPhone } from '../phone.js';
 import { secretsOf, type WebhookSecret } from '../webhook-signature.js';
 import { outcomeOfAnswer } from './answer.js';
-import { templatePayload } from './payload.js';
+import { templatePayload, windowPayload } from './payload.js';
 import {
   checkTemplates,
   isTemplate,
@@ -43,6 +43,11 @@ export interface WhatsappOptions {
   readonly appSecret?: WebhookSecret | undefined;
   /** The token that Meta repeats when the webhook's address is set up. */
   readonly verifyToken?: string | undefined;
+  /**
+   * What goes out while the recipient's service window is open, that is, for a day after it wrote: the `text` itself,
+   * which is free of charge, or the `template` all the same. Default `text`.
+   */
+  readonly insideWindow?: 'text' | 'template' | undefined;
   /** Version of the Graph API. Default `v25.0`. */
   readonly graphVersion?: string | undefined;
   /** Default `https://graph.facebook.com`. */
@@ -85,6 +90,8 @@ export function whatsapp(options: WhatsappOptions): Channel {
     for (const secret of secrets) check.expectToken(secret, 'appSecret');
   }
   if (options.verifyToken !== undefined) check.expectToken(options.verifyToken, 'verifyToken');
+  const { insideWindow = 'text' } = options;
+  check.expect(['text', 'template'].includes(insideWindow), 'insideWindow', "must be 'text' or 'template'");
   checkTemplates(check, templates);
   check.done();
 
@@ -96,7 +103,7 @@ export function whatsapp(options: WhatsappOptions): Channel {
     address: 'phone',
     consent: 'required',
     async send(message: OutboundMessage, sendOptions: SendOptions): Promise<SendOutcome> {
-      const payload = prepare(message, templates);
+      const payload = prepare(message, options, sendOptions.now);
       if ('outcome' in payload) return payload;
       const { signal } = sendOptions;
       const result = await postJson(transport, payload, { url, headers, timeout, signal });
@@ -114,9 +121,15 @@ function receiving({ appSecret, verifyToken, phoneNumberId }: WhatsappOptions): 
 }
 
 /** Everything that can be found out before a call is made. */
-function prepare(message: OutboundMessage, templates: WhatsappOptions['templates']) {
+function prepare(
+  message: OutboundMessage,
+  { templates, insideWindow = 'text' }: WhatsappOptions,
+  now: number,
+) {
   if (!isPhone(message.to)) return refusedBefore('whatsapp:invalid_recipient', 'recipient', true);
   if (message.content.kind !== 'text') return misconfiguredBefore('whatsapp:content_not_text', 'template');
+  const free = insideWindow === 'text' ? windowPayload(message, now) : undefined;
+  if (free !== undefined) return free;
   const template = choose(message, templates);
   if (template === 'failed') return misconfiguredBefore('whatsapp:template_choice_failed', 'template');
   if (template === undefined) return misconfiguredBefore('whatsapp:template_not_mapped', 'template');

@@ -53,6 +53,40 @@ export function templatePayload(
   };
 }
 
+/** Body of `POST /{phone-number-id}/messages` for words of one's own, inside the service window. */
+export interface TextPayload {
+  readonly messaging_product: 'whatsapp';
+  readonly recipient_type: 'individual';
+  readonly to: string;
+  readonly type: 'text';
+  readonly biz_opaque_callback_data: string;
+  readonly text: { readonly preview_url: boolean; readonly body: string };
+}
+
+/** Longer texts are refused (Meta: send-messages). */
+const longestText = 4096;
+
+/** A call that takes its time, and clocks that differ, must not miss the window. */
+const margin = 5 * 60_000;
+
+/**
+ * The payload of a text message, where the recipient's service window is open long enough for it to arrive, and the
+ * text fits: it costs nothing there and needs no approval (Meta: pricing, 2026-03-30). Undefined: a template has to go.
+ */
+export function windowPayload(message: OutboundMessage, now: number): TextPayload | undefined {
+  const { content, windowUntil } = message;
+  if (content.kind !== 'text' || windowUntil === undefined || windowUntil - now < margin) return undefined;
+  if (content.text.trim() === '' || content.text.length > longestText) return undefined;
+  return {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    to: message.to,
+    type: 'text',
+    biz_opaque_callback_data: callbackKey(message.key),
+    text: { preview_url: /https?:\/\//.test(content.text), body: content.text },
+  };
+}
+
 type Parameters = TemplateComponent['parameters'];
 
 function parametersOf(message: OutboundMessage, template: WhatsappTemplate): Parameters | undefined {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutboundMessage } from '../../../src/channels/channel.js';
 import { derivedTemplates } from '../../../src/channels/whatsapp/index.js';
-import { parameterText, templatePayload } from '../../../src/channels/whatsapp/payload.js';
+import { parameterText, templatePayload, windowPayload } from '../../../src/channels/whatsapp/payload.js';
 import { fixture } from '../fixtures.js';
-import { textMessage, valueMessage } from '../message.js';
+import { now, textMessage, valueMessage } from '../message.js';
 
 const schema = fixture('whatsapp-send.schema.json');
 const valid = new Ajv2020({ strict: false, allErrors: true }).compile(Object(schema));
@@ -145,5 +145,37 @@ describe('parameterText', () => {
         },
       ),
     );
+  });
+});
+
+describe('windowPayload', () => {
+  const hour = 3_600_000;
+
+  it('sends the text itself while the window is open long enough', () => {
+    const payload = windowPayload(textMessage({ windowUntil: now + hour }), now);
+    expectValid(payload);
+    expect(payload).toEqual({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: '+525512345678',
+      type: 'text',
+      biz_opaque_callback_data: 'exporter/inv-1#1/firm.1@billing.0',
+      text: {
+        preview_url: false,
+        body: 'Hola Ana Robles: la factura F-1001 por $1,250.00 sigue pendiente.',
+      },
+    });
+  });
+
+  it('is none where the window is closed, closes within minutes, or the text does not fit', () => {
+    expect(windowPayload(textMessage(), now)).toBeUndefined();
+    expect(windowPayload(textMessage({ windowUntil: now - 1 }), now)).toBeUndefined();
+    expect(windowPayload(textMessage({ windowUntil: now + 5 * 60_000 - 1 }), now)).toBeUndefined();
+    expect(windowPayload(textMessage({ windowUntil: now + 5 * 60_000 }), now)).toBeDefined();
+    const { content } = textMessage();
+    for (const text of ['x'.repeat(4097), ' '])
+      expect(
+        windowPayload(textMessage({ windowUntil: now + hour, content: { ...content, text } as never }), now),
+      ).toBeUndefined();
   });
 });

@@ -48,6 +48,23 @@ describe('whatsapp over msw', () => {
     });
   });
 
+  it('answers whoever wrote lately with the text itself, unless templates are wanted all the same', async () => {
+    const kinds: unknown[] = [];
+    server.use(
+      http.post('https://graph.facebook.com/*', async ({ request }) => {
+        kinds.push(((await request.json()) as { readonly type: string }).type);
+        return HttpResponse.json({ messages: [{ id: 'wamid.A' }] });
+      }),
+    );
+    const message = textMessage({ windowUntil: now + 3_600_000 });
+    await whatsapp(options).send(message, { now });
+    await whatsapp({ ...options, insideWindow: 'template' }).send(message, { now });
+    // No template is needed for it.
+    await whatsapp({ ...options, templates: {} }).send(message, { now });
+    expect(kinds).toEqual(['text', 'template', 'text']);
+    expect(() => whatsapp({ ...options, insideWindow: 'both' as never })).toThrow(/insideWindow/);
+  });
+
   it('takes another version and address', async () => {
     server.use(
       http.post('https://proxy.example/meta/v26.0/106540352242922/messages', () =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Party } from '../../../src/index.js';
 import { memoryStore } from '../../../src/stores/memory/index.js';
-import { all, at, invoice } from '../../support/world.js';
+import { all, at, invoice, payment } from '../../support/world.js';
 import { house, number, reminded, signed, status, text, types } from './house.js';
 
 describe('receipts', () => {
@@ -120,6 +120,18 @@ describe('answers', () => {
       ({ type }) => type === 'dispute.upserted',
     );
     expect(told).toMatchObject([{ actor: 'debtor', data: { dispute: { invoice: 'F-1043' } } }]);
+  });
+
+  it('open the window in which the next message may say anything', async () => {
+    const made = await house();
+    await reminded(made);
+    await made.hook(text('We will pay on Friday 20 February'));
+    await made.dunning.sync({ payments: [payment('P1', 'F-1042', '02-06')] });
+    await made.dunning.tick({ now: made.clock.now() });
+    expect(made.whatsapp.sent.map(({ message, windowUntil }) => [message, windowUntil])).toEqual([
+      ['soft', undefined],
+      ['thanks', at('02-07', '11:00')],
+    ]);
   });
 
   it('that say nothing sure pause automation and give the owner a task', async () => {
