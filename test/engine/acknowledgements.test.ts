@@ -92,6 +92,12 @@ describe('an acknowledgement', () => {
   });
 
   it('names the debts that the amount reaches, oldest first', () => {
+    const facts = {
+      '2026-03-02': [told.payment(aPayment({ amount: 10_000, to: 'F1', date: '2026-03-02' }))],
+      '2026-03-03': [promise({ invoice: undefined, amount: 4_000 })],
+    };
+    expect(days(facts)).toContain('2026-03-03 noted F2');
+    expect(days({ '2026-03-03': [promise({ invoice: 'F9' })] })).toEqual([]);
     expect(days({ '2026-03-03': [promise({ invoice: undefined, amount: 9_000 })] })).toEqual([
       '2026-03-03 noted F1',
     ]);

@@ -9,8 +9,10 @@ import {
   Ranking,
   Scoring,
   type WorklistEntry,
+  type WorklistScoring,
 } from '../../src/engine/index.js';
 import type { OpenAct } from '../../src/ledger/file.js';
+import { thrownBy } from '../calendar/thrown.js';
 import {
   aDispute,
   aHold,
@@ -44,6 +46,28 @@ describe('a ranking', () => {
         expect(ranking.total).toBe(all.length);
       }),
     );
+  });
+});
+
+describe('a scoring that makes no sense', () => {
+  const engine = engineOf(aLadder(['1d']), aPlan({}, free));
+
+  it.each<[string, WorklistScoring]>([
+    ['weights.luck', { weights: { luck: 1 } as never }],
+    ['weights.age', { weights: { age: -1 } }],
+    ['weights.amount', { weights: { amount: Number.POSITIVE_INFINITY } }],
+    ['weights', { weights: { amount: 0, age: 0, work: 0, risk: 0, broken: 0, class: 0, silence: 0 } }],
+    ['urgency.task', { urgency: { task: 2 } }],
+    ['urgency.luck', { urgency: { luck: 1 } }],
+    ['classes.A', { classes: { A: -1 } }],
+    ['halfAge', { halfAge: 0 }],
+    ['halfSilence', { halfSilence: Number.NaN }],
+    ['silentAfter', { silentAfter: 1.5 }],
+    ['brokenWithin', { brokenWithin: -1 }],
+  ])('is refused where it says so: %s', (path, scoring) => {
+    const error = thrownBy(() => new Scoring(engine, scoring, new Map()));
+    expect(error).toMatchObject({ code: 'invalid_option', problems: [{ path, code: 'out_of_range' }] });
+    expect(error.message.startsWith(path)).toBe(true);
   });
 });
 

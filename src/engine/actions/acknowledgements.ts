@@ -53,23 +53,21 @@ function promisesOf(engine: Engine, view: AccountView): Said[] {
     return file.kept.get(promise.id)?.outcome !== 'kept' && isRecent(promise.made, view);
   };
   const open = [...file.promises.values()].filter(isOpen).sort(byId);
-  return open.flatMap((promise): Said[] => {
+  return open.map((promise): Said => {
     const own = promisedItems(promise, view.items).filter(isOwed);
     const by = formatDay(promisedDay(promise, rules.promise.withinDays));
     const { id } = promise;
-    return own.length === 0
-      ? []
-      : [{ kind: 'promise', id, by, ...reached(promisedAmount(promise, own), own) }];
+    return { kind: 'promise', id, by, ...reached(promisedAmount(promise, own), own) };
   });
 }
 
 function disputesOf(view: AccountView): Said[] {
   const isOpen = ({ state, opened }: Dispute): boolean => state === 'open' && isRecent(opened, view);
   const open = [...view.file.disputes.values()].filter(isOpen).sort(byId);
-  return open.flatMap(({ id, invoice, instalment, amount, currency }): Said[] => {
+  return open.map(({ id, invoice, instalment, amount, currency }): Said => {
     const own = view.items.filter((item) => isOwed(item) && matches(item, invoice, instalment));
     const foreign = own.some((item) => currency !== undefined && item.invoice.currency !== currency);
-    return own.length === 0 ? [] : [{ kind: 'dispute', id, ...reached(foreign ? undefined : amount, own) }];
+    return { kind: 'dispute', id, ...reached(foreign ? undefined : amount, own) };
   });
 }
 
