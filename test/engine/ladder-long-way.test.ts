@@ -8,7 +8,7 @@ import {
   type FileEvent,
   settle,
 } from '../../src/engine/index.js';
-import type { Policy, Stage } from '../../src/policy/types.js';
+import type { Plan, Policy, Stage } from '../../src/policy/types.js';
 import { codeOf, thrownBy } from '../calendar/thrown.js';
 import { aLadder, anInvoice, aPlan, aStage, engineOf, free, instant, owing } from '../support/build.js';
 
@@ -266,6 +266,33 @@ describe('adjustments that leave stages out', () => {
     expect(() => engine(ladder(previous('4d')), [{ account: 'robles', stages: skip('b') }])).not.toThrow();
     expect(() => engine(ladder(previous('4d')), [{ segment: 'vip', stages: skip('a') }])).toThrow(
       'leaves out',
+    );
+  });
+
+  it('name what does not exist, or is said twice', () => {
+    const refused = (...adjust: NonNullable<Plan['adjust']>) =>
+      thrownBy(() => engine(ladder(previous('4d')), adjust)).message;
+    const delay = '2d';
+    expect(refused({ account: 'robles', delay }, { account: 'robles', delay })).toBe(
+      'the plan adjusts the account "robles" twice',
+    );
+    const twice = { segment: 'vip', policy: 'ladder', delay };
+    expect(refused(twice, twice)).toBe('the plan adjusts the segment "vip" under "ladder" twice');
+    expect(() =>
+      engine(ladder(previous('4d')), [twice, { segment: 'vip', delay }, { account: 'vip', delay }]),
+    ).not.toThrow();
+    expect(refused({ delay })).toBe('an adjustment names an account or a segment');
+    expect(refused({ account: 'robles', segment: 'vip', delay })).toBe(
+      'an adjustment names an account or a segment',
+    );
+    expect(refused({ segment: 'rich', delay })).toBe(
+      'the plan adjusts the segment "rich", which does not exist',
+    );
+    expect(refused({ account: 'robles', policy: 'none', delay })).toBe(
+      'the plan adjusts the policy "none", which does not exist',
+    );
+    expect(refused({ account: 'robles', stages: skip('z') })).toBe(
+      'the plan adjusts the stage "z", which does not exist',
     );
   });
 
