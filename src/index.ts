@@ -61,6 +61,7 @@ export type {
   DocumentVersion,
   StoredDocument,
 } from './stores/documents.js';
+export type { LeftRecordRow, LeftStore } from './stores/left.js';
 export { memoryStore } from './stores/memory/index.js';
 export type { SharedStore, SharedValue } from './stores/shared.js';
 export type { Store } from './stores/store.js';

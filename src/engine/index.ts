@@ -16,8 +16,10 @@ export type {
   Touch,
 } from '../ledger/file.js';
 export { chargeFree, type Item, isDebt, itemsOf } from '../ledger/items.js';
+export type { LeavingRecord, LeftKind, LeftRecord, LeftStatistics, PaidDays } from '../ledger/left.js';
 export { unappliedOf } from '../ledger/movements.js';
 export { promiseOutcomes } from '../ledger/promises.js';
+export { type LeftRow, leftRows, Recall, spokenOf } from '../ledger/recall.js';
 export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 export { type Follow, followUps } from './actions/index.js';
 export type { Act, ActItem, DocumentRef } from './acts.js';
@@ -75,6 +77,7 @@ export {
   type LevelImpact,
 } from './impact.js';
 export { type ImpactCounts, ImpactTally, type ImpactTotals, isAffected } from './impact-totals.js';
+export { leavingOf } from './leaving.js';
 export { viewOf } from './look.js';
 export { type NextAct, type NextAction, type NextOptions, nextActionOf } from './next-action.js';
 export { type NoticeStatus, noticeOf } from './notice.js';
