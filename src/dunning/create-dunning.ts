@@ -55,6 +55,7 @@ import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
 import { type Pause, type PauseChoice, pausesOf, setPause } from './outbox/pauses.js';
+import { countsOf, countsOfReview, loggedRun, type RunRecord, runsOf } from './outbox/runs.js';
 import type { DispatchOptions } from './outbox/settings.js';
 import { standing } from './outbox/still.js';
 import { type StuckReport, type StuckRequest, stuckWork } from './outbox/stuck.js';
@@ -149,6 +150,8 @@ export interface RunOptions {
    * claimed and not begun are given back.
    */
   readonly signal?: AbortSignal | undefined;
+  /** Who asks for the run, for {@link Dunning.runs}. Default `recobro`. */
+  readonly by?: string | undefined;
 }
 
 export interface SyncOptions {
@@ -398,6 +401,13 @@ export interface Dunning {
   pause(what: PauseChoice, by: By): Promise<void>;
   /** Ends a pause; what it kept back goes out within a minute, after a re-check. @throws RecobroError `invalid_option` */
   resume(what: PauseChoice, by: By): Promise<void>;
+  /**
+   * The last runs that did something (200 are kept), the newest first: what kind, who asked for it, when, and
+   * what it came to. A run that found nothing to do is not among them.
+   *
+   * @example for (const { started, by, sent, failed } of await dunning.runs({ limit: 10 })) console.log(started, by, sent, failed);
+   */
+  runs(options?: { readonly limit?: number | undefined }): Promise<readonly RunRecord[]>;
   /** The pauses that hold, those of all tenants first. */
   pauses(): Promise<readonly Pause[]>;
   /**
@@ -683,12 +693,15 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       touchAccounts(context, accounts, transaction === undefined ? {} : { transaction }),
     follow: async ({ signal } = {}) => followChanges(context, signal),
     adopt: async () => adopter.adopt(),
-    tick: async ({ now, signal, language, limit } = {}) => {
+    tick: async ({ now, signal, language, limit, by } = {}) => {
       await adopter.look();
-      const result = await tickOnce(context, timer(now), signal, { language, limit });
+      const time = timer(now);
+      const tick = (): Promise<TickResult> => tickOnce(context, time, signal, { language, limit });
+      const result = await loggedRun(context, { kind: 'tick', by, time }, tick, ({ counts }) => counts);
       await sealAfterRun(context, signal);
       return result;
     },
+    runs: async ({ limit = 50 } = {}) => runsOf(context.outbox.shared, tenant, limit),
     start: (options) => startWorker(shared, handle, options),
     seal: async ({ signal } = {}) => sealLog(context, signal),
     verify: async (request = {}) => verifyLog(context, request),
@@ -696,18 +709,38 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     changes: async (request = {}) => changesAfter(context, request),
     erase: async (what, by) => byHand(by, (who, at) => erasePeople(context, what, who, at)),
     replay: async (request = {}) => replayLog(context, options, request),
-    review: async ({ now, signal, accounts, policies, stages, currencies, run, backdated, limit } = {}) => {
+    review: async ({
+      now,
+      signal,
+      accounts,
+      policies,
+      stages,
+      currencies,
+      run,
+      backdated,
+      limit,
+      by,
+    } = {}) => {
       await adopter.look();
+      const time = timer(now);
+      const logged = (work: () => Promise<CountedRun>): Promise<CountedRun> =>
+        loggedRun(context, { kind: 'review', by, time }, work, countsOfReview);
       const limited = policies !== undefined || stages !== undefined || currencies !== undefined;
       const turn = new Turn(limit);
       if (accounts === undefined && !limited && run === undefined && backdated === undefined)
-        return collect(reviewDue(context, timer(now), instant(now), new ReviewGuard(), signal, turn), turn);
+        return logged(() =>
+          collect(reviewDue(context, time, instant(now), new ReviewGuard(), signal, turn), turn),
+        );
       const only = limited ? { policies, stages, currencies } : undefined;
-      return collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run, backdated }));
+      return logged(() =>
+        collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run, backdated })),
+      );
     },
-    dispatch: async ({ now, signal } = {}) => {
+    dispatch: async ({ now, signal, by } = {}) => {
       await adopter.look();
-      return dispatchReady(context, timer(now), signal);
+      const time = timer(now);
+      const dispatch = (): Promise<readonly Dispatched[]> => dispatchReady(context, time, signal);
+      return loggedRun(context, { kind: 'dispatch', by, time }, dispatch, countsOf);
     },
     explain: async (account, { at, language } = {}) =>
       explainAccount(context, account, instant(at), language),

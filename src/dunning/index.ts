@@ -37,6 +37,7 @@ export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letter
 export type { Pause, PauseChoice } from './outbox/pauses.js';
 export type { FullRate } from './outbox/rates/full.js';
 export type { RateLimit } from './outbox/rates/limits.js';
+export type { RunCounts, RunRecord } from './outbox/runs.js';
 export type { WideScope } from './outbox/scopes.js';
 export type { DispatchOptions } from './outbox/settings.js';
 export type { Counted, OpenCircuit, StuckAct, StuckReport, StuckRequest } from './outbox/stuck.js';

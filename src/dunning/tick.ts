@@ -10,6 +10,7 @@ import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import { workInbox } from './inbound/inbox.js';
 import { type Pause, pausesNow } from './outbox/pauses.js';
+import { countsOf, type RunCounts } from './outbox/runs.js';
 import type { Dispatched } from './outcomes.js';
 import { type Followed, followChanges } from './pull/cursor.js';
 import { type Reviewed, type ReviewFailure, ReviewGuard, reviewDue } from './review.js';
@@ -50,6 +51,8 @@ export interface TickResult {
   readonly failed: readonly RunEntry[];
   /** Accounts reviewed. */
   readonly reviewed: number;
+  /** The same in numbers, as `runs()` keeps them. */
+  readonly counts: RunCounts;
   /** Next review instant of the tenant; absent when nothing is planned. */
   readonly next?: number | undefined;
   /** The run ended at its limit: there may be more to do now. */
@@ -156,12 +159,23 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
     now,
     ...lists,
     reviewed: run.waiting.size,
+    counts: countsOfRun(run),
     ...(run.next === undefined ? {} : { next: run.next }),
     ...(run.more ? { more: true } : {}),
     ...(run.paused.length === 0 ? {} : { paused: run.paused }),
     ...(run.changes === undefined ? {} : { changes: run.changes }),
   };
   return { ...outcome, text: runText(outcome, zone, speech) };
+}
+
+function countsOfRun({ waiting, tasks, failures, dispatched }: Collected): RunCounts {
+  const counts = countsOf(dispatched);
+  return {
+    ...counts,
+    reviewed: waiting.size,
+    failed: counts.failed + failures.length,
+    tasks: tasks.length,
+  };
 }
 
 /** Whatever does not go out by itself. */

@@ -248,3 +248,64 @@ describe('what is stuck', () => {
     }
   });
 });
+
+describe('the run log', () => {
+  it('says what each run did, when, and for whom; of those that did nothing it says nothing', async () => {
+    const made = await crowd(3, limited({ per: 'hour', most: 1 }));
+    await made.dunning.review({ now, by: 'ana' });
+    await made.dunning.dispatch({ now: now + 1 });
+    await made.dunning.tick({ now: now + 2 });
+    await made.dunning.tick({ now: now + 62 * minute, by: 'nightly job' });
+    const runs = await made.dunning.runs();
+    const none = {
+      reviewed: 0,
+      sent: 0,
+      skipped: 0,
+      delayed: 0,
+      refused: 0,
+      unknown: 0,
+      failed: 0,
+      tasks: 0,
+    };
+    expect(runs.map(({ id: _, ...run }) => run)).toEqual([
+      {
+        kind: 'tick',
+        by: 'nightly job',
+        started: now + 62 * minute,
+        ended: now + 62 * minute,
+        ...none,
+        sent: 1,
+      },
+      { kind: 'dispatch', by: 'recobro', started: now + 1, ended: now + 1, ...none, sent: 1, delayed: 2 },
+      { kind: 'review', by: 'ana', started: now, ended: now, ...none, reviewed: 3 },
+    ]);
+    expect(await made.dunning.runs({ limit: 1 })).toEqual(runs.slice(0, 1));
+    expect(await made.dunning.for('u').runs()).toEqual([]);
+  });
+
+  it('keeps the last two hundred, tells of runs that failed, and harms none when it cannot be written', async () => {
+    const store = memoryStore();
+    const made = await crowd(1, { store });
+    const accounts = ['a0'];
+    for (let n = 0; n < 225; n++) await made.dunning.review({ now: now + n, accounts });
+    const values = await store.shared?.list({ tenant: 'default', prefix: 'run/', limit: 1_000 });
+    expect(values?.length).toBeLessThan(220);
+    expect((await made.dunning.runs({ limit: 1_000 })).map((run) => run.started)).toEqual(
+      Array.from({ length: 200 }, (_, n) => now + 224 - n),
+    );
+    const broken = world({
+      store: {
+        ...store,
+        due: () => Promise.reject(new Error('down')),
+        shared: { list: async () => [], write: () => Promise.reject(new Error('down')) },
+      },
+    });
+    await expect(broken.dunning.tick({ now })).rejects.toThrow('down');
+    const failing = world({ store: { ...store, due: () => Promise.reject(new Error('down')) } });
+    await expect(failing.dunning.tick({ now: now + day })).rejects.toThrow('down');
+    expect((await made.dunning.runs({ limit: 1 }))[0]).toMatchObject({
+      kind: 'tick',
+      error: expect.any(String) as string,
+    });
+  });
+});

@@ -22,6 +22,11 @@ const spec: CommandSpec = {
       what: 'Every quarter of an hour, by a scheduler',
       command: 'recobro reconcile --channels ./channels.js --url "$DATABASE_URL" --config documents.json',
     },
+    {
+      what: 'What is left for people, as data',
+      command:
+        'recobro reconcile --channels ./channels.js --json --data ./dunning-data --config documents.json',
+    },
   ],
 };
 

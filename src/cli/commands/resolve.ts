@@ -23,6 +23,11 @@ const spec: CommandSpec = {
       command:
         "recobro resolve 'robles/ladder/F-1#1/soft.1@billing.0' sent --by ana --reason 'seen at the provider' --data ./dunning-data --config documents.json",
     },
+    {
+      what: 'It never went out: it is planned anew',
+      command:
+        "recobro resolve 'robles/ladder/F-1#1/soft.1@billing.0' not-sent --by ana --url postgres://user@host/db --config documents.json",
+    },
   ],
 };
 

@@ -22,6 +22,11 @@ const spec: CommandSpec = {
       what: 'What is to be looked up at the provider?',
       command: 'recobro unknown --data ./dunning-data --config documents.json',
     },
+    {
+      what: 'For another program: those of one account',
+      command:
+        'recobro unknown --account robles --json --url postgres://user@host/db --config documents.json',
+    },
   ],
 };
 

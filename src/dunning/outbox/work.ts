@@ -21,10 +21,18 @@ export interface Outbox {
   readonly work: Work;
   /** Answers that a store did not take, by tenant and act: the next run writes them down before anything else. */
   readonly kept: Map<string, KeptAnswer>;
+  /** Runs written down by this process. */
+  readonly runs: { written: number };
 }
 
 export function outboxOf(store: Store, options: DispatchOptions | undefined): Outbox {
-  return { settings: dispatchSettings(options), shared: sharedOf(store), work: new Work(), kept: new Map() };
+  return {
+    settings: dispatchSettings(options),
+    shared: sharedOf(store),
+    work: new Work(),
+    kept: new Map(),
+    runs: { written: 0 },
+  };
 }
 
 /** What became of the calls that ran when a stop was asked for. */
