@@ -132,6 +132,17 @@ describe('money that is put to no invoice', () => {
     expect([...unappliedOf(file)]).toEqual([['MXN', 12_000]]);
   });
 
+  it('is of credits what they leave over, once they are final', () => {
+    const credited = (own: Parameters<typeof aCredit>[0]) => [
+      ...unappliedOf(fileOf(told.invoice(anInvoice()), told.credit(aCredit({ amount: 4_000, ...own })))),
+    ];
+    expect(credited({})).toEqual([['MXN', 4_000]]);
+    expect(credited({ allocations: [{ invoice: 'F1', amount: 1_500 }] })).toEqual([['MXN', 2_500]]);
+    expect(credited({ to: 'F1' })).toEqual([]);
+    expect(credited({ state: 'draft' })).toEqual([]);
+    expect(credited({ state: 'cancelled' })).toEqual([]);
+  });
+
   it('is what the allocations leave over, never less than nothing', () => {
     const file = fileOf(
       told.invoice(anInvoice()),

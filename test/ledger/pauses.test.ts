@@ -191,6 +191,27 @@ describe('a required source', () => {
     expect(change(at)).toBe(at + 3_600_001);
     expect(change(at + 3_600_001)).toBe(startOfDay(parseDay('2026-03-21'), zone));
   });
+
+  it('among several is looked at when the first grows too old; one that failed grows no older', () => {
+    const two = [
+      { id: 'bank', maxAge: 3_600_000 },
+      { id: 'psp', maxAge: 1_800_000 },
+    ];
+    const change = (...sources: readonly Parameters<typeof aSource>[0][]): number | undefined =>
+      nextBlockChange(
+        fileOf(...sources.map((own) => told.source(aSource({ at, ...own })))),
+        [],
+        parseDay('2026-03-05'),
+        zone,
+        at,
+        rules({ sources: two }),
+      );
+    expect(change({}, { id: 'psp' })).toBe(at + 1_800_001);
+    expect(change({}, { id: 'psp', at: at + 3_000_000 })).toBe(at + 3_600_001);
+    expect(change({}, { id: 'psp', state: 'failed' })).toBe(at + 3_600_001);
+    expect(change({ state: 'failed' })).toBeUndefined();
+    expect(change()).toBeUndefined();
+  });
 });
 
 it('the block that keeps most back is why the whole is not chased', () => {

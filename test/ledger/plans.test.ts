@@ -197,6 +197,14 @@ describe('a payment plan', () => {
   it('of invoices that are not known, or in another currency, waits', () => {
     expect(seen(plan)).toEqual({});
     expect(seen(told.invoice(anInvoice({ currency: 'USD' })), plan)).toEqual({ F1: '10000/10000' });
+    const both = told.plan(aPaymentPlan({ invoices: ['F1', 'F2'] }));
+    const dollars = told.invoice(anInvoice({ id: 'F2', currency: 'USD' }));
+    expect(seen(invoice, dollars, both)).toEqual({
+      F1: '0/0, plan 10000',
+      F2: '10000/10000',
+      '~plan:p1~1': '5000/5000',
+      '~plan:p1~2': '5000/5000',
+    });
   });
 
   it('made later covers what an earlier one left', () => {
