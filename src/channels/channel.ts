@@ -20,6 +20,8 @@ export interface Accepted {
   readonly outcome: 'accepted';
   /** The provider's id of the message. */
   readonly providerId: string;
+  /** Further ids by which callbacks and answers may name it, such as the Message-ID of a mail. */
+  readonly aliases?: readonly string[] | undefined;
   /** The provider took it but keeps it back for now and may still drop it; its callbacks tell. */
   readonly held?: boolean | undefined;
 }

@@ -139,7 +139,9 @@ function outcomeOfReceipt(receipt: MailReceipt | undefined, to: string, messageI
       ? { outcome: 'refused', scope: 'recipient', code: 'smtp:rejected' }
       : outcomeOfMailError(reason);
   }
-  return { outcome: 'accepted', providerId: receipt?.serverMessageId ?? receipt?.messageId ?? messageId };
+  const providerId = receipt?.serverMessageId ?? receipt?.messageId ?? messageId;
+  // Answers and bounces name the mail by its Message-ID, whatever the provider calls it.
+  return { outcome: 'accepted', providerId, ...(providerId === messageId ? {} : { aliases: [messageId] }) };
 }
 
 /** What a server said about our recipient, among what it said about several. */

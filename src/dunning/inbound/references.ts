@@ -52,14 +52,17 @@ export async function referMessage(
     readonly act: string;
     readonly account: string;
     readonly channel: string;
-    readonly providerId: string;
+    readonly ids: readonly string[];
   },
 ): Promise<void> {
   const { references } = context.store;
-  const { act, account, channel, providerId } = message;
+  const { act, account, channel, ids } = message;
   if (references === undefined || context.channels.get(channel)?.receive === undefined) return;
-  const key = messageKey(context.tenant, channel, providerId);
-  await references.put(context.tenant, [{ key, account, value: toJson({ act }) }]);
+  const value = toJson({ act });
+  await references.put(
+    context.tenant,
+    ids.map((id) => ({ key: messageKey(context.tenant, channel, id), account, value })),
+  );
 }
 
 /** A provider's id of a person, once it was seen beside an address that is known. */

@@ -37,7 +37,8 @@ export async function settle(
   attempt: Attempt,
   outcome: SendOutcome,
 ): Promise<Dispatched | undefined> {
-  if (outcome.outcome === 'accepted') await referSent(context, attempt.act, outcome.providerId);
+  if (outcome.outcome === 'accepted')
+    await referSent(context, attempt.act, [outcome.providerId, ...(outcome.aliases ?? [])]);
   const saved = await record(context, attempt, outcome);
   if (saved !== undefined || outcome.outcome === 'unknown' || outcome.outcome === 'retry') return saved;
   const again: Attempt = { ...attempt, from: 'unknown', token: undefined, known: undefined };
@@ -47,10 +48,14 @@ export async function settle(
 }
 
 /** What is told of a message by its provider's id is to find it. Losing that is no reason to lose what became of the message. */
-async function referSent(context: Context, { id, account, channel }: Act, providerId: string): Promise<void> {
+async function referSent(
+  context: Context,
+  { id, account, channel }: Act,
+  ids: readonly string[],
+): Promise<void> {
   if (channel === undefined) return;
   try {
-    await referMessage(context, { act: id, account, channel, providerId });
+    await referMessage(context, { act: id, account, channel, ids });
   } catch (error) {
     context.logger.warn('the id of a message could not be noted', { act: id, code: codeOf(error) });
   }
