@@ -13,7 +13,10 @@ import type { Turn } from './workers/turn.js';
 
 /** A claim is free again after this long: no call was made yet. */
 const claimLeaseMs = 60_000;
+/** Acts looked at together; and claimed together, where few calls are in flight. */
 const batch = 50;
+/** Acts claimed for each call that may be in flight: the more at once, the less often hands are idle at a claim's end. */
+const claimedForEach = 4;
 
 /**
  * Performs acts that are ready: claims them, asks again whether each is still
@@ -48,6 +51,7 @@ async function dispatchAll(
   const token = context.ids.next();
   const gate = new Gate(shared, context.tenant, settings, token);
   const throttle = new Throttle(context, time);
+  const limit = Math.max(batch, claimedForEach * settings.parallel);
   for (;;) {
     const now = time();
     const over = signal?.aborted === true || work.stopping || turn?.over === true;
@@ -57,7 +61,7 @@ async function dispatchAll(
       return toldOnce(results);
     }
     const waited = throttle.take(now);
-    const claim = { now, lease: now + claimLeaseMs, limit: batch, token: context.ids.next() };
+    const claim = { now, lease: now + claimLeaseMs, limit, token: context.ids.next() };
     const claimed = await context.store.claim({ ...claim, tenant: context.tenant });
     if (waited.length + claimed.length === 0) {
       if (await throttle.wait(now, signal)) continue;
