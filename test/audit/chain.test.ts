@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalText } from '../../src/dunning/audit/chain.js';
 import { verifyAudit } from '../../src/dunning/index.js';
+import { canonicalJson } from '../../src/policy/canonical.js';
 import type { SealedEvent } from '../../src/stores/audit.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
-import type { Store } from '../../src/stores/store.js';
+import type { Json, Store } from '../../src/stores/store.js';
 import { all, at, world } from '../support/world.js';
 import { house, live, person } from './life.js';
 
@@ -346,4 +348,24 @@ it('a store without a chain keeps events whole, ticks, and says what is missing'
   await expect(own.erase({ account: 'a' }, { author: 'ana' })).rejects.toMatchObject(error);
   await expect(all(own.audit())).rejects.toMatchObject(error);
   expect(await own.replay()).toMatchObject({ ok: true, accounts: 1 });
+});
+
+describe('canonicalText', () => {
+  it('is canonicalJson', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const json = JSON.parse(JSON.stringify(value)) as Json;
+        expect(canonicalText(json)).toBe(canonicalJson(json));
+      }),
+    );
+    expect(canonicalText({ b: [1, null], '': 'ñ\n', a: { z: true, y: -0 } })).toBe(
+      canonicalJson({ a: { y: -0, z: true }, b: [1, null], '': 'ñ\n' }),
+    );
+  });
+
+  it('refuses what canonicalJson refuses', () => {
+    const deep = JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`) as Json;
+    for (const value of [JSON.parse('{"a":1e999}') as Json, deep])
+      expect(() => canonicalText(value)).toThrow(expect.objectContaining({ code: 'invalid_document' }));
+  });
 });
