@@ -185,7 +185,7 @@ export const brokenForWorkers: readonly (readonly [
   ],
   [
     'shows what a host has not committed',
-    'transaction: nobody else sees what joined it before the host commits, nor waits for the end to read',
+    'transaction: what a host may yet roll back is seen by nobody else',
     joining('sees'),
   ],
   [
