@@ -11,8 +11,9 @@ export interface SharedValue {
 /**
  * What a store offers so that workers know the same about a provider
  * (`Store.shared`): which senders, templates and accounts are held back, since
- * when, and who tries again. Few and small values; losing them costs a call
- * that fails once more, never a message. Without it each process keeps its own.
+ * when, and who tries again; and up to where a ledger source's list of changes was
+ * read. Few and small values; losing them costs a call that fails once more, or a
+ * look at accounts once more, never a message. Without it each process keeps its own.
  */
 export interface SharedStore {
   /** Values whose keys begin with the prefix, by key; at most `limit`. Found by the primary key. */

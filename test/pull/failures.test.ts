@@ -65,6 +65,25 @@ describe('reads that fail', () => {
     expect(run.sent.map(({ account: id }) => id)).toEqual(['vega']);
   });
 
+  it('pauses begin anew after a read that worked, and failures that lie apart leave the source in use', async () => {
+    const made = await failing();
+    const refuse = (): never => {
+      throw new Error('connection refused');
+    };
+    const dueAt = async (): Promise<number | null | undefined> =>
+      (await made.store.load('default', ['robles']))[0]?.next;
+    let now = soft;
+    for (let round = 0; round < 4; round++) {
+      made.host.next.push(refuse);
+      expect((await made.dunning.review({ now, accounts: ['robles'] })).failed).toHaveLength(1);
+      const due = (await dueAt()) ?? 0;
+      expect([due >= now + minute, due < now + 1.2 * minute]).toEqual([true, true]);
+      now += 1_000;
+      expect((await made.dunning.review({ now, accounts: ['robles'] })).failed).toEqual([]);
+    }
+    expect(made.host.asked).toHaveLength(8);
+  });
+
   it('records that are not valid fail their account, with their paths; so does what the source says it could not read', async () => {
     const made = await failing();
     const wrong = { ...invoice('F-1', '02-03'), total: { amount: '1,5', currency: 'COP' } };

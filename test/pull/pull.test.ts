@@ -151,6 +151,27 @@ describe('what is gone', () => {
     expect(run.skipped[0]?.code).not.toBe('settled');
   });
 
+  it('leaves what was paid before as it is, also where what is unlisted counts as withdrawn', async () => {
+    const made = await pulled({ unlisted: 'withdrawn' });
+    made.host.rows.payments.push(payment('P-1', 'F-1', '02-05'));
+    await made.dunning.tick({ now: soft });
+    made.host.rows.invoices.length = 0;
+    made.host.rows.payments.length = 0;
+    const before = (await logged(made)).length;
+    await made.dunning.touch(['robles']);
+    await made.dunning.tick({ now: soft });
+    expect((await logged(made)).length).toBe(before);
+  });
+
+  it('has an account looked at again where a read before a message told of more than the message is about', async () => {
+    const made = await pulled();
+    await made.dunning.review({ now: soft });
+    made.host.rows.invoices.push(invoice('F-2', '03-20'));
+    made.whatsapp.answer({ outcome: 'retry', scope: 'pair', code: 'whatsapp:131056' });
+    expect(await made.dunning.dispatch({ now: soft })).toMatchObject([{ outcome: 'delayed' }]);
+    expect((await made.store.load('default', ['robles']))[0]?.next).toBe(0);
+  });
+
   it('chases again, under its own version, what comes back', async () => {
     const made = await pulled();
     made.host.rows.invoices[0] = { ...invoice('F-1', '02-03'), version: 3 };
