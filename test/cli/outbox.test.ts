@@ -80,6 +80,11 @@ describe('recobro unknown, resolve, reconcile and retry', () => {
       const all = await call('retry', '--all', ...by, ...reading, '--json');
       expect(JSON.parse(all.out)).toEqual({ retried: [expect.stringContaining('a3/')] });
 
+      const paused = await call('pause', '--channel', 'email', ...by, ...reading);
+      expect(paused.out).toBe('Paused:\n  email, since 2026-02-06 17:00:00Z by ana: seen at the provider\n');
+      const resumed = await call('resume', '--channel', 'email', '--by', 'ana', ...reading, '--json');
+      expect(JSON.parse(resumed.out)).toEqual({ pauses: [] });
+
       // The worker finds all of it due, and does what the program said.
       await withDunning(data, async (dunning, whatsapp) => {
         const { sent } = await dunning.tick({ now: later });
@@ -98,6 +103,7 @@ describe('recobro unknown, resolve, reconcile and retry', () => {
     expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('--by')]);
     expect((await call('resolve', 'act', 'maybe', '--by', 'ana', ...reading)).code).toBe(2);
     expect((await call('retry', 'act', ...reading)).err).toContain('--by');
+    expect((await call('resume', ...reading)).err).toContain('--by');
     expect((await call('reconcile', ...reading)).err).toContain('--channels');
     const none = await call('reconcile', '--channels', 'nowhere.js', ...reading);
     expect([none.code, none.err]).toEqual([3, expect.stringContaining('nowhere.js')]);

@@ -103,6 +103,24 @@ describe('rates', () => {
     expect(await all(made.dunning.acts({ states: ['ready'] }))).toHaveLength(8);
   });
 
+  it('let a worker rest while there is no room, and go on by itself', async () => {
+    const made = await crowd(10, limited({ per: 'minute', most: 2 }));
+    made.clock.moveTo(now);
+    let runs = 0;
+    const worker = made.dunning.start({ turn: 3, intervalMs: 60 * minute });
+    worker.on('tick', () => runs++);
+    const sent: number[] = [];
+    for (const wanted of [2, 4, 6, 8, 10]) {
+      for (let n = 0; made.whatsapp.sent.length < wanted && n < 20_000; n++)
+        await new Promise((resolve) => setImmediate(resolve));
+      sent.push(made.whatsapp.sent.length);
+      made.clock.advance(62_000);
+    }
+    await worker.stop();
+    expect(sent).toEqual([2, 4, 6, 8, 10]);
+    expect(runs).toBeLessThan(40);
+  });
+
   it('give back the permit of what turns out not to be right any more', async () => {
     const made = await crowd(3, limited({ per: 'day', most: 3 }));
     await made.dunning.review({ now });
