@@ -1,4 +1,4 @@
-import type { Attachment, Channel, OutboundMessage, SendOutcome } from '../channels/channel.js';
+import type { Attachment, Channel, LookupQuery, OutboundMessage, SendOutcome } from '../channels/channel.js';
 import { check, identical } from './check.js';
 import type { ContractCase } from './store-contract.js';
 
@@ -335,6 +335,42 @@ const laws: readonly ChannelLaw[] = [
     },
   },
   {
+    name: 'lookup: a message that was taken is found by its key, with the id of the provider',
+    situation: 'accepted',
+    async attempt({ channel, message }) {
+      if (channel.lookup === undefined) return;
+      const sent = await channel.send(message, { now });
+      const found = await channel.lookup(asked(message), { now });
+      check(
+        sent.outcome === 'accepted' && found.outcome === 'accepted' && found.providerId === sent.providerId,
+        `the message must be found as it was accepted, got ${JSON.stringify(found)}`,
+      );
+    },
+  },
+  {
+    name: 'lookup: a message that was never sent is not found',
+    situation: 'accepted',
+    async attempt({ channel, message }) {
+      if (channel.lookup === undefined) return;
+      await channel.send(message, { now });
+      const found = await channel.lookup(asked({ ...message, key: `${message.key}-never` }), { now });
+      check(
+        found.outcome === 'absent' || found.outcome === 'unknown',
+        `what was never sent was found: ${JSON.stringify(found)}`,
+      );
+    },
+  },
+  {
+    name: 'lookup: nobody who answers is unknown, never absent, and nothing is thrown',
+    situation: 'unreachable',
+    async attempt({ channel, message }) {
+      if (channel.lookup === undefined) return;
+      // "Absent" would have the message planned anew, and sent a second time.
+      const found = await channel.lookup(asked(message), { now });
+      check(found.outcome === 'unknown', `a look-up that got no answer said ${JSON.stringify(found)}`);
+    },
+  },
+  {
     name: 'signal: aborted before the call, nothing is sent',
     situation: 'accepted',
     async attempt(bench) {
@@ -355,6 +391,10 @@ const laws: readonly ChannelLaw[] = [
     },
   },
 ];
+
+function asked({ key, tenant, account }: OutboundMessage): LookupQuery {
+  return { key, tenant, account, since: now, attempts: 1 };
+}
 
 /** For the law of secrecy, which is tried in every situation. */
 const situations: readonly ChannelSituation[] = [

@@ -10,6 +10,8 @@ export interface QueueUnderTest {
    * when it rejects. Needed where the queue `joins`.
    */
   readonly transaction?: (<T>(work: (transaction: unknown) => Promise<T>) => Promise<T>) | undefined;
+  /** The queue as it is when nobody can be asked: its connection is gone, say. */
+  readonly unreachable?: Queue | undefined;
   /** Called after the case, whatever its end. */
   readonly dispose?: (() => Promise<void>) | undefined;
 }
@@ -48,7 +50,7 @@ class Rollback extends Error {}
 
 type Attempt = (subject: QueueUnderTest) => Promise<void>;
 
-const laws: readonly (readonly [name: string, attempt: Attempt, needs?: 'joins'])[] = [
+const laws: readonly (readonly [name: string, attempt: Attempt, needs?: 'joins' | 'unreachable'])[] = [
   [
     'wake: a listener hears of the tenant, or of none when everything is meant',
     async ({ queue }) => {
@@ -71,6 +73,27 @@ const laws: readonly (readonly [name: string, attempt: Attempt, needs?: 'joins']
       await ear.stop();
       same([...new Set(ear.heard)].sort(), tenants.sort(), 'the tenants heard of');
     },
+  ],
+  [
+    'wake: rejects when nobody can be asked, and never throws before it has answered a promise',
+    async ({ unreachable }) => {
+      check(
+        unreachable !== undefined,
+        'the factory gave no `unreachable`; say `without: { unreachable: "reason" }`',
+      );
+      let asked: Promise<void>;
+      try {
+        asked = unreachable.wake([{ tenant: 'acme' }, {}]);
+      } catch (error) {
+        throw new Error('wake threw instead of answering a promise that rejects', { cause: error });
+      }
+      const rejected = await asked.then(
+        () => false,
+        () => true,
+      );
+      check(rejected, 'wake resolved, though nobody could be asked');
+    },
+    'unreachable',
   ],
   [
     'onWake: a listener that rejects hears of later wake-ups all the same',
@@ -132,7 +155,12 @@ const laws: readonly (readonly [name: string, attempt: Attempt, needs?: 'joins']
  */
 export function queueContract(
   factory: () => QueueUnderTest | Promise<QueueUnderTest>,
-  options: { readonly without?: { readonly joins?: string | undefined } | undefined } = {},
+  options: {
+    /** What the queue cannot do, with the reason in words; the cases that need it come with that reason as `skip`. */
+    readonly without?:
+      | { readonly joins?: string | undefined; readonly unreachable?: string | undefined }
+      | undefined;
+  } = {},
 ): readonly ContractCase[] {
   return laws.map(([name, attempt, needs]) => ({
     name,

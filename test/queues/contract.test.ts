@@ -4,14 +4,18 @@ import type { Queue } from '../../src/queues/queue.js';
 import { type QueueUnderTest, queueContract } from '../../src/testing/queue-contract.js';
 import { virtualClock } from '../../src/testing/virtual-clock.js';
 
-const without = { joins: 'the queue of one process knows no transactions' };
+const without = {
+  joins: 'the queue of one process knows no transactions',
+  unreachable: 'the queue of one process has nobody who could be away',
+};
 const good = (): Queue => localQueue({ clock: virtualClock(1_000_000) });
 const transaction: QueueUnderTest['transaction'] = (work) => work({});
 
 /** Laws that a queue breaks; one that does not end breaks it too. */
 async function broken(make: () => QueueUnderTest): Promise<string[]> {
   const names: string[] = [];
-  for (const { name, run } of queueContract(make)) {
+  const away: Queue = { ...good(), wake: () => Promise.reject(new Error('no connection')) };
+  for (const { name, run } of queueContract(() => ({ unreachable: away, ...make() }))) {
     let ended = false;
     const over = run().then(
       () => {
@@ -97,4 +101,24 @@ describe('queues that break the contract', () => {
     it(`one that ${fault} is caught`, async () => {
       expect(await broken(() => ({ queue: make(), transaction }))).toContain(law);
     });
+
+  const law = 'wake: rejects when nobody can be asked, and never throws before it has answered a promise';
+  const away: readonly (readonly [fault: string, wake: Queue['wake']])[] = [
+    [
+      'throws at once when nobody can be asked',
+      () => {
+        throw new Error('no connection');
+      },
+    ],
+    ['keeps it to itself that nobody can be asked', async () => undefined],
+  ];
+  for (const [fault, wake] of away)
+    it(`one that ${fault} is caught`, async () => {
+      const make = () => ({ queue: good(), transaction, unreachable: { ...good(), wake } });
+      expect(await broken(make)).toContain(law);
+    });
+
+  it('one that says so by a rejection is not', async () => {
+    expect(await broken(() => ({ queue: good(), transaction }))).not.toContain(law);
+  });
 });

@@ -57,6 +57,8 @@ describe('the queue contract on pg-boss', () => {
   let made = 0;
   const cases = queueContract(() => ({
     queue: queueOf(`law-${++made}`),
+    // A pg-boss that was never started has no connection.
+    unreachable: queueOf(`law-${made}`, { boss: new PgBoss({ connectionString: server.url }) }),
     transaction: async (work) => {
       const client = await pool.connect();
       try {

@@ -62,6 +62,10 @@ function suite(twist: Twist = {}) {
       consent: 'required',
       carries: ['copies', 'attachments'],
       send: (message, options) => twist.send?.(call, message, options, situation) ?? honest(message, options),
+      lookup: async ({ key }) => {
+        if (situation === 'unreachable') return { outcome: 'unknown', code: 'mem:refused' };
+        return keys.includes(key) ? { outcome: 'accepted', providerId: 'id' } : { outcome: 'absent' };
+      },
       ...twist.traits,
     };
     return {
@@ -213,6 +217,29 @@ describe('the channel contract', () => {
       },
     ],
   ];
+
+  broken.push(
+    [
+      'finds what was never sent',
+      /lookup: .*never sent/,
+      { traits: { lookup: async () => ({ outcome: 'accepted', providerId: 'id' }) } },
+    ],
+    [
+      'does not find what was taken',
+      /lookup: .*taken is found/,
+      { traits: { lookup: async () => ({ outcome: 'unknown', code: 'mem:404' }) } },
+    ],
+    [
+      'takes silence for absence',
+      /lookup: nobody who answers/,
+      { traits: { lookup: async () => ({ outcome: 'absent' }) } },
+    ],
+    [
+      'throws when it looks something up',
+      /lookup: nobody who answers/,
+      { traits: { lookup: () => Promise.reject(new Error('ECONNREFUSED')) } },
+    ],
+  );
 
   it.each(broken)('catches a channel that %s', async (_, expected, twist) => {
     const failed = await failures(twist);
