@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDunning, type Dunning } from '../../src/index.js';
-import { pgliteStore } from '../../src/stores/pglite/index.js';
+import { postgresStore } from '../../src/stores/postgres/index.js';
 import { recordingChannel } from '../../src/testing/recording-channel.js';
 import { houseOf, stage } from '../support/house.js';
+import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { account, at, invoice } from '../support/world.js';
 import { call, inFolder } from './console.js';
 
@@ -12,12 +13,17 @@ const house = houseOf([stage('soft', '3d')]);
 const now = at('02-06');
 const later = '2026-02-06T12:00:00-05:00';
 
-/** Works on the folder with channels that answer; closed afterwards, so that the program can open it. */
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+/** Works on the same tables as the program, with channels that answer. */
 async function withDunning<T>(
-  data: string,
   work: (dunning: Dunning, whatsapp: ReturnType<typeof recordingChannel>) => Promise<T>,
 ): Promise<T> {
-  const store = await pgliteStore({ folder: data });
+  const store = postgresStore({ client: server.pool() });
   await store.migrate();
   const whatsapp = recordingChannel('whatsapp');
   const sender = { name: 'Acme', email: 'cobranza@acme.example', pay: { bank: 'cuenta 1' } };
@@ -30,14 +36,13 @@ async function withDunning<T>(
 }
 
 describe('recobro unknown, resolve, reconcile and retry', () => {
-  it('settle what waits for people in a folder', { timeout: 180_000 }, async () => {
+  it('settle what waits for people', { timeout: 60_000 }, async () => {
     await inFolder(async (folder) => {
-      const data = join(folder, 'data');
       const config = join(folder, 'documents.json');
       const channels = join(folder, 'channels.mjs');
       writeFileSync(config, JSON.stringify(house));
       const ids = ['a0', 'a1', 'a2', 'a3'];
-      await withDunning(data, async (dunning, whatsapp) => {
+      await withDunning(async (dunning, whatsapp) => {
         await dunning.sync(
           {
             accounts: ids.map((id) => ({ ...account, id })),
@@ -53,9 +58,8 @@ describe('recobro unknown, resolve, reconcile and retry', () => {
         });
         await dunning.tick({ now });
       });
-      const reading = ['--data', data, '--config', config, '--at', later];
+      const reading = ['--url', server.url, '--config', config, '--at', later];
 
-      // Each call opens the embedded database anew, so there are few.
       const listed = await call('unknown', ...reading);
       expect([listed.code, listed.err]).toEqual([0, '']);
       expect(listed.out).toMatch(/^a0\/.* whatsapp +2026-02-06 15:00:00Z +whatsapp:no_answer$/m);
@@ -86,7 +90,7 @@ describe('recobro unknown, resolve, reconcile and retry', () => {
       expect(JSON.parse(resumed.out)).toEqual({ pauses: [] });
 
       // The worker finds all of it due, and does what the program said.
-      await withDunning(data, async (dunning, whatsapp) => {
+      await withDunning(async (dunning, whatsapp) => {
         const { sent } = await dunning.tick({ now: later });
         expect(sent.map((one) => one.account)).toEqual(['a3']);
         expect(whatsapp.sent).toHaveLength(1);
