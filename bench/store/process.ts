@@ -9,10 +9,18 @@ export interface Helper {
   end(): Promise<void>;
 }
 
+/**
+ * The heap of a worker, MiB. Without a limit V8 lets garbage lie for as long as the machine has memory, which
+ * says nothing of what is needed.
+ */
+export const heapLimit = 96;
+
 /** Starts a script beside this one. Options go as one JSON argument. */
 export function helper(script: string, options: object): Helper {
   const file = fileURLToPath(new URL(`./${script}`, import.meta.url));
-  const child: ChildProcess = fork(file, [JSON.stringify(options)], { execArgv: process.execArgv });
+  const child: ChildProcess = fork(file, [JSON.stringify(options)], {
+    execArgv: [...process.execArgv, `--max-old-space-size=${heapLimit}`],
+  });
   const messages: unknown[] = [];
   const waiting: { give(message: unknown): void; fail(error: Error): void }[] = [];
   const gone = new Promise<void>((resolve) => {

@@ -18,7 +18,7 @@ export interface ReviewResult {
 }
 
 /** Accounts whose decisions are handed back together. */
-const limit = 500;
+const limit = 200;
 
 const { url } = optionsOf<ReviewOptions>();
 const { dunning, pool, close } = houseOn({ url });
