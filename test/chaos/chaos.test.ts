@@ -31,26 +31,26 @@ async function place(store: Life['store'], name: string): Promise<string> {
   return url;
 }
 
-/** A death at each of these steps on its day; a step that no worker came to waits for the next day. */
-function each(days: Readonly<Record<number, readonly StepId[]>>) {
-  const left = new Map(Object.entries(days).map(([day, ids]) => [Number(day), [...ids]]));
-  const missed: StepId[] = [];
+/** A death at each of these steps from its day on; a step that no worker came to is the first of the next day. */
+function each(plan: readonly (readonly [day: number, ids: readonly StepId[]])[]) {
+  const left = plan.flatMap(([from, ids]) => ids.map((step) => ({ from, step })));
   const reached: string[] = [];
   return {
     reached,
     nextKill(day: number): Kill | undefined {
-      const step = left.get(day)?.shift() ?? missed.shift();
-      return step === undefined ? undefined : { step, nth: 1 };
+      const [first] = left;
+      return first === undefined || first.from > day ? undefined : { step: first.step, nth: 1 };
     },
-    onDeath(kill: Kill, at: Kill['step'] | undefined): void {
-      if (at !== undefined) reached.push(at);
-      else if (kill.step !== 'any') missed.push(kill.step);
+    onDeath(_: Kill, at: Kill['step'] | undefined): void {
+      if (at === undefined) return;
+      reached.push(at);
+      left.shift();
     },
   };
 }
 
-/** About a hundred messages, over the first three stages of 36 accounts. */
-const usual = { accounts: 36, last: 5, provider: { untaken: 0.02, taken: 0.02, silent: 0, mute: 0.05 } };
+/** About a hundred messages: two stages of 54 accounts. */
+const usual = { accounts: 54, last: 3, provider: { untaken: 0.02, taken: 0.02, silent: 0, mute: 0.05 } };
 
 async function run(
   store: Life['store'],
@@ -77,30 +77,18 @@ async function run(
  * By day, since a review is made once a day, and so that lost acts, which are
  * found only where a worker died while it sent, are there to be found.
  */
-const plan: Readonly<Record<number, readonly StepId[]>> = {
-  0: ['I1', 'I2', 'R1', 'R2', 'R3', 'R5'],
-  1: [
-    ...([
-      'R4',
-      'D1',
-      'D2',
-      'D3',
-      'D4',
-      'D5',
-      'P1',
-      'D6',
-      'P2',
-      'D7',
-      'P3',
-      'D8',
-      'D9',
-      'D10',
-      'D11',
-    ] as const),
-    ...(['C1', 'C2', 'C3'] as const),
-  ],
-  3: ['R6', 'C4', 'C5', 'C6', 'S1', 'S2'],
-};
+const everyStep = [
+  [0, ['I1', 'I2', 'R1', 'R2', 'R3', 'R5']],
+  [1, ['R4', 'D1', 'D2', 'D3', 'D4', 'D5', 'P1', 'D6', 'P2', 'D7', 'P3', 'D8', 'D9', 'D10', 'D11']],
+  [1, ['C1', 'C2', 'C3']],
+  [3, ['R6', 'C4', 'C5', 'C6', 'S1', 'S2']],
+] as const;
+
+/** At these the store holds what it held a step earlier; PGlite, which is slow to open, is spared them here. */
+const asBefore: ReadonlySet<StepId> = new Set<StepId>([
+  ...(['R1', 'R2', 'R3', 'D2', 'D3', 'D6', 'D9', 'C1', 'C3', 'C6', 'P1'] as const),
+]);
+const steppedOnPGlite = everyStep.map(([day, ids]) => [day, ids.filter((id) => !asBefore.has(id))] as const);
 
 it('the page of steps lists what is tested', async () => {
   const page = await readFile(new URL('../../docs/crash-steps.md', import.meta.url), 'utf8');
@@ -109,17 +97,20 @@ it('the page of steps lists what is tested', async () => {
 });
 
 describe.concurrent('a worker is killed at every step', () => {
-  it.each(['postgres', 'pglite'] as const)(
-    'and nothing is lost or sent twice, on %s',
-    { timeout: 300_000 },
-    async (store) => {
-      const deaths = each(plan);
-      const result = await run(store, `every_${store}`, deaths);
-      expect(result.faults).toEqual([]);
-      expect(deaths.reached.sort()).toEqual(steps.map(([id]) => id).sort());
-      expect(result.messages).toBeGreaterThan(90);
-    },
-  );
+  it.each([
+    ['postgres', everyStep],
+    ['pglite', steppedOnPGlite],
+  ] as const)('and nothing is lost or sent twice, on %s', { timeout: 600_000 }, async (store, plan) => {
+    const deaths = each(plan);
+    const result = await run(store, `every_${store}`, deaths);
+    expect(result.faults).toEqual([]);
+    expect(deaths.reached).toEqual(plan.flatMap(([, ids]) => ids));
+    expect(result.messages).toBeGreaterThan(90);
+  });
+});
+
+it('every step is one of them', () => {
+  expect(everyStep.flatMap(([, ids]) => ids).sort()).toEqual(steps.map(([id]) => id).sort());
 });
 
 describe.concurrent('the books find what is wrong', () => {
@@ -138,11 +129,11 @@ describe.concurrent('the books find what is wrong', () => {
       ['every stage that was due is told', 'books and provider agree on what was sent'],
     ],
     ['deaf', 'D8', faithful, ['a receipt that was acknowledged is never forgotten']],
-  ])('with a worker that %s', { timeout: 120_000 }, async (variant, step, provider, laws) => {
+  ])('with a worker that %s', { timeout: 300_000 }, async (variant, step, provider, laws) => {
     const lane = { accounts: 5, last: 1, provider };
-    const right = await run('postgres', `right_${variant}`, each({ 1: [step] }), lane);
+    const right = await run('postgres', `right_${variant}`, each([[1, [step]]]), lane);
     expect([right.kills, right.faults]).toEqual([1, []]);
-    const { faults } = await run('postgres', `wrong_${variant}`, each({ 1: [step] }), { ...lane, variant });
+    const { faults } = await run('postgres', `wrong_${variant}`, each([[1, [step]]]), { ...lane, variant });
     const found = new Set(faults.map(({ law }) => law));
     for (const law of laws) expect(found).toContain(law);
   });

@@ -71,11 +71,11 @@ interface Debtor {
   readonly pays?: number | undefined;
 }
 
-/** Accounts spread over the days; one in eleven pays half-way. */
+/** Accounts spread over the days; one in eleven pays on the morning of its second stage. */
 export function debtors(accounts: number, days: number): readonly Debtor[] {
   return Array.from({ length: accounts }, (_, index) => {
     const due = Math.floor((index * days) / accounts);
-    return { id: `a${index}`, due, ...(index % 11 === 5 ? { pays: due + 4 } : {}) };
+    return { id: `a${index}`, due, ...(index % 11 === 5 ? { pays: due + 3 } : {}) };
   });
 }
 
