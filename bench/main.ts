@@ -1,12 +1,17 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { ingestReport } from './ingest/index.js';
+import { ingestText } from './ingest/text.js';
 import { type LinearRow, linearRows } from './linearity.js';
 import { openPerAccount } from './portfolio.js';
 import { type SpeedTable, speedTables } from './speed.js';
 import { type StartRow, startRows } from './start-up.js';
+import { storeReport } from './store/index.js';
+import { storeText } from './store/text.js';
+import { count, table } from './table.js';
 
 /**
- * npm run bench -- [--only speed|linear|start] [--rounds 9] [--accounts 10000] [--json]
+ * npm run bench -- [--only speed|linear|start|ingest|store] [--rounds 9] [--accounts 10000] [--json]
  *
  * Figures go to standard output, progress to standard error. Nothing is
  * asserted about time; contenders that decide differently end it.
@@ -41,6 +46,11 @@ const report = {
       )
     : [],
   speed: wants('speed') ? await speedTables({ accounts, rounds }, progress) : [],
+  // Ten records each.
+  ingest: wants('ingest') ? await ingestReport(2 * accounts, progress) : undefined,
+  store: wants('store')
+    ? await storeReport({ accounts: 2 * accounts, ticks: [accounts, 100 * accounts], rounds }, progress)
+    : undefined,
 };
 
 console.log(values.json ? JSON.stringify(report, undefined, 2) : textOf());
@@ -55,7 +65,15 @@ function textOf(): string {
   const { machine } = report;
   const load = machine.load.map((one) => one.toFixed(2)).join(' ');
   const head = `node ${machine.node}, ${machine.cores} × ${machine.cpu}, load ${load}`;
-  return [head, ...report.speed.map(speedText), linearText(report.linear), startText(report.start)]
+  const { speed, linear, start, ingest, store } = report;
+  return [
+    head,
+    ...speed.map(speedText),
+    linearText(linear),
+    startText(start),
+    ingestText(ingest),
+    store === undefined ? '' : storeText(store),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -97,25 +115,4 @@ function startText(rows: readonly StartRow[]): string {
     packages.join(' '),
   ]);
   return `start-up in a fresh process\n${table([['', 'median ms', 'range ms', 'packages'], ...lines])}`;
-}
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en');
-}
-
-/** Columns of equal width; all but the first and what is no figure stand to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 || cell.includes(' ')
-            ? cell.padEnd(widths[column] ?? 0)
-            : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
