@@ -613,7 +613,8 @@ export function createDunning(options: DunningOptions): Dunning {
   const { store, logger = silentLogger, queue = localQueue({ clock: given.clock }) } = given;
   const shared = {
     store,
-    leave: store.left === undefined ? undefined : leaveAfter(options.closedAfter),
+    // A store that is none is refused below, with its path.
+    leave: store?.left === undefined ? undefined : leaveAfter(given.closedAfter),
     together: together({
       load: (tenant, accounts) => store.load(tenant, accounts),
       commit: (changes) => commitAndWake({ store, queue, logger }, changes, {}),
