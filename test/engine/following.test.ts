@@ -84,6 +84,22 @@ describe('what the debtor did', () => {
     expect(follow(engine, taken, '03-05').acts).toEqual([]);
   });
 
+  it('is over when it was dealt with', () => {
+    const ended = (before: FileEvent, then: FileEvent, day = '03-06') => {
+      const file = live(engine, after(running, before), '03-05');
+      return settle(engine, after(file, then), noonOf(day)).events.flatMap((event) =>
+        event.type === 'task.closed' ? [event.reason] : [],
+      );
+    };
+    const seen = told.unbooked(anUnbooked({ until: '2026-03-20' }));
+    for (const state of ['booked', 'failed'] as const)
+      expect(ended(seen, told.unbooked(anUnbooked({ state })))).toEqual([state]);
+    expect(ended(seen, told.unbooked(anUnbooked({ until: '2026-03-21' })))).toEqual([]);
+    const reply = told.reply(aReply());
+    expect(ended(reply, told.reply(aReply({ handled: true })))).toHaveLength(1);
+    expect(ended(reply, told.reply(aReply({ id: 'Y2', handled: true })))).toEqual([]);
+  });
+
   it('is not where it was dealt with, where somebody else knows of it, or where its time is over', () => {
     const acts = (day: string, ...events: readonly FileEvent[]) =>
       follow(engine, after(running, ...events), day).acts.map(({ name }) => name);
