@@ -2,12 +2,12 @@ import { count, table } from '../table.js';
 import type { DispatchTable } from './dispatch.js';
 import type { StoreReport } from './index.js';
 import type { Memory } from './memory.js';
-import { heapLimit } from './process.js';
+import { heapFlags } from './process.js';
 import type { ReviewRow } from './review.js';
 import type { TickTable } from './tick.js';
 
 export function storeText({ server, review, dispatch, tick }: StoreReport): string {
-  const head = `${server}; workers with --max-old-space-size=${heapLimit}`;
+  const head = `${server}; workers with ${heapFlags.join(' ')}`;
   return [head, reviewText(review), dispatchText(dispatch), tickText(tick)].join('\n\n');
 }
 
