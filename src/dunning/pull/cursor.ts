@@ -47,19 +47,26 @@ export async function followChanges(context: Context, signal?: AbortSignal): Pro
   let held = await write(shared, tenant, found, { cursor: from, ...lease });
   let accounts = 0;
   try {
-    for (let pages = 0; held !== undefined && pages < mostPages; pages++) {
+    for (let pages = 1; held !== undefined; pages++) {
       signal?.throwIfAborted();
       const page = await ledger.changes(keptOf(held).cursor, pageSize);
       accounts += await touchAccounts(context, page.accounts, {});
+      const more = page.more ?? page.accounts.length >= pageSize;
+      const last = !more || pages === mostPages;
+      const { cursor } = page;
       // Undefined where another worker took over meanwhile: it asks from where the cursor stood.
-      held = await write(shared, tenant, held, {
-        cursor: page.cursor,
-        ...lease,
-        until: clock.now() + leaseMs,
-      });
-      if (!(page.more ?? page.accounts.length >= pageSize)) return { accounts, more: false };
+      held = await write(
+        shared,
+        tenant,
+        held,
+        last ? { cursor } : { cursor, ...lease, until: clock.now() + leaseMs },
+      );
+      if (!last || held === undefined) continue;
+      // The lease is given back with it.
+      held = undefined;
+      return { accounts, more };
     }
-    return { accounts, more: held !== undefined };
+    return { accounts, more: false };
   } catch (error) {
     if (!isLedgerFailure(error)) throw error;
     context.logger.error('the ledger source could not tell what changed', { code: error.code });
