@@ -15,7 +15,7 @@ export function secretsOf(secret: WebhookSecret): readonly string[] {
  * @param given the digest as bytes; one of another length never fits
  */
 export function signedBy(
-  secrets: readonly string[],
+  secrets: readonly (string | Uint8Array)[],
   algorithm: 'sha1' | 'sha256',
   given: Uint8Array,
   ...parts: readonly (string | Uint8Array)[]

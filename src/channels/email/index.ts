@@ -10,8 +10,14 @@ import { messageIdOf } from './ids.js';
 import { mailOf } from './mail.js';
 import { outcomeOfMailError } from './outcome.js';
 import type { Mail, MailReceipt, MailTransport } from './transport.js';
+import type { MailWebhook } from './webhooks/webhook.js';
 
 export type { Mail, MailReceipt, MailTransport } from './transport.js';
+export { type PostmarkWebhookOptions, postmarkWebhook } from './webhooks/postmark.js';
+export { type ResendWebhookOptions, resendWebhook } from './webhooks/resend.js';
+export { type SendgridWebhookOptions, sendgridWebhook } from './webhooks/sendgrid.js';
+export { type SesWebhookOptions, type SnsTransport, sesWebhook } from './webhooks/ses.js';
+export type { MailWebhook } from './webhooks/webhook.js';
 
 /** Options of {@link email}. */
 export interface EmailOptions {
@@ -23,6 +29,11 @@ export interface EmailOptions {
   readonly replyTo?: string | undefined;
   /** Domain of the Message-IDs. Default: that of `from`. Never change it mid-thread. */
   readonly domain?: string | undefined;
+  /**
+   * How the provider behind the transport tells of bounces, complaints and deliveries: `sesWebhook(…)`,
+   * `sendgridWebhook(…)`, `postmarkWebhook(…)` or `resendWebhook(…)`. Without it the channel only sends.
+   */
+  readonly webhook?: MailWebhook | undefined;
   /**
    * Milliseconds for one attempt. Default 150,000: longer than the two minutes
    * after which nodemailer gives up connecting, which is a definite failure
@@ -74,7 +85,8 @@ export function email(options: EmailOptions): Channel {
   check.expect(isDomain(domain), 'domain', 'must be a domain name');
   check.expectWhole(timeout, 'timeout', 1, longestTimeout);
   check.done();
-  const sender = { from: from ?? { name: '', address: '' }, replyTo, domain };
+  const { webhook } = options;
+  const sender = { from: from ?? { name: '', address: '' }, replyTo, domain, headers: webhook?.headers };
 
   return {
     id: 'email',
@@ -95,6 +107,9 @@ export function email(options: EmailOptions): Channel {
       if ('outcome' in result) return result;
       return outcomeOfReceipt(result.receipt, message.to, messageIdOf(message, domain));
     },
+    ...(webhook === undefined
+      ? {}
+      : { receive: (request, receiveOptions) => webhook.receive(request, receiveOptions) }),
   };
 }
 

@@ -8,6 +8,8 @@ export interface MailSender {
   readonly from: Mailbox;
   readonly replyTo?: Mailbox | undefined;
   readonly domain: string;
+  /** Headers by which a provider brings the key back. */
+  readonly headers?: ((key: string) => Readonly<Record<string, string>>) | undefined;
 }
 
 /** The mail for a message; the caller has checked addresses and headers. */
@@ -35,7 +37,7 @@ export function mailOf(
     references: thread,
     date: new Date(options.now),
     // RFC 3834: so that vacation responders do not answer.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { ...sender.headers?.(message.key), 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,
     signal,

@@ -75,7 +75,7 @@ async function noteFailure(
   context: Context,
   channel: string,
   act: Act,
-  { failure, status, key }: StatusEvent,
+  { failure, status, key, to }: StatusEvent,
   at: number,
 ): Promise<void> {
   const { code, scope } = failure ?? { code: `recobro:${status}`, scope: 'message' };
@@ -83,6 +83,8 @@ async function noteFailure(
   await changeAccount(context, act.account, { at, actor: 'provider' }, (file) => {
     const on = dayOf(context, file, at);
     const covers = act.covers.filter((cover) => stands(file, act.id, cover));
+    // A copy that bounces is not the message.
+    if (isCopy(file, act, to?.address)) return undefined;
     const address = failure?.addressUnusable === true ? addressOfContact(file, act) : undefined;
     const events: FileEvent[] = [];
     if (covers.length > 0)
@@ -142,6 +144,12 @@ function addressOfContact(file: AccountFile, { contact, channel }: Act): string 
   const found = all.find((one) => one.id === contact);
   if (channel === 'email') return found?.email;
   return channel === 'whatsapp' ? (found?.whatsapp ?? found?.phone) : found?.phone;
+}
+
+function isCopy(file: AccountFile, act: Act, to: string | undefined): boolean {
+  const own = addressOfContact(file, act);
+  if (to?.includes('@') !== true || own === undefined) return false;
+  return own.trim().toLowerCase() !== to.trim().toLowerCase();
 }
 
 function heardSo(file: AccountFile, contact: string, channel: string, at: number): boolean {
