@@ -233,7 +233,7 @@ describe('what is stuck', () => {
     });
     expect(report.pauses).toEqual([{ channel: 'email', since: now, ...by }]);
     expect(report.overdue.count).toBe(0);
-    expect(report.text).toContain('2 a hour');
+    expect(report.text).toContain('2 per hour');
     expect(report.text).toContain('paused by ana');
     expect((await made.dunning.stuck({ now: until })).rates.count).toBe(0);
     for (const language of ['es', 'pt'])
