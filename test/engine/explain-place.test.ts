@@ -86,18 +86,15 @@ describe('the place of a message that several stages share', () => {
   });
 
   it('says why it is that contact', () => {
-    const by = (own: Engine, contact?: string) => {
-      const known = fileOf(
-        told.account(anAccount({ contacts: [ana, eva] })),
-        told.invoice(anInvoice({ contact })),
-      );
+    const by = (own: Engine, contact?: string, contacts = [ana, eva]) => {
+      const known = fileOf(told.account(anAccount({ contacts })), told.invoice(anInvoice({ contact })));
       const [item] = explain(own, known, now).items;
       return `${item?.place?.contact} ${item?.place?.contactBy}`;
     };
     expect(by(engine(over('email'), {}))).toBe('ana role');
     expect(by(engine(over('email', 'boss'), {}), 'eva')).toBe('eva invoice');
     expect(by(engine(over('email', 'boss'), {}))).toBe('ana fallback');
-    expect(by(engine(over('neutral'), {}))).toBe('undefined nobody');
+    expect(by(engine(over('neutral'), {}), undefined, [])).toBe('undefined nobody');
   });
 
   it('over a channel that needs nobody names nobody', () => {
