@@ -269,6 +269,32 @@ describe('what leaves a file', () => {
     expect(recall.records.map(({ id }) => id)).toEqual(['F1', 'F2', 'P1', 'P2']);
   });
 
+  it('takes all along that is of an item, and gives all of it back', () => {
+    const closed: FileEvent = {
+      type: 'case.imported',
+      case: { ...aCase, state: 'closed', closed: { reason: 'paid', on: '2026-03-02' } },
+    };
+    const moved: FileEvent = {
+      type: 'item.moved',
+      item: 'F1',
+      policy: 'other',
+      on: '2026-02-10',
+      author: 'eva',
+    };
+    const known = fileOf(...base, closed, moved, told.promise(aPromise()), ended);
+    const file: AccountFile = {
+      ...known,
+      charged: new Map([['F1', { id: 'F1', to: '2026-03-01', amount: 150 }]]),
+    };
+    const records = leavingOf(engine, viewOf(engine, file, now), 400);
+    const out = evolve(file, { type: 'items.left', on: '2027-06-01', records });
+    const sizes = [out.invoices, out.cases, out.payments, out.promises, out.kept, out.moved, out.charged];
+    expect(sizes.map(({ size }) => size)).toEqual(Array(7).fill(0));
+    const rows = leftRows(file, records).map(({ refs: _, ...record }) => record);
+    const back = evolve(out, { type: 'items.returned', on: '2027-06-01', records: rows });
+    expect({ ...back, seq: 0 }).toEqual({ ...file, seq: 0 });
+  });
+
   it('keeps what an act that is not finished is about', () => {
     const file = fileOf(...base);
     const covers = [{ subject: 'F1', case: 'ladder/F1#1', stage: 's3d/task.0', occurrence: 1 }];
