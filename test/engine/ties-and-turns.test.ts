@@ -81,6 +81,36 @@ describe('thanks for several debts that were paid', () => {
   });
 });
 
+describe('thanks for a group', () => {
+  const engine = engineOf(
+    aLadder(['60d'], { unit: { group: ['account'] }, on: { paid: [{ send: 'thanks' }] } }),
+    aPlan({}, free),
+  );
+  const paid = (to: string, day: string) =>
+    told.payment(aPayment({ id: `P-${to}`, to, date: `2026-${day}` }));
+  const thanked = (file: AccountFile, day: string) =>
+    settle(engine, file, at(day)).acts.map(({ message, items }) =>
+      [message, ...items.map(({ item }) => item)].join(' '),
+    );
+
+  it('are for all that was paid since it was last settled, whatever carried it meanwhile', () => {
+    const start = live(engine, owing(anInvoice(), anInvoice({ id: 'F2', due: '2026-03-10' })), '02-20');
+    const carried = live(engine, after(start, paid('F1', '03-05')), '03-05');
+    expect(carried.cases.get('~MXN')?.map(({ closed }) => closed?.reason)).toEqual([
+      'carrier_settled',
+      undefined,
+    ]);
+    const settled = after(carried, paid('F2', '03-12'));
+    expect(thanked(settled, '03-12')).toEqual(['thanks F1 F2']);
+    // Another debt is thanked for on its own.
+    const more = after(
+      live(engine, settled, '03-12'),
+      told.invoice(anInvoice({ id: 'F3', issued: '2026-03-13', due: '2026-03-20' })),
+    );
+    expect(thanked(after(live(engine, more, '03-13'), paid('F3', '03-15')), '03-15')).toEqual(['thanks F3']);
+  });
+});
+
 describe('thanks that nobody could be given', () => {
   const engine = engineOf(aLadder(['60d'], { on: { paid: [{ send: 'thanks' }] } }), aPlan({}, free));
   const nobody = fileOf(told.account(anAccount({ contacts: [] })), told.invoice(anInvoice()));
