@@ -185,6 +185,38 @@ describe('the stage before', () => {
     expect(after('done')).toEqual(['2026-03-06 s2 F1']);
   });
 
+  it('that was done in an earlier opening is counted from like any other', () => {
+    const days = (of: NonNullable<Trigger['of']>) => {
+      const engine = engineOf(ladderOf([first, at('s2', { from: 'previous', of, plus: '4d' })]), plan);
+      const before = owing(anInvoice());
+      const { events } = decide(engine, before, instant('2026-02-20T10:00:00-06:00'));
+      const done: FileEvent = {
+        type: 'stage.skipped',
+        subject: 'F1',
+        case: 'ladder/F1#1',
+        stage: 's1',
+        occurrence: 1,
+        reason: 'done_before',
+        on: '2026-03-02',
+      };
+      const explanation = explain(
+        engine,
+        evolveAll(before, [...events, done]),
+        instant('2026-03-02T11:00:00-06:00'),
+      );
+      return explanation.items[0]?.stages.find(({ stage }) => stage === 's2')?.day;
+    };
+    expect(days('done')).toBe('2026-03-06');
+    expect(days('delivered')).toBe('2026-03-06');
+    expect(days('deadline')).toBe('2026-03-11');
+  });
+
+  it('has to be there', () => {
+    const engine = engineOf(ladderOf([at('only', { from: 'previous', plus: '1d' })]), plan);
+    const [item] = explain(engine, owing(anInvoice()), instant('2026-03-02T11:00:00-06:00')).items;
+    expect(item?.stages.map(({ stage, day }) => [stage, day])).toEqual([['only', undefined]]);
+  });
+
   it('has not been proposed while no place takes its message', () => {
     const engine = engineOf(
       ladderOf([aStage('s1', '1d'), at('s2', { from: 'previous', of: 'proposed', plus: '4d' })]),
