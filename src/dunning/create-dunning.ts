@@ -1,4 +1,5 @@
 import type { Channel } from '../channels/channel.js';
+import type { ChannelEvent } from '../channels/inbound.js';
 import { type Clock, systemClock } from '../clock.js';
 import type {
   AccountStatus,
@@ -9,6 +10,7 @@ import type {
   NextAction,
   NoticeStatus,
 } from '../engine/index.js';
+import { RecobroError } from '../errors.js';
 import { type IdSource, randomIds } from '../ids.js';
 import type { LedgerFacts } from '../ledger/facts.js';
 import type { Note } from '../ledger/file.js';
@@ -47,7 +49,7 @@ import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from './impa
 import { type ConversationOptions, conversationOf } from './inbound/conversation.js';
 import { referAll } from './inbound/references.js';
 import { type TalkEntry, talkOf } from './inbound/talk.js';
-import { type WebhookHandler, webhookOf } from './inbound/webhook.js';
+import { keep, type WebhookHandler, webhookOf } from './inbound/webhook.js';
 import { ingestFacts } from './ingest/ingest.js';
 import type { FactSource, IngestChoice, IngestResult } from './ingest/types.js';
 import { leaveAfter } from './leave-after.js';
@@ -449,6 +451,17 @@ export interface Dunning {
    * @throws RecobroError `unknown_id`; `invalid_option` for a channel that does not receive
    */
   webhook(channel: string): WebhookHandler;
+  /**
+   * Takes in what a host received in another way, such as mails of a mailbox that it fetches (`readMail` of
+   * `recobro/channels/email`), as if a webhook had brought it.
+   *
+   * @throws RecobroError `unknown_id` for a channel that there is not
+   */
+  take(
+    channel: string,
+    events: readonly ChannelEvent[],
+    options?: { readonly now?: When | undefined },
+  ): Promise<void>;
   /** What was said to and by an account over all channels, oldest first. Empty for one that there is not. */
   conversation(account: string): Promise<readonly TalkEntry[]>;
   /**
@@ -785,6 +798,11 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       byHand(by, (who, at) => people.settleFee(context, act, outcome, who, at)),
     delivered: async (act, { now } = {}) => people.noteReceipt(context, act, instant(now)),
     webhook: (channel) => webhookOf(context, channel),
+    take: async (channel, events, { now } = {}) => {
+      if (!channels.has(channel))
+        throw new RecobroError('unknown_id', `there is no channel ${JSON.stringify(channel)}`);
+      await keep(context, channel, events, instant(now));
+    },
     conversation: (account) => talkOf(context, account),
     reindex: ({ signal } = {}) => referAll(context, signal),
     ask: async (what, by) => byHand(by, (who, at) => people.ask(context, objectOf(what, 'what'), who, at)),

@@ -1,0 +1,71 @@
+import type { ChannelEvent, InboundMessage } from '../../inbound.js';
+import { idOf } from '../../json.js';
+import { isAddress } from '../../mailbox.js';
+import { cutText, digestKey, longestText, present, shortText } from '../../webhook-body.js';
+import { ownWords } from './own-words.js';
+import { headerOf, type ParsedMail } from './parsed.js';
+import { abuseReport, deliveryReport, keyOf, readReport } from './reports.js';
+
+export type { ParsedMail, ParsedPart } from './parsed.js';
+
+/**
+ * What a mail in the mailbox of answers tells: a bounce or another report about one of ours, an automatic reply, or
+ * what somebody wrote. For hosts that fetch the mailbox themselves, or have a provider post it; hand the events to
+ * `dunning.take('email', …)`.
+ *
+ * Reports are looked for first: bounces of Postfix, Exim and Sendmail call themselves automatic replies as well.
+ *
+ * @param mail as `postal-mime` parses it with `forceRfc822Attachments`
+ * @param now when it came, where it does not say so itself
+ *
+ * @example
+ * const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
+ * await dunning.take('email', readMail(mail, { now: Date.now() }));
+ */
+export function readMail(mail: ParsedMail, { now }: { readonly now: number }): readonly ChannelEvent[] {
+  const told = Date.parse(mail.date ?? '');
+  const at = Number.isNaN(told) ? now : Math.min(told, now);
+  return deliveryReport(mail, at) ?? abuseReport(mail, at) ?? readReport(mail, at) ?? [messageOf(mail, at)];
+}
+
+function messageOf(mail: ParsedMail, at: number): ChannelEvent {
+  const address = mail.from?.address?.trim().toLowerCase() ?? '';
+  const key = keyOf(mail);
+  if (!isAddress(address)) return { type: 'ignored', provider: 'smtp', key, at, what: 'mail:no-sender' };
+  const { text, cut } = cutText(ownWords(mail.text ?? ''), longestText);
+  const media = mail.attachments
+    .slice(0, 50)
+    .map(({ mimeType, filename }, index) =>
+      present({ id: `${index}`, type: mimeType.slice(0, 128), name: shortText(filename, 256) }),
+    );
+  const references = (mail.references ?? '')
+    .match(/<[^<>\s]{1,500}>/g)
+    ?.reverse()
+    .slice(0, 20);
+  return present<InboundMessage>({
+    type: 'message',
+    provider: 'smtp',
+    key,
+    at,
+    kind: isAutomatic(mail) ? 'auto-reply' : 'email',
+    from: present({ address, name: shortText(mail.from?.name, 256) }),
+    providerId: idOf(mail.messageId?.trim()) ?? digestKey(key),
+    text: text === '' ? undefined : text,
+    cut: cut ? true : undefined,
+    subject: shortText(mail.subject, 998),
+    media: media.length === 0 ? undefined : media,
+    replyTo: idOf((mail.inReplyTo ?? '').match(/<[^<>\s]{1,500}>/)?.[0]),
+    references,
+  });
+}
+
+/** RFC 3834 and what came before it. */
+function isAutomatic(mail: ParsedMail): boolean {
+  const submitted = headerOf(mail, 'auto-submitted').trim().toLowerCase();
+  if (submitted !== '' && submitted !== 'no') return true;
+  if (
+    ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'].some((name) => headerOf(mail, name) !== '')
+  )
+    return true;
+  return /^(?:auto_reply|bulk|junk)$/i.test(headerOf(mail, 'precedence').trim());
+}

@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import PostalMime from 'postal-mime';
+import { describe, expect, it } from 'vitest';
+import { type ParsedMail, readMail } from '../../../src/channels/email/index.js';
+import { ownWords } from '../../../src/channels/email/reading/own-words.js';
+import type { ChannelEvent } from '../../../src/index.js';
+
+const now = Date.parse('2026-11-22T12:00:00Z');
+
+async function read(raw: string): Promise<readonly ChannelEvent[]> {
+  const mail: ParsedMail = await PostalMime.parse(raw.replace(/\n/g, '\r\n'), {
+    forceRfc822Attachments: true,
+  });
+  return readMail(mail, { now });
+}
+
+/** A delivery report as servers write it, with the fields that matter. */
+function report(
+  fields: string,
+  { type = 'multipart/report; report-type=delivery-status', extra = '' } = {},
+): string {
+  return `From: MAILER-DAEMON@mx.example (Mail Delivery System)
+To: cobranza@acme.example
+Subject: Undelivered Mail Returned to Sender
+Date: Sun, 22 Nov 2026 11:58:00 +0000
+Message-ID: <bounce-1@mx.example>
+Auto-Submitted: auto-replied
+${extra}MIME-Version: 1.0
+Content-Type: ${type}; boundary="b"
+
+--b
+Content-Type: text/plain
+
+It could not be delivered.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+Arrival-Date: Sun, 22 Nov 2026 11:57:00 +0000
+
+${fields}
+
+--b
+Content-Type: message/rfc822
+
+Message-ID: <act.1@acme.example>
+From: cobranza@acme.example
+To: ines@robles.example
+Subject: Factura
+
+Pague por favor.
+--b--
+`;
+}
+
+const block = (action: string, status: string, to = 'ines@robles.example'): string =>
+  `Final-Recipient: rfc822; ${to}\nOriginal-Recipient: rfc822;${to}\nAction: ${action}\nStatus: ${status}\nDiagnostic-Code: smtp; 550\n no such user`;
+
+describe('delivery reports', () => {
+  const rows: readonly (readonly [action: string, status: string, wanted: object])[] = [
+    [
+      'failed',
+      '5.1.1',
+      {
+        status: 'failed',
+        failure: { code: 'smtp:5.1.1', scope: 'recipient', temporary: false, addressUnusable: true },
+      },
+    ],
+    [
+      'failed',
+      '5.2.1 (disabled)',
+      { status: 'failed', failure: { code: 'smtp:5.2.1', addressUnusable: true } },
+    ],
+    [
+      'failed',
+      '5.2.2',
+      { status: 'failed', failure: { code: 'smtp:5.2.2', scope: 'recipient', temporary: true } },
+    ],
+    [
+      'failed',
+      '5.7.27',
+      { status: 'failed', failure: { code: 'smtp:5.7.27', scope: 'message', temporary: false } },
+    ],
+    // Final, and not the address's fault: the server gave up waiting.
+    [
+      'failed',
+      '4.4.7',
+      { status: 'failed', failure: { code: 'smtp:4.4.7', scope: 'recipient', temporary: true } },
+    ],
+    ['delayed', '4.4.1', { status: 'deferred' }],
+    ['relayed', '2.0.0', { status: 'delivered' }],
+    ['failed', '', { status: 'failed', failure: { code: 'smtp:failed' } }],
+  ];
+  it.each(rows)('%s %s', async (action, status, wanted) => {
+    const [event, ...more] = await read(report(block(action, status)));
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({
+      type: 'status',
+      provider: 'smtp',
+      key: '<bounce-1@mx.example> 0',
+      at: Date.parse('2026-11-22T11:58:00Z'),
+      providerId: '<act.1@acme.example>',
+      to: { address: 'ines@robles.example' },
+      ...wanted,
+    });
+    const { failure } = event as { failure?: { addressUnusable?: boolean } };
+    expect(failure?.addressUnusable === true).toBe(status.startsWith('5.1.1') || status.startsWith('5.2.1'));
+  });
+
+  it('are told of each recipient, and found in whatever they are wrapped', async () => {
+    const two = `${block('failed', '5.1.1')}\n\n${block('delayed', '4.2.0', 'leo@robles.example')}`;
+    expect(await read(report(two))).toMatchObject([
+      { status: 'failed' },
+      { status: 'deferred', to: { address: 'leo@robles.example' } },
+    ]);
+    expect(await read(report(block('failed', '5.1.1'), { type: 'multipart/mixed' }))).toMatchObject([
+      { status: 'failed' },
+    ]);
+  });
+
+  it('come before the sign of an automatic reply, which bounces carry as well', async () => {
+    expect(await read(report(block('failed', '5.1.1'), { extra: 'X-Autoreply: yes\n' }))).toMatchObject([
+      { type: 'status' },
+    ]);
+  });
+});
+
+const mail = (headers: string, body: string): string =>
+  `From: Inés <Ines@Robles.example>\nTo: cobranza@acme.example\nSubject: Re: Factura F-1042\nDate: Sun, 22 Nov 2026 11:58:00 +0000\nMessage-ID: <m1@robles.example>\n${headers}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n${body}\n`;
+
+describe('mails of people', () => {
+  it('are what they say themselves, and whom they answer', async () => {
+    const refs =
+      'In-Reply-To: <act.1@acme.example>\nReferences: <thread.1@acme.example> <act.1@acme.example>\n';
+    const body =
+      'Ya pagamos ayer.\n\nEl sáb, 21 nov 2026 a las 10:00, Acme <cobranza@acme.example>\nescribió:\n> Le pedimos que pague.';
+    expect(await read(mail(refs, body))).toEqual([
+      {
+        type: 'message',
+        provider: 'smtp',
+        key: '<m1@robles.example>',
+        at: Date.parse('2026-11-22T11:58:00Z'),
+        kind: 'email',
+        from: { address: 'ines@robles.example', name: 'Inés' },
+        providerId: '<m1@robles.example>',
+        text: 'Ya pagamos ayer.',
+        subject: 'Re: Factura F-1042',
+        replyTo: '<act.1@acme.example>',
+        references: ['<act.1@acme.example>', '<thread.1@acme.example>'],
+      },
+    ]);
+  });
+
+  it.each([
+    ['Auto-Submitted: auto-replied\n', 'auto-reply'],
+    ['Auto-Submitted: no\n', 'email'],
+    ['X-Autoreply: yes\n', 'auto-reply'],
+    ['X-Auto-Response-Suppress: All\n', 'auto-reply'],
+    ['Precedence: bulk\n', 'auto-reply'],
+    ['Precedence: first-class\n', 'email'],
+  ])('%j: %s', async (headers, kind) => {
+    expect(await read(mail(headers, 'Estoy de vacaciones'))).toMatchObject([{ kind }]);
+  });
+
+  it('without a sender are ignored', async () => {
+    expect(await read('Subject: x\n\ny\n')).toMatchObject([{ type: 'ignored', what: 'mail:no-sender' }]);
+  });
+});
+
+describe('other reports', () => {
+  const part = (type: string, fields: string): string =>
+    `From: a@isp.example\nMessage-ID: <r1@isp.example>\nDate: Sun, 22 Nov 2026 11:58:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary="b"\n\n--b\nContent-Type: text/plain\n\nx\n--b\nContent-Type: ${type}\n\n${fields}\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <act.1@acme.example>\nTo: Inés <ines@robles.example>\n\nx\n--b--\n`;
+
+  it('of abuse stop the channel', async () => {
+    expect(await read(part('message/feedback-report', 'Feedback-Type: abuse\nUser-Agent: x'))).toMatchObject([
+      { type: 'consent', from: { address: 'ines@robles.example' }, value: 'stop', scope: 'channel' },
+    ]);
+    expect(await read(part('message/feedback-report', 'Feedback-Type: not-spam'))).toMatchObject([
+      { type: 'ignored' },
+    ]);
+  });
+
+  it('of reading say that it was read; of deletion nothing', async () => {
+    const told = (mode: string) =>
+      `Disposition: manual-action/MDN-sent-manually; ${mode}\nOriginal-Message-ID: <act.1@acme.example>`;
+    expect(await read(part('message/disposition-notification', told('displayed')))).toMatchObject([
+      { type: 'status', status: 'read', providerId: '<act.1@acme.example>' },
+    ]);
+    expect(await read(part('message/disposition-notification', told('deleted')))).toMatchObject([
+      { type: 'ignored' },
+    ]);
+  });
+});
+
+describe('own words', () => {
+  it.each([
+    ['Hola', 'Hola'],
+    ['We paid.\n\nOn Sat, Nov 21, 2026 at 10:00 AM Acme <a@acme.example> wrote:\n> pay', 'We paid.'],
+    ['Pago el viernes\n-----Mensaje original-----\nDe: Acme', 'Pago el viernes'],
+    [
+      'Já paguei\n\nEm sáb., 21 de nov. de 2026 às 10:00, Acme <a@acme.example> escreveu:\n\n> pague',
+      'Já paguei',
+    ],
+    ['Pagado\n________________________________\nDe: Acme\nEnviado: hoy\n', 'Pagado'],
+    ['Listo\nDe: Acme <a@acme.example>\nEnviado: sábado\nPara: Inés\nAsunto: Factura\n\npague', 'Listo'],
+    // A line that begins like a header is none by itself.
+    ['De: mi parte todo bien\nSaludos', 'De: mi parte todo bien\nSaludos'],
+    ['> todo citado', '> todo citado'],
+  ])('%j', (text, own) => {
+    expect(ownWords(text)).toBe(own);
+  });
+});
+
+it('nothing that comes by mail breaks the reading', async () => {
+  const line = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      'Content-Type: multipart/report; boundary="b"',
+      '--b',
+      '--b--',
+      'Content-Type: message/delivery-status',
+      'Action: failed',
+      'Status: 5.1.1',
+      '',
+      'From: a@b.example',
+      'Final-Recipient: rfc822; a@b.example',
+      'Content-Type: message/rfc822',
+      'References: <a> <b>',
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 25 }), async (lines) => {
+      for (const event of await read(lines.join('\n')))
+        expect(JSON.parse(JSON.stringify(event))).toEqual(event);
+    }),
+    { numRuns: 300 },
+  );
+});
