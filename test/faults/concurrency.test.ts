@@ -4,7 +4,7 @@ import { postgresStore } from '../../src/stores/postgres/index.js';
 import { type Child, killChildren, startChild } from '../support/child.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { all, world } from '../support/world.js';
-import { caps, crowd, crowdedHouse, day, dayClock, tenants } from './crowded.js';
+import { caps, crowd, crowdedHouse, dayClock, mostADay, tenants } from './crowded.js';
 import type { Taken } from './processes/provider.js';
 
 /** How many times as much work: `RECOBRO_FAULTS=10 npx vitest run test/faults/concurrency.test.ts` runs for minutes. */
@@ -47,7 +47,7 @@ function crowdedGroups<T>(
 }
 
 it('eight processes, two tenants, one hot account: each message once, caps hold, no deadlock', {
-  timeout: 120_000 * scale,
+  timeout: 300_000 * scale,
 }, async () => {
   const pool = server.pool();
   const store = postgresStore({ client: pool });
@@ -63,30 +63,39 @@ it('eight processes, two tenants, one hot account: each message once, caps hold,
   const provider = startChild('faults/processes/provider.ts');
   const url = `http://127.0.0.1:${await provider.line()}/`;
   const children = Array.from({ length: workers }, (_, n) =>
-    startChild('faults/processes/worker.ts', server.url, url, `w${n}`, String(started), String(heard)),
+    startChild(
+      'faults/processes/worker.ts',
+      server.url,
+      url,
+      `w${n}`,
+      String(started),
+      String(heard),
+      String(scale),
+    ),
   );
   for (const child of children) expect(await child.line()).toBe('ready');
   for (const child of children) child.say('facts');
   for (const child of children) expect(await child.line()).toBe('told');
 
-  /** Nothing is due or under way. */
+  /** Nothing is due or under way, but for what has to wait. */
   const quiet = async (): Promise<boolean> => {
     const now = clock.now();
     if ((await store.due({ before: now, limit: 1 })).length > 0) return false;
     const rows = await pool.query(
-      `SELECT 1 FROM recobro_acts WHERE state IN ('ready', 'claimed', 'sending') LIMIT 1`,
+      `SELECT 1 FROM recobro_acts WHERE state IN ('claimed', 'sending') OR state = 'ready' AND not_before <= $1 LIMIT 1`,
+      [now],
     );
     return rows.rows.length === 0;
   };
-  // On the first day the caps keep things back; on the third at the latest everything has gone out.
+  // On the first day caps and the rate keep things back; on the fourth at the latest everything has gone out.
   for (let days = 0; days < 3; days++) {
-    await expect.poll(quiet, { timeout: 100_000 * scale, interval: 50 }).toBe(true);
+    await expect.poll(quiet, { timeout: 250_000 * scale, interval: 50 }).toBe(true);
     const moment = Date.now() + 200;
     for (const child of children) child.say(`day ${moment}`);
     clock.jump(moment);
     while (Date.now() < moment) await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  await expect.poll(quiet, { timeout: 100_000 * scale, interval: 50 }).toBe(true);
+  await expect.poll(quiet, { timeout: 250_000 * scale, interval: 50 }).toBe(true);
 
   const ends = await Promise.all(children.map(endOf));
   expect(ends.map(({ finished, wrong }) => [finished, wrong])).toEqual(ends.map(() => [true, []]));
@@ -123,13 +132,23 @@ it('eight processes, two tenants, one hot account: each message once, caps hold,
   expect(unpaid.filter((one) => !spoken.includes(one))).toEqual([]);
 
   // Caps: so many occasions a day, of an account and of a contact.
-  const dayOf = ({ result }: ActRecord): string => String(Math.floor((result as { at: number }).at / day));
+  const dayOf = ({ result }: ActRecord): string =>
+    new Date((result as { at: number }).at).toISOString().slice(0, 10);
   const occasion = ({ act }: ActRecord): number => act.review;
   const ofAccount = (row: (typeof rows)[number]): string => `${row.tenant} ${row.act.account} ${dayOf(row)}`;
   expect(crowdedGroups(accepted, ofAccount, occasion, caps.account)).toEqual([]);
   expect(
     crowdedGroups(accepted, (row) => `${ofAccount(row)} ${row.act.contact}`, occasion, caps.contact),
   ).toEqual([]);
+
+  // The rate: so many in any day of each tenant's sender, whoever of the eight sent them.
+  for (const tenant of tenants) {
+    const times = taken.flatMap((one) => (one.tenant === tenant ? [one.at] : [])).sort((a, b) => a - b);
+    const most = mostADay * scale;
+    expect(times.length).toBeGreaterThan(tenant === 'north' ? most : 0);
+    for (const [n, at] of times.entries())
+      expect((times[n + most] ?? Infinity) - at).toBeGreaterThan(23.9 * 3_600_000);
+  }
 
   // Eight sealers made one chain of each log.
   for (const one of handles) expect(await one.verify()).toMatchObject({ ok: true });

@@ -9,6 +9,8 @@ export const tenants = ['north', 'south'] as const;
 export const hot = 'hot';
 /** Occasions a day, of an account and of a contact. */
 export const caps = { account: 3, contact: 2 } as const;
+/** Messages that a tenant's sender may send in any 24 hours: fewer than are due on the first day. */
+export const mostADay = 90;
 
 /** A message for each invoice, by its age to one contact or the other. */
 export const crowdedHouse: Documents = houseOf(
@@ -57,20 +59,21 @@ export function arrival(worker: string, n: number): LedgerFacts {
   };
 }
 
-/** A clock that begins at ten on 6 February for everybody, goes on as the machine's does, and jumps a day ahead when told. */
+/** A clock that begins at ten on 6 February for everybody, goes on as the machine's does, and jumps ahead when told. */
 export interface DayClock extends Clock {
   /** @param moment of the machine's clock, so that all processes jump at once */
   jump(moment: number): void;
 }
 
-export const day = 24 * 3_600_000;
+/** A day, and the while that a full window of a day takes to be free again. */
+export const jump = 24.5 * 3_600_000;
 
 export function dayClock(started: number): DayClock {
   const jumps: number[] = [];
   return {
     now: () => {
       const real = Date.now();
-      return at('02-06') + real - started + day * jumps.filter((moment) => moment <= real).length;
+      return at('02-06') + real - started + jump * jumps.filter((moment) => moment <= real).length;
     },
     jump: (moment) => {
       jumps.push(moment);

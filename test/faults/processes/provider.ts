@@ -6,8 +6,7 @@ export interface Taken {
   readonly key: string;
   readonly tenant: string;
   readonly account: string;
-  readonly sender: string;
-  /** Milliseconds by the clock of the machine. */
+  /** When it was sent, by the clock of the workers. */
   readonly at: number;
 }
 
@@ -20,8 +19,7 @@ const server = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {
-    const message = JSON.parse(Buffer.concat(parts).toString()) as Omit<Taken, 'at'>;
-    taken.push({ ...message, at: Date.now() });
+    taken.push(JSON.parse(Buffer.concat(parts).toString()) as Taken);
     response.end(JSON.stringify({ id: `p-${taken.length}` }));
   });
 });
