@@ -11,11 +11,15 @@ export interface Together {
 
 /** Accounts or changes in one batch; a caller's own batch may be larger. */
 const most = 200;
-/** Batches of a kind under way at once: one that the database works on, and one that is on its way. */
-const lanes = 2;
+/** Batches of a kind under way at once, not counting those that take long. */
+const lanes = 4;
+/** So many waiting are worth a batch beside one under way; fewer wait for its end, and share more. */
+const enough = 40;
+/** Nobody waits any longer, milliseconds, for a batch that gets nowhere: a transaction of the host's may lock one of its accounts. */
+const patience = 100;
 
 /**
- * Group commit: what is asked for in one turn of the event loop, and while other batches are under
+ * Group commit: what is asked for in one turn of the event loop, and while another batch is under
  * way, goes as one. A caller who is alone waits for nobody. Nothing is promised less: a call is answered when its
  * own changes are durable, each change wins or conflicts alone, and a load began after it was asked
  * for. When a batch is refused because of one of its changes, each call is made again by itself, so that
@@ -24,7 +28,7 @@ const lanes = 2;
 export function together(store: Together): Together {
   const loads = new Map<string, Merger<string, readonly StoredFile[]>>();
   const commits = new Merger<Change, readonly CommitOutcome[]>({
-    // One account comes once in a batch: its next change waits for the next one.
+    // An account's next change waits for the batch that the last one is in: at once it could only lose.
     alone: ({ tenant, account }) => `${tenant}\0${account}`,
     run: (changes) => store.commit(changes),
     share: (outcomes, from, count) => outcomes.slice(from, from + count),
@@ -53,7 +57,7 @@ interface Kind<I, O> {
   run(items: readonly I[]): Promise<O>;
   /** A caller's part of what a batch answered: of its `count` items, the first of which was the `from`-th. */
   share(answer: O, from: number, count: number, items: readonly I[]): O;
-  /** Items of the same name are never in one batch, and keep their order. */
+  /** Items of the same name go one after the other, unless one takes long. */
   alone?(item: I): string;
   /** Told when nothing is left to do. */
   idle?(): void;
@@ -68,7 +72,11 @@ interface Call<I, O> {
 class Merger<I, O> {
   readonly #kind: Kind<I, O>;
   #waiting: Call<I, O>[] = [];
+  /** Names of what is under way, and does not take long. */
+  readonly #busy = new Set<string>();
   #running = 0;
+  /** Batches under way that take long. */
+  #slow = 0;
   #planned = false;
 
   constructor(kind: Kind<I, O>) {
@@ -84,25 +92,49 @@ class Merger<I, O> {
 
   /** Begins a batch when this turn of the event loop is over: whoever asks until then comes along. */
   #plan(): void {
-    if (this.#planned || this.#running >= lanes || this.#waiting.length === 0) return;
+    if (this.#planned || !this.#mayBegin()) return;
     this.#planned = true;
     setImmediate(() => {
       this.#planned = false;
+      if (!this.#mayBegin()) return;
       const batch = this.#take();
-      this.#running++;
-      void this.#run(batch).finally(() => {
-        this.#running--;
-        if (this.#running === 0 && this.#waiting.length === 0) this.#kind.idle?.();
-        this.#plan();
-      });
+      if (batch.length === 0) return;
+      void this.#lane(batch);
       this.#plan();
     });
+  }
+
+  #mayBegin(): boolean {
+    const quick = this.#running - this.#slow;
+    if (this.#waiting.length === 0 || quick >= lanes) return false;
+    if (quick === 0) return true;
+    return this.#waiting.reduce((items, call) => items + call.items.length, 0) >= enough;
+  }
+
+  async #lane(batch: readonly Call<I, O>[]): Promise<void> {
+    const names = batch.flatMap((call) => this.#names(call));
+    for (const name of names) this.#busy.add(name);
+    this.#running++;
+    let slow = false;
+    const timer = setTimeout(() => {
+      slow = true;
+      this.#slow++;
+      for (const name of names) this.#busy.delete(name);
+      this.#plan();
+    }, patience);
+    await this.#run(batch);
+    clearTimeout(timer);
+    this.#running--;
+    if (slow) this.#slow--;
+    else for (const name of names) this.#busy.delete(name);
+    if (this.#running === 0 && this.#waiting.length === 0) this.#kind.idle?.();
+    this.#plan();
   }
 
   #take(): readonly Call<I, O>[] {
     const batch: Call<I, O>[] = [];
     const left: Call<I, O>[] = [];
-    const taken = new Set<string>();
+    const taken = new Set(this.#busy);
     let size = 0;
     for (const call of this.#waiting) {
       const names = this.#names(call);
