@@ -16,6 +16,7 @@ const entry = {
   'editing/index': 'src/editing/index.ts',
   'lint/index': 'src/lint/index.ts',
   'messages/index': 'src/messages/index.ts',
+  'channels/index': 'src/channels/index.ts',
   'channels/whatsapp/index': 'src/channels/whatsapp/index.ts',
   'channels/email/index': 'src/channels/email/index.ts',
   'channels/sms/index': 'src/channels/sms/index.ts',
