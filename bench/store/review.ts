@@ -22,19 +22,29 @@ export interface ReviewRow {
 
 const invoicesEach = 5;
 
-/** Leaves the database `reviewed`, in which a message for each account is ready. */
-export async function reviewRow(server: Server, accounts: number): Promise<ReviewRow> {
-  const invoices = accounts * invoicesEach;
-  await fill(server, 'reviewed', { accounts, invoices: invoicesEach, next: 'now' });
-  const before = await rawReview(server, invoices);
-  const worker = helper('review-worker.ts', { url: server.url('reviewed') });
+/** Leaves a database in which a message for each account is ready, about so many invoices. */
+export async function reviewed(
+  server: Server,
+  database: string,
+  accounts: number,
+  invoices: number,
+): Promise<Pick<ReviewRow, 'review' | 'serverCpuMs'>> {
+  await fill(server, database, { accounts, invoices, next: 'now' });
+  const worker = helper('review-worker.ts', { url: server.url(database) });
   await worker.next();
   const used = server.cpu();
   worker.tell('go');
   const review = await worker.next<ReviewResult>();
-  const serverCpuMs = since(server, used);
-  const after = await rawReview(server, invoices);
   if (review.failed > 0 || review.accounts !== accounts) throw new Error('not every account was reviewed');
+  return { review, serverCpuMs: since(server, used) };
+}
+
+/** Leaves the database `reviewed`. */
+export async function reviewRow(server: Server, accounts: number): Promise<ReviewRow> {
+  const invoices = accounts * invoicesEach;
+  const before = await rawReview(server, invoices);
+  const { review, serverCpuMs } = await reviewed(server, 'reviewed', accounts, invoicesEach);
+  const after = await rawReview(server, invoices);
   const raw = [before, after].map((ms) => (invoices / ms) * 1000);
   const perSecond = (invoices / review.reviewMs) * 1000;
   return {

@@ -38,8 +38,8 @@ function reviewText({ accounts, invoices, review, raw, ...row }: ReviewRow): str
 
 function dispatchText({ rows, raw }: DispatchTable): string {
   const header = ['dispatch', 'messages', 'seconds', 'messages/s', 'worker cpu s', 'server cpu s'];
-  const lines = rows.map(({ transport, workers, parallel, results, ...row }) => [
-    `${transport}, ${workers} workers, ${parallel} calls each`,
+  const lines = rows.map(({ transport, workers, parallel, invoices, results, ...row }) => [
+    `${transport}, ${workers} workers, ${parallel} calls each; of ${invoices} invoice${invoices === 1 ? '' : 's'}`,
     count(row.messages),
     seconds(row.milliseconds),
     count(row.perSecond),
