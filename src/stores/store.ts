@@ -146,7 +146,8 @@ export interface Change {
 /**
  * What became of a change. `version`: another commit of the file came first.
  * `act`: an act was not in an expected state, or the token was stale.
- * `key`: an act's key is held by another act, or its id was used before. In
+ * `key`: an act's key is held by another act, or its id was used before. Of
+ * several the first in this order is told. In
  * every `ok: false` case nothing of this change was written; other changes of
  * the batch stand alone, as if they were committed one after the other.
  */
