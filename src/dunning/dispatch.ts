@@ -153,6 +153,8 @@ async function parkLost(context: Context, now: number): Promise<Dispatched[]> {
         number: row.attempts,
         from: 'sending',
         now,
+        // Its worker was last heard of no later.
+        called: Math.min(now, row.lease ?? now),
       };
       const saved = await record(context, attempt, { outcome: 'unknown', code: 'recobro:worker_lost' });
       if (saved !== undefined) results.push(saved);

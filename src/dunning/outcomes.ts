@@ -38,6 +38,8 @@ export interface Attempt {
   /** The act's account as the commit before the call left it. */
   readonly known?: StoredFile | undefined;
   readonly now: number;
+  /** When the call was made, at the latest, where that is longer ago than now. */
+  readonly called?: number | undefined;
 }
 
 /** What to write for an answer of a channel: the result and its effects together. */
@@ -69,8 +71,9 @@ export function recordOutcome(
     }
     case 'unknown': {
       const { code } = outcome;
+      const day = attempt.called === undefined ? on : dayOf(context, file, attempt.called);
       return {
-        events: [{ type: 'act.unknown', act: act.id, at: now, on, code }],
+        events: [{ type: 'act.unknown', act: act.id, at: now, on: day, code }],
         acts: [move(attempt, 'unknown', { code, at: now })],
         next,
         result: { act, outcome: 'unknown', code },

@@ -335,7 +335,8 @@ function apply(draft: Draft, event: FileEvent): void {
       const acts = draft.acts();
       const act = acts.get(event.act);
       if (act === undefined) throw missing('act', event.act);
-      acts.set(event.act, { ...act, state: 'unknown' });
+      // If it went out, then on the day of the call, which may be later than the one it was planned on.
+      acts.set(event.act, { ...act, state: 'unknown', on: event.on });
       return coverMarks(draft, act.covers, event.on, () => ({ state: 'unknown', reason: event.code }));
     }
     case 'act.delayed':
