@@ -128,8 +128,9 @@ function problemsOf(definition: unknown): readonly Problem[] {
     if (typeof method !== 'function' && !(method === undefined && name !== 'send'))
       wrong(name, 'invalid_type', name === 'send' ? 'must be a function' : 'must be a function, or absent');
   }
-  for (const name of Object.keys(definition)) {
-    // A misspelt `recieve` would be a channel that does not receive, in silence.
+  // A misspelt `recieve` would be a channel that does not receive, in silence. Objects of a class have members of their own.
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(definition));
+  for (const name of isPlain ? Object.keys(definition) : []) {
     if (!members.includes(name))
       wrong(name, 'unknown_key', `is no member of a channel: ${members.join(', ')}`);
   }

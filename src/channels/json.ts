@@ -3,14 +3,36 @@
  * nothing throws, and only own properties are looked at.
  */
 
-/** The parsed text, or undefined where it is not JSON. */
+/** Deeper ones mean nothing to anybody, and would overflow the stack of whoever writes them anew. */
+const deepest = 100;
+
+/** The parsed text, or undefined where it is not JSON or nested more than 100 deep. */
 export function parseJson(text: string): unknown {
+  if (isDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     // Not JSON is an expected answer (error pages of proxies); the caller decides by the status.
     return undefined;
   }
+}
+
+/** Counts brackets outside of texts. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (isText) {
+      if (unit === 0x5c) at++;
+      else if (unit === 0x22) isText = false;
+    } else if (unit === 0x22) isText = true;
+    else if (unit === 0x5b || unit === 0x7b) {
+      depth++;
+      if (depth > deepest) return true;
+    } else if (unit === 0x5d || unit === 0x7d) depth--;
+  }
+  return false;
 }
 
 /** An own property of an object, or undefined. */

@@ -49,3 +49,9 @@ export {
 } from './smtp-catcher.js';
 export * from './store-contract.js';
 export { type VirtualClock, virtualClock } from './virtual-clock.js';
+export {
+  type WebhookExample,
+  type WebhookFactory,
+  type WebhookUnderTest,
+  webhookContract,
+} from './webhook-contract.js';
