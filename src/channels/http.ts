@@ -1,5 +1,5 @@
 /**
- * One HTTP POST and an honest account of what became of it. Shared by the
+ * One HTTP request and an honest account of what became of it. Shared by the
  * adapters whose providers speak HTTP.
  */
 
@@ -7,9 +7,11 @@ import { type AttemptLimit, attemptLimit } from './limit.js';
 
 /** The part of a `fetch` request that is used. */
 export interface HttpRequest {
-  readonly method: 'POST';
+  /** Messages are sent by `POST`; only calls that manage something, such as templates, use the others. */
+  readonly method: 'POST' | 'GET';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where a file is handed over; absent for `GET`. */
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
 }
@@ -41,11 +43,15 @@ export type HttpBody =
  */
 export type HttpTransport = (url: string, request: HttpRequest) => Promise<HttpResponse>;
 
-/** One request to make. */
-export interface PostOptions {
+/** One POST to make. */
+export interface PostOptions extends GetOptions {
+  readonly body: string | Uint8Array<ArrayBuffer>;
+}
+
+/** One GET to make. */
+export interface GetOptions {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
   /** Milliseconds for the whole exchange, the reading of the answer included. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
@@ -97,14 +103,27 @@ export function postForm(
  * followed: a 3xx is an answer like any other. The time limit and the signal
  * hold even where the transport ignores its signal.
  */
-export async function post(transport: HttpTransport, options: PostOptions): Promise<HttpResult> {
+export function post(transport: HttpTransport, options: PostOptions): Promise<HttpResult> {
+  return exchange(transport, 'POST', options);
+}
+
+/** Makes one GET, under the same rules as {@link post}. */
+export function get(transport: HttpTransport, options: GetOptions): Promise<HttpResult> {
+  return exchange(transport, 'GET', options);
+}
+
+async function exchange(
+  transport: HttpTransport,
+  method: HttpRequest['method'],
+  options: GetOptions & { readonly body?: PostOptions['body'] },
+): Promise<HttpResult> {
   if (options.signal?.aborted) return { kind: 'not_sent', code: 'aborted' };
   const limit = attemptLimit(options.timeout, options.signal);
   try {
     const request: HttpRequest = {
-      method: 'POST',
+      method,
       headers: options.headers,
-      body: options.body,
+      ...(options.body === undefined ? {} : { body: options.body }),
       redirect: 'manual',
       signal: limit.signal,
     };

@@ -46,7 +46,7 @@ const now = (): number => life.now + Math.floor(performance.now() - begun);
 const base = `http://127.0.0.1:${life.provider}`;
 
 const transport: HttpTransport = async (url, { headers, ...request }) => {
-  const { key } = readKey(request.body);
+  const { key } = readKey(String(request.body));
   const response = await fetch(url, {
     ...request,
     headers: {

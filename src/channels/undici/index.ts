@@ -7,9 +7,9 @@ export type { HttpBody, HttpRequest, HttpResponse, HttpTransport } from '../http
 export interface UndiciRequest {
   readonly origin: string;
   readonly path: string;
-  readonly method: 'POST';
+  readonly method: 'POST' | 'GET';
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly signal: AbortSignal;
 }
 
@@ -52,7 +52,8 @@ export function undiciTransport(dispatcher: UndiciDispatcher): HttpTransport {
 
 function requestOf(url: string, { method, headers, body, signal }: HttpRequest): UndiciRequest {
   const { origin, pathname, search } = new URL(url);
-  return { origin, path: `${pathname}${search}`, method, headers: { ...headers }, body, signal };
+  const path = `${pathname}${search}`;
+  return { origin, path, method, headers: { ...headers }, ...(body === undefined ? {} : { body }), signal };
 }
 
 function responseOf({ statusCode, headers, body }: UndiciResponse): HttpResponse {

@@ -1,12 +1,23 @@
-import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../channel.js';
+import type {
+  Attachment,
+  Channel,
+  Misconfigured,
+  OutboundMessage,
+  Refused,
+  SendOptions,
+  SendOutcome,
+} from '../channel.js';
 import { defaultTimeout, type HttpTransport, postJson } from '../http.js';
 import { longestTimeout, OptionCheck, withoutSlash } from '../options.js';
 import { misconfiguredBefore, refusedBefore } from '../outcomes.js';
 import { isPhone } from '../phone.js';
 import { secretsOf, type WebhookSecret } from '../webhook-signature.js';
 import { outcomeOfAnswer } from './answer.js';
-import { templatePayload, windowPayload } from './payload.js';
+import { linkOf } from './filled.js';
+import { MediaShelf } from './media.js';
+import { type DocumentValue, type TemplatePayload, templatePayload } from './payload.js';
 import {
+  bringsDocuments,
   checkTemplates,
   isTemplate,
   templateFor,
@@ -15,9 +26,19 @@ import {
   type WhatsappTemplateMap,
 } from './templates.js';
 import { receiveFromMeta } from './webhook/index.js';
+import { isWindowOpen, type WindowPayload, windowPayload } from './window.js';
 
 export type { HttpBody, HttpRequest, HttpResponse, HttpTransport } from '../http.js';
 export type { WebhookSecret } from '../webhook-signature.js';
+export type {
+  WhatsappButton,
+  WhatsappDocumentHeader,
+  WhatsappLabel,
+  WhatsappParts,
+  WhatsappPhoneButton,
+  WhatsappReplyButton,
+  WhatsappUrlButton,
+} from './parts.js';
 export {
   type DerivedTemplateOptions,
   derivedTemplates,
@@ -44,8 +65,8 @@ export interface WhatsappOptions {
   /** The token that Meta repeats when the webhook's address is set up. */
   readonly verifyToken?: string | undefined;
   /**
-   * What goes out while the recipient's service window is open, that is, for a day after it wrote: the `text` itself,
-   * which is free of charge, or the `template` all the same. Default `text`.
+   * What goes out while the recipient's service window is open, that is, for a day after it wrote: the `text` itself
+   * with the template's buttons, which is free of charge, or the `template` all the same. Default `text`.
    */
   readonly insideWindow?: 'text' | 'template' | undefined;
   /** Version of the Graph API. Default `v25.0`. */
@@ -58,10 +79,17 @@ export interface WhatsappOptions {
   readonly timeout?: number | undefined;
 }
 
+/** Milliseconds for handing a document over. */
+const longestUpload = 60_000;
+
 /**
  * WhatsApp over Meta's Cloud API, by template messages, which may be sent at
  * any time. The act's key travels as `biz_opaque_callback_data` and comes back
  * in every status. Needs consent on record.
+ *
+ * Carries attachments where a template has a document header: one PDF per
+ * message, uploaded once and sent by its id while that lasts. A message with a
+ * document never goes out without it.
  *
  * Meta has no idempotency key: a time-out or a connection that breaks is
  * `unknown`, never a retry.
@@ -96,18 +124,43 @@ export function whatsapp(options: WhatsappOptions): Channel {
   check.done();
 
   const transport: HttpTransport = options.fetch ?? ((url, request) => fetch(url, request));
-  const url = `${withoutSlash(baseUrl)}/${graphVersion}/${phoneNumberId}/messages`;
+  const number = `${withoutSlash(baseUrl)}/${graphVersion}/${phoneNumberId}`;
+  const url = `${number}/messages`;
   const headers = { authorization: `Bearer ${accessToken}` };
+  const documents = bringsDocuments(templates);
+  const shelf = new MediaShelf({
+    transport,
+    url: `${number}/media`,
+    headers,
+    timeout: Math.min(timeout, longestUpload),
+  });
   return {
     id: 'whatsapp',
     address: 'phone',
     consent: 'required',
+    ...(documents ? { carries: ['attachments'] } : {}),
     async send(message: OutboundMessage, sendOptions: SendOptions): Promise<SendOutcome> {
-      const payload = prepare(message, options, sendOptions.now);
+      const { attachments = [] } = message;
+      const plan = prepare(message, documents ? attachments : [], options, sendOptions.now);
+      if ('outcome' in plan) return plan;
+      const { file, link } = plan;
+      let document = link;
+      if (file !== undefined) {
+        const uploaded = await shelf.idFor(file, sendOptions);
+        if ('id' in uploaded) document = { id: uploaded.id, filename: file.name };
+        // A link stands in for a file that Meta does not take; what may work later is tried again.
+        else if (link === undefined || uploaded.failed.outcome !== 'refused') return uploaded.failed;
+      }
+      const payload = plan.build(document) ?? misconfiguredBefore('whatsapp:variable_missing', 'template');
       if ('outcome' in payload) return payload;
       const { signal } = sendOptions;
-      const result = await postJson(transport, payload, { url, headers, timeout, signal });
-      return outcomeOfAnswer(result, sendOptions);
+      // Both calls together stay below the time after which an attempt counts as lost.
+      const rest = file === undefined ? timeout : Math.min(timeout, longestTimeout - longestUpload);
+      const result = await postJson(transport, payload, { url, headers, timeout: rest, signal });
+      const outcome = outcomeOfAnswer(result, sendOptions);
+      const final = outcome.outcome === 'refused' || outcome.outcome === 'misconfigured';
+      if (file !== undefined && final) shelf.forget(file);
+      return outcome;
     },
     ...receiving(options),
   };
@@ -120,21 +173,59 @@ function receiving({ appSecret, verifyToken, phoneNumberId }: WhatsappOptions): 
   return { receive: async (request) => receiveFromMeta(request, webhook) };
 }
 
+/** A message as it can go out once its document is at hand. */
+interface Plan {
+  /** What is uploaded first. */
+  readonly file?: Attachment | undefined;
+  /** In place of a file, or of one that is not taken. */
+  readonly link?: DocumentValue | undefined;
+  build(document: DocumentValue | undefined): WindowPayload | TemplatePayload | undefined;
+}
+
 /** Everything that can be found out before a call is made. */
 function prepare(
   message: OutboundMessage,
+  attachments: readonly Attachment[],
   { templates, insideWindow = 'text' }: WhatsappOptions,
   now: number,
-) {
+): Plan | Refused | Misconfigured {
   if (!isPhone(message.to)) return refusedBefore('whatsapp:invalid_recipient', 'recipient', true);
   if (message.content.kind !== 'text') return misconfiguredBefore('whatsapp:content_not_text', 'template');
-  const free = insideWindow === 'text' ? windowPayload(message, now) : undefined;
-  if (free !== undefined) return free;
-  const template = choose(message, templates);
-  if (template === 'failed') return misconfiguredBefore('whatsapp:template_choice_failed', 'template');
-  if (template === undefined) return misconfiguredBefore('whatsapp:template_not_mapped', 'template');
-  if (!isTemplate(template)) return misconfiguredBefore('whatsapp:template_invalid', 'template');
-  return templatePayload(message, template) ?? misconfiguredBefore('whatsapp:variable_missing', 'template');
+  const [file, ...more] = attachments;
+  if (more.length > 0) return refusedBefore('whatsapp:too_many_documents', 'message');
+  if (file !== undefined && file.type.toLowerCase() !== 'application/pdf')
+    return refusedBefore('whatsapp:document_not_pdf', 'message');
+  const chosen = choose(message, templates);
+  const template = isTemplate(chosen) ? chosen : undefined;
+  const link = template === undefined ? undefined : linkedDocument(template, message);
+  const free =
+    insideWindow === 'text' && isWindowOpen(message, now)
+      ? (document: DocumentValue | undefined) =>
+          windowPayload(message, now, { buttons: template?.buttons, document })
+      : () => undefined;
+  const any = file === undefined ? link : { id: 'to be uploaded', filename: file.name };
+  if (free(any) !== undefined)
+    return { file, link, build: (document) => free(document) ?? templated(document) };
+  if (chosen === 'failed') return misconfiguredBefore('whatsapp:template_choice_failed', 'template');
+  if (chosen === undefined) return misconfiguredBefore('whatsapp:template_not_mapped', 'template');
+  if (template === undefined) return misconfiguredBefore('whatsapp:template_invalid', 'template');
+  if (file !== undefined && template.header === undefined)
+    return misconfiguredBefore('whatsapp:template_without_document', 'template');
+  if (any === undefined && template.header !== undefined)
+    return misconfiguredBefore('whatsapp:document_missing', 'template');
+  if (templated(any) === undefined) return misconfiguredBefore('whatsapp:variable_missing', 'template');
+  return { file, link, build: templated };
+
+  function templated(document: DocumentValue | undefined): TemplatePayload | undefined {
+    return template === undefined ? undefined : templatePayload(message, template, document);
+  }
+}
+
+/** The document that a template's link leads to, for this message. */
+function linkedDocument({ header }: WhatsappTemplate, message: OutboundMessage): DocumentValue | undefined {
+  const link = header?.link === undefined ? undefined : linkOf(header.link, message);
+  if (link === undefined) return undefined;
+  return { link, ...(header?.filename === undefined ? {} : { filename: header.filename }) };
 }
 
 /** A host's own function may throw; nothing was sent then, and a person must look at it. */

@@ -1,14 +1,24 @@
 import { callbackKey } from '../callback-key.js';
-import type { OutboundMessage, TemplateParameter } from '../channel.js';
+import type { OutboundMessage } from '../channel.js';
+import { payloadOf, suffixOf, variableOf } from './filled.js';
+import type { WhatsappButton } from './parts.js';
 import type { WhatsappTemplate } from './templates.js';
 
-/** Body of `POST /{phone-number-id}/messages` for a template, the part that is used. */
-export interface TemplatePayload {
+/** A document as Meta takes it: uploaded, or to be fetched. */
+export type DocumentValue =
+  | { readonly id: string; readonly filename?: string }
+  | { readonly link: string; readonly filename?: string };
+
+interface Addressed {
   readonly messaging_product: 'whatsapp';
   readonly recipient_type: 'individual';
   readonly to: string;
-  readonly type: 'template';
   readonly biz_opaque_callback_data: string;
+}
+
+/** Body of `POST /{phone-number-id}/messages` for a template, the part that is used. */
+export interface TemplatePayload extends Addressed {
+  readonly type: 'template';
   readonly template: {
     readonly name: string;
     readonly language: { readonly code: string };
@@ -16,8 +26,11 @@ export interface TemplatePayload {
   };
 }
 
+/** The values of a part of a template. */
+export type TemplateComponent = BodyComponent | HeaderComponent | ButtonComponent;
+
 /** The body's values, in order or by name. */
-export interface TemplateComponent {
+export interface BodyComponent {
   readonly type: 'body';
   readonly parameters: readonly {
     readonly type: 'text';
@@ -25,6 +38,27 @@ export interface TemplateComponent {
     readonly text: string;
   }[];
 }
+
+/** The document above the text. */
+export interface HeaderComponent {
+  readonly type: 'header';
+  readonly parameters: readonly [{ readonly type: 'document'; readonly document: DocumentValue }];
+}
+
+/** What a button takes; buttons are told apart by their place. */
+export type ButtonComponent = {
+  readonly type: 'button';
+  readonly index: string;
+} & (
+  | {
+      readonly sub_type: 'quick_reply';
+      readonly parameters: readonly [{ readonly type: 'payload'; readonly payload: string }];
+    }
+  | {
+      readonly sub_type: 'url';
+      readonly parameters: readonly [{ readonly type: 'text'; readonly text: string }];
+    }
+);
 
 /**
  * The payload of a template send, or undefined where a value that the template
@@ -36,83 +70,78 @@ export interface TemplateComponent {
 export function templatePayload(
   message: OutboundMessage,
   template: WhatsappTemplate,
+  document?: DocumentValue,
 ): TemplatePayload | undefined {
   const parameters = parametersOf(message, template);
-  if (parameters === undefined) return undefined;
+  const buttons = buttonsOf(message, template.buttons ?? []);
+  if (parameters === undefined || buttons === undefined) return undefined;
+  if (template.header !== undefined && document === undefined) return undefined;
+  const components: TemplateComponent[] = [];
+  if (document !== undefined)
+    components.push({ type: 'header', parameters: [{ type: 'document', document }] });
+  if (parameters.length > 0) components.push({ type: 'body', parameters });
+  components.push(...buttons);
   return {
-    messaging_product: 'whatsapp',
-    recipient_type: 'individual',
-    to: message.to,
+    ...addressed(message),
     type: 'template',
-    biz_opaque_callback_data: callbackKey(message.key),
     template: {
       name: template.name,
       language: { code: template.language },
-      ...(parameters.length > 0 ? { components: [{ type: 'body', parameters }] } : {}),
+      ...(components.length > 0 ? { components } : {}),
     },
   };
 }
 
-/** Body of `POST /{phone-number-id}/messages` for words of one's own, inside the service window. */
-export interface TextPayload {
-  readonly messaging_product: 'whatsapp';
-  readonly recipient_type: 'individual';
-  readonly to: string;
-  readonly type: 'text';
-  readonly biz_opaque_callback_data: string;
-  readonly text: { readonly preview_url: boolean; readonly body: string };
-}
-
-/** Longer texts are refused (Meta: send-messages). */
-const longestText = 4096;
-
-/** A call that takes its time, and clocks that differ, must not miss the window. */
-const margin = 5 * 60_000;
-
-/**
- * The payload of a text message, where the recipient's service window is open long enough for it to arrive, and the
- * text fits: it costs nothing there and needs no approval (Meta: pricing, 2026-03-30). Undefined: a template has to go.
- */
-export function windowPayload(message: OutboundMessage, now: number): TextPayload | undefined {
-  const { content, windowUntil } = message;
-  if (content.kind !== 'text' || windowUntil === undefined || windowUntil - now < margin) return undefined;
-  if (content.text.trim() === '' || content.text.length > longestText) return undefined;
+function addressed(message: OutboundMessage): Addressed {
   return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     to: message.to,
-    type: 'text',
     biz_opaque_callback_data: callbackKey(message.key),
-    text: { preview_url: /https?:\/\//.test(content.text), body: content.text },
   };
 }
 
-type Parameters = TemplateComponent['parameters'];
+function buttonsOf(
+  message: OutboundMessage,
+  buttons: readonly WhatsappButton[],
+): readonly ButtonComponent[] | undefined {
+  const found: ButtonComponent[] = [];
+  for (const [place, button] of buttons.entries()) {
+    const index = String(place);
+    if (button.type === 'reply') {
+      const payload = payloadOf(button.payload, message);
+      if (payload === undefined) return undefined;
+      found.push({
+        type: 'button',
+        sub_type: 'quick_reply',
+        index,
+        parameters: [{ type: 'payload', payload }],
+      });
+    } else if (button.type === 'url' && button.suffix !== undefined) {
+      const text = suffixOf(button, message);
+      if (text === undefined) return undefined;
+      found.push({ type: 'button', sub_type: 'url', index, parameters: [{ type: 'text', text }] });
+    }
+  }
+  return found;
+}
+
+type Parameters = BodyComponent['parameters'];
 
 function parametersOf(message: OutboundMessage, template: WhatsappTemplate): Parameters | undefined {
   if (message.content.kind !== 'text') return undefined;
-  const { variables, parameters } = message.content;
+  const { parameters } = message.content;
   const wanted = template.parameters ?? parameters.map((parameter) => parameter.name);
   const found: { type: 'text'; parameter_name?: string; text: string }[] = [];
   const entries: [string | undefined, string][] = isList(wanted)
     ? wanted.map((variable) => [undefined, variable])
     : Object.entries(wanted);
   for (const [name, variable] of entries) {
-    const text = parameterText(filledWith(variable, variables, parameters));
+    const text = parameterText(variableOf(message, variable));
     if (text === '') return undefined;
     found.push({ type: 'text', ...(name === undefined ? {} : { parameter_name: name }), text });
   }
   return found;
-}
-
-function filledWith(
-  name: string,
-  variables: Readonly<Record<string, string>>,
-  parameters: readonly TemplateParameter[],
-): string {
-  const shown = parameters.find((parameter) => parameter.name === name);
-  if (shown !== undefined) return shown.value;
-  return Object.hasOwn(variables, name) ? (variables[name] ?? '') : '';
 }
 
 /**

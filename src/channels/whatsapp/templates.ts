@@ -1,9 +1,10 @@
 import type { OutboundMessage } from '../channel.js';
 import { fieldOf } from '../json.js';
-import type { OptionCheck } from '../options.js';
+import { OptionCheck } from '../options.js';
+import { checkParts, partProblems, type WhatsappParts } from './parts.js';
 
 /** An approved template of the WhatsApp Business Account, and what goes into its body. */
-export interface WhatsappTemplate {
+export interface WhatsappTemplate extends WhatsappParts {
   /** Its name at Meta: lower-case letters, digits and underscores. */
   readonly name: string;
   /** Its language code at Meta, such as `es`, `es_MX` or `pt_BR`. */
@@ -32,7 +33,18 @@ export type WhatsappTemplateForms =
  *
  * @example
  * const templates: WhatsappTemplateMap = {
- *   firm: { es: { name: 'cobranza_firme', language: 'es_MX', parameters: ['name', 'total', 'due'] } },
+ *   firm: {
+ *     es: {
+ *       name: 'cobranza_firme',
+ *       language: 'es_MX',
+ *       parameters: ['contact.name', 'total.amount', 'due'],
+ *       header: { type: 'document' },
+ *       buttons: [
+ *         { type: 'reply', payload: 'paid', text: 'Ya pagué' },
+ *         { type: 'reply', payload: 'dispute:{{invoice.number}}', text: 'No reconozco' },
+ *       ],
+ *     },
+ *   },
  * };
  */
 export type WhatsappTemplateMap = Readonly<
@@ -40,7 +52,11 @@ export type WhatsappTemplateMap = Readonly<
 >;
 
 /** Chooses the template in code; undefined where there is none. */
-export type WhatsappTemplateChoice = (message: OutboundMessage) => WhatsappTemplate | undefined;
+export interface WhatsappTemplateChoice {
+  (message: OutboundMessage): WhatsappTemplate | undefined;
+  /** Whether any of them has a document header, so that stages may attach documents. Default false. */
+  readonly documents?: boolean | undefined;
+}
 
 /** Options of {@link derivedTemplates}. */
 export interface DerivedTemplateOptions {
@@ -48,6 +64,8 @@ export interface DerivedTemplateOptions {
   readonly prefix?: string | undefined;
   /** Language codes at Meta for languages whose own code is not the one wanted, such as `{ pt: 'pt_PT' }`. */
   readonly languages?: Readonly<Record<string, string>> | undefined;
+  /** What templates have beside their bodies, by message id. The same goes into `templateDefinitions`. */
+  readonly parts?: Readonly<Record<string, WhatsappParts | undefined>> | undefined;
 }
 
 /**
@@ -60,13 +78,37 @@ export interface DerivedTemplateOptions {
  * whatsapp({ phoneNumberId, accessToken, templates: derivedTemplates({ prefix: 'acme' }) });
  */
 export function derivedTemplates(options: DerivedTemplateOptions = {}): WhatsappTemplateChoice {
-  const prefix = sanitised(options.prefix ?? 'recobro');
-  return (message) => {
-    const language = options.languages?.[message.language] ?? metaLanguage(message.language);
-    if (language === undefined) return undefined;
-    const many = message.form === 'many' ? '_many' : '';
-    return { name: `${prefix}_${sanitised(message.message)}${many}`, language };
+  const { parts = {} } = options;
+  const check = new OptionCheck('derivedTemplates');
+  for (const [id, own] of Object.entries(parts)) checkParts(check, own, `parts.${id}`);
+  check.done();
+  const choose = (message: OutboundMessage): WhatsappTemplate | undefined => {
+    const place = derivedPlace(message, options);
+    return place === undefined ? undefined : { ...place, ...own(parts, message.message) };
   };
+  return Object.assign(choose, {
+    documents: Object.values(parts).some((each) => each?.header !== undefined),
+  });
+}
+
+/** Name and language code of the derived template of a message. */
+export function derivedPlace(
+  { message, form, language: tag }: Pick<OutboundMessage, 'message' | 'form' | 'language'>,
+  { prefix = 'recobro', languages = {} }: DerivedTemplateOptions,
+): { readonly name: string; readonly language: string } | undefined {
+  const language = own(languages, tag) ?? metaLanguage(tag);
+  if (language === undefined) return undefined;
+  const many = form === 'many' ? '_many' : '';
+  return { name: `${sanitised(prefix)}_${sanitised(message)}${many}`, language };
+}
+
+/** Whether any template of a mapping has a document header: only then can documents go along. */
+export function bringsDocuments(templates: WhatsappTemplateMap | WhatsappTemplateChoice): boolean {
+  if (typeof templates === 'function') return templates.documents === true;
+  return Object.values(templates)
+    .flatMap((languages) => Object.values(languages ?? {}))
+    .flatMap((forms) => (forms === undefined ? [] : 'name' in forms ? [forms] : [forms.one, forms.many]))
+    .some((template) => template?.header !== undefined);
 }
 
 /**
@@ -113,7 +155,8 @@ export function isTemplate(value: unknown): value is WhatsappTemplate {
     /^[a-z0-9_]{1,512}$/.test(name) &&
     typeof language === 'string' &&
     /^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(language) &&
-    areParameters(fieldOf(value, 'parameters'))
+    areParameters(fieldOf(value, 'parameters')) &&
+    partProblems(value).length === 0
   );
 }
 
@@ -160,8 +203,10 @@ function checkForms(check: OptionCheck, forms: unknown, path: string): void {
 }
 
 function checkTemplate(check: OptionCheck, template: unknown, path: string): void {
+  const parts = partProblems(template);
+  checkParts(check, template, path);
   check.expect(
-    isTemplate(template),
+    parts.length > 0 || isTemplate(template),
     path,
     'must have a name (lower-case letters, digits, underscores), a language code such as es_MX and parameters that are a list of variables or a map of lower-case names to variables',
   );
