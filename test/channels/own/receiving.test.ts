@@ -16,6 +16,9 @@ import { selfSigned } from '../email/certificate.js';
 import { fixture } from '../fixtures.js';
 import { hex, request } from '../webhooks/request.js';
 
+const signer = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+/** Takes a moment to make. */
+const { certificate, privateKey } = selfSigned();
 const now = Date.parse('2026-11-22T12:00:00Z');
 const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);
 function describeWebhooks(name: string, factory: WebhookFactory): void {
@@ -103,7 +106,7 @@ const mailOf = (webhook: MailWebhook) =>
 const to = 'ines@robles.example';
 
 describeWebhooks('the receiving half of the contract on email with SendGrid', () => {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const keys = signer;
   const other = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const publicKey = keys.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
   const signed = (body: Uint8Array, { privateKey } = keys, at = now): WebhookRequest => {
@@ -197,7 +200,6 @@ describeWebhooks('the receiving half of the contract on email with Postmark', ()
 describeWebhooks('the receiving half of the contract on email with SES', () => {
   const topic = 'arn:aws:sns:us-east-1:123456789012:mail';
   const certUrl = 'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-1.pem';
-  const { certificate, privateKey } = selfSigned();
   const order = ['Message', 'MessageId', 'Timestamp', 'TopicArn', 'Type'];
   // What SNS signs are fields: the bench's bytes are the message within.
   const envelope = (body: Uint8Array): Readonly<Record<string, string>> => {
