@@ -42,6 +42,10 @@ export type ErrorCode =
   | 'version_conflict'
   /** An id names nothing known. */
   | 'unknown_id'
+  /** A token of a link that none of the keys made, of another tenant or purpose, or of a person who is not there any more. */
+  | 'invalid_link'
+  /** The days of a link are over. */
+  | 'expired_link'
   /** Nothing was chosen: a list of items that is empty. */
   | 'empty_selection'
   /** What was chosen is settled, or nothing of it may be chased. */

@@ -149,6 +149,11 @@ export interface OutboundMessage {
   readonly from?: Mailbox | undefined;
   /** Where answers go, where the sender profile says so. */
   readonly replyTo?: Mailbox | undefined;
+  /**
+   * The https address at which one click of a mail program stops the mails of this recipient (RFC 8058). Absent: the
+   * message does not offer it. Channels other than e-mail ignore it.
+   */
+  readonly unsubscribe?: string | undefined;
 }
 
 /** Options of one attempt. */

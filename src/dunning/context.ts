@@ -13,6 +13,7 @@ import { toJson } from './codec.js';
 import type { DocumentPort } from './documents.js';
 import { type Announcer, announced } from './emitter.js';
 import type { Conversation } from './inbound/conversation.js';
+import type { Links } from './links/options.js';
 import type { Outbox } from './outbox/work.js';
 import type { LedgerReader } from './pull/reader.js';
 import type { Together } from './together.js';
@@ -44,6 +45,8 @@ export interface Context {
   readonly outbox: Outbox;
   /** How what comes in is dealt with. */
   readonly conversation: Conversation;
+  /** How links of debtors are made, where they are. */
+  readonly links: Links | undefined;
   /** Hash of all documents and channels, which reviews write down. */
   readonly decidedBy: string;
 }

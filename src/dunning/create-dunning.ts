@@ -53,6 +53,11 @@ import { keep, type WebhookHandler, webhookOf } from './inbound/webhook.js';
 import { ingestFacts } from './ingest/ingest.js';
 import type { FactSource, IngestChoice, IngestResult } from './ingest/types.js';
 import { leaveAfter } from './leave-after.js';
+import { answerLink, type LinkAnswer, type LinkAnswered } from './links/answer.js';
+import { follow, type LinkRequest, linkTo } from './links/link.js';
+import { type LinkOptions, linksOf } from './links/options.js';
+import { type Statement, statementOf } from './links/statement.js';
+import { unsubscribeOf } from './links/unsubscribe.js';
 import { addNote, notesOf } from './notes.js';
 import { checkOptions, instantOf, named, objectOf, type When } from './options.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from './outbox/dead-letters.js';
@@ -101,6 +106,8 @@ export interface TenantOptions {
   readonly channels: readonly Channel[];
   /** How what people answer is read and acted on. */
   readonly conversation?: ConversationOptions | undefined;
+  /** How links are signed that let debtors see and answer without a login. Needed for {@link Dunning.link}. */
+  readonly links?: LinkOptions | undefined;
   /**
    * Where facts are read from at each review and right before each message, in place of being pushed
    * with {@link Dunning.sync}, or beside it for other kinds of records.
@@ -465,6 +472,33 @@ export interface Dunning {
   /** What was said to and by an account over all channels, oldest first. Empty for one that there is not. */
   conversation(account: string): Promise<readonly TalkEntry[]>;
   /**
+   * A token that lets somebody of an account see what is open and answer, without a login, until it expires. Whoever
+   * has it may do so: send it to that person alone. It cannot be read, and is of this tenant only.
+   *
+   * @example
+   * const token = await dunning.link({ account: 'robles', contact: 'billing', days: 14 });
+   * const page = `https://acme.example/statement/${token}`;
+   * @throws RecobroError `unknown_id`; `invalid_option`, also without `links`
+   */
+  link(what: LinkRequest & { readonly now?: When | undefined }): Promise<string>;
+  /** What whoever opens a link may see: open items, totals, how to pay, in which language. @throws RecobroError `invalid_link`, `expired_link` */
+  opened(token: string, options?: { readonly now?: When | undefined }): Promise<Statement>;
+  /**
+   * Takes in what somebody says through a link: paid, a promise, a dispute, a plan asked for, a message, stop. It is the
+   * same as if it had been written, stands in the conversation, and counts once for its key.
+   *
+   * @example
+   * await dunning.answered(token, { says: 'promise', key: form.id, date: '2026-03-15' });
+   * @throws RecobroError `invalid_link`, also for one that may only be looked at; `expired_link`; `invalid_input` with paths; `impossible_state`
+   */
+  answered(
+    token: string,
+    answer: LinkAnswer,
+    options?: { readonly now?: When | undefined },
+  ): Promise<LinkAnswered>;
+  /** The handler to mount at `links.unsubscribe.url`: one click of a mail program (POST) stops the mails; GET shows a button. */
+  unsubscribe(): WebhookHandler;
+  /**
    * Has the addresses of all accounts lead to them, so that what they answer is recognised; answers how many accounts.
    * Needed once, where accounts were taken in before any channel received.
    */
@@ -663,6 +697,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     announcer: new Announcer(shared.logger),
     ledger: readerOf(options.ledger, tenant, shared.clock, () => context.engine),
     conversation: conversationOf(options.conversation),
+    links: linksOf(options.links),
   };
   const adopter = new Adopter(context, options, (parts) => Object.assign(context, parts));
   const instant = (value: When | undefined): number =>
@@ -804,6 +839,13 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       await keep(context, channel, events, instant(now));
     },
     conversation: (account) => talkOf(context, account),
+    link: async ({ now, ...what }) => linkTo(context, what, instant(now)),
+    opened: async (token, { now } = {}) => {
+      const at = instant(now);
+      return statementOf(context, await follow(context, token, ['view', 'answer'], at), at);
+    },
+    answered: async (token, answer, { now } = {}) => answerLink(context, token, answer, instant(now)),
+    unsubscribe: () => unsubscribeOf(context),
     reindex: ({ signal } = {}) => referAll(context, signal),
     ask: async (what, by) => byHand(by, (who, at) => people.ask(context, objectOf(what, 'what'), who, at)),
     skip: async (what, by) => byHand(by, (who, at) => people.skip(context, objectOf(what, 'what'), who, at)),

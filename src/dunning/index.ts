@@ -31,6 +31,11 @@ export type {
 } from './inbound/conversation.js';
 export type { TalkEntry } from './inbound/talk.js';
 export type { RawRequest, WebhookHandler } from './inbound/webhook.js';
+export type { LinkAnswer, LinkAnswered } from './links/answer.js';
+export type { LinkRequest } from './links/link.js';
+export type { LinkKey, LinkOptions, UnsubscribeOptions } from './links/options.js';
+export type { Statement, StatementItem, StatementPromise, StatementTotal } from './links/statement.js';
+export type { LinkPurpose } from './links/token.js';
 export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord } from './ingest/types.js';
 export type { When } from './options.js';
 export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letters.js';

@@ -7,6 +7,7 @@ import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { type MessageItem, renderMessage } from '../messages/index.js';
 import type { Context } from './context.js';
+import { pageOf, unsubscribeUrl } from './links/in-messages.js';
 
 /** A message ready to be handed to its channel. */
 export interface RenderedAct {
@@ -70,6 +71,7 @@ export function renderAct(
       }),
       totals: act.totals,
       promised: act.answers?.by,
+      link: pageOf(context, act, now),
       fees: act.charges?.map(({ amount, currency }) => ({ minor: amount, currency })),
     },
   });
@@ -92,6 +94,7 @@ export function renderAct(
       ...(attachments === undefined ? {} : { attachments }),
       ...(profile?.from === undefined ? {} : { from: profile.from }),
       ...(profile?.replyTo === undefined ? {} : { replyTo: profile.replyTo }),
+      ...(channel.address === 'email' ? unsubscribeUrl(context, act, now) : {}),
     },
   };
 }

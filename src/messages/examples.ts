@@ -37,6 +37,7 @@ export function exampleFacts(language: string, form: MessageForm, sender: Sender
     items,
     totals: [{ minor: items.reduce((sum, one) => sum + one.dunnable, 0), currency }],
     promised: '2026-03-20',
+    link: 'https://acme.example/s/AfX4w8m2kQ',
     fees: [{ minor: 5_000, currency }],
   };
 }

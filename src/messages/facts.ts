@@ -38,6 +38,8 @@ export interface MessageFacts {
   readonly totals?: readonly Money[] | undefined;
   /** About a promise: the calendar date by which payment was promised. */
   readonly promised?: string | undefined;
+  /** The reader's own page, where items can be seen and answered: an http(s) address. */
+  readonly link?: string | undefined;
   /** Late fees and interest that are charged with the message. An act's charges fit with `minor` for `amount`. */
   readonly fees?: readonly Money[] | undefined;
 }

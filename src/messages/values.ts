@@ -4,6 +4,7 @@ import { clean, shorten } from './clean.js';
 import type { MessageFacts, MessageItem } from './facts.js';
 import type { Formatter } from './format.js';
 import { byDue, numberOf, totalOf } from './items.js';
+import { webLink } from './links.js';
 import { payAdvice, payLine } from './pay.js';
 import { longestValue, variableOf } from './variables.js';
 import type { Words } from './words.js';
@@ -80,6 +81,8 @@ function textValue(name: string, context: ValueContext): string {
       return first === undefined || first.daysPastDue < 1 ? '' : format.days(first.daysPastDue);
     case 'pay':
       return payLine(payAdvice(facts, words), context);
+    case 'link':
+      return webLink(facts.link ?? '') ?? '';
     default:
       throw new RecobroError('invalid_template', `{{${name}}} is no variable of messages`);
   }

@@ -246,6 +246,15 @@ export const variableCatalogue: readonly MessageVariable[] = [
     longestInSms: 60,
   },
   {
+    name: 'link',
+    scope: 'text',
+    ...always,
+    type: 'text',
+    description: "The reader's own page, signed and expiring: what is open, and a way to answer. Needs `links.page`.",
+    example: 'https://acme.example/s/AfX4w8m2kQ',
+    longest: 300,
+  },
+  {
     name: 'number',
     scope: 'items',
     ...always,

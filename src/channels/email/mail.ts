@@ -37,10 +37,24 @@ export function mailOf(
     references: thread,
     date: new Date(options.now),
     // RFC 3834: so that vacation responders do not answer.
-    headers: { ...sender.headers?.(message.key), 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      ...sender.headers?.(message.key),
+      ...oneClick(message),
+      'Auto-Submitted': 'auto-generated',
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
     signal,
+  };
+}
+
+/** RFC 8058. What is no clean https address would be no header but a way to write others: it is left out. */
+function oneClick({ unsubscribe }: OutboundMessage): Readonly<Record<string, string>> {
+  if (unsubscribe === undefined || !/^https:\/\/[\x21-\x7e]{1,900}$/.test(unsubscribe)) return {};
+  if (/[<>,\s]/.test(unsubscribe)) return {};
+  return {
+    'List-Unsubscribe': `<${unsubscribe}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }
 

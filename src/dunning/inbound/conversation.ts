@@ -46,6 +46,8 @@ export interface ConversationOptions {
   readonly stops?: 'everywhere' | 'channel' | undefined;
   /** Intents that only a person acts on, however sure the reading is. Default none. */
   readonly ask?: readonly Intent[] | undefined;
+  /** Days that a promise may reach ahead; one that reaches further is for a person. From 1 to 366, default 60. */
+  readonly promiseDays?: number | undefined;
   /** Hears of messages of people whom no account knows. They are looked for again for a week. */
   readonly onStranger?:
     | ((from: { readonly channel: string; readonly key: string; readonly party: Party }) => unknown)
@@ -59,6 +61,7 @@ export interface Conversation {
   readonly accept: number;
   readonly stops: 'everywhere' | 'channel';
   readonly ask: ReadonlySet<Intent>;
+  readonly promiseDays: number;
   readonly onStranger: ConversationOptions['onStranger'];
 }
 
@@ -70,6 +73,7 @@ export function conversationOf(options: ConversationOptions = {}): Conversation 
     accept = 0.8,
     stops = 'everywhere',
     ask = [],
+    promiseDays = 60,
     onStranger,
   } = options;
   const problems: Problem[] = [];
@@ -86,13 +90,18 @@ export function conversationOf(options: ConversationOptions = {}): Conversation 
     'must be milliseconds from 1 to 120,000',
   );
   expect(
+    Number.isSafeInteger(promiseDays) && promiseDays >= 1 && promiseDays <= 366,
+    'promiseDays',
+    'must be days from 1 to 366',
+  );
+  expect(
     Array.isArray(ask) && ask.every((one) => intents.includes(one)),
     'ask',
     `must be a list of ${intents.join(', ')}`,
   );
   if (problems.length > 0)
     throw new RecobroError('invalid_option', 'the options are not valid', { problems });
-  return { classifier, classifierTimeoutMs, accept, stops, ask: new Set(ask), onStranger };
+  return { classifier, classifierTimeoutMs, accept, stops, ask: new Set(ask), promiseDays, onStranger };
 }
 
 /** A reading as it is acted on, or not. */

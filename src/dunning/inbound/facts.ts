@@ -1,7 +1,8 @@
-import { formatDay } from '../../calendar/index.js';
+import { formatDay, parseDay } from '../../calendar/index.js';
 import type { Act, FileEvent } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Judged } from './conversation.js';
+import { outlasts } from './promises.js';
 
 /** What was said, by whom, about what. */
 export interface Told {
@@ -11,6 +12,8 @@ export interface Told {
   readonly on: string;
   /** Of the message: records that it makes are called after it. */
   readonly id: string;
+  /** How far ahead a promise may reach. */
+  readonly promiseDays: number;
   readonly text?: string | undefined;
   readonly detail?: string | undefined;
 }
@@ -43,10 +46,13 @@ function reported({ on, id, ...told }: Told): readonly FileEvent[] {
   }));
 }
 
-function promised({ judged, on, id, ...told }: Told): readonly FileEvent[] | undefined {
+function promised({ judged, on, id, promiseDays, ...told }: Told): readonly FileEvent[] | undefined {
   // Without a day the plan's own counts, but only a button leaves it out on purpose.
   if (judged.day === undefined && judged.by !== 'button') return undefined;
+  // Neither the next decade nor a later day each week: whoever puts off talks to a person.
+  if (judged.day !== undefined && judged.day > parseDay(on) + promiseDays) return undefined;
   const invoices = invoicesOf(told);
+  if (judged.day !== undefined && outlasts(told.file, invoices, formatDay(judged.day), on)) return undefined;
   const [only] = invoices;
   return [
     {

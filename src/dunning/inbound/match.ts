@@ -30,7 +30,7 @@ export function keysOfParty(tenant: string, channel: string, { address, userId }
 export async function matchMessage(
   context: Context,
   channel: string,
-  { from, replyTo, references = [] }: InboundMessage,
+  { from, replyTo, references = [] }: Pick<InboundMessage, 'from' | 'replyTo' | 'references'>,
 ): Promise<readonly Match[]> {
   const { tenant } = context;
   const answered = [replyTo, ...references].filter((id) => id !== undefined);

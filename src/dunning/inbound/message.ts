@@ -3,6 +3,7 @@ import type { InboundMessage } from '../../channels/inbound.js';
 import type { FileEvent } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
 import type { AccountFile } from '../../ledger/file.js';
+import type { Contact } from '../../ledger/types.js';
 import { changeAccount } from '../change.js';
 import type { Context } from '../context.js';
 import { dayOf } from '../outcomes.js';
@@ -43,7 +44,10 @@ export async function takeMessage(
   const judged = await readMessage(context, event, { channel, languages, today });
   await takeIn(context, channel, event, meant, judged, at);
   if (judged.acts && (judged.intent === 'stop' || judged.intent === 'start'))
-    for (const other of others) await tellConsent(context, channel, event, other, judged.intent, at);
+    for (const other of others) {
+      const proof = recordId(channel, event.key);
+      await tellConsent(context, other, { channel, value: judged.intent, proof, at });
+    }
   if (event.from.userId !== undefined && contact !== undefined)
     await referUser(context, { channel, userId: event.from.userId, account: file.id, contact: contact.id });
 }
@@ -115,29 +119,61 @@ function whatItSays(
     if (contact === undefined) return undefined;
     return consentHeard(context, { contact: contact.id, channel, value: judged.intent, at, on, proof: id });
   }
-  return factsOf({ ...saying, text: event.text, detail: judged.detail });
+  return factsOf({
+    ...saying,
+    promiseDays: context.conversation.promiseDays,
+    text: event.text,
+    detail: judged.detail,
+  });
 }
 
+/** A word of consent in one account, where it was not taken in already. */
 async function tellConsent(
   context: Context,
-  channel: string,
-  event: InboundMessage,
-  { file: seen, contact }: Match,
-  value: 'stop' | 'start',
-  at: number,
+  { file: seen, contact }: Pick<Match, 'file' | 'contact'>,
+  told: {
+    readonly channel: string;
+    readonly value: 'stop' | 'start';
+    readonly proof: string;
+    readonly at: number;
+  },
 ): Promise<void> {
   if (contact === undefined) return;
-  const proof = recordId(channel, event.key);
+  const { at, proof } = told;
   await changeAccount(context, seen.id, { at, actor: 'debtor' }, (file) => {
     if (file.heard?.some((one) => one.contact === contact.id && one.proof === proof) === true)
       return undefined;
     const on = dayOf(context, file, at);
     return {
-      events: consentHeard(context, { contact: contact.id, channel, value, at, on, proof }),
+      events: consentHeard(context, { contact: contact.id, ...told, on }),
       next: () => 0,
       result: undefined,
     };
   });
+}
+
+/** The same wish in the other accounts that a person answers for, found by the person's addresses. */
+export async function stopElsewhere(
+  context: Context,
+  { email, phone, whatsapp }: Contact,
+  told: {
+    /** Where it was taken in already. */
+    readonly account: string;
+    readonly channel: string;
+    readonly proof: string;
+    readonly at: number;
+    /** Given: this channel alone, whatever `conversation.stops` says. Absent: all of them. */
+    readonly only?: string | undefined;
+  },
+): Promise<void> {
+  const { account, channel, proof, at, only } = told;
+  const stops = only === undefined ? 'everywhere' : 'channel';
+  const own = { ...context, conversation: { ...context.conversation, stops } as const };
+  for (const address of new Set([email, phone, whatsapp])) {
+    if (address === undefined) continue;
+    for (const match of await matchMessage(context, channel, { from: { address } }))
+      if (match.file.id !== account) await tellConsent(own, match, { channel, value: 'stop', proof, at });
+  }
 }
 
 function withoutAbsent(event: FileEvent): FileEvent {

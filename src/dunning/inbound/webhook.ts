@@ -58,6 +58,11 @@ export function webhookOf(context: Context, channel: string): WebhookHandler {
     }
   }
 
+  return handlerOf(handle);
+}
+
+/** A handler in both forms. */
+export function handlerOf(handle: (request: WebhookRequest) => Promise<WebhookAnswer>): WebhookHandler {
   const handler = async (request: Request): Promise<Response> => {
     const body = await bodyOf(request);
     const { method, url, headers } = request;

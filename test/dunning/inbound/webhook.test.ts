@@ -109,6 +109,16 @@ describe('answers', () => {
     expect(made.whatsapp.sent.map(({ message }) => message)).toEqual(['soft', 'firm']);
   });
 
+  it('that promise a day far away, or put an earlier promise off, are for a person', async () => {
+    const made = await house();
+    await reminded(made);
+    await made.hook(text('We will pay on 1 December 2026'));
+    expect(await types(made)).not.toContain('promise.upserted');
+    await made.hook(text('We will pay on 10 February 2026'));
+    await made.hook(text('We will pay on 20 February 2026'));
+    expect((await types(made)).filter((type) => type === 'promise.upserted')).toHaveLength(1);
+  });
+
   it('that dispute an invoice open a dispute of that one; of several, only where one is named', async () => {
     const made = await house();
     await made.dunning.sync({ invoices: [invoice('F-1043', '02-03')] });
