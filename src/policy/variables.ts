@@ -14,6 +14,7 @@ const anywhere = [
   'ask',
   'count',
   'invoice.numbers',
+  'link',
 ] as const;
 
 /** Of the text itself, for one item and for several. */
