@@ -1,10 +1,13 @@
 import type { OutboundMessage } from '../channel.js';
 import { longestPayload, longestSuffix, type WhatsappUrlButton } from './parts.js';
 
+/** The part of a message that texts of the options are filled from. */
+export type Filling = Pick<OutboundMessage, 'content'>;
+
 const placeholder = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 
 /** A variable of the message's text by name, in the form in which the text shows it; empty where it has none. */
-export function variableOf({ content }: OutboundMessage, name: string): string {
+export function variableOf({ content }: Filling, name: string): string {
   if (content.kind !== 'text') return '';
   const shown = content.parameters.find((parameter) => parameter.name === name);
   if (shown !== undefined) return shown.value;
@@ -17,7 +20,7 @@ export function variableOf({ content }: OutboundMessage, name: string): string {
  */
 function filled(
   text: string,
-  message: OutboundMessage,
+  message: Filling,
   form: (value: string) => string | undefined,
 ): string | undefined {
   let whole = true;
@@ -30,16 +33,13 @@ function filled(
 }
 
 /** What a quick reply brings back, or undefined where it lacks a value or would be too long. */
-export function payloadOf(payload: string, message: OutboundMessage): string | undefined {
+export function payloadOf(payload: string, message: Filling): string | undefined {
   const text = filled(payload, message, (value) => value.replace(/[\p{Cc}\s]+/gu, ' '));
   return text === undefined || text.length > longestPayload ? undefined : text;
 }
 
 /** What follows the fixed part of a button's address, or undefined where it lacks a value or leads elsewhere. */
-export function suffixOf(
-  { url, suffix = '' }: WhatsappUrlButton,
-  message: OutboundMessage,
-): string | undefined {
+export function suffixOf({ url, suffix = '' }: WhatsappUrlButton, message: Filling): string | undefined {
   const text = filled(suffix, message, (value) => {
     if (value.startsWith(url)) return /\s/.test(value) ? undefined : value.slice(url.length);
     // An address of another place, or several of them: the button would lead nowhere.
@@ -49,10 +49,15 @@ export function suffixOf(
 }
 
 /** An address with its variables filled in, encoded. */
-export function linkOf(link: string, message: OutboundMessage): string | undefined {
+export function linkOf(link: string, message: Filling): string | undefined {
   return filled(link, message, encoded);
 }
 
 function encoded(value: string): string | undefined {
   return value.isWellFormed() ? encodeURIComponent(value) : undefined;
+}
+
+/** The variables that a text of the options names. */
+export function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(placeholder)].map(([, name = '']) => name);
 }

@@ -30,6 +30,22 @@ import { isWindowOpen, type WindowPayload, windowPayload } from './window.js';
 
 export type { HttpBody, HttpRequest, HttpResponse, HttpTransport } from '../http.js';
 export type { WebhookSecret } from '../webhook-signature.js';
+export {
+  type DefinedButton,
+  type DefinedComponent,
+  type TemplateDefinitionOptions,
+  templateDefinitions,
+  type WhatsappTemplateDefinition,
+} from './definitions.js';
+export {
+  type TemplateFailure,
+  type TemplateGap,
+  type TemplateState,
+  templateGaps,
+  type WhatsappTemplates,
+  type WhatsappTemplatesOptions,
+  whatsappTemplates,
+} from './management.js';
 export type {
   WhatsappButton,
   WhatsappDocumentHeader,

@@ -54,7 +54,7 @@ export interface WhatsappPhoneButton {
 /** A button of a template, in the order in which the template has them. */
 export type WhatsappButton = WhatsappReplyButton | WhatsappUrlButton | WhatsappPhoneButton;
 
-/** What a template has beside its body. */
+/** What a template has beside its body, and how long it may take to arrive. */
 export interface WhatsappParts {
   readonly header?: WhatsappDocumentHeader | undefined;
   readonly buttons?: readonly WhatsappButton[] | undefined;

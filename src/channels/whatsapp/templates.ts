@@ -64,6 +64,8 @@ export interface DerivedTemplateOptions {
   readonly prefix?: string | undefined;
   /** Language codes at Meta for languages whose own code is not the one wanted, such as `{ pt: 'pt_PT' }`. */
   readonly languages?: Readonly<Record<string, string>> | undefined;
+  /** Whether bodies were made with named parameters (`contact_name` for `{{contact.name}}`). Default: numbered ones. */
+  readonly named?: boolean | undefined;
   /** What templates have beside their bodies, by message id. The same goes into `templateDefinitions`. */
   readonly parts?: Readonly<Record<string, WhatsappParts | undefined>> | undefined;
 }
@@ -84,11 +86,28 @@ export function derivedTemplates(options: DerivedTemplateOptions = {}): Whatsapp
   check.done();
   const choose = (message: OutboundMessage): WhatsappTemplate | undefined => {
     const place = derivedPlace(message, options);
-    return place === undefined ? undefined : { ...place, ...own(parts, message.message) };
+    if (place === undefined) return undefined;
+    const names = options.named === true ? namedParameters(message) : {};
+    return { ...place, ...names, ...own(parts, message.message) };
   };
   return Object.assign(choose, {
     documents: Object.values(parts).some((each) => each?.header !== undefined),
   });
+}
+
+function namedParameters({ content }: OutboundMessage): Pick<WhatsappTemplate, 'parameters'> {
+  if (content.kind !== 'text') return {};
+  return {
+    parameters: Object.fromEntries(content.parameters.map(({ name }) => [parameterName(name), name])),
+  };
+}
+
+/** The name of a variable as a named parameter: Meta takes lower-case letters and underscores. */
+export function parameterName(variable: string): string {
+  return variable
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '_')
+    .replace(/^_+/, '');
 }
 
 /** Name and language code of the derived template of a message. */
