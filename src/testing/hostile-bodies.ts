@@ -106,7 +106,7 @@ function* spoiled(text: string): Generator<string> {
   if (value === undefined) {
     const form = [...new URLSearchParams(text)];
     for (const [name] of form) {
-      const other = form.map(([key, old]) => [key, key === name ? textOf(next()) : old]);
+      const other = form.map(([key, old]): [string, string] => [key, key === name ? textOf(next()) : old]);
       yield new URLSearchParams(other).toString();
       yield new URLSearchParams(form.filter(([key]) => key !== name)).toString();
       yield new URLSearchParams([...form, [name, canary]]).toString();

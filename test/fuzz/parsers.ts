@@ -1,0 +1,7 @@
+import { written } from './documents.js';
+import type { Parser } from './parser.js';
+import { texts } from './texts.js';
+import { webhooks } from './webhooks.js';
+
+/** Every parser of what comes from outside; each is made when its turn comes. */
+export const parsers: readonly (() => Parser)[] = [...webhooks, ...texts, ...written];
