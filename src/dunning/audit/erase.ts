@@ -9,6 +9,7 @@ import type { ByHand } from '../by-hand.js';
 import { changeAccount } from '../change.js';
 import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
+import { unrefer } from '../inbound/references.js';
 import { named, objectOf } from '../options.js';
 import { nextReview } from '../outcomes.js';
 import { isKept, type Personal, personalOf, valueAt } from './personal.js';
@@ -92,6 +93,7 @@ export async function erasePeople(
     personal: (event) => redacted(event, concerns, numberOf),
     act: (act) => (contact === undefined || known.acts.has(act.id) ? redactedAct(act) : undefined),
   });
+  await unrefer(context, { account, contact, values: known.values });
   return { account, ...(contact === undefined ? {} : { contact }), rows };
 }
 
@@ -172,8 +174,14 @@ function concernsContact(contact: string, { values, acts }: Survey): Concern {
   return (event, path, value) => {
     if (event.type === 'account.upserted')
       return placesOf(event, contact).some((place) => path.startsWith(place));
-    if (event.type === 'act.accepted' || event.type === 'act.refused')
+    if (event.type === 'act.accepted' || event.type === 'act.refused' || event.type === 'act.failed')
       return acts.has(String(valueAt(event.data, '/act')));
+    // All that the person wrote, whatever it says; of an address that was nobody's, what answered a message to it.
+    if (event.type === 'message.received') {
+      const by = valueAt(event.data, '/contact');
+      const mine = by === undefined ? acts.has(String(valueAt(event.data, '/about'))) : by === contact;
+      if (mine) return true;
+    }
     return names(value, values);
   };
 }

@@ -59,6 +59,8 @@ function* textsOf(event: FileEvent): Generator<readonly [Path, string | undefine
     case 'message.received':
       yield [['text'], event.text];
       yield [['subject'], event.subject];
+      // With it the file itself can be had of the provider.
+      for (const [index, id] of (event.media ?? []).entries()) yield [['media', index], id];
       return;
     case 'stage.skipped':
     case 'task.closed':
@@ -103,6 +105,8 @@ export function part(event: FileEvent, file: AccountFile, ids: IdSource): Parted
 
 /** A result that comes in when the person it tells of was erased already. */
 function isLate(event: FileEvent, { erased, acts }: AccountFile): boolean {
+  if (event.type === 'message.received' || event.type === 'act.failed')
+    return isErased(erased, event.contact);
   if (event.type !== 'act.accepted' && event.type !== 'act.refused') return false;
   return isErased(erased, acts.get(event.act)?.contact);
 }

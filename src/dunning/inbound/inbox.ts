@@ -4,8 +4,8 @@ import { fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
 import { dayOf } from '../outcomes.js';
-import { addressKey } from './keys.js';
-import { keysOfParty } from './match.js';
+import { addressKey, recordId } from './keys.js';
+import { keysOfParty, matchMessage } from './match.js';
 import { Stranger, takeMessage } from './message.js';
 import { leadsFrom, referUser } from './references.js';
 import { NotYet, noteStatus } from './status.js';
@@ -155,18 +155,21 @@ async function takeConsent(
   { from, value, at = 0, key }: Extract<ChannelEvent, { type: 'consent' }>,
   now: number,
 ): Promise<void> {
-  const leads = await leadsFrom(context, keysOfParty(context.tenant, channel, from));
-  if (leads.length === 0) throw new Stranger('no account knows the address');
+  const matches = await matchMessage(context, channel, { from });
+  if (matches.length === 0) throw new Stranger('no account knows the address');
   const when = Math.min(at === 0 ? now : at, now);
-  for (const { account, contact } of leads) {
+  // Not the provider's own key: that of WhatsApp holds the number.
+  const proof = recordId(channel, key);
+  for (const { file: seen, contact: person } of matches) {
+    const contact = person?.id;
     if (contact === undefined) continue;
-    await changeAccount(context, account, { at: when, actor: 'debtor' }, (file) => {
-      if (file.seq === 0 || file.heard?.some((one) => one.contact === contact && one.proof === key) === true)
+    await changeAccount(context, seen.id, { at: when, actor: 'debtor' }, (file) => {
+      if (file.heard?.some((one) => one.contact === contact && one.proof === proof) === true)
         return undefined;
       const on = dayOf(context, file, when);
       const state = value === 'stop' ? 'withdrawn' : 'granted';
       return {
-        events: [{ type: 'consent.heard', contact, channel, state, at: when, on, proof: key }],
+        events: [{ type: 'consent.heard', contact, channel, state, at: when, on, proof }],
         next: () => 0,
         result: undefined,
       };

@@ -2,6 +2,7 @@ import { localDay } from '../../calendar/index.js';
 import type { InboundMessage } from '../../channels/inbound.js';
 import type { FileEvent } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
+import { isErased } from '../../ledger/erased.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Contact } from '../../ledger/types.js';
 import { changeAccount } from '../change.js';
@@ -32,9 +33,12 @@ export async function takeMessage(
   now: number,
 ): Promise<void> {
   const matches = await matchMessage(context, channel, event);
-  const [meant, ...others] = matches;
+  const id = recordId(channel, event.key);
+  // Whoever began with it and died chose already: by now another account may have been written to last.
+  const meant = matches.find(({ file }) => file.replies.has(id)) ?? matches[0];
   if (meant === undefined) throw new Stranger('no account knows the address');
-  const at = Math.min(event.at ?? now, now);
+  const others = matches.filter((one) => one !== meant);
+  const at = instantOf(event.at, now);
   const { file, contact } = meant;
   const zone = contact?.zone ?? file.account?.zone ?? context.engine.plan.zone;
   const languages = [contact?.language, file.account?.language, context.engine.plan.language].filter(
@@ -48,7 +52,7 @@ export async function takeMessage(
       const proof = recordId(channel, event.key);
       await tellConsent(context, other, { channel, value: judged.intent, proof, at });
     }
-  if (event.from.userId !== undefined && contact !== undefined)
+  if (event.from.userId !== undefined && contact !== undefined && !isErased(file.erased, contact.id))
     await referUser(context, { channel, userId: event.from.userId, account: file.id, contact: contact.id });
 }
 
@@ -72,6 +76,8 @@ async function takeIn(
         : whatItSays(context, channel, event, { file, contact, act, judged, at, on, id });
     const handled = automatic || event.kind === 'reaction' || said !== undefined;
     const { intent, confidence, by } = judged;
+    // Of people who were erased nothing is kept but that somebody wrote.
+    const silent = isErased(file.erased, contact?.id ?? act?.contact);
     const received: FileEvent = {
       type: 'message.received',
       id,
@@ -80,9 +86,13 @@ async function takeIn(
       on,
       kind: event.kind,
       contact: contact?.id,
-      text: event.text,
-      subject: event.subject,
-      media: event.media?.map((one) => one.id),
+      ...(silent
+        ? {}
+        : {
+            text: event.text,
+            subject: event.subject,
+            media: event.media?.map((one) => one.id),
+          }),
       about: act?.id,
       ...(intent === undefined ? {} : { intent, confidence, by }),
       windowUntil: event.windowUntil,
@@ -96,6 +106,14 @@ async function takeIn(
   if (done?.ok === false)
     throw new RecobroError('store_conflict', 'an act changed meanwhile', { retryable: true });
 }
+
+/** Mails carry the date of the writer's own clock: one that is far off counts as of now. */
+function instantOf(at: number | undefined, now: number): number {
+  return at === undefined || at > now || at < now - longestWay ? now : at;
+}
+
+/** Providers try for a week. */
+const longestWay = 14 * 86_400_000;
 
 interface Saying {
   readonly file: AccountFile;

@@ -1,6 +1,7 @@
 import type { Account, Contact } from '../../ledger/types.js';
 import type { Reference } from '../../stores/references.js';
-import { fromJson, toJson } from '../codec.js';
+import type { CommitOptions } from '../../stores/store.js';
+import { decodeFile, fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { addressKey, messageKey, userKey } from './keys.js';
 
@@ -37,12 +38,19 @@ function addressesOf({ email, phone, whatsapp }: Contact): readonly string[] {
   return [email, phone, whatsapp].filter((one) => one !== undefined);
 }
 
-/** Has the addresses of accounts lead to them. Written before the accounts are: a lead to nobody harms nothing. */
-export async function refer(context: Referring, accounts: readonly Account[]): Promise<void> {
+/**
+ * Has the addresses of accounts lead to them. Written before the accounts are: a lead to nobody harms nothing. In the
+ * host's transaction where there is one, so that it takes no second connection and goes with it.
+ */
+export async function refer(
+  context: Referring,
+  accounts: readonly Account[],
+  options: CommitOptions = {},
+): Promise<void> {
   const { references } = context.store;
   if (references === undefined || !receives(context)) return;
   const all = accounts.flatMap((account) => referencesOf(context.tenant, account));
-  if (all.length > 0) await references.put(context.tenant, all);
+  if (all.length > 0) await references.put(context.tenant, all, options);
 }
 
 /** Has a provider's id lead to the act by which its message went out. */
@@ -78,6 +86,31 @@ export async function referUser(
   const { channel, userId, account, contact } = user;
   const key = userKey(context.tenant, channel, userId);
   await context.store.references?.put(context.tenant, [{ key, account, value: toJson({ contact }) }]);
+}
+
+/**
+ * Has nothing lead to people who were erased: to an account as a whole, or to what a contact was reached by. Others of
+ * the account who are reached in the same way still are.
+ */
+export async function unrefer(
+  context: Referring,
+  gone: {
+    readonly account: string;
+    readonly contact?: string | undefined;
+    /** All that the contact was called and reached by. */
+    readonly values: ReadonlySet<string>;
+  },
+): Promise<void> {
+  const { references } = context.store;
+  if (references === undefined) return;
+  const { account, contact, values } = gone;
+  if (contact === undefined) return references.remove(context.tenant, account);
+  const keys = [...new Set([...values].map((value) => addressKey(context.tenant, value)))];
+  if (keys.length === 0) return;
+  await references.remove(context.tenant, account, keys);
+  const [stored] = await context.store.load(context.tenant, [account]);
+  const left = stored === undefined ? undefined : decodeFile(stored).account;
+  if (left !== undefined) await refer(context, [left]);
 }
 
 /** What leads from these keys, in the order of the keys given. */

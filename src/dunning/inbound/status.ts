@@ -7,7 +7,7 @@ import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { dayOf } from '../outcomes.js';
 import { acceptReceipt, noteReceipt } from '../people.js';
-import { messageKey } from './keys.js';
+import { messageKey, recordId } from './keys.js';
 import { leadsFrom, referUser } from './references.js';
 
 /** Somebody may know of the message in a moment: its id is written down after it went out. */
@@ -111,7 +111,7 @@ async function noteFailure(
         state: 'withdrawn',
         at,
         on,
-        proof: key.slice(0, 128),
+        proof: recordId(channel, key),
       });
     if (events.length === 0) return undefined;
     return { events, next: () => 0, result: undefined };
