@@ -145,7 +145,7 @@ async function changeOnce<T>(
     }
   }
   if (pending.length === 0) return [];
-  await referContacts(context, pending);
+  await referContacts(context, pending, options);
   const changes = pending.map((one) => one.change);
   const answers = await (frame.transaction === undefined
     ? context.together.commit(changes)
@@ -267,10 +267,11 @@ function crowded(accounts: readonly string[]): RecobroError {
 async function referContacts(
   context: Context,
   pending: readonly { readonly events: readonly FileEvent[]; readonly first: readonly FileEvent[] }[],
+  options: CommitOptions,
 ): Promise<void> {
   if (!receives(context)) return;
   const told = pending.flatMap(({ first, events }) =>
     [...first, ...events].flatMap((event) => (event.type === 'account.upserted' ? [event.account] : [])),
   );
-  if (told.length > 0) await refer(context, told);
+  if (told.length > 0) await refer(context, told, options);
 }

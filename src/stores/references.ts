@@ -1,4 +1,4 @@
-import type { Json } from './store.js';
+import type { CommitOptions, Json } from './store.js';
 
 /** Where something is to be found. */
 export interface Reference {
@@ -16,8 +16,8 @@ export interface Reference {
  * names an act finds its account.
  */
 export interface ReferenceStore {
-  /** Writes references, each over one of the same key and account. All or none. */
-  put(tenant: string, references: readonly Reference[]): Promise<void>;
+  /** Writes references, each over one of the same key and account. All or none; in the host's transaction where one is given. */
+  put(tenant: string, references: readonly Reference[], options?: CommitOptions): Promise<void>;
   /** References of these keys, by key and account. Found by the primary key. */
   find(tenant: string, keys: readonly string[]): Promise<readonly Reference[]>;
   /** Removes references of an account: these keys, or all. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../src/stores/postgres/index.js';
+import { recordingChannel } from '../../src/testing/recording-channel.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { account, all, at, documents, invoice, payment, world } from '../support/world.js';
 
@@ -51,5 +52,24 @@ describe('on a PostgreSQL server', () => {
       { seq: 3, type: 'payment.upserted' },
     ]);
     expect((await dunning.tick({ now: at('02-06') })).sent).toMatchObject([{ amounts: ['600.00 COP'] }]);
+  });
+
+  it('takes no connection beside the host’s own for facts in its transaction, whatever receives', async () => {
+    const narrow = server.pool({ max: 1 });
+    const receiving = {
+      ...recordingChannel('whatsapp'),
+      receive: async () => ({ answer: { status: 200 }, events: [] }),
+    };
+    const channels = [receiving, recordingChannel('email')];
+    const { dunning } = world({ store: postgresStore({ client: narrow }), tenant: 'narrow', channels });
+    const client = await narrow.connect();
+    await client.query('BEGIN');
+    // On one more connection it would wait for this one for ever.
+    await dunning.sync({ accounts: [account] }, { transaction: client });
+    await client.query('ROLLBACK');
+    client.release();
+    const left = await narrow.query("SELECT 1 FROM recobro_references WHERE tenant = 'narrow'");
+    expect(left.rows).toEqual([]);
+    await narrow.end();
   });
 });

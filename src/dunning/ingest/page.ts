@@ -78,7 +78,7 @@ export async function writePage(context: Context, page: Page, frame: PageFrame):
     const told = pending.flatMap(({ events }) =>
       events.flatMap((event) => (event.type === 'account.upserted' ? [event.account] : [])),
     );
-    if (told.length > 0) await refer(context, told);
+    if (told.length > 0) await refer(context, told, options);
     const answers = await write(context, pending, options);
     left = [];
     pending.forEach(({ change, events, seq, outcome }, index) => {

@@ -1,12 +1,16 @@
 import type { ReferenceStore } from '../references.js';
+import type { CommitOptions } from '../store.js';
 import { compareText } from './order.js';
 import { type MemoryState, read, tenantOf, write } from './state.js';
 
 /** {@link ReferenceStore} in memory. */
-export function memoryReferences(state: MemoryState, enter: () => Promise<void>): ReferenceStore {
+export function memoryReferences(
+  state: MemoryState,
+  enter: (options?: CommitOptions) => Promise<void>,
+): ReferenceStore {
   return {
-    async put(tenant, list) {
-      await enter();
+    async put(tenant, list, options) {
+      await enter(options);
       const { references } = tenantOf(state, tenant);
       for (const { key, account, value } of list) {
         const known = references.get(key) ?? new Map<string, string>();

@@ -1,15 +1,16 @@
 import type { ReferenceStore } from '../references.js';
+import type { CommitOptions } from '../store.js';
 import { type SqlSession, text } from './database.js';
 import type { Tables } from './names.js';
 import { json } from './read.js';
 
 /** {@link ReferenceStore} in SQL: one statement each. */
 export function sqlReferences(
-  run: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>,
+  run: <T>(work: (session: SqlSession) => Promise<T>, options?: CommitOptions) => Promise<T>,
   tables: Tables,
 ): ReferenceStore {
   return {
-    put: (tenant, references) =>
+    put: (tenant, references, options) =>
       run(async (session) => {
         // Of two for one key and account the later stands; in the order of keys, so that two batches never wait for each other.
         const last = new Map(references.map((one) => [JSON.stringify([one.key, one.account]), one]));
@@ -28,7 +29,7 @@ export function sqlReferences(
             rows.map(({ value }) => JSON.stringify(value)),
           ],
         );
-      }),
+      }, options),
 
     find: (tenant, keys) =>
       run(async (session) => {

@@ -222,4 +222,26 @@ export const referenceLaws: readonly Law[] = [
       same((await references.find(neighbour, all)).length, 6, 'those of another tenant');
     },
   },
+  {
+    name: 'references: written in the host’s transaction they are there with it, and gone with it',
+    needs: 'references',
+    async attempt({ store, tenant, transaction, joins }) {
+      if (!joins) return;
+      const references = referencesOf(store);
+      const put = (key: string) => (open: unknown) =>
+        references.put(tenant, [{ key, account: 'a', value: 1 }], { transaction: open });
+      const rolledBack = transaction(async (open) => {
+        await put('k1')(open);
+        throw new Error('rolled back by the law');
+      });
+      await rolledBack.catch(() => undefined);
+      await transaction(put('k2'));
+      const found = await references.find(tenant, ['k1', 'k2']);
+      same(
+        found.map(({ key }) => key),
+        ['k2'],
+        'what stands after one transaction was rolled back and one committed',
+      );
+    },
+  },
 ];
