@@ -23,7 +23,8 @@ export function startFakeTwilio(options: FakeTwilioOptions = {}): Promise<FakePr
         const fields = new URLSearchParams(body);
         const callback = fields.get('StatusCallback') ?? '';
         const key = URL.canParse(callback) ? new URL(callback).searchParams.get('act') : null;
-        const parsed = { to: fields.get('To') ?? '', ...(key === null ? {} : { key }) };
+        const to = (fields.get('To') ?? '').replace(/^whatsapp:/, '');
+        const parsed = { to, ...(key === null ? {} : { key }) };
         const code = faultOf(path, authorization, fields, options);
         return code === undefined ? parsed : { ...parsed, fault: { code } };
       },
@@ -59,8 +60,9 @@ function faultOf(
   }
   const to = fields.get('To') ?? '';
   if (to === '') return 21604;
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) return 21211;
+  if (!/^(?:whatsapp:)?\+[1-9]\d{6,14}$/.test(to)) return 21211;
   if (!fields.has('From') && !fields.has('MessagingServiceSid')) return 21603;
+  if (fields.has('ContentSid')) return undefined;
   const body = fields.get('Body') ?? '';
   if (body === '') return 21602;
   return body.length > 1600 ? 21617 : undefined;

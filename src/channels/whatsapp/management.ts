@@ -47,9 +47,7 @@ export interface WhatsappTemplates {
    * Hands a template in for approval. `unknown`: it may have arrived; {@link WhatsappTemplates.status} tells, and
    * handing it in again makes no second one.
    */
-  submit(
-    definition: WhatsappTemplateDefinition,
-  ): Promise<
+  submit(definition: WhatsappTemplateDefinition): Promise<
     | {
         readonly outcome: 'submitted';
         readonly id: string;

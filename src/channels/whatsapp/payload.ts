@@ -1,5 +1,6 @@
 import { callbackKey } from '../callback-key.js';
 import type { OutboundMessage } from '../channel.js';
+import { parameterText } from '../parameter-text.js';
 import { payloadOf, suffixOf, variableOf } from './filled.js';
 import type { WhatsappButton } from './parts.js';
 import type { WhatsappTemplate } from './templates.js';
@@ -142,23 +143,6 @@ function parametersOf(message: OutboundMessage, template: WhatsappTemplate): Par
     found.push({ type: 'text', ...(name === undefined ? {} : { parameter_name: name }), text });
   }
   return found;
-}
-
-/**
- * A value as Meta takes it: on one line, without tabs and without runs of
- * spaces, which Meta refuses. The lines of a list become one sentence, joined by
- * semicolons, so that two invoices do not run into each other.
- */
-export function parameterText(value: string): string {
-  const lines = value
-    .split(/[\r\n\v\f\u0085\u2028\u2029]+/)
-    .map((line) => line.replace(/[\p{Cc}\s]+/gu, (run) => (run === '\u00a0' || run === '\u202f' ? run : ' ')))
-    .map((line) => line.replace(/^\s*[-•*·]\s+/, '').trim())
-    .filter((line) => line !== '');
-  return lines.reduce(
-    (all, line) => (all === '' ? line : `${all}${/[.,;:!?]$/.test(all) ? ' ' : '; '}${line}`),
-    '',
-  );
 }
 
 function isList(value: readonly string[] | Readonly<Record<string, string>>): value is readonly string[] {

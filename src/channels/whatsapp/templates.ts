@@ -1,5 +1,6 @@
 import type { OutboundMessage } from '../channel.js';
 import { fieldOf } from '../json.js';
+import { type MappedForms, type MessageMap, mappedTo, visitMapped } from '../mapped.js';
 import { OptionCheck } from '../options.js';
 import { checkParts, partProblems, type WhatsappParts } from './parts.js';
 
@@ -19,13 +20,7 @@ export interface WhatsappTemplate extends WhatsappParts {
 }
 
 /** One template for both forms of a message, or one for each. */
-export type WhatsappTemplateForms =
-  | WhatsappTemplate
-  | {
-      readonly one?: WhatsappTemplate | undefined;
-      /** For the form that lists several items. */
-      readonly many?: WhatsappTemplate | undefined;
-    };
+export type WhatsappTemplateForms = MappedForms<WhatsappTemplate>;
 
 /**
  * Which template a message goes out as: by message id, then by language (BCP
@@ -47,9 +42,7 @@ export type WhatsappTemplateForms =
  *   },
  * };
  */
-export type WhatsappTemplateMap = Readonly<
-  Record<string, Readonly<Record<string, WhatsappTemplateForms | undefined>> | undefined>
->;
+export type WhatsappTemplateMap = MessageMap<WhatsappTemplate>;
 
 /** Chooses the template in code; undefined where there is none. */
 export interface WhatsappTemplateChoice {
@@ -154,15 +147,7 @@ export function templateFor(
   templates: WhatsappTemplateMap | WhatsappTemplateChoice,
   message: OutboundMessage,
 ): WhatsappTemplate | undefined {
-  if (typeof templates === 'function') return templates(message);
-  const languages = own(templates, message.message);
-  if (languages === undefined) return undefined;
-  for (let tag = message.language; tag !== ''; tag = parentOf(tag)) {
-    const forms = own(languages, tag);
-    const template = forms === undefined ? undefined : formOf(forms, message.form);
-    if (template !== undefined) return template;
-  }
-  return undefined;
+  return typeof templates === 'function' ? templates(message) : mappedTo(templates, message, 'name');
 }
 
 /** Whether a value is a template that Meta could have: a function may have given anything. */
@@ -200,25 +185,12 @@ export function checkTemplates(check: OptionCheck, templates: unknown): void {
     );
     return;
   }
-  for (const [id, languages] of Object.entries(templates)) {
-    for (const [tag, forms] of Object.entries(languages ?? {}))
-      checkForms(check, forms, `templates.${id}.${tag}`);
-  }
-}
-
-function checkForms(check: OptionCheck, forms: unknown, path: string): void {
-  if (typeof forms !== 'object' || forms === null || 'name' in forms) {
-    checkTemplate(check, forms, path);
-    return;
-  }
-  for (const [form, template] of Object.entries(forms)) {
-    check.expect(
-      form === 'one' || form === 'many',
-      `${path}.${form}`,
-      'is no form of a message; use one or many',
-    );
-    if (template !== undefined) checkTemplate(check, template, `${path}.${form}`);
-  }
+  visitMapped(
+    templates,
+    'name',
+    (template, path) => checkTemplate(check, template, `templates.${path}`),
+    (path) => check.expect(false, `templates.${path}`, 'is no form of a message; use one or many'),
+  );
 }
 
 function checkTemplate(check: OptionCheck, template: unknown, path: string): void {
@@ -229,14 +201,6 @@ function checkTemplate(check: OptionCheck, template: unknown, path: string): voi
     path,
     'must have a name (lower-case letters, digits, underscores), a language code such as es_MX and parameters that are a list of variables or a map of lower-case names to variables',
   );
-}
-
-function formOf(forms: WhatsappTemplateForms, form: OutboundMessage['form']): WhatsappTemplate | undefined {
-  return 'name' in forms ? forms : forms[form];
-}
-
-function parentOf(tag: string): string {
-  return tag.slice(0, Math.max(tag.lastIndexOf('-'), 0));
 }
 
 function own<T>(record: Readonly<Record<string, T | undefined>>, key: string): T | undefined {

@@ -7,8 +7,13 @@ export interface SenderFields {
   readonly messagingServiceSid?: string | undefined;
   readonly statusCallback?: string | undefined;
   readonly validitySeconds: number;
-  readonly smartEncoded?: boolean | undefined;
 }
+
+/** What is said, and to which address as Twilio writes it. */
+export type SaidFields = { readonly to: string } & (
+  | { readonly body: string }
+  | { readonly contentSid: string; readonly contentVariables?: Readonly<Record<string, string>> | undefined }
+);
 
 /**
  * Form fields of `POST /2010-04-01/Accounts/{sid}/Messages.json`. Twilio has no
@@ -17,19 +22,24 @@ export interface SenderFields {
  */
 export function messageFields(
   message: OutboundMessage,
-  body: string,
   sender: SenderFields,
+  said: SaidFields,
 ): Map<string, string> {
-  const fields = new Map([['To', message.to]]);
+  const fields = new Map([['To', said.to]]);
   if (sender.from !== undefined) fields.set('From', sender.from);
   if (sender.messagingServiceSid !== undefined) fields.set('MessagingServiceSid', sender.messagingServiceSid);
-  fields.set('Body', body);
+  if ('body' in said) fields.set('Body', said.body);
+  else {
+    fields.set('ContentSid', said.contentSid);
+    const { contentVariables = {} } = said;
+    if (Object.keys(contentVariables).length > 0)
+      fields.set('ContentVariables', JSON.stringify(contentVariables));
+  }
   if (sender.statusCallback !== undefined) {
     const url = new URL(sender.statusCallback);
     url.searchParams.set('act', callbackKey(message.key));
     fields.set('StatusCallback', url.href);
   }
   fields.set('ValidityPeriod', String(sender.validitySeconds));
-  if (sender.smartEncoded !== undefined) fields.set('SmartEncoded', String(sender.smartEncoded));
   return fields;
 }
