@@ -46,6 +46,7 @@ import {
 import { type ActFilter, type ActRecord, actsOf, type HistoryEntry, historyOf } from './history.js';
 import { type HoldChoice, hold, release } from './holds.js';
 import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from './impact.js';
+import { type CustomerContext, customerContextOf } from './inbound/context.js';
 import { type ConversationOptions, conversationOf } from './inbound/conversation.js';
 import { referAll } from './inbound/references.js';
 import { type TalkEntry, talkOf } from './inbound/talk.js';
@@ -472,6 +473,21 @@ export interface Dunning {
   /** What was said to and by an account over all channels, oldest first. Empty for one that there is not. */
   conversation(account: string): Promise<readonly TalkEntry[]>;
   /**
+   * All that somebody wants to know who answers a customer: what is open and overdue by currency, items, who sees to
+   * the account, the latest messages both ways (20, or as many as `messages` says), promises, disputes, reported
+   * payments, holds and notes.
+   *
+   * @example
+   * dunning.on('message.received', async ({ account, owner, intent }) => {
+   *   desk.open({ for: owner ?? 'queue', intent, about: await dunning.customerContext(account) });
+   * });
+   * @throws RecobroError `unknown_id`; `invalid_option`
+   */
+  customerContext(
+    account: string,
+    options?: { readonly at?: When | undefined; readonly messages?: number | undefined },
+  ): Promise<CustomerContext>;
+  /**
    * A token that lets somebody of an account see what is open and answer, without a login, until it expires. Whoever
    * has it may do so: send it to that person alone. It cannot be read, and is of this tenant only.
    *
@@ -839,6 +855,8 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
       await keep(context, channel, events, instant(now));
     },
     conversation: (account) => talkOf(context, account),
+    customerContext: (account, { at, messages = 20 } = {}) =>
+      customerContextOf(context, account, instant(at), messages),
     link: async ({ now, ...what }) => linkTo(context, what, instant(now)),
     opened: async (token, { now } = {}) => {
       const at = instant(now);

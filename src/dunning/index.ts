@@ -29,6 +29,7 @@ export type {
   ConversationOptions,
   ReplyClassifier,
 } from './inbound/conversation.js';
+export type { CustomerContext, OpenTotal } from './inbound/context.js';
 export type { TalkEntry } from './inbound/talk.js';
 export type { RawRequest, WebhookHandler } from './inbound/webhook.js';
 export type { LinkAnswer, LinkAnswered } from './links/answer.js';

@@ -330,6 +330,8 @@ export type FileEvent =
       readonly media?: readonly string[] | undefined;
       /** The act that it answers. */
       readonly about?: string | undefined;
+      /** Who sees to it: whoever leads the conversation, else the account's owner. */
+      readonly owner?: string | undefined;
       /** What it was read as, how surely, and by what. */
       readonly intent?: string | undefined;
       readonly confidence?: number | undefined;

@@ -94,6 +94,7 @@ async function takeIn(
             media: event.media?.map((one) => one.id),
           }),
       about: act?.id,
+      owner: ownerOf(file),
       ...(intent === undefined ? {} : { intent, confidence, by }),
       windowUntil: event.windowUntil,
     };
@@ -105,6 +106,11 @@ async function takeIn(
   });
   if (done?.ok === false)
     throw new RecobroError('store_conflict', 'an act changed meanwhile', { retryable: true });
+}
+
+/** Who sees to what an account says. */
+export function ownerOf({ assigned, account }: AccountFile): string | undefined {
+  return assigned?.owner ?? account?.owner;
 }
 
 /** Mails carry the date of the writer's own clock: one that is far off counts as of now. */

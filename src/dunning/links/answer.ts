@@ -8,7 +8,7 @@ import { changeAccount } from '../change.js';
 import type { Context } from '../context.js';
 import { consentHeard } from '../inbound/consent.js';
 import { recordId } from '../inbound/keys.js';
-import { stopElsewhere } from '../inbound/message.js';
+import { ownerOf, stopElsewhere } from '../inbound/message.js';
 import { outlasts } from '../inbound/promises.js';
 import { named, objectOf } from '../options.js';
 import { dayOf } from '../outcomes.js';
@@ -151,6 +151,7 @@ class Saying {
     if (this.#problems.length > 0) throw refused(this.#problems);
     const contact = this.#contact?.id;
     const intent = intentOf[says];
+    const owner = ownerOf(this.#file);
     const words = typeof text === 'string' && text.trim() !== '' ? { text } : {};
     const who = contact === undefined ? {} : { contact };
     const sure = intent === undefined ? {} : { intent, confidence: 1, by: 'link' };
@@ -162,6 +163,7 @@ class Saying {
         at,
         on,
         kind: 'link',
+        ...(owner === undefined ? {} : { owner }),
         ...who,
         ...words,
         ...sure,

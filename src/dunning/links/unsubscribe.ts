@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { codeOf } from '../failures.js';
 import { consentHeard } from '../inbound/consent.js';
 import { recordId } from '../inbound/keys.js';
-import { stopElsewhere } from '../inbound/message.js';
+import { ownerOf, stopElsewhere } from '../inbound/message.js';
 import { handlerOf, type WebhookHandler } from '../inbound/webhook.js';
 import { dayOf } from '../outcomes.js';
 import { follow, personOf } from './link.js';
@@ -51,6 +51,7 @@ async function unsubscribe(context: Context, token: string, at: number): Promise
     if (known?.state === 'withdrawn' && known.at > at - sameWish) return undefined;
     const on = dayOf(context, file, at);
     const who = { contact: contact.id };
+    const owner = ownerOf(file);
     return {
       events: [
         {
@@ -61,6 +62,7 @@ async function unsubscribe(context: Context, token: string, at: number): Promise
           on,
           kind: 'unsubscribe',
           ...who,
+          ...(owner === undefined ? {} : { owner }),
           intent: 'stop',
           confidence: 1,
           by: 'button',

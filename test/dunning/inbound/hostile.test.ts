@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InboundMessage } from '../../../src/channels/inbound.js';
+import type { InboundMessage, Party } from '../../../src/channels/inbound.js';
 import { memoryStore } from '../../../src/stores/memory/index.js';
 import type { Store } from '../../../src/stores/store.js';
 import { account, all, at } from '../../support/world.js';
@@ -12,13 +12,19 @@ async function logOf(store: Store): Promise<string> {
   return JSON.stringify(await all(store.events('default', {})));
 }
 
-function message(key: string, words: string, more: Partial<InboundMessage> = {}): InboundMessage {
+function message(
+  key: string,
+  words: string,
+  more: { readonly at?: number; readonly from?: Party } = {},
+): InboundMessage {
+  const from = { address: '+573001112233' };
   return {
     type: 'message',
+    provider: 'test',
     key,
     kind: 'text',
     providerId: key,
-    from: { address: '+573001112233' },
+    from,
     text: words,
     ...more,
   };
