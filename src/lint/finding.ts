@@ -41,9 +41,17 @@ export interface RuleCheck {
 /** One rule, with why its findings matter and what is generally done about them. */
 export interface LintRule extends RuleCheck, Reason {}
 
+/** A button of a mapped template, the part that is looked at. */
+export type MappedButton =
+  | { readonly type: 'reply'; readonly payload: string }
+  | { readonly type: 'url'; readonly suffix?: string | undefined }
+  | { readonly type: 'phone' };
+
 /** An approved WhatsApp template, as the channel's options map it. */
 export interface MappedTemplate {
   readonly name: string;
+  readonly header?: { readonly link?: string | undefined } | undefined;
+  readonly buttons?: readonly MappedButton[] | undefined;
   readonly parameters?: readonly string[] | Readonly<Record<string, string>> | undefined;
 }
 
@@ -63,6 +71,16 @@ export type MappedTemplates = Readonly<
   >
 >;
 
+/** Where SMS go, and who sends them. */
+export interface SmsPlan {
+  /** ISO 3166 codes of two letters: `ES`, `IN`, `MX`, `US`, … */
+  readonly countries: readonly string[];
+  /** The sender as it is shown: a number, a short code or a name. */
+  readonly sender?: string | undefined;
+  /** Countries in which the sender, and the texts where that is asked for, are registered. Default none. */
+  readonly registered?: readonly string[] | undefined;
+}
+
 /** What more is known beside the documents. */
 export interface LintOptions {
   /**
@@ -74,6 +92,10 @@ export interface LintOptions {
   readonly today?: string | undefined;
   /** Segments of an SMS as the SMS channel sends it. Default: lengths of SMS are not looked at. */
   readonly smsSegments?: ((text: string) => number) | undefined;
+  /** Segments that an SMS may cost when every value is long. Default 3. */
+  readonly maxSegments?: number | undefined;
+  /** Where SMS go, and who sends them. Default: rules of countries are not looked at. */
+  readonly sms?: SmsPlan | undefined;
   /** Who writes. Default: whether it says what messages need is not looked at. */
   readonly sender?: Sender | undefined;
   /** The mapping that the WhatsApp channel is given, where it is data. Default: not looked at. */

@@ -4,11 +4,13 @@ export type {
   Finding,
   LintOptions,
   LintRule,
+  MappedButton,
   MappedTemplate,
   MappedTemplates,
   Remark,
   RuleCheck,
   Severity,
+  SmsPlan,
 } from './finding.js';
 export { lint, lintRules } from './lint.js';
 export type { Reason, RuleId } from './reasons.js';

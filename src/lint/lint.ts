@@ -15,6 +15,7 @@ import { levelRules } from './rules/levels.js';
 import { linkRules } from './rules/links.js';
 import { mannerRules } from './rules/manners.js';
 import { setupRules } from './rules/setup.js';
+import { smsRules } from './rules/sms.js';
 import { textRules } from './rules/texts.js';
 import { toneRules } from './rules/tone.js';
 
@@ -26,6 +27,7 @@ const checks: readonly RuleCheck[] = [
   ...contactRules,
   ...hourRules,
   ...setupRules,
+  ...smsRules,
   ...assignmentRules,
   ...linkRules,
   ...textRules,

@@ -199,6 +199,19 @@ export const reasons = {
       'A placeholder of the template would be empty, and a message with an empty placeholder is never sent.',
     fix: 'Fill placeholders with variables that the text uses.',
   },
+  'unread-payload': {
+    explanation:
+      'What the button says then reaches nobody, or is read as words of the debtor’s, with less certainty.',
+    fix: 'Give it a payload that is understood.',
+  },
+  'sms-sender': {
+    explanation: 'Carriers drop such messages, mostly without telling, and they are charged all the same.',
+    fix: 'Register the sender, or choose one that the country takes.',
+  },
+  'sms-link': {
+    explanation: 'The message is dropped on its way, mostly without telling, and the debtor hears nothing.',
+    fix: 'Leave links out of SMS to that country.',
+  },
   'empty-policy': {
     explanation: 'It looks as if these customers were dunned, and they never are.',
     fix: 'Write stages, or null where nobody is to be reminded.',

@@ -3,8 +3,10 @@ import { compile } from '../../src/engine/index.js';
 import { defaultVia } from '../../src/lint/context.js';
 import { harshWords } from '../../src/lint/harsh-words.js';
 import { type LintOptions, lint, lintRules } from '../../src/lint/index.js';
+import { knownPayloads } from '../../src/lint/rules/setup.js';
 import { presets } from '../../src/policy/presets/index.js';
 import type { Documents, Stage } from '../../src/policy/types.js';
+import { intents, readReply } from '../../src/replies/index.js';
 import { parseDocuments } from '../../src/schema/index.js';
 import {
   after,
@@ -499,6 +501,19 @@ describe('lint', () => {
       source.replaceAll('{{pay}}', 'en línea').replaceAll('{{ask}}', 'nosotros'),
     );
     expect(found(neither, 'missing-payment', undefined)[0]?.severity).toBe('error');
+  });
+
+  it('takes for understood what buttons are read as', () => {
+    const today = { year: 2026, month: 3, day: 3 } as never;
+    for (const payload of knownPayloads)
+      expect(readReply({ payload, languages: [], today }).intent, payload).toBeDefined();
+    for (const intent of intents) expect(knownPayloads).toContain(intent);
+  });
+
+  it('counts segments against a budget of one’s own', () => {
+    const texts = found(base, 'too-long', { smsSegments, maxSegments: 1 });
+    expect(texts.length).toBeGreaterThan(found(base, 'too-long', { smsSegments }).length);
+    expect(texts[0]?.message).toContain('; 1 are the limit');
   });
 
   it('asks for templates only of what goes out by WhatsApp', () => {

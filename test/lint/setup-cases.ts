@@ -1,4 +1,4 @@
-import type { MappedTemplates } from '../../src/lint/index.js';
+import type { MappedButton, MappedTemplates } from '../../src/lint/index.js';
 import type { Documents, Plan } from '../../src/policy/types.js';
 import { base, type Case, ladder, message, plan, policy, stage } from './documents.js';
 
@@ -27,6 +27,11 @@ const mapped: MappedTemplates = Object.fromEntries(
   ]),
 );
 const { firm, ...unmapped } = mapped;
+
+/** The firm message's template with a second button. */
+function buttons(second: MappedButton): MappedTemplates {
+  return { ...mapped, firm: { ...firm, es: { name: 'f', buttons: [{ type: 'phone' }, second] } } };
+}
 
 const sender = { name: 'Acme', phone: '+52 55 1234 5678', pay: { bank: 'CLABE 012345678901234567' } };
 
@@ -187,6 +192,56 @@ export const setupCases: readonly Case[] = [
         firm: { ...firm, es: { name: 'firm', parameters: { due_on: 'contact.name' } } },
       },
     },
+  },
+  {
+    id: 'wrong-parameter',
+    broken: base,
+    path: 'templates.firm.es.buttons[1].suffix',
+    clean: base,
+    options: { templates: buttons({ type: 'url', suffix: '{{paid.amount}}' }) },
+    cleanOptions: { templates: buttons({ type: 'url', suffix: '{{contact.name}}' }) },
+  },
+  {
+    id: 'wrong-parameter',
+    broken: base,
+    path: 'templates.firm.es.header.link',
+    clean: base,
+    options: {
+      templates: { ...mapped, firm: { ...firm, es: { name: 'f', header: { link: '{{nobody}}' } } } },
+    },
+    cleanOptions: { templates: { ...mapped, firm: { ...firm, es: { name: 'f', header: {} } } } },
+  },
+  {
+    id: 'unread-payload',
+    broken: base,
+    path: 'templates.firm.es.buttons[1].payload',
+    clean: base,
+    options: { templates: buttons({ type: 'reply', payload: 'ya_pague' }) },
+    cleanOptions: { templates: buttons({ type: 'reply', payload: 'dispute:{{contact.name}}' }) },
+  },
+  ...(
+    [
+      [{ countries: ['MX', 'US'], sender: 'Acme' }, 1],
+      [{ countries: ['CA'], sender: '+15005550006' }, 0],
+      [{ countries: ['ES'], sender: 'Acme' }, 0],
+      [{ countries: ['IN'] }, 0],
+      [{ countries: ['MX'], sender: '+525512345678' }, 0],
+    ] as const
+  ).map(([sms, index]) => ({
+    id: 'sms-sender',
+    broken: base,
+    path: `sms.countries[${index}]`,
+    clean: base,
+    options: { sms },
+    cleanOptions: { sms: { countries: ['US', 'ES', 'IN', 'MX'], sender: '12345', registered: ['US', 'IN'] } },
+  })),
+  {
+    id: 'sms-link',
+    broken: base,
+    path: 'messages.messages[3].text.es.sms',
+    clean: base,
+    options: { sms: { countries: ['MX'] } },
+    cleanOptions: { sms: { countries: ['ES'] } },
   },
   {
     id: 'shouting',

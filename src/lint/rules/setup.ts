@@ -98,10 +98,11 @@ const wrongParameter: RuleCheck = {
     for (const entry of whatsappTexts(context)) {
       const found = templateOf(templates, entry);
       const said = variablesOf(entry);
-      for (const [key, variable] of Object.entries(found?.template.parameters ?? {})) {
+      if (found === undefined) continue;
+      for (const [place, variable] of variablesIn(found.template)) {
         if (said.includes(variable)) continue;
         yield {
-          path: `${found?.path}.parameters${Array.isArray(found?.template.parameters) ? `[${key}]` : `.${key}`}`,
+          path: `${found.path}.${place}`,
           message: `the text of "${entry.message}" has no {{${variable}}} to send (${entry.language}, form ${entry.form})`,
           fix: `use one of ${said.join(', ')}`,
         };
@@ -110,4 +111,65 @@ const wrongParameter: RuleCheck = {
   },
 };
 
-export const setupRules: readonly RuleCheck[] = [noChannel, senderLacks, unmappedTemplate, wrongParameter];
+/** The variables that a mapped template names, with their places. */
+function* variablesIn({
+  parameters = {},
+  header,
+  buttons = [],
+}: MappedTemplate): Generator<[string, string]> {
+  for (const [key, variable] of Object.entries(parameters))
+    yield [`parameters${Array.isArray(parameters) ? `[${key}]` : `.${key}`}`, variable];
+  for (const name of namesIn(header?.link)) yield ['header.link', name];
+  for (const [index, button] of buttons.entries()) {
+    if (button.type === 'reply')
+      for (const name of namesIn(button.payload)) yield [`buttons[${index}].payload`, name];
+    if (button.type === 'url')
+      for (const name of namesIn(button.suffix)) yield [`buttons[${index}].suffix`, name];
+  }
+}
+
+function namesIn(text = ''): readonly string[] {
+  return [...text.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].map(([, name = '']) => name);
+}
+
+/** What buttons may carry so that an answer is understood without a word being read: the intents, and asking for a plan. */
+export const knownPayloads: readonly string[] = [
+  'paid',
+  'promise',
+  'dispute',
+  'cannot_pay',
+  'plan',
+  'stop',
+  'start',
+  'help',
+  'other_person',
+];
+
+const unreadPayload: RuleCheck = {
+  id: 'unread-payload',
+  severity: 'warning',
+  description: 'A button of a mapped template carries what is not understood when it is pressed.',
+  *check(context) {
+    const { templates } = context.options;
+    if (templates === undefined) return;
+    for (const entry of whatsappTexts(context)) {
+      const found = templateOf(templates, entry);
+      for (const [index, button] of (found?.template.buttons ?? []).entries()) {
+        if (button.type !== 'reply' || knownPayloads.includes(button.payload.split(':')[0] ?? '')) continue;
+        yield {
+          path: `${found?.path}.buttons[${index}].payload`,
+          message: `"${button.payload}" is none of the answers that are understood`,
+          fix: `use ${knownPayloads.join(', ')}, or turn the rule off if your own classifier reads it`,
+        };
+      }
+    }
+  },
+};
+
+export const setupRules: readonly RuleCheck[] = [
+  noChannel,
+  senderLacks,
+  unmappedTemplate,
+  wrongParameter,
+  unreadPayload,
+];

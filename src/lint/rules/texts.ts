@@ -188,8 +188,8 @@ const tooLong: RuleCheck = {
   severity: 'warning',
   description: 'A text is longer than its channel carries, or costs too many SMS, when every value is long.',
   *check(context) {
-    const { smsSegments } = context.options;
-    const lengths = worstLengths(context.compiled, { smsSegments: smsSegments ?? (() => 0) });
+    const { smsSegments = () => 0, maxSegments } = context.options;
+    const lengths = worstLengths(context.compiled, { smsSegments, limits: { smsSegments: maxSegments } });
     for (const { length, limit, unit, part, ...place } of lengths) {
       if (length <= limit) continue;
       const path = pathOf(context, place) + (part === 'subject' ? '.subject' : '');

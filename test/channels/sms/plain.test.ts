@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainSms, segmentsOf } from '../../../src/channels/sms/index.js';
+import { fixture } from '../fixtures.js';
+
+const { traps } = Object(fixture('gsm7.json')) as {
+  readonly traps: {
+    readonly lettersThatForceUcs2: Readonly<
+      Record<'es' | 'pt', { readonly force: string[]; readonly safe: string[] }>
+    >;
+    readonly intlNumberFormat: { readonly nonGsmByLocale: Readonly<Record<string, string[]>> };
+  };
+};
+const letters = traps.lettersThatForceUcs2;
+const formats = traps.intlNumberFormat.nonGsmByLocale;
 
 describe('plainSms', () => {
   it.each([
@@ -20,6 +32,30 @@ describe('plainSms', () => {
     ['pago\u200b a\u00adqui\ufeff', 'pago aqui'],
     ['€[]{}', '€[]{}'],
   ])('%j becomes %j', (text, plain) => expect(plainSms(text)).toBe(plain));
+
+  it.each(
+    Object.entries(formats).map(
+      ([place, codes]) => [...place.split('/'), codes] as [string, string, string[]],
+    ),
+  )('amounts as Intl writes them in %s for %s go into the cheap alphabet', (locale, currency, codes) => {
+    const amount = new Intl.NumberFormat(locale, { style: 'currency', currency }).format(1_234_567.89);
+    const text = `Su saldo: ${amount}.`;
+    // What the contract measured is still so, or there was nothing to do.
+    if (codes.length > 0) expect(segmentsOf(text).encoding).toBe('ucs2');
+    const plain = plainSms(text, { transliterate: false });
+    expect(segmentsOf(plain).encoding, plain).toBe('gsm7');
+    expect(plain.replace(/\D/g, '')).toBe(amount.replace(/\D/g, ''));
+    expect(plain).not.toMatch(/ {2}/);
+  });
+
+  it.each(['es', 'pt'] as const)('every letter of %s becomes one that is read the same', (language) => {
+    for (const letter of letters[language].force) {
+      const plain = plainSms(letter);
+      expect(segmentsOf(plain).encoding).toBe('gsm7');
+      expect(plain).toBe(letter.normalize('NFD').charAt(0));
+    }
+    for (const letter of letters[language].safe) expect(plainSms(letter)).toBe(letter);
+  });
 
   it.each(['नमस्ते, बकाया ₹500', 'Pague hoy 😀 según lo acordado', 'Плати'])(
     'leaves alone what cannot fit: %s',

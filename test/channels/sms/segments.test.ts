@@ -53,6 +53,21 @@ describe('segmentsOf', () => {
     expect(segmentsOf(text)).toEqual({ encoding, units, segments, left });
   });
 
+  // The vectors of TwilioDevEd/message-segment-calculator (tests/index.test.js): segments, bits of text, bits in all.
+  it.each([
+    [`{${'2'.repeat(158)}`, 'gsm7', 1, 1120, 1120],
+    [`{${'2'.repeat(159)}`, 'gsm7', 2, 1127, 1223],
+    [`😜${'2'.repeat(68)}`, 'ucs2', 1, 1120, 1120],
+    [`😜${'2'.repeat(69)}`, 'ucs2', 2, 1136, 1232],
+  ] as const)('agrees with a published vector (%#)', (text, encoding, segments, bits, all) => {
+    const found = segmentsOf(text);
+    expect(found).toMatchObject({ encoding, segments });
+    const size = found.units * (encoding === 'gsm7' ? 7 : 16);
+    expect(size).toBe(bits);
+    // Several segments carry a header of six octets each.
+    expect(size + (segments > 1 ? segments * 48 : 0)).toBe(all);
+  });
+
   it('a single accent can triple the price', () => {
     const reminder =
       'Estimado cliente: la factura F-2031 por 1.250.000 COP vence el 12 de marzo de 2026. Puede pagarla en pagos.acme.example. Dudas: 601 555 0100. Gracias, Acme.';

@@ -96,6 +96,18 @@ describe('twilioSms before any call', () => {
     expect(await channel.send(text(body), { now })).toMatchObject({ outcome, code });
   });
 
+  it('keeps to a budget of segments, counted as it goes out', async () => {
+    const two = twilioSms({ ...options, fetch: never, maxSegments: 2 });
+    const refused = { outcome: 'refused', scope: 'message', code: 'sms:too_many_segments' };
+    expect(await two.send(text('a'.repeat(307)), { now })).toEqual(refused);
+    expect(await two.send(text('😀'.repeat(68)), { now })).toEqual(refused);
+    // Two hundred accents are two cheap segments once they are dropped, and three dear ones where they are kept.
+    const accents = text('í'.repeat(200));
+    expect(await two.send(accents, { now })).toMatchObject({ outcome: 'unknown' });
+    const kept = twilioSms({ ...options, fetch: never, maxSegments: 2, transliterate: false });
+    expect(await kept.send(accents, { now })).toEqual(refused);
+  });
+
   it('takes only texts', async () => {
     const content = { kind: 'email' as const, subject: 's', text: 't', html: 'h' };
     expect(await channel.send(textMessage({ content }), { now })).toMatchObject({
@@ -137,6 +149,8 @@ describe('twilioSms options', () => {
     [['statusCallback'], { statusCallback: '/hook' }],
     [['validitySeconds'], { validitySeconds: 36_001 }],
     [['validitySeconds'], { validitySeconds: 1.5 }],
+    [['maxSegments'], { maxSegments: 0 }],
+    [['maxSegments'], { maxSegments: 11 }],
     [['baseUrl', 'timeout'], { baseUrl: 'ftp://x', timeout: -1 }],
   ])('%j', (expected, more) => expect(problems(more)).toEqual(expected));
 });
