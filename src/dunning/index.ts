@@ -30,6 +30,7 @@ export type {
   ReplyClassifier,
 } from './inbound/conversation.js';
 export type { CustomerContext, OpenTotal } from './inbound/context.js';
+export type { PlanOffer, PlanOffers, PlanProposal, PlanRequest } from './inbound/offers.js';
 export type { TalkEntry } from './inbound/talk.js';
 export type { RawRequest, WebhookHandler } from './inbound/webhook.js';
 export type { LinkAnswer, LinkAnswered } from './links/answer.js';

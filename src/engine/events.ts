@@ -332,6 +332,8 @@ export type FileEvent =
       readonly about?: string | undefined;
       /** Who sees to it: whoever leads the conversation, else the account's owner. */
       readonly owner?: string | undefined;
+      /** The offered plan that it accepts. */
+      readonly offer?: string | undefined;
       /** What it was read as, how surely, and by what. */
       readonly intent?: string | undefined;
       readonly confidence?: number | undefined;

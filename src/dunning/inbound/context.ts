@@ -14,6 +14,7 @@ import { loadFile } from '../explaining.js';
 import { dayOf } from '../outcomes.js';
 import { statusOfAccount } from '../reads.js';
 import { ownerOf } from './message.js';
+import { offersFor, type PlanOffer } from './offers.js';
 import { type TalkEntry, talkOf } from './talk.js';
 
 /** What is open in one currency. Minor units; `amount` is the open one as decimal text. */
@@ -41,6 +42,8 @@ export interface CustomerContext {
   readonly disputes: readonly Dispute[];
   readonly reported: readonly UnbookedPayment[];
   readonly plans: readonly PaymentPlan[];
+  /** Plans that may be offered now. */
+  readonly offers: readonly PlanOffer[];
   readonly holds: readonly Hold[];
 }
 
@@ -75,6 +78,7 @@ export async function customerContextOf(
     disputes: [...file.disputes.values()].filter(({ state }) => state === 'open'),
     reported: [...file.unbooked.values()].filter(({ state }) => state === 'pending'),
     plans: [...file.plans.values()].filter(({ state }) => state === 'active'),
+    offers: offersFor(context, file, undefined, at),
     holds: [...file.holds.values()].filter(
       ({ released, until }) => !released && (until === undefined || until >= on),
     ),

@@ -1,6 +1,7 @@
 import type { Party } from '../../channels/inbound.js';
 import { type Problem, RecobroError } from '../../errors.js';
 import { type Intent, intents, type Reading } from '../../replies/index.js';
+import type { PlanOffers } from './offers.js';
 
 /** A message as a classifier sees it. */
 export interface ClassifierInput {
@@ -48,6 +49,10 @@ export interface ConversationOptions {
   readonly ask?: readonly Intent[] | undefined;
   /** Days that a promise may reach ahead; one that reaches further is for a person. From 1 to 366, default 60. */
   readonly promiseDays?: number | undefined;
+  /** Plans that somebody who cannot pay at once may choose from: shown by links, and to whoever answers. Default none. */
+  readonly plans?: PlanOffers | undefined;
+  /** A plan that is chosen holds at once; by default a person approves it, by telling of it with `sync`. */
+  readonly acceptPlans?: boolean | undefined;
   /** Hears of messages of people whom no account knows. They are looked for again for a week. */
   readonly onStranger?:
     | ((from: { readonly channel: string; readonly key: string; readonly party: Party }) => unknown)
@@ -62,6 +67,8 @@ export interface Conversation {
   readonly stops: 'everywhere' | 'channel';
   readonly ask: ReadonlySet<Intent>;
   readonly promiseDays: number;
+  readonly plans: PlanOffers | undefined;
+  readonly acceptPlans: boolean;
   readonly onStranger: ConversationOptions['onStranger'];
 }
 
@@ -74,6 +81,8 @@ export function conversationOf(options: ConversationOptions = {}): Conversation 
     stops = 'everywhere',
     ask = [],
     promiseDays = 60,
+    plans,
+    acceptPlans = false,
     onStranger,
   } = options;
   const problems: Problem[] = [];
@@ -82,6 +91,8 @@ export function conversationOf(options: ConversationOptions = {}): Conversation 
   };
   expect(classifier === undefined || typeof classifier === 'function', 'classifier', 'must be a function');
   expect(onStranger === undefined || typeof onStranger === 'function', 'onStranger', 'must be a function');
+  expect(plans === undefined || typeof plans === 'function', 'plans', 'must be a function');
+  expect(typeof acceptPlans === 'boolean', 'acceptPlans', 'must be true or false');
   expect(accept >= 0.5 && accept <= 1, 'accept', 'must be a number from 0.5 to 1');
   expect(stops === 'everywhere' || stops === 'channel', 'stops', "must be 'everywhere' or 'channel'");
   expect(
@@ -101,7 +112,17 @@ export function conversationOf(options: ConversationOptions = {}): Conversation 
   );
   if (problems.length > 0)
     throw new RecobroError('invalid_option', 'the options are not valid', { problems });
-  return { classifier, classifierTimeoutMs, accept, stops, ask: new Set(ask), promiseDays, onStranger };
+  return {
+    classifier,
+    classifierTimeoutMs,
+    accept,
+    stops,
+    ask: new Set(ask),
+    promiseDays,
+    plans,
+    acceptPlans,
+    onStranger,
+  };
 }
 
 /** A reading as it is acted on, or not. */

@@ -13,6 +13,7 @@ import type { Judged } from './conversation.js';
 import { factsOf } from './facts.js';
 import { recordId } from './keys.js';
 import { type Match, matchMessage } from './match.js';
+import { agreed, offersFor, type PlanOffer } from './offers.js';
 import { readMessage } from './reading.js';
 import { referUser } from './references.js';
 
@@ -70,10 +71,11 @@ async function takeIn(
     if (file.replies.has(id)) return undefined;
     const on = dayOf(context, file, at);
     const automatic = event.kind === 'auto-reply';
+    const offer = offerOf(context, file, contact, judged, at);
     const said =
       automatic || !judged.acts
         ? undefined
-        : whatItSays(context, channel, event, { file, contact, act, judged, at, on, id });
+        : whatItSays(context, channel, event, { file, contact, act, judged, at, on, id, offer });
     const handled = automatic || event.kind === 'reaction' || said !== undefined;
     const { intent, confidence, by } = judged;
     // Of people who were erased nothing is kept but that somebody wrote.
@@ -95,6 +97,7 @@ async function takeIn(
           }),
       about: act?.id,
       owner: ownerOf(file),
+      offer: offer?.offer,
       ...(intent === undefined ? {} : { intent, confidence, by }),
       windowUntil: event.windowUntil,
     };
@@ -129,6 +132,19 @@ interface Saying {
   readonly at: number;
   readonly on: string;
   readonly id: string;
+  readonly offer: PlanOffer | undefined;
+}
+
+/** The plan whose button was pressed, if it is still what was offered. */
+function offerOf(
+  context: Context,
+  file: AccountFile,
+  contact: Contact | undefined,
+  { intent, by, detail }: Judged,
+  at: number,
+): PlanOffer | undefined {
+  if (intent !== 'cannot_pay' || by !== 'button' || detail === undefined) return undefined;
+  return offersFor(context, file, contact?.id, at).find((one) => one.offer === detail);
 }
 
 /** What a sure reading changes; undefined where a person has to look after all. */
@@ -143,6 +159,7 @@ function whatItSays(
     if (contact === undefined) return undefined;
     return consentHeard(context, { contact: contact.id, channel, value: judged.intent, at, on, proof: id });
   }
+  if (saying.offer !== undefined) return agreed(context, saying.offer, { id, on });
   return factsOf({
     ...saying,
     promiseDays: context.conversation.promiseDays,

@@ -9,11 +9,12 @@ import type { Context } from '../context.js';
 import { consentHeard } from '../inbound/consent.js';
 import { recordId } from '../inbound/keys.js';
 import { ownerOf, stopElsewhere } from '../inbound/message.js';
+import { agreed, offersFor } from '../inbound/offers.js';
+import { openItems } from '../inbound/open.js';
 import { outlasts } from '../inbound/promises.js';
 import { named, objectOf } from '../options.js';
 import { dayOf } from '../outcomes.js';
 import { follow, type Led, personOf } from './link.js';
-import { openItems } from './statement.js';
 
 /** What every answer may have. */
 interface Said {
@@ -51,6 +52,8 @@ export type LinkAnswer =
     })
   /** It cannot be paid at once: a person offers a plan. */
   | (Said & { readonly says: 'plan' })
+  /** Chooses a plan of `Statement.offers`, by its `offer`. */
+  | (Said & { readonly says: 'accept'; readonly offer: string })
   /** Anything else: a person answers. */
   | (Said & { readonly says: 'message'; readonly text: string })
   /** The invoices were received and are right. */
@@ -75,6 +78,7 @@ const intentOf = {
   promise: 'promise',
   dispute: 'dispute',
   plan: 'cannot_pay',
+  accept: 'cannot_pay',
   message: undefined,
   acknowledge: 'acknowledge',
   stop: 'stop',
@@ -154,6 +158,8 @@ class Saying {
     const owner = ownerOf(this.#file);
     const words = typeof text === 'string' && text.trim() !== '' ? { text } : {};
     const who = contact === undefined ? {} : { contact };
+    const chosen = this.#answer.says === 'accept' ? { offer: this.#answer.offer } : {};
+    const open = says === 'plan' || says === 'message' || (says === 'accept' && facts.length === 0);
     const sure = intent === undefined ? {} : { intent, confidence: 1, by: 'link' };
     return [
       {
@@ -166,12 +172,13 @@ class Saying {
         ...(owner === undefined ? {} : { owner }),
         ...who,
         ...words,
+        ...chosen,
         ...sure,
       },
       // What needs a person rests until somebody has answered.
       {
         type: 'reply.upserted',
-        reply: { id, at, on, channel: 'portal', ...who, handled: says !== 'plan' && says !== 'message' },
+        reply: { id, at, on, channel: 'portal', ...who, handled: !open },
       },
       ...facts,
     ];
@@ -192,6 +199,8 @@ class Saying {
         if (typeof answer.text !== 'string' || answer.text.trim() === '')
           this.#problem('text', 'must say something');
         return [];
+      case 'accept':
+        return this.#accept(answer);
       case 'plan':
       case 'acknowledge':
         return [];
@@ -250,6 +259,14 @@ class Saying {
         dispute: { id, invoice, ...much, reason, author: 'debtor', opened: on, state: 'open' },
       },
     ];
+  }
+
+  #accept({ offer }: Extract<LinkAnswer, { says: 'accept' }>): readonly FileEvent[] {
+    const offers = offersFor(this.#context, this.#file, this.#contact?.id, this.#frame.at);
+    const found = offers.find((one) => one.offer === offer);
+    if (found !== undefined) return agreed(this.#context, found, this.#frame) ?? [];
+    this.#problem('offer', 'is not offered, or not any more: show what is offered now');
+    return [];
   }
 
   #stop(): readonly FileEvent[] {

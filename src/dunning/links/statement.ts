@@ -3,6 +3,8 @@ import { type AccountView, viewOf } from '../../engine/index.js';
 import type { Item } from '../../ledger/items.js';
 import { formatAmount } from '../../money/index.js';
 import type { Context } from '../context.js';
+import { offersFor, type PlanOffer } from '../inbound/offers.js';
+import { openItems } from '../inbound/open.js';
 import type { Led } from './link.js';
 import type { LinkPurpose } from './token.js';
 
@@ -66,6 +68,8 @@ export interface Statement {
   /** Invoices with an open dispute, and those for which a payment was reported. */
   readonly disputed: readonly string[];
   readonly reported: readonly string[];
+  /** Plans that may be chosen. */
+  readonly offers: readonly PlanOffer[];
   /** The last day that may be promised. */
   readonly promiseUntil: string;
 }
@@ -110,20 +114,9 @@ export function statementOf(context: Context, { file, claims, contact }: Led, at
         [...file.unbooked.values()].flatMap((one) => (one.state === 'pending' ? [one.invoice] : [])),
       ),
     ].filter(mine),
+    offers: offersFor(context, file, contact?.id, at),
     promiseUntil: formatDay(view.today + context.conversation.promiseDays),
   };
-}
-
-/** What is owed to us; somebody of a branch sees that of the branch. */
-export function openItems(view: AccountView, contact: string | undefined): readonly Item[] {
-  const branch = view.file.account?.branches?.find((one) => one.contacts.some(({ id }) => id === contact));
-  return view.items.filter(
-    ({ outstanding, invoice }) =>
-      outstanding > 0 &&
-      invoice.status === 'open' &&
-      invoice.type !== 'payable' &&
-      (branch === undefined || invoice.branch === branch.id),
-  );
 }
 
 function lineOf(item: Item, view: AccountView): StatementItem {
