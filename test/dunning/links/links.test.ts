@@ -354,4 +354,19 @@ describe('a message', () => {
       purpose: 'answer',
     });
   });
+
+  it('goes out though the address to leave it by cannot be made', async () => {
+    for (const url of [
+      () => 7 as never,
+      () => {
+        throw new Error('no');
+      },
+    ]) {
+      const made = await house({ links: { key, unsubscribe: { url, on: ['friendly'] } } });
+      made.whatsapp.answer({ outcome: 'refused', scope: 'recipient', code: 'x' });
+      made.clock.moveTo(at('02-06'));
+      await made.dunning.tick({ now: at('02-06') });
+      expect(made.email.sent.map((one) => one.unsubscribe)).toEqual([undefined]);
+    }
+  });
 });
