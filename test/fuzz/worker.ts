@@ -13,5 +13,8 @@ export type Told = { readonly done: number } | { readonly end: string | undefine
 
 const tell = (told: Told): void => parentPort?.postMessage(told);
 const { index, inputs, seed } = workerData as Task;
-const fault = await parsers[index]?.().run(inputs, seed, (done) => tell({ done }));
+const fault = await parsers[index]?.().run(inputs, seed, {
+  slowest: 10_000,
+  progress: (done) => tell({ done }),
+});
 tell({ end: fault });
