@@ -189,6 +189,13 @@ export interface Channel extends ChannelTraits {
    * never throws for what a request holds. Without it the channel only sends.
    */
   receive?(request: WebhookRequest, options: ReceiveOptions): Promise<Received>;
+  /**
+   * The approved template that a message goes out as, by the provider's name and language code. With it messages
+   * are held back once a webhook says that their template cannot be sent. Never throws.
+   */
+  templateOf?(
+    place: Pick<OutboundMessage, 'message' | 'form' | 'language'>,
+  ): { readonly name: string; readonly language: string } | undefined;
   /** Frees what the adapter itself opened. */
   close?(): Promise<void>;
 }

@@ -179,8 +179,16 @@ export function whatsapp(options: WhatsappOptions): Channel {
       return outcome;
     },
     ...receiving(options),
+    templateOf(place) {
+      const content = { kind: 'text', text: '', variables: {}, parameters: [] } as const;
+      const chosen = choose({ ...place, ...nobody, content }, templates);
+      return isTemplate(chosen) ? { name: chosen.name, language: chosen.language } : undefined;
+    },
   };
 }
+
+/** For asking which template a message would go out as. */
+const nobody = { key: '', tenant: '', account: '', to: '', thread: '' } as const;
 
 /** Without a secret nothing can be checked, so nothing is received. */
 function receiving({ appSecret, verifyToken, phoneNumberId }: WhatsappOptions): Pick<Channel, 'receive'> {

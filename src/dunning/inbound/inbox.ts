@@ -9,6 +9,7 @@ import { keysOfParty, matchMessage } from './match.js';
 import { Stranger, takeMessage } from './message.js';
 import { leadsFrom, referUser } from './references.js';
 import { NotYet, noteStatus } from './status.js';
+import { noteTemplate } from './template.js';
 
 /** Events taken at once, and for how long. */
 const batch = 100;
@@ -138,15 +139,24 @@ export async function takeEvent(
     case 'address':
       return takeAddress(context, channel, event);
     case 'template':
+      await noteTemplate(context, channel, event, now);
+      tellOf(context, channel, event);
+      return;
     case 'sender':
     case 'ignored':
-      context.logger.info('a provider told of itself', {
-        channel,
-        type: event.type,
-        what: event.type === 'ignored' ? event.what : event.event,
-      });
+      tellOf(context, channel, event);
       return;
   }
+}
+
+function tellOf(
+  { logger }: Context,
+  channel: string,
+  event: Extract<ChannelEvent, { type: 'template' | 'sender' | 'ignored' }>,
+): void {
+  const what = event.type === 'ignored' ? event.what : event.event;
+  const name = event.type === 'template' ? { template: event.name } : {};
+  logger.info('a provider told of itself', { channel, type: event.type, what, ...name });
 }
 
 async function takeConsent(

@@ -147,6 +147,25 @@ export class Gate {
     }
   }
 
+  /** The provider says by itself that nothing goes through until then; a person must act. */
+  async hold(
+    key: string,
+    { code, since, until }: { readonly code: string; readonly since: number; readonly until: number },
+    now: number,
+  ): Promise<void> {
+    await this.#change(key, now, (known) => {
+      const openings = Math.max(known?.openings ?? 0, 1);
+      const failures = known?.failures ?? 0;
+      const circuit: Circuit = { state: 'open', failures, openings, since, until, code, definite: true };
+      return known?.state === 'open' && (known.until >= until || known.since > since) ? known : circuit;
+    });
+  }
+
+  /** The provider says by itself that it works again, unless it failed since. */
+  async lift(key: string, at: number, now: number): Promise<void> {
+    await this.#change(key, now, (known) => (known !== undefined && known.since > at ? known : undefined));
+  }
+
   /** A probe may go ahead at once: somebody says that the cause is mended. */
   async tryNow(key: string, now: number): Promise<void> {
     await this.#change(key, now, (known) =>
