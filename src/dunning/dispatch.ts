@@ -6,8 +6,8 @@ import type { Context } from './context.js';
 import { codeOf, isStoreFailure } from './failures.js';
 import { Gate } from './outbox/gate.js';
 import { perform, type Run } from './outbox/perform.js';
-import { record, settleKept } from './outbox/settle.js';
-import { Throttle, toldOnce } from './outbox/throttle.js';
+import { failedAct, failedClaim, record, settleKept } from './outbox/settle.js';
+import { Throttle, toldOnce, wasCalled } from './outbox/throttle.js';
 import type { Attempt, Dispatched } from './outcomes.js';
 import type { Turn } from './workers/turn.js';
 
@@ -47,7 +47,8 @@ async function dispatchAll(
   turn: Turn | undefined,
 ): Promise<readonly Dispatched[]> {
   const { settings, shared, work } = context.outbox;
-  const results: Dispatched[] = [...(await settleKept(context)), ...(await parkLost(context, time()))];
+  const kept = await settleKept(context);
+  const results: Dispatched[] = [...kept, ...(await parkLost(context, time(), kept))];
   const token = context.ids.next();
   const gate = new Gate(shared, context.tenant, settings, token);
   const throttle = new Throttle(context, time);
@@ -72,7 +73,7 @@ async function dispatchAll(
     await gate.refresh(now);
     const open = await throttle.sort([...waited, ...claimed], now, results);
     results.push(...(await performAll({ context, token: claim.token, gate, time }, open, signal, throttle)));
-    await throttle.settle();
+    await throttle.settle(results);
   }
 }
 
@@ -97,50 +98,71 @@ async function performAll(
     for (let rows = queue.shift(); rows !== undefined; rows = queue.shift()) {
       for (const row of rows) {
         if (signal?.aborted === true || work.stopping || broken.length > 0) {
-          throttle.done(row, undefined, false);
+          throttle.left(row);
           left.push(row);
         } else
           try {
             if (!(await throttle.begin(row, results))) continue;
             const result = await perform({ ...run, token: row.token ?? run.token }, row);
-            throttle.done(row, result);
+            throttle.done(row, result === undefined ? await isBegun(context, row) : wasCalled(result));
             if (result !== undefined) results.push(result);
           } catch (error) {
-            throttle.done(row, undefined);
+            const begun = isStoreFailure(error) || (await isBegun(context, row));
+            throttle.done(row, begun);
             if (isStoreFailure(error)) broken.push(error);
-            else results.push(failed(context, row, codeOf(error)));
+            else
+              results.push(
+                begun ? failedAct(context, fromJson<Act>(row.data), error) : failedClaim(context, row, error),
+              );
           }
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(settings.parallel, queue.length) }, through));
   if (broken.length > 0) throw broken[0];
-  await giveBack(run, left);
+  results.push(...(await giveBack(run, left)));
   return results;
 }
 
 /** What was claimed and not begun is ready again at once, for other workers. */
-async function giveBack({ context, time }: Run, left: readonly StoredAct[]): Promise<void> {
-  for (const { id, account, token } of left) {
-    // One that is somebody else's by now stays theirs.
-    await changeAccount(context, account, { at: time(), actor: 'recobro' }, () => ({
-      events: [],
-      acts: [{ op: 'move', id, from: ['claimed'], to: 'ready', ...(token === null ? {} : { token }) }],
-      result: undefined,
-    }));
+async function giveBack({ context, time }: Run, left: readonly StoredAct[]): Promise<readonly Dispatched[]> {
+  const results: Dispatched[] = [];
+  for (const row of left) {
+    const { id, account, token } = row;
+    try {
+      // One that is somebody else's by now stays theirs.
+      await changeAccount(context, account, { at: time(), actor: 'recobro' }, () => ({
+        events: [],
+        acts: [{ op: 'move', id, from: ['claimed'], to: 'ready', ...(token === null ? {} : { token }) }],
+        result: undefined,
+      }));
+    } catch (error) {
+      if (isStoreFailure(error)) throw error;
+      results.push(failedClaim(context, row, error));
+    }
+  }
+  return results;
+}
+
+/** Whether somebody began a call since the act was claimed, as far as can be told: else its permit counts, to be safe. */
+async function isBegun({ store, tenant, logger }: Context, { id, attempts }: StoredAct): Promise<boolean> {
+  try {
+    return (await store.act(tenant, id))?.attempts !== attempts;
+  } catch (error) {
+    logger.warn('an act could not be looked at', { act: id, code: codeOf(error) });
+    return true;
   }
 }
 
-/** An act that this run could not deal with does not stop the others. */
-function failed(context: Context, row: StoredAct, code: string): Dispatched {
-  context.logger.error('an act could not be performed', { act: row.id, code });
-  return { act: fromJson<Act>(row.data), outcome: 'failed', code };
-}
-
 /** Acts that were being sent when their worker died: nobody knows whether they went out. They are parked, never resent. */
-async function parkLost(context: Context, now: number): Promise<Dispatched[]> {
+async function parkLost(
+  context: Context,
+  now: number,
+  kept: readonly Dispatched[],
+): Promise<readonly Dispatched[]> {
   const results: Dispatched[] = [];
-  const tried = new Set<string>();
+  // What became of these is known, written down or not.
+  const tried = new Set(kept.map(({ act }) => act.id));
   for (;;) {
     const rows = await context.store.expired({ now, limit: batch + tried.size, tenant: context.tenant });
     const fresh = rows.filter((row) => !tried.has(row.id));
@@ -156,8 +178,13 @@ async function parkLost(context: Context, now: number): Promise<Dispatched[]> {
         // Its worker was last heard of no later.
         called: Math.min(now, row.lease ?? now),
       };
-      const saved = await record(context, attempt, { outcome: 'unknown', code: 'recobro:worker_lost' });
-      if (saved !== undefined) results.push(saved);
+      try {
+        const saved = await record(context, attempt, { outcome: 'unknown', code: 'recobro:worker_lost' });
+        if (saved !== undefined) results.push(saved);
+      } catch (error) {
+        if (isStoreFailure(error)) throw error;
+        results.push(failedAct(context, attempt.act, error));
+      }
     }
   }
 }

@@ -53,8 +53,10 @@ export interface TickResult {
   readonly reviewed: number;
   /** The same in numbers, as `runs()` keeps them. */
   readonly counts: RunCounts;
-  /** Next review instant of the tenant; absent when nothing is planned. */
+  /** When there is something to do again: the next review, or the next try of a message; absent when nothing is planned. */
   readonly next?: number | undefined;
+  /** When the first of the messages that wait for another try may go; needs a store that offers `backlog`. */
+  readonly message?: number | undefined;
   /** The run ended at its limit: there may be more to do now. */
   readonly more?: boolean | undefined;
   /** Accounts of which the ledger source said that they changed, where it lists changes. */
@@ -84,6 +86,7 @@ export async function tickOnce(
   const tasks: Act[] = [];
   const failures: ReviewFailure[] = [];
   const dispatched: Dispatched[] = [];
+  const failed = new Set<string>();
   for (;;) {
     await workInbox(context, time, signal);
     for await (const { reviewed, failed } of reviewDue(context, time, now, guard, signal, reviews)) {
@@ -93,7 +96,11 @@ export async function tickOnce(
       }
       failures.push(...failed);
     }
-    const done = await dispatchReady(context, time, signal, sends);
+    // What could not be dealt with fails each time; it is told of once, and is no reason to go on.
+    const done = (await dispatchReady(context, time, signal, sends)).filter(
+      ({ act, outcome }) => outcome !== 'failed' || !failed.has(act.id),
+    );
+    for (const { act, outcome } of done) if (outcome === 'failed') failed.add(act.id);
     dispatched.push(...done);
     for (const { brought } of done) if (brought !== undefined) tasks.push(...brought);
     if (done.length === 0 || more()) break;
@@ -104,14 +111,50 @@ export async function tickOnce(
     tenant: context.tenant,
   });
   // What could not be reviewed stays due: from now on, not from some day long gone.
-  const next = upcoming === undefined ? undefined : Math.max(upcoming.next, now);
+  const review = upcoming === undefined ? undefined : Math.max(upcoming.next, now);
   const paused = await pausesNow(context, now);
+  const message = await nextTry(context, now, paused, dispatched);
+  const next = earliest([review, message]);
   return result(
-    { waiting, tasks, failures, dispatched, next, more: more() || changes?.more === true, changes, paused },
+    {
+      waiting,
+      tasks,
+      failures,
+      dispatched,
+      next,
+      message,
+      more: more() || changes?.more === true,
+      changes,
+      paused,
+    },
     now,
     context.engine.plan.zone,
     speech,
   );
+}
+
+/** While nothing may go out, what is ready is looked at again after so many milliseconds. */
+const whilePaused = 60_000;
+
+/** When the first of the messages that wait may be tried: those put off, where the store finds them, and those that failed now. */
+async function nextTry(
+  { store, tenant }: Context,
+  now: number,
+  paused: readonly Pause[],
+  dispatched: readonly Dispatched[],
+): Promise<number | undefined> {
+  const until = Number.MAX_SAFE_INTEGER;
+  const ready = await store.backlog?.({ tenant, state: 'ready', by: 'notBefore', until, limit: 1 });
+  const rests = paused.some(({ channel }) => channel === undefined);
+  return earliest([
+    ...(ready?.acts ?? []).map(({ notBefore }) => Math.max(notBefore, rests ? now + whilePaused : now)),
+    ...dispatched.map((one) => (one.outcome === 'failed' ? one.until : undefined)),
+  ]);
+}
+
+function earliest(instants: readonly (number | undefined)[]): number | undefined {
+  const known = instants.filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 interface Collected {
@@ -121,6 +164,7 @@ interface Collected {
   readonly failures: readonly ReviewFailure[];
   readonly dispatched: readonly Dispatched[];
   readonly next: number | undefined;
+  readonly message: number | undefined;
   readonly more: boolean;
   readonly paused: readonly Pause[];
   readonly changes: Followed | undefined;
@@ -161,6 +205,7 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
     reviewed: run.waiting.size,
     counts: countsOfRun(run),
     ...(run.next === undefined ? {} : { next: run.next }),
+    ...(run.message === undefined ? {} : { message: run.message }),
     ...(run.more ? { more: true } : {}),
     ...(run.paused.length === 0 ? {} : { paused: run.paused }),
     ...(run.changes === undefined ? {} : { changes: run.changes }),

@@ -2,7 +2,9 @@ import type { SendOutcome } from '../../channels/channel.js';
 import { sleepOn } from '../../clock.js';
 import type { Act } from '../../engine/index.js';
 import { isRecobroError } from '../../errors.js';
+import type { StoredAct } from '../../stores/store.js';
 import { changeAccount } from '../change.js';
+import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
 import { referMessage } from '../inbound/references.js';
@@ -128,11 +130,30 @@ export async function settleKept(context: Context): Promise<readonly Dispatched[
   const results: Dispatched[] = [];
   for (const [key, { tenant, attempt, outcome }] of [...context.outbox.kept]) {
     if (tenant !== context.tenant) continue;
-    const saved = await settle(context, attempt, outcome);
-    context.outbox.kept.delete(key);
-    if (saved !== undefined) results.push(saved);
+    try {
+      const saved = await settle(context, attempt, outcome);
+      context.outbox.kept.delete(key);
+      if (saved !== undefined) results.push(saved);
+    } catch (error) {
+      if (isStoreFailure(error)) throw error;
+      // It stays, for the next run.
+      results.push(failedAct(context, attempt.act, error));
+    }
   }
   return results;
+}
+
+/** An act that this run could not deal with does not stop the others. */
+export function failedAct({ logger }: Pick<Context, 'logger'>, act: Act, error: unknown): Dispatched {
+  const code = codeOf(error);
+  logger.error('an act could not be performed', { act: act.id, code });
+  return { act, outcome: 'failed', code };
+}
+
+/** The same for one that no call was made for: it is tried again when its claim is over. */
+export function failedClaim(context: Pick<Context, 'logger'>, row: StoredAct, error: unknown): Dispatched {
+  const failed = failedAct(context, fromJson<Act>(row.data), error);
+  return row.lease === null ? failed : { ...failed, until: row.lease };
 }
 
 function keptKey(tenant: string, act: string): string {

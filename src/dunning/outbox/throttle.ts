@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import type { Dispatched } from '../outcomes.js';
 import { type Pauses, pauseLook } from './pauses.js';
 import { Permits } from './rates/permits.js';
+import { failedClaim } from './settle.js';
 import { standsStill } from './still.js';
 
 /** Waits so short are made by the run itself, with the acts in its hands; longer ones in the store. */
@@ -33,6 +34,10 @@ export class Throttle {
   readonly #permits: Permits;
   readonly #pauses: Pauses;
   #waiting: Kept[] = [];
+  /** Kept back for longer, until it is known whether the acts before them need all of their permits. */
+  #behind: Kept[] = [];
+  /** Whether an act came to an end without a call, so that its permits are others'. */
+  #freed = false;
   /** Instants within reach at which what was put off may be claimed again. */
   #soon: number[] = [];
 
@@ -86,14 +91,33 @@ export class Throttle {
     return false;
   }
 
-  /** What became of an act that began, or that was left. */
-  done(row: StoredAct, result: Dispatched | undefined, begun = true): void {
-    this.#permits.done(row.id, begun && wasCalled(result));
+  /** An act came to its end for this run. @param called whether its provider was called */
+  done(row: StoredAct, called: boolean): void {
+    this.#permits.done(row.id, called);
+    if (!called) this.#freed = true;
   }
 
-  /** Gives back permits that nobody used. */
-  async settle(): Promise<void> {
-    await this.#permits.giveBack(this.#time());
+  /** An act does not begin in this run. */
+  left(row: StoredAct): void {
+    this.#permits.done(row.id, false);
+  }
+
+  /**
+   * Gives back permits that nobody used. What was kept back for the lack of them comes next: acts that always
+   * fail before their call would else keep others back for ever. Without such permits it is put off.
+   */
+  async settle(results: Dispatched[]): Promise<void> {
+    const now = this.#time();
+    await this.#permits.giveBack(now);
+    const { next = [], off = [] } = Object.groupBy(this.#behind.splice(0), (one) =>
+      this.#freed && leaseLeft(one, now) >= leastLease ? 'next' : 'off',
+    );
+    this.#freed = false;
+    for (const one of next) {
+      this.#permits.unqueue(fromJson<Act>(one.row.data), one.until);
+      this.#waiting.push({ ...one, until: now });
+    }
+    await this.#putOff(off, now, results);
   }
 
   /** Waits until something may go again that this run kept back; false when that is not soon. */
@@ -117,22 +141,24 @@ export class Throttle {
     const later: Kept[] = [];
     for (const one of kept) {
       const wait = one.until - now;
-      const lease = (one.row.lease ?? now) - now;
-      if (!still && one.code === 'recobro:rate' && wait <= shortWait && lease - wait >= leastLease)
+      if (one.code !== 'recobro:rate') later.push(one);
+      else if (!still && wait <= shortWait && leaseLeft(one, now) - wait >= leastLease)
         this.#waiting.push(one);
-      else later.push(one);
+      else this.#behind.push(one);
     }
     await this.#putOff(later, now, results);
   }
 
-  /** Ready again, at its next instant; several accounts in one commit. */
+  /** Ready again, at its next instant; several accounts in one commit. An account that cannot be read stays claimed. */
   async #putOff(kept: readonly Kept[], now: number, results: Dispatched[]): Promise<void> {
     if (kept.length === 0) return;
     const of = Map.groupBy(kept, ({ row }) => row.account);
+    const broken = new Map<string, unknown>();
+    const onFailure = (account: string, error: unknown): void => void broken.set(account, error);
     const done = await changeAccounts(
       this.#context,
       [...of.keys()],
-      { at: now, actor: 'recobro' },
+      { at: now, actor: 'recobro', onFailure },
       (_, account) => ({
         events: [],
         acts: (of.get(account) ?? []).map(({ row, until, code }) => ({
@@ -148,6 +174,10 @@ export class Throttle {
       }),
     );
     for (const { row, until, code } of kept) {
+      if (broken.has(row.account)) {
+        results.push(failedClaim(this.#context, row, broken.get(row.account)));
+        continue;
+      }
       // Somebody else's by now.
       if (done.get(row.account)?.ok !== true) continue;
       results.push({ act: fromJson<Act>(row.data), outcome: 'delayed', code, until });
@@ -162,13 +192,17 @@ export function toldOnce(results: readonly Dispatched[]): readonly Dispatched[] 
   return results.filter((one) => one.code !== 'recobro:rate' || last.get(one.act.id) === one);
 }
 
+/** Milliseconds for which an act is still this run's. */
+function leaseLeft({ row }: Kept, now: number): number {
+  return (row.lease ?? now) - now;
+}
+
 function channelOf({ data }: StoredAct): string | undefined {
   return fromJson<Act>(data).channel;
 }
 
 /** Whether a provider was called, as far as can be told: else its permit counts, to be safe. */
-function wasCalled(result: Dispatched | undefined): boolean {
-  if (result === undefined) return true;
+export function wasCalled(result: Dispatched): boolean {
   if (result.outcome === 'skipped') return false;
   return (
     result.outcome === 'sent' || result.outcome === 'unknown' || result.code?.startsWith('recobro:') !== true

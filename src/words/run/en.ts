@@ -38,6 +38,7 @@ export const en: RunWords = {
   next: (when) => `next ${when}`,
   nothingBefore: (when) => `nothing is due before ${when}`,
   nothingPlanned: 'nothing is due and nothing is planned',
+  messageWaits: (when) => `a message waits for its next try, ${when}`,
   paused: (channel, since, author) =>
     `${channel === undefined ? 'nothing goes out' : `nothing goes out by ${channel}`}: paused by ${author}, ${since}`,
 };

@@ -38,6 +38,7 @@ export const es: RunWords = {
   next: (when) => `próximo: ${when}`,
   nothingBefore: (when) => `no toca nada antes del ${when}`,
   nothingPlanned: 'no toca nada ni hay nada planificado',
+  messageWaits: (when) => `un mensaje espera el próximo intento, ${when}`,
   paused: (channel, since, author) =>
     `${channel === undefined ? 'no sale nada' : `no sale nada por ${channel}`}: en pausa por ${author}, ${since}`,
 };

@@ -38,6 +38,7 @@ export const pt: RunWords = {
   next: (when) => `próximo: ${when}`,
   nothingBefore: (when) => `nada na vez antes de ${when}`,
   nothingPlanned: 'nada na vez e nada planejado',
+  messageWaits: (when) => `uma mensagem espera a próxima tentativa, ${when}`,
   paused: (channel, since, author) =>
     `${channel === undefined ? 'nada sai' : `nada sai por ${channel}`}: em pausa por ${author}, ${since}`,
 };

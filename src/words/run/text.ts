@@ -20,6 +20,8 @@ export interface RunLists extends Readonly<Record<RunList, readonly RunLine[]>> 
   readonly now: number;
   readonly reviewed: number;
   readonly next?: number | undefined;
+  /** When the first of the messages that wait may be tried. */
+  readonly message?: number | undefined;
   /** What is not sent for now, since when and by whose word. */
   readonly paused?: readonly RunPause[] | undefined;
 }
@@ -46,6 +48,8 @@ export function runText(run: RunLists, zone: string, speech: Speech): string {
     const nothing =
       run.next === undefined ? words.nothingPlanned : words.nothingBefore(momentText(run.next, zone, speech));
     lines.push(`  ${nothing}`);
+    if (run.message !== undefined)
+      lines.push(`  ${words.messageWaits(momentText(run.message, zone, speech))}`);
   }
   return lines.join('\n');
 }

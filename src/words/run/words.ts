@@ -32,6 +32,8 @@ export interface RunWords {
   readonly next: (when: string) => string;
   readonly nothingBefore: (when: string) => string;
   readonly nothingPlanned: string;
+  /** That a message waits to be tried, and until when. */
+  readonly messageWaits: (when: string) => string;
   /** That nothing goes out, or nothing by a channel. */
   readonly paused: (channel: string | undefined, since: string, author: string) => string;
 }

@@ -99,6 +99,15 @@ export class Permits {
     this.#taken.delete(act);
   }
 
+  /** An act that was put off comes again before its instant, so it waits before nobody. */
+  unqueue(act: Limited, until: number): void {
+    for (const bucket of bucketsOf(this.#limits, this.#tenant, act)) {
+      const queue = this.#queues.get(idOf(bucket)) ?? [];
+      const index = queue.indexOf(until);
+      if (index >= 0) queue.splice(index, 1);
+    }
+  }
+
   /** Gives back what was not used. */
   async giveBack(now: number): Promise<void> {
     const unused = this.#unused.splice(0);
