@@ -76,6 +76,7 @@ describe('buttons of a template', () => {
     ['Ref 12', 'Ref%2012'],
     // Another place, several links, nothing after the fixed part: the button would lead nowhere.
     ['https://other.example/i/abc', undefined],
+    ['https://other.example/?to=https://pay.acme.example/i/abc', undefined],
     ['F-1: https://pay.acme.example/i/a ; F-2: https://pay.acme.example/i/b', undefined],
     ['https://pay.acme.example/i/', undefined],
   ])('a payment link %j ends in %j', (pay, expected) => {
