@@ -30,7 +30,14 @@ export {
   postForm,
   postJson,
 } from './http.js';
-export type { Received, ReceiveOptions, WebhookAnswer, WebhookRequest } from './inbound.js';
+export type {
+  ChannelEvent,
+  InboundMessage,
+  Received,
+  ReceiveOptions,
+  WebhookAnswer,
+  WebhookRequest,
+} from './inbound.js';
 export { fieldOf, idOf, parseJson, textOf, wholeOf } from './json.js';
 export { outcomeOfHttp } from './outcomes.js';
 export {
