@@ -66,6 +66,8 @@ export type ErrorCode =
   | 'store_not_migrated'
   /** The store failed; `cause` holds the driver's error. */
   | 'store_failed'
+  /** The queue took no job in a transaction of the host's, which is spoilt with it; `cause` holds the queue's error. */
+  | 'queue_failed'
   /** The ledger source failed, or answered what nobody asked for; nothing was decided. `cause` holds its error. */
   | 'ledger_failed'
   /** The ledger source gave no answer in time. */

@@ -34,6 +34,7 @@ const failedCodes: ReadonlySet<ErrorCode> = new Set([
   'store_not_migrated',
   'store_failed',
   'store_conflict',
+  'queue_failed',
   'ledger_failed',
   'ledger_timeout',
   'closed',

@@ -15,8 +15,13 @@ const most = 200;
 const lanes = 4;
 /** So many waiting are worth a batch beside one under way; fewer wait for its end, and share more. */
 const enough = 40;
-/** Nobody waits any longer, milliseconds, for a batch that gets nowhere: a transaction of the host's may lock one of its accounts. */
+/**
+ * Others wait no longer, milliseconds, for a batch that gets nowhere: a transaction of the host's may lock one
+ * of its accounts. Its own accounts wait for its end, so that a locked one holds no second connection.
+ */
 const patience = 100;
+/** Batches of a kind under way at once, with those that take long: fewer than a pool usually has connections (`pg`: 10). */
+const atMost = 8;
 
 /**
  * Group commit: what is asked for in one turn of the event loop, and while another batch is under
@@ -57,7 +62,7 @@ interface Kind<I, O> {
   run(items: readonly I[]): Promise<O>;
   /** A caller's part of what a batch answered: of its `count` items, the first of which was the `from`-th. */
   share(answer: O, from: number, count: number, items: readonly I[]): O;
-  /** Items of the same name go one after the other, unless one takes long. */
+  /** Items of the same name go one after the other, however long one takes. */
   alone?(item: I): string;
   /** Told when nothing is left to do. */
   idle?(): void;
@@ -72,8 +77,10 @@ interface Call<I, O> {
 class Merger<I, O> {
   readonly #kind: Kind<I, O>;
   #waiting: Call<I, O>[] = [];
-  /** Names of what is under way, and does not take long. */
+  /** Names of what is under way. */
   readonly #busy = new Set<string>();
+  /** Those of them that take long. */
+  readonly #stuck = new Set<string>();
   #running = 0;
   /** Batches under way that take long. */
   #slow = 0;
@@ -106,7 +113,7 @@ class Merger<I, O> {
 
   #mayBegin(): boolean {
     const quick = this.#running - this.#slow;
-    if (this.#waiting.length === 0 || quick >= lanes) return false;
+    if (this.#waiting.length === 0 || quick >= lanes || this.#running >= atMost) return false;
     if (quick === 0) return true;
     return this.#waiting.reduce((items, call) => items + call.items.length, 0) >= enough;
   }
@@ -119,14 +126,17 @@ class Merger<I, O> {
     const timer = setTimeout(() => {
       slow = true;
       this.#slow++;
-      for (const name of names) this.#busy.delete(name);
+      for (const name of names) this.#stuck.add(name);
       this.#plan();
     }, patience);
     await this.#run(batch);
     clearTimeout(timer);
     this.#running--;
     if (slow) this.#slow--;
-    else for (const name of names) this.#busy.delete(name);
+    for (const name of names) {
+      this.#busy.delete(name);
+      this.#stuck.delete(name);
+    }
     if (this.#running === 0 && this.#waiting.length === 0) this.#kind.idle?.();
     this.#plan();
   }
@@ -143,8 +153,8 @@ class Merger<I, O> {
         batch.push(call);
         size += call.items.length;
       } else left.push(call);
-      // Whoever comes later for the same waits as well.
-      for (const name of names) taken.add(name);
+      // Whoever comes later for the same waits as well; not for one who waits for what takes long.
+      if (!names.some((name) => this.#stuck.has(name))) for (const name of names) taken.add(name);
     }
     this.#waiting = left;
     return batch;

@@ -6,7 +6,7 @@ import { pgliteStore } from '../../src/stores/pglite/index.js';
 import type { Store } from '../../src/stores/store.js';
 import { virtualClock } from '../../src/testing/virtual-clock.js';
 import { crowd, later } from '../support/outbox.js';
-import { all, at, world } from '../support/world.js';
+import { all, at, payment, world } from '../support/world.js';
 
 const now = at('02-06');
 const second = 1_000;
@@ -171,6 +171,74 @@ describe('an answer is written down surely', () => {
     expect(await made.dunning.dispatch()).toEqual([]);
     expect(await states(made)).toEqual(['accepted']);
     expect(made.whatsapp.sent.length + other.whatsapp.sent.length).toBe(1);
+  });
+});
+
+describe('a commit that says that calls are made, and whose answer is lost', () => {
+  /** Loses answers of such commits, of all that shared one, before or after they were written. */
+  function losing(inner: Store, most: number, after: boolean, meanwhile?: () => Promise<unknown>) {
+    const lost = { left: most, acts: 0 };
+    const store: Store = {
+      ...inner,
+      commit: async (changes, options) => {
+        const begun = changes.filter(({ acts }) =>
+          acts.some((act) => act.op === 'move' && act.to === 'sending'),
+        );
+        if (begun.length === 0 || lost.left === 0) return inner.commit(changes, options);
+        lost.left--;
+        lost.acts += begun.length;
+        if (after) await inner.commit(changes, options);
+        await meanwhile?.();
+        throw new RecobroError('store_failed', 'the connection was cut', { retryable: true });
+      },
+    };
+    return { store, lost };
+  }
+
+  it.each([false, true])(
+    'each goes out once, and none is unknown (written all the same: %s)',
+    async (after) => {
+      const clock = virtualClock(now);
+      const { store, lost } = losing(memoryStore(), 1, after);
+      const made = await crowd(30, { store, clock, dispatch: { parallel: 32 } });
+      const { sent, failed } = await made.dunning.tick();
+      expect([sent.length, failed]).toEqual([30, []]);
+      expect(lost.acts).toBeGreaterThan(10);
+      expect(new Set(made.whatsapp.sent.map(({ key }) => key)).size).toBe(30);
+      expect(made.whatsapp.sent).toHaveLength(30);
+      const acts = await all(store.acts('default'));
+      expect(acts.map(({ state, attempts }) => [state, attempts])).toEqual(acts.map(() => ['accepted', 1]));
+    },
+  );
+
+  it('checks anew: what was paid meanwhile is not asked for', async () => {
+    const clock = virtualClock(now);
+    const inner = memoryStore();
+    const host = world({ store: inner, clock });
+    const pay = () =>
+      host.dunning.sync({ payments: [{ ...payment('P-1', 'F-a0', '02-05'), account: 'a0' }] });
+    const { store } = losing(inner, 1, true, pay);
+    const made = await crowd(1, { store, clock });
+    // The thanks go out, and nothing else.
+    expect((await made.dunning.tick()).sent).toMatchObject([{ stage: 'on:paid' }]);
+    expect(made.whatsapp.sent).toHaveLength(1);
+    expect((await states(made)).toSorted()).toEqual(['accepted', 'withdrawn']);
+  });
+
+  it('calls nobody for an act that another worker parked meanwhile', async () => {
+    const clock = virtualClock(now);
+    const inner = memoryStore();
+    const other = world({ store: inner, clock });
+    const { store } = losing(inner, 1, true, async () => {
+      clock.advance(6 * 60 * second);
+      await other.dunning.dispatch();
+    });
+    const made = await crowd(1, { store, clock });
+    await made.dunning
+      .tick()
+      .catch((error: unknown) => expect(error).toMatchObject({ code: 'store_failed' }));
+    expect([...made.whatsapp.sent, ...other.whatsapp.sent]).toEqual([]);
+    expect(await states(made)).toEqual(['unknown']);
   });
 });
 

@@ -74,20 +74,49 @@ describe('together', () => {
     await Promise.all(done);
   });
 
-  it('waits no longer for a batch that gets nowhere', async () => {
+  it('waits no longer for a batch that gets nowhere, but for what is in it', async () => {
     const { desk, calls, asked } = slow();
-    const stuck = desk.commit([change('locked')]);
+    const locked = Array.from({ length: 14 }, (_, n) => desk.commit([change('locked', n)]));
     await asked();
-    const next = desk.commit([change('free'), change('locked', 2)]);
+    const both = desk.commit([change('mate'), change('locked', 20)]);
+    const others = [desk.commit([change('free')]), desk.commit([change('locked', 1, 'tenant')])];
     // Whenever patience ends: nothing but it begins this batch.
     while ((await asked()).length < 2);
-    expect(calls.map(({ names }) => names)).toEqual([['locked1'], ['free1', 'locked2']]);
-    for (const one of calls) one.answer();
-    await Promise.all([stuck, next]);
-    const after = desk.commit([change('locked', 3)]);
-    expect((await asked()).at(-1)).toEqual(['locked3']);
+    expect(calls.map(({ names }) => names)).toEqual([['locked0'], ['free1', 'locked1']]);
+    calls[1]?.answer();
+    await Promise.all(others);
+    // Nor does anybody wait for one who waits for it.
+    const mate = desk.commit([change('mate', 2)]);
+    expect((await asked()).slice(2)).toEqual([['mate2']]);
     calls[2]?.answer();
-    await after;
+    await mate;
+    expect(await asked()).toHaveLength(3);
+    calls[0]?.answer();
+    for (let nth = 1; nth < 14; nth++) {
+      expect((await asked()).at(-1)).toEqual([`locked${nth}`]);
+      calls.at(-1)?.answer();
+    }
+    expect((await asked()).at(-1)).toEqual(['mate1', 'locked20']);
+    calls.at(-1)?.answer();
+    await Promise.all([...locked, both]);
+    expect(calls).toHaveLength(3 + 13 + 1);
+  });
+
+  it('has a bound on what takes long, so that a pool keeps connections for others', async () => {
+    const { desk, calls, asked } = slow();
+    const all: Promise<unknown>[] = [];
+    for (let nth = 0; nth < 8; nth++) {
+      all.push(desk.commit([change(`locked${nth}`)]));
+      while ((await asked()).length <= nth);
+    }
+    all.push(desk.commit([change('free')]));
+    // Longer than patience: the eighth takes long as well.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await asked()).toHaveLength(8);
+    calls[3]?.answer();
+    expect((await asked()).at(-1)).toEqual(['free1']);
+    for (const one of calls) one.answer();
+    await Promise.all(all);
   });
 
   it('has no account under way twice, and keeps the order of its changes', async () => {

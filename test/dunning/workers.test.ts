@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Dunning, WorkerOptions } from '../../src/dunning/index.js';
-import { RecobroError } from '../../src/errors.js';
+import { isRecobroError, RecobroError } from '../../src/errors.js';
 import { localQueue } from '../../src/queues/local-queue.js';
 import type { Queue, Wakeup } from '../../src/queues/queue.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
+import type { Store } from '../../src/stores/store.js';
 import { virtualClock } from '../../src/testing/virtual-clock.js';
 import { account, all, at, documents, invoice, world } from '../support/world.js';
 
@@ -294,6 +295,27 @@ describe('a worker', () => {
     await dunning.sync({ accounts: [account], invoices: [invoice('F-1', '02-03')] });
     expect((await dunning.tick()).sent).toHaveLength(1);
     expect(whatsapp.sent).toHaveLength(1);
+  });
+
+  it('says what a queue said that failed in a transaction of the host', async () => {
+    const gone = Object.assign(new Error('no connection'), { code: '08006' });
+    const failing: Queue = {
+      joins: true,
+      wake: () => Promise.reject(gone),
+      onWake: () => Promise.resolve(() => Promise.resolve()),
+    };
+    const inner = memoryStore();
+    const store: Store = {
+      ...inner,
+      load: (tenant, accounts) => inner.load(tenant, accounts),
+      commit: (changes) => inner.commit(changes),
+      left: undefined,
+    };
+    const { dunning } = world({ queue: failing, store });
+    const facts = { accounts: [account], invoices: [invoice('F-1', '02-03')] };
+    const error: unknown = await dunning.sync(facts, { transaction: {} }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'queue_failed', retryable: true, cause: gone });
+    expect(isRecobroError(error)).toBe(true);
   });
 
   it('goes on when the clock steps back', async () => {

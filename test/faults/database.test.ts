@@ -117,9 +117,9 @@ describe('a connection cut at the end of a transaction', () => {
       await other.dunning.tick();
       unknown += (await checkEnd([made, other], 3)).unknown;
     }
-    expect(failures).toBeGreaterThan(2);
-    // Only where the word "sending" was written and its worker did not hear of it.
-    expect(unknown).toBeLessThanOrEqual(3);
+    expect(failures).toBeGreaterThan(0);
+    // A worker that did not hear that the word "sending" was written knows that it made no call.
+    expect(unknown).toBe(0);
   });
 
   it('of facts, before or after COMMIT reached the server: synced again, and booked once', async () => {

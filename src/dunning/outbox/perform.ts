@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../channels/channel.js';
+import { sleepOn } from '../../clock.js';
 import { type Act, recheck } from '../../engine/index.js';
 import { isRecobroError } from '../../errors.js';
 import type { StoredAct, StoredFile } from '../../stores/store.js';
@@ -6,7 +7,7 @@ import { changeAccount, type Intent, type Work } from '../change.js';
 import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { documentsOf, type Loaded } from '../documents.js';
-import { codeOf } from '../failures.js';
+import { codeOf, isStoreFailure } from '../failures.js';
 import {
   type Attempt,
   type Dispatched,
@@ -45,21 +46,20 @@ export async function perform(run: Run, row: StoredAct): Promise<Dispatched | un
   const loaded = await documentsOf(context, act);
   const before = await earlierAttempts(context, act.id);
   const taken = new Set<string>();
+  const held: Held = { as: 'claimed' };
   try {
     for (let looks = 1; ; looks++) {
-      const claimed: Attempt = {
-        act,
-        token,
-        number: before + row.attempts + 1,
-        from: 'claimed',
-        now: time(),
-      };
-      const begun = await begin(run, row, claimed, loaded, taken, looks < mostLooks);
+      const number = before + row.attempts + 1;
+      const again = looks < mostLooks;
+      const begun = await beginSurely(run, row, held, () => {
+        const attempt: Attempt = { act, token, number, from: held.as, now: time() };
+        return begin(run, row, attempt, loaded, taken, again);
+      });
       if (begun === undefined) return undefined;
       if ('outcome' in begun) return begun;
       if ('probe' in begun) await takeProbes(run, begun.probe, taken);
       else if ('wait' in begun) await begun.wait;
-      else return await send(run, claimed, begun, taken);
+      else return await send(run, { act, token, number, from: 'sending', now: time() }, begun, taken);
     }
   } finally {
     if (taken.size > 0) await gate.release(taken, time());
@@ -85,6 +85,68 @@ interface Begun extends RenderedAct {
   readonly stored?: StoredFile | undefined;
 }
 
+/** The state of an act that this worker holds and made no call of, as it was last known. */
+interface Held {
+  as: 'claimed' | 'sending';
+}
+
+/**
+ * Begins, and begins again where the store failed and says that it may work later: what one commit shares
+ * with others must not cost all of them their answer. Such a commit may have been made all the same; as long
+ * as `begin` did not answer, this worker made no call, whatever the row says. So an act that still has
+ * this worker's token is begun anew from the state that it is found in, with a check of its own, and the
+ * call waits for a commit that was answered: whoever lost the lease loses that commit.
+ */
+async function beginSurely(
+  { context, token }: Run,
+  row: StoredAct,
+  held: Held,
+  begun: () => Promise<Beginning | undefined>,
+): Promise<Beginning | undefined> {
+  const { clock, outbox } = context;
+  const end = clock.now() + outbox.settings.leaseMs;
+  for (let failures = 0; ; ) {
+    try {
+      if (failures > 0) {
+        const found = await heldAs(context, row, token);
+        if (found === undefined) return undefined;
+        held.as = found;
+      }
+      const beginning = await begun();
+      if (beginning !== undefined || failures === 0) return beginning;
+      // What failed may have been under way still when the row was looked at.
+      const found = await heldAs(context, row, token);
+      if (found === undefined || found === held.as) return undefined;
+    } catch (error) {
+      const again = isStoreFailure(error) && isRetryable(error) && ++failures < mostFailures;
+      if (!again || clock.now() >= end) throw error;
+      context.logger.warn('what comes before a call is tried again', { act: row.id, code: codeOf(error) });
+      if (failures > 1) await sleepOn(clock, Math.min(firstPause * 2 ** (failures - 2), longestPause));
+    }
+  }
+}
+
+const mostFailures = 60;
+const firstPause = 50;
+const longestPause = 5_000;
+
+function isRetryable(error: unknown): boolean {
+  return isRecobroError(error) && error.retryable;
+}
+
+/** How this worker holds the act since it claimed it; undefined when it does not any more. */
+async function heldAs(
+  context: Context,
+  { id, attempts }: StoredAct,
+  token: string,
+): Promise<Held['as'] | undefined> {
+  const row = await context.store.act(context.tenant, id);
+  if (row?.token !== token) return undefined;
+  if (row.state === 'claimed' && row.attempts === attempts) return 'claimed';
+  // The attempt that was about to begin, and no other.
+  return row.state === 'sending' && row.attempts === attempts + 1 ? 'sending' : undefined;
+}
+
 /** What comes before a call: it may be made; it is over already; or the circuits are to be looked at again. */
 type Beginning =
   | Begun
@@ -107,7 +169,7 @@ async function begin(
   again: boolean,
 ): Promise<Beginning | undefined> {
   const { context } = run;
-  const { act, token, now } = attempt;
+  const { act, token, now, from } = attempt;
   const frame = { at: now, actor: 'recobro' };
   const unread: Unread<Beginning> = (error, file) =>
     unreadAct(context, act, row, now, error, (code, until) => postpone(context, file, attempt, code, until));
@@ -147,7 +209,10 @@ async function begin(
     const lease = now + context.outbox.settings.leaseMs;
     return {
       events: [],
-      acts: [{ op: 'move', id: act.id, from: ['claimed'], to: 'sending', token, lease, attempt: true }],
+      acts: [
+        // Counted once, however often it is said.
+        { op: 'move', id: act.id, from: [from], to: 'sending', token, lease, attempt: from === 'claimed' },
+      ],
       result: { ...rendered, keys },
     };
   };
@@ -173,16 +238,23 @@ function heldBy({ result }: StoredAct): unknown {
 /** The call, and what comes of it: first the act and its effects, then what is known of the provider. */
 async function send(
   run: Run,
-  claimed: Attempt,
-  { channel, message, keys, stored }: Begun,
+  begun: Attempt,
+  { channel, message, text, keys, stored }: Begun,
   taken: Set<string>,
 ): Promise<Dispatched | undefined> {
   const { context, time } = run;
   const { settings, work } = context.outbox;
   const called = time();
-  const sending: Attempt = { ...claimed, from: 'sending', address: message.to, now: called, known: stored };
+  const sending: Attempt = {
+    ...begun,
+    from: 'sending',
+    address: message.to,
+    text,
+    now: called,
+    known: stored,
+  };
   return whileHeld(context, sending, time, async () => {
-    const options = { now: called, attempt: claimed.number };
+    const options = { now: called, attempt: begun.number };
     const { outcome, late } = await callWithin(context.clock, settings.timeoutMs, channel, message, options);
     // What comes of it is of the day of the call, however long the answer took; a wait begins with the answer.
     const now = outcome.outcome === 'retry' ? time() : called;

@@ -1,3 +1,4 @@
+import { isRecobroError, RecobroError } from '../../errors.js';
 import type { Wakeup } from '../../queues/queue.js';
 import type { Change, CommitOptions, CommitOutcome } from '../../stores/store.js';
 import type { Context } from '../context.js';
@@ -10,6 +11,8 @@ type Waking = Pick<Context, 'store' | 'queue' | 'logger'>;
  * inside the same transaction where store and queue can, so that there is a
  * job exactly for what was decided; else after the commit. A queue that fails
  * never stops a commit of recobro's own, for workers look without it too.
+ *
+ * @throws RecobroError `queue_failed` (`retryable`) when a queue fails in a transaction of the host's
  */
 export async function commitAndWake(
   { store, queue, logger }: Waking,
@@ -21,7 +24,7 @@ export async function commitAndWake(
     try {
       return await store.transaction((transaction) => inside({ store, queue }, changes, { transaction }));
     } catch (error) {
-      if (!(error instanceof QueueFailure)) throw error;
+      if (!isRecobroError(error, 'queue_failed')) throw error;
       // Rolled back as a whole, so the changes can be committed once more, without jobs.
       logger.warn('a queue could not be asked to wake workers', { error: codeOf(error.cause) });
       return store.commit(changes);
@@ -39,9 +42,6 @@ export async function commitAndWake(
   return outcomes;
 }
 
-/** Tells failures of the queue apart from those of the store. */
-class QueueFailure extends Error {}
-
 async function inside(
   { store, queue }: Pick<Waking, 'store' | 'queue'>,
   changes: readonly Change[],
@@ -54,7 +54,14 @@ async function inside(
   try {
     await queue.wake(wakeups, { transaction: options.transaction });
   } catch (error) {
-    throw new QueueFailure('the queue took no job', { cause: error });
+    throw new RecobroError(
+      'queue_failed',
+      'the queue took no job; roll back, and try the transaction again',
+      {
+        cause: error,
+        retryable: true,
+      },
+    );
   }
   return outcomes;
 }
