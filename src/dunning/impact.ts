@@ -1,5 +1,4 @@
 import {
-  compile,
   type Engine,
   type Impact,
   type ImpactCounts,
@@ -7,10 +6,11 @@ import {
   impactOf,
   isAffected,
 } from '../engine/index.js';
-import { compileMessages, hasText } from '../messages/index.js';
+import { compileMessages } from '../messages/index.js';
 import type { Documents } from '../policy/types.js';
 import { parseDocuments } from '../schema/index.js';
 import { standings } from './ahead.js';
+import { engineOf } from './audit/engine-of.js';
 import type { Context } from './context.js';
 import { codeOf, isStoreFailure } from './failures.js';
 
@@ -47,7 +47,7 @@ export async function impactOfDocuments(
   at: number,
   { until, list = listed }: ImpactRequest,
 ): Promise<ImpactReport> {
-  const after = engineOf(context, documents);
+  const after = engineAfter(context, documents);
   const tally = new ImpactTally();
   const affected: Impact[] = [];
   const failed: { readonly account: string; readonly code: string }[] = [];
@@ -73,7 +73,7 @@ export async function* impactsOfDocuments(
   at: number,
   { until }: Pick<ImpactRequest, 'until'>,
 ): AsyncGenerator<Impact> {
-  const after = engineOf(context, documents);
+  const after = engineAfter(context, documents);
   for await (const { file, outbox } of standings(context)) {
     const impact = impactOf(context.engine, after, file, at, { until, outbox });
     if (isAffected(impact)) yield impact;
@@ -81,13 +81,10 @@ export async function* impactsOfDocuments(
 }
 
 /** @throws RecobroError `invalid_document` */
-function engineOf(context: Context, documents: Documents): Engine {
+function engineAfter(context: Context, documents: Documents): Engine {
   const parsed = parseDocuments(documents);
-  const messages = compileMessages(parsed.messages);
-  return compile({
-    ...parsed,
+  return engineOf(parsed, compileMessages(parsed.messages), {
     channels: [...context.channels.values()],
-    hasText: (message, channel) => hasText(messages, message, channel),
     scorer: context.engine.reckoning.scorer,
   });
 }

@@ -1,6 +1,14 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { SendOutcome } from '../channels/channel.js';
-import { type Act, decide, evolveAll, type FileEvent, followUps, viewOf } from '../engine/index.js';
+import {
+  type Act,
+  decide,
+  evolveAll,
+  type FileEvent,
+  followUps,
+  type SentText,
+  viewOf,
+} from '../engine/index.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { ActChange, ActMove, ActState, StoredFile } from '../stores/store.js';
 import { actChanges } from './act-changes.js';
@@ -33,6 +41,8 @@ export interface Attempt {
   readonly number: number;
   /** Where the message went; kept only if the address turns out to be the fault. */
   readonly address?: string | undefined;
+  /** The words that the call was made with. */
+  readonly text?: SentText | undefined;
   /** The state that the act is in. */
   readonly from: ActState;
   /** The act's account as the commit before the call left it. */
@@ -55,7 +65,14 @@ export function recordOutcome(
   switch (outcome.outcome) {
     case 'accepted': {
       const { providerId } = outcome;
-      const done: FileEvent = { type: 'act.accepted', act: act.id, at: now, on, provider: providerId };
+      const done: FileEvent = {
+        type: 'act.accepted',
+        act: act.id,
+        at: now,
+        on,
+        provider: providerId,
+        ...textOf(attempt),
+      };
       const after = completed(context, file, [done], act.review, now, act);
       return {
         events: after.events,
@@ -73,7 +90,7 @@ export function recordOutcome(
       const { code } = outcome;
       const day = attempt.called === undefined ? on : dayOf(context, file, attempt.called);
       return {
-        events: [{ type: 'act.unknown', act: act.id, at: now, on: day, code }],
+        events: [{ type: 'act.unknown', act: act.id, at: now, on: day, code, ...textOf(attempt) }],
         acts: [move(attempt, 'unknown', { code, at: now })],
         next,
         result: { act, outcome: 'unknown', code },
@@ -221,6 +238,12 @@ export function refuse(
     next: () => 0,
     result: { act, outcome: 'refused', code },
   };
+}
+
+/** Which words went out: those of the call, or, where its worker is gone, those it was planned with, since no others go out. */
+function textOf({ text, act }: Attempt): { readonly text?: SentText } {
+  const known = text ?? act.text;
+  return known === undefined ? {} : { text: known };
 }
 
 /** What was done, and what comes of it. */

@@ -221,10 +221,10 @@ export async function acceptReceipt(context: Context, id: string, by: ByHand, at
   const told = { ...by, reason: 'delivered' };
   for (let tries = 1; ; tries++) {
     try {
-      return await finishAct(context, id, told, at, open, 'accepted', (_, on, file) => [
+      return await finishAct(context, id, told, at, open, 'accepted', ({ text }, on, file) => [
         file.acts.get(id)?.state === 'unknown'
           ? { type: 'act.resolved', act: id, at, on, sent: true, ...told }
-          : { type: 'act.accepted', act: id, at, on },
+          : { type: 'act.accepted', act: id, at, on, ...(text === undefined ? {} : { text }) },
       ]);
     } catch (error) {
       // Somebody was faster: its worker, a person, or the same receipt once more.

@@ -2,7 +2,7 @@ import { localDay, parseDay } from '../calendar/index.js';
 import type { Attachment, Channel, Mailbox, OutboundMessage } from '../channels/channel.js';
 import { copyPlaces } from '../contact/copies.js';
 import { addressOf, contactOf } from '../contact/recipients.js';
-import type { Act } from '../engine/index.js';
+import type { Act, SentText } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { type MessageItem, renderMessage } from '../messages/index.js';
@@ -13,6 +13,8 @@ import { pageOf, unsubscribeUrl } from './links/in-messages.js';
 export interface RenderedAct {
   readonly channel: Channel;
   readonly message: OutboundMessage;
+  /** Which words they are. */
+  readonly text?: SentText | undefined;
 }
 
 /**
@@ -75,9 +77,11 @@ export function renderAct(
       fees: act.charges?.map(({ amount, currency }) => ({ minor: amount, currency })),
     },
   });
+  const text = context.engine.textOf?.(act.message, channel.id);
   const copies = copiesOf(context, file, act, channel, to);
   return {
     channel,
+    ...(text === undefined ? {} : { text: { ...text, language: rendered.language } }),
     message: {
       key: act.id,
       tenant: context.tenant,

@@ -102,10 +102,12 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     on: view.on,
     keys,
   };
+  const text = send === undefined ? undefined : engine.textOf?.(send.send, channel.id);
   const charges = chargesOf(facts, lead, members);
   // Once is enough: what goes in place of another message is not waited for.
   const patience = lead.instead === undefined ? patienceOf(place.patience) : undefined;
   if (
+    text === undefined &&
     charges === undefined &&
     patience === undefined &&
     answer === undefined &&
@@ -115,6 +117,7 @@ export function planMessage(facts: Planning, { members, place }: Group): Act {
     return act;
   return {
     ...act,
+    ...(text === undefined ? {} : { text }),
     ...(send?.copy === undefined ? {} : { copy: send.copy }),
     ...(send?.from === undefined ? {} : { from: send.from }),
     ...(send?.attach === undefined ? {} : { attach: send.attach }),

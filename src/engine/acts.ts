@@ -13,6 +13,21 @@ export interface DocumentRef {
   readonly adjusted?: string | undefined;
 }
 
+/** Which words a message has: those of one message of the catalogue for one channel. */
+export interface TextRef {
+  /** Id of the catalogue. */
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of the message's texts for the channel, in all languages, hex, first 16 digits; other messages do not touch it. */
+  readonly hash: string;
+}
+
+/** The words that went out. */
+export interface SentText extends TextRef {
+  /** The language that was read, BCP 47; absent where only a receipt told that it went out. */
+  readonly language?: string | undefined;
+}
+
 /** One item as the act knew it. */
 export interface ActItem {
   readonly item: string;
@@ -67,6 +82,8 @@ export interface Act {
   readonly position: number;
   /** Message of the catalogue; absent for tasks. */
   readonly message?: string | undefined;
+  /** The words that it was planned with. Absent where texts play no part, as in simulations. */
+  readonly text?: TextRef | undefined;
   /** Roles whose contacts get a copy. */
   readonly copy?: readonly string[] | undefined;
   /** Sender profile. */
@@ -117,7 +134,30 @@ export interface DossierLine {
   readonly amount?: Money | undefined;
 }
 
-/** What an act says, as text: same people, same words, same debts and amounts. Days overdue may differ, since texts are made at dispatch. */
+/** What was said of an act when it was planned, so that it can be compared with what would be planned now. */
+export interface Said {
+  /** See {@link contentOf}. */
+  readonly content?: string | undefined;
+  /** Hash of its words. */
+  readonly words?: string | undefined;
+}
+
+/** Of an act that was planned. */
+export function saidBy(act: Act): Said {
+  return { content: contentOf(act), words: act.text?.hash };
+}
+
+/**
+ * Whether an act would still say it: to the same people, in the same words, of
+ * the same debts and amounts. Where one of the two knows no words, as an engine
+ * without messages, they count as unchanged.
+ */
+export function stillSaid({ content, words }: Said, now: Act): boolean {
+  if (words !== undefined && now.text !== undefined && words !== now.text.hash) return false;
+  return contentOf(now) === content;
+}
+
+/** What an act says but for its words, as text: same people, same message, same debts and amounts. Days overdue may differ: texts are made at dispatch. */
 export function contentOf(act: Act): string {
   return JSON.stringify([
     act.kind,

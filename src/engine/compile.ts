@@ -7,7 +7,7 @@ import { parseAmount } from '../money/index.js';
 import { contentHash } from '../policy/canonical.js';
 import type { Plan, Policy } from '../policy/types.js';
 import { type RiskScorer, riskScore } from '../segments/index.js';
-import type { DocumentRef } from './acts.js';
+import type { DocumentRef, TextRef } from './acts.js';
 import { type Adjuster, compileAdjustments } from './adjustments.js';
 import { type Assigned, compileAssignments } from './assignments.js';
 import { type CompiledPolicy, compilePolicy } from './compile-policy.js';
@@ -52,6 +52,8 @@ export interface Engine {
   readonly language: string;
   /** By which rules an account is looked at. */
   readonly reckoning: Reckoning;
+  /** Which words a message has for a channel; undefined where texts play no part. */
+  readonly textOf: EngineInput['textOf'];
 }
 
 /** Documents as data, and the channels there are. Documents must be valid: `parseDocuments` sees to it. */
@@ -65,6 +67,8 @@ export interface EngineInput {
   readonly scorer?: RiskScorer | undefined;
   /** Whether a message has a text for a channel. Default: texts play no part. */
   readonly hasText?: ((message: string, channel: string) => boolean) | undefined;
+  /** Which words a message has for a channel, so that no act goes out with others than it was planned with. Default: words play no part. */
+  readonly textOf?: ((message: string, channel: string) => TextRef | undefined) | undefined;
 }
 
 /**
@@ -124,6 +128,7 @@ export function compile(input: EngineInput): Engine {
     currencies: { otherCurrency: plan.otherCurrency ?? 'task', rates: compileRates(plan.rates ?? []) },
     language: plan.language ?? 'en',
     reckoning: { ledger: ledgerRulesOf(plan), scorer: input.scorer ?? riskScore },
+    textOf: input.textOf,
   };
 }
 

@@ -16,7 +16,7 @@ import type {
   SourceHealth,
   UnbookedPayment,
 } from '../ledger/types.js';
-import type { Act, DocumentRef } from './acts.js';
+import type { Act, DocumentRef, SentText } from './acts.js';
 import type { ReviewLimits } from './review-limits.js';
 
 /** What happened to a case on a local day of the account. */
@@ -249,6 +249,8 @@ export type FileEvent =
       readonly act: string;
       readonly at: number;
       readonly on: string;
+      /** The words that went out. */
+      readonly text?: SentText | undefined;
       readonly provider?: string | undefined;
     }
   | {
@@ -265,6 +267,8 @@ export type FileEvent =
       readonly act: string;
       readonly at: number;
       readonly on: string;
+      /** The words that went out, if it did. */
+      readonly text?: SentText | undefined;
       readonly code: string;
     }
   // surely not sent, to be tried again later

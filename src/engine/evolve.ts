@@ -472,6 +472,7 @@ function planAct(draft: Draft, act: Act): void {
     ...(act.topic === undefined || !act.covers.some(isStageMark) ? {} : { topic: act.topic }),
     ...(act.patience === undefined ? {} : { patience: act.patience }),
     ...(act.mode === undefined ? {} : { content: contentOf(act) }),
+    ...(act.mode === undefined || act.text === undefined ? {} : { words: act.text.hash }),
     ...(act.lapses === undefined ? {} : { lapses: act.lapses }),
     place: act.channel === undefined ? undefined : placeOf(act.contact, act.channel),
   };

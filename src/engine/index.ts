@@ -22,7 +22,7 @@ export { promiseOutcomes } from '../ledger/promises.js';
 export { type LeftRow, leftRows, Recall, spokenOf } from '../ledger/recall.js';
 export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 export { type Follow, followUps } from './actions/index.js';
-export type { Act, ActItem, DocumentRef } from './acts.js';
+export type { Act, ActItem, DocumentRef, SentText, TextRef } from './acts.js';
 export type { Assumptions, Becomes, InOutbox, Planned } from './ahead.js';
 export type { ArmOfExperiment, AssignedBy } from './assign.js';
 export { type CalendarDay, type CalendarEntry, CalendarTally } from './calendar-of.js';

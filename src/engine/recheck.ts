@@ -1,7 +1,7 @@
 import { formatDay, localDay } from '../calendar/index.js';
 import type { AccountFile } from '../ledger/file.js';
 import { standingOf } from './actions/proposals.js';
-import { type Act, contentOf } from './acts.js';
+import { type Act, saidBy, stillSaid } from './acts.js';
 import type { Engine } from './compile.js';
 import { type Decision, decide } from './decide.js';
 import type { FileEvent } from './events.js';
@@ -21,15 +21,16 @@ export type Recheck =
 
 /**
  * Asks again, right before sending, whether an act is what would be decided
- * now: facts, blocks, consent, windows, caps and content. There is no second
+ * now: facts, blocks, consent, windows, caps, content and words. There is no second
  * set of rules: the act is taken back in thought and the account decided anew.
  */
 export function recheck(engine: Engine, file: AccountFile, act: Act, now: number): Recheck {
   const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
   const open = file.acts.get(act.id);
   if (open === undefined) return { ok: false, reason: 'unknown_act' };
+  const said = saidBy(act);
   if (open.approved === true) {
-    const standing = standingOf(engine, file, open, contentOf(act), now, true, decide);
+    const standing = standingOf(engine, file, open, said, now, true, decide);
     if (standing.holds) return { ok: true };
     const { reason, at, refreshed } = standing;
     return standing.ofContact && at !== undefined
@@ -38,13 +39,8 @@ export function recheck(engine: Engine, file: AccountFile, act: Act, now: number
   }
   const without = evolve(file, { type: 'act.withdrawn', act: act.id, reason: 'recheck', on });
   const again = decide(engine, without, now, { occasion: act.review, thought: true });
-  if (again.acts.some((other) => sameContent(act, other))) return { ok: true };
+  if (again.acts.some((other) => stillSaid(said, other))) return { ok: true };
   return { ok: false, reason: reasonOf(act, again, file) };
-}
-
-/** Same people, same words, same debts and amounts. Days overdue may differ: texts are made at dispatch. */
-function sameContent(a: Act, b: Act): boolean {
-  return contentOf(a) === contentOf(b);
 }
 
 /** Why an act is not what would be decided now. */

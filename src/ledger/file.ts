@@ -250,6 +250,8 @@ export interface OpenAct {
   readonly lapses?: string | undefined;
   /** What a proposal says, so that a changed fact refreshes it. */
   readonly content?: string | undefined;
+  /** Hash of the words of a proposal, so that changed words refresh it too. */
+  readonly words?: string | undefined;
   /** Name of the task, alert, effect, fee or hand-over. */
   readonly name?: string | undefined;
   readonly contact?: string | undefined;

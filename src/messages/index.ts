@@ -31,6 +31,7 @@ export {
   senderLimits,
   senderProblems,
 } from './sender.js';
+export { type MessageText, textRefs } from './text-refs.js';
 export {
   itemsSection,
   type MessageForm,

@@ -1,10 +1,11 @@
 import { compile, type Engine } from '../../engine/index.js';
-import { type CompiledMessages, hasText } from '../../messages/index.js';
+import { type CompiledMessages, hasText, textRefs } from '../../messages/index.js';
 import { contentHash } from '../../policy/canonical.js';
 import type { Documents } from '../../policy/types.js';
 import type { TenantOptions } from '../create-dunning.js';
 
-type Decisive = Pick<TenantOptions, 'channels' | 'scorer'>;
+/** Options of a tenant that decide beside its documents. */
+export type Decisive = Pick<TenantOptions, 'channels' | 'scorer'>;
 
 /** The engine that a tenant's documents and channels make. */
 export function engineOf(
@@ -16,6 +17,7 @@ export function engineOf(
     ...documents,
     channels,
     hasText: (message, channel) => hasText(messages, message, channel),
+    textOf: textRefs(documents.messages),
     scorer,
   });
 }

@@ -2,7 +2,7 @@ import { type Day, formatDay, localDay, parseDay } from '../../calendar/index.js
 import type { AccountFile, Case, Cover, OpenAct } from '../../ledger/file.js';
 import { itemsOf } from '../../ledger/items.js';
 import { byId } from '../../ledger/order.js';
-import { contentOf } from '../acts.js';
+import { type Said, stillSaid } from '../acts.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
 import type { DecideOptions, Decision } from '../decide.js';
 import type { FileEvent } from '../events.js';
@@ -74,7 +74,7 @@ export function proposalsOver(
         continue;
       }
     }
-    const standing = standingOf(engine, file, act, act.content, now, rule !== 'supersede', decide);
+    const standing = standingOf(engine, file, act, act, now, rule !== 'supersede', decide);
     if (standing.holds || standing.ofContact) continue;
     events.push({ type: 'act.withdrawn', act: act.id, reason: standing.reason, on }, ...standing.refreshed);
   }
@@ -202,7 +202,7 @@ export function standingOf(
   engine: Engine,
   file: AccountFile,
   act: OpenAct,
-  content: string | undefined,
+  said: Said,
   now: number,
   pinned: boolean,
   decide: Decide,
@@ -230,7 +230,7 @@ export function standingOf(
     thought: true,
     ...(pinned && second ? { only: { stages } } : {}),
   });
-  if (again.acts.some((other) => contentOf(other) === content)) return { holds: true };
+  if (again.acts.some((other) => stillSaid(said, other))) return { holds: true };
   const own = new Set(act.covers.map((cover) => cover.case));
   const closed = new Map<string, string>();
   for (const cover of act.covers) {
