@@ -29,6 +29,29 @@ describe('on a PostgreSQL server', () => {
     expect([keys.length, new Set(keys).size]).toEqual([80, 80]);
   });
 
+  it('an account that the host has locked keeps one connection, and everybody else goes on', async () => {
+    const small = server.pool({ max: 4 });
+    const { dunning } = world({ store: postgresStore({ client: small }), tenant: 'locked' });
+    await dunning.sync({ accounts: [account] });
+    const client = await small.connect();
+    await client.query('BEGIN');
+    await dunning.sync({ invoices: [invoice('F-0', '02-03')] }, { transaction: client });
+    const ids = Array.from({ length: 14 }, (_, n) => `F-${n + 1}`);
+    const stuck = ids.map((id) => dunning.sync({ invoices: [invoice(id, '02-03')] }));
+    const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await pool.query(waiting)).rows[0].n).toBe(1);
+    // Long enough for others not to wait for it any more, several times over.
+    const end = performance.now() + 500;
+    for (let n = 0; performance.now() < end; n++)
+      await dunning.for(`free ${n}`).sync({ accounts: [account] });
+    expect((await pool.query(waiting)).rows[0].n).toBe(1);
+    await client.query('COMMIT');
+    client.release();
+    await Promise.all(stuck);
+    const types = (await all(dunning.history('robles'))).map(({ type }) => type);
+    expect(types.filter((type) => type === 'invoice.upserted')).toHaveLength(15);
+  });
+
   it('tells nobody of facts in a transaction of the host, which may be rolled back', async () => {
     const { dunning } = world({ store: postgresStore({ client: pool }), tenant: 'joined' });
     const heard: string[] = [];
