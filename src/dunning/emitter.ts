@@ -34,9 +34,9 @@ type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
     ? Omit<E, 'address'>
     : E extends { readonly type: 'message.received' }
       ? Omit<E, 'text' | 'subject'>
-    : E extends { readonly type: 'items.returned' }
-      ? Omit<E, 'records'> & { readonly records: readonly { readonly kind: string; readonly id: string }[] }
-      : E;
+      : E extends { readonly type: 'items.returned' }
+        ? Omit<E, 'records'> & { readonly records: readonly { readonly kind: string; readonly id: string }[] }
+        : E;
 
 /** What a listener is told after the change was committed. */
 export type DunningEvent = EventContext & Announced<FileEvent>;

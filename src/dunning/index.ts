@@ -23,22 +23,22 @@ export type { AccountForecast, ForecastChoice } from './forecasts.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
+export type { CustomerContext, OpenTotal } from './inbound/context.js';
 export type {
   Classified,
   ClassifierInput,
   ConversationOptions,
   ReplyClassifier,
 } from './inbound/conversation.js';
-export type { CustomerContext, OpenTotal } from './inbound/context.js';
 export type { PlanOffer, PlanOffers, PlanProposal, PlanRequest } from './inbound/offers.js';
 export type { TalkEntry } from './inbound/talk.js';
 export type { RawRequest, WebhookHandler } from './inbound/webhook.js';
+export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord } from './ingest/types.js';
 export type { LinkAnswer, LinkAnswered } from './links/answer.js';
 export type { LinkRequest } from './links/link.js';
 export type { LinkKey, LinkOptions, UnsubscribeOptions } from './links/options.js';
 export type { Statement, StatementItem, StatementPromise, StatementTotal } from './links/statement.js';
 export type { LinkPurpose } from './links/token.js';
-export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord } from './ingest/types.js';
 export type { When } from './options.js';
 export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letters.js';
 export type { Pause, PauseChoice } from './outbox/pauses.js';

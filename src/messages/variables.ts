@@ -250,7 +250,8 @@ export const variableCatalogue: readonly MessageVariable[] = [
     scope: 'text',
     ...always,
     type: 'text',
-    description: "The reader's own page, signed and expiring: what is open, and a way to answer. Needs `links.page`.",
+    description:
+      "The reader's own page, signed and expiring: what is open, and a way to answer. Needs `links.page`.",
     example: 'https://acme.example/s/AfX4w8m2kQ',
     longest: 300,
   },
