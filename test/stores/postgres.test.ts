@@ -302,6 +302,9 @@ describe('statements of the PostgreSQL store', () => {
       const client = await pool.connect();
       const store = postgresStore({ client: counting, schema });
       const accounts = Array.from({ length: n }, (_, i) => `a${i}`);
+      // Once, before its first commit, it is found out whether it is one connection.
+      await store.commit([full(tenant, 'first')]);
+      count = 0;
       const outcomes = await store.commit(accounts.map((account) => full(tenant, account)));
       expect(outcomes.every((one) => one.ok)).toBe(true);
       client.release();
@@ -345,6 +348,53 @@ describe('statements of the PostgreSQL store', () => {
       'SELECT (SELECT count(*) FROM large.recobro_events)::int AS e, (SELECT count(*) FROM large.recobro_act_keys)::int AS k',
     );
     expect(counts.rows[0]).toEqual({ e: 10_000, k: 5_000 });
+  });
+});
+
+describe('a client with nothing but query', () => {
+  const refusal = { code: 'invalid_option', problems: [{ path: 'client' }] };
+
+  it.each([
+    ['a pool', 4, (shared: pg.Pool) => shared],
+    ['a connection for each statement', 1, () => undefined],
+  ])('over %s is refused before anything is written', async (_, max, over) => {
+    await fresh('sessionless');
+    const shared = server.pool({ max });
+    const query: PostgresConnection['query'] = async (text, values) => {
+      const direct = over(shared);
+      if (direct !== undefined) return direct.query(text, values);
+      const client = await shared.connect();
+      try {
+        return await client.query(text, values);
+      } finally {
+        client.release(true);
+      }
+    };
+    const store = postgresStore({ client: { query }, schema: 'sessionless' });
+    const change = creation('a', { events: [{ seq: 1, at: 1, type: 'made', actor: 'test', data: {} }] });
+    for (let times = 0; times < 2; times++)
+      await expect(store.commit([change])).rejects.toMatchObject(refusal);
+    const { rows } = await pool.query(
+      `SELECT (SELECT count(*) FROM sessionless.recobro_files)::int AS files,
+        (SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%')::int AS open`,
+    );
+    expect(rows).toEqual([{ files: 0, open: 0 }]);
+    await shared.end();
+  });
+
+  it('over one connection is asked once', async () => {
+    await fresh('session');
+    const client = await pool.connect();
+    const probes: string[] = [];
+    const query: PostgresConnection['query'] = (text, values) => {
+      if (text.includes('set_config')) probes.push(text);
+      return client.query(text, values);
+    };
+    const store = postgresStore({ client: { query }, schema: 'session' });
+    for (const account of ['a', 'b'])
+      expect(await store.commit([creation(account)])).toMatchObject([{ ok: true }]);
+    expect(probes).toHaveLength(1);
+    client.release();
   });
 });
 

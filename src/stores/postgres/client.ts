@@ -1,4 +1,4 @@
-import type { SqlDatabase, SqlSession } from '../sql/database.js';
+import type { Row, SqlDatabase, SqlSession } from '../sql/database.js';
 import { hasQuery, invalidOption, isPool, join, sessionOf } from '../sql/session.js';
 
 /** What recobro uses of a connection: of `pg`, a `Client` or a `PoolClient`; of other drivers, anything that fits. */
@@ -64,6 +64,8 @@ function ofPool(pool: PostgresPool): SqlDatabase {
 /** A single connection holds one transaction at a time, so calls go through one after the other. */
 function ofConnection(connection: PostgresConnection): SqlDatabase {
   const session = sessionOf(connection);
+  // A Client or PoolClient of pg is a connection for sure; of whatever else fits, it is found out once.
+  let isSure = 'connectionParameters' in connection || 'release' in connection;
   let last: Promise<unknown> = Promise.resolve();
   function alone<T>(call: () => Promise<T>): Promise<T> {
     const mine = last.then(call, call);
@@ -72,10 +74,45 @@ function ofConnection(connection: PostgresConnection): SqlDatabase {
   }
   return {
     query: (text, values) => alone(() => session.query(text, values)),
-    transaction: (work) => alone(() => transact(session, work, () => undefined)),
+    transaction: (work) =>
+      alone(async () => {
+        if (!isSure) await checkSession(session);
+        isSure = true;
+        return transact(session, work, () => undefined);
+      }),
     join,
     close: async () => undefined,
   };
+}
+
+const asked = 3;
+
+/**
+ * Refuses what runs each statement on a connection of its own, as a pool or a
+ * driver over HTTP behind `query` does: a commit would leave halves. A pool
+ * that nothing else uses may hand out one connection again and again, so it is
+ * asked several times at once. A connection answers one after the other, or
+ * refuses what comes while it is busy (as pg 9 will), which tells as much.
+ */
+async function checkSession(session: SqlSession): Promise<void> {
+  const atOnce = (statement: string) =>
+    Promise.allSettled(Array.from({ length: asked }, () => session.query(statement)));
+  const ask = `SELECT current_setting('recobro.probe', true) AS probe`;
+  const isHere = ([row]: readonly Row[]): boolean => row?.probe === 'here';
+  await session.query('BEGIN');
+  try {
+    await session.query(`SELECT set_config('recobro.probe', 'here', true)`);
+    const alone = isHere(await session.query(ask));
+    const answers = await atOnce(ask);
+    if (alone && answers.every((answer) => answer.status === 'rejected' || isHere(answer.value))) return;
+  } finally {
+    // As many, so that a pool's connection with the open transaction gets one too. If it fails, so does what comes next.
+    await atOnce('ROLLBACK');
+  }
+  throw invalidOption(
+    'client',
+    'The option client runs statements on several connections, so it holds no transaction: give the pool itself, with connect(), or a single connection.',
+  );
 }
 
 /** `lost` is called when the connection cannot be trusted any more. */

@@ -11,7 +11,9 @@ export interface PostgresStoreOptions {
   /**
    * The host's `Pool` of `pg`, or anything of that shape. A single `Client`
    * works too and is used for one call at a time; it must then serve nothing
-   * else, for another's transaction would swallow the store's statements.
+   * else, for another's transaction would swallow the store's statements. What
+   * has a `query` alone must be one connection too; before the first commit
+   * `invalid_option` refuses a pool or HTTP driver behind it.
    */
   readonly client: PostgresPool | PostgresConnection;
   /** Schema of the tables. Default: `public`. */
