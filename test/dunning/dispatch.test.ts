@@ -310,7 +310,9 @@ describe('asked again at the last moment', () => {
       },
     };
     const { dunning, whatsapp } = await started({ store });
-    pay = () => dunning.sync({ payments: [payment('P-1', 'F-1', '02-06')] });
+    // In another process: within this one commits of one account wait for each other.
+    const other = world({ store: inner });
+    pay = () => other.dunning.sync({ payments: [payment('P-1', 'F-1', '02-06')] });
     const run = await dunning.tick({ now: at('02-06') });
     expect(run.skipped).toMatchObject([{ code: 'settled' }]);
     expect(whatsapp.sent.map((one) => one.message)).toEqual(['thanks']);
