@@ -1,7 +1,6 @@
-import type { Act, FileEvent } from '../engine/index.js';
+import { type Act, type FileEvent, rankOf } from '../engine/index.js';
 import type { ActChange, ActInsert, Json } from '../stores/store.js';
 import { toJson } from './codec.js';
-import { rankOf } from './outbox/rank.js';
 
 /**
  * What a decision does to the outbox: new rows, and those that a review itself

@@ -10,6 +10,7 @@ import type { FileEvent } from './events.js';
 import { evolveAll } from './evolve.js';
 import { viewOf } from './look.js';
 import { isStageMark } from './marks.js';
+import { rankOf } from './rank.js';
 import { recheck } from './recheck.js';
 
 /** A message that is decided and not finished: a row of the outbox. */
@@ -165,10 +166,17 @@ export class Ahead {
   #dispatch(at: number, entries: Map<string, Entry>): boolean {
     const rows = [...this.#ready.values()]
       .filter(({ notBefore }) => notBefore <= at)
-      .sort((a, b) => a.notBefore - b.notBefore || byId(a.act, b.act));
+      // As workers claim them.
+      .sort(
+        (a, b) => this.#rank(a.act) - this.#rank(b.act) || a.notBefore - b.notBefore || byId(a.act, b.act),
+      );
     const reviewed = this.file;
     for (const row of rows) this.#send(row, at, entries, reviewed === this.file && row.notBefore === at);
     return rows.length > 0;
+  }
+
+  #rank(act: Act): number {
+    return rankOf(act, this.#engine.plan.zone);
   }
 
   /** @param fresh nothing happened since the review of this instant that planned it: the first message of a stage is right then */

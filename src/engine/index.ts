@@ -94,6 +94,7 @@ export {
   skipStage,
   takeBackItems,
 } from './people.js';
+export { type Ranked, rankOf, ranksUntil } from './rank.js';
 export { type Recheck, recheck } from './recheck.js';
 export type { ReviewLimits } from './review-limits.js';
 export {

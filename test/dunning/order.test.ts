@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Ranked, rankOf, ranksUntil } from '../../src/dunning/outbox/rank.js';
+import { type Ranked, rankOf, ranksUntil } from '../../src/engine/index.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
 
 const zone = 'America/Mexico_City';

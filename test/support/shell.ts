@@ -1,6 +1,6 @@
 import { encodeChange, toJson } from '../../src/dunning/codec.js';
 import { createDunning, type Dunning } from '../../src/dunning/index.js';
-import type { Act, Becomes, Planned } from '../../src/engine/index.js';
+import { type Act, type Becomes, type Planned, rankOf } from '../../src/engine/index.js';
 import type { AccountFile } from '../../src/ledger/file.js';
 import type { Documents } from '../../src/policy/types.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
@@ -46,6 +46,7 @@ export async function shellWith(
         keys: act.keys,
         state,
         notBefore: now,
+        rank: rankOf(act, documents.plan.zone),
         data: toJson(act),
       })),
       next: 0,

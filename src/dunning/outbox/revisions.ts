@@ -9,11 +9,6 @@ function partsOf(id: string): readonly [base: string, revision: number] {
   return found === null ? [id, 0] : [found[1] ?? id, Number(found[2])];
 }
 
-/** How often a message was taken back and planned anew at its place. */
-export function revisionOf(id: string): number {
-  return partsOf(id)[1];
-}
-
 /** Whether two ids are of one message at one place of its chain, planned again and again. */
 export function isSameMessage(id: string, other: string): boolean {
   return partsOf(id)[0] === partsOf(other)[0];

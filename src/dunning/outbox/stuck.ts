@@ -1,5 +1,5 @@
 import { formatDay, localDay } from '../../calendar/index.js';
-import type { Act } from '../../engine/index.js';
+import { type Act, ranksUntil } from '../../engine/index.js';
 import type { ActState, StoredAct } from '../../stores/store.js';
 import { type StuckFacts, stuckText } from '../../words/stuck/text.js';
 import { decodeFile, fromJson } from '../codec.js';
@@ -11,7 +11,6 @@ import { lostLetters } from './dead-letters.js';
 import { Gate } from './gate.js';
 import { sharedOf } from './local-shared.js';
 import { type Pause, pausesOf } from './pauses.js';
-import { ranksUntil } from './rank.js';
 import { type FullRate, fullRates } from './rates/full.js';
 import { readKey, type WideScope } from './scopes.js';
 import { dispatchSettings } from './settings.js';
