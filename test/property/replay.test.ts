@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compile, decide, emptyFile, evolveAll, type FileEvent } from '../../src/engine/index.js';
 import type { LedgerFacts } from '../../src/ledger/facts.js';
+import { textRefs } from '../../src/messages/index.js';
 import { documents, world } from '../support/world.js';
 
 const day = 86_400_000;
@@ -86,6 +87,7 @@ it('replaying a recorded year reproduces every decision, its ids included', asyn
       { id: 'whatsapp', address: 'phone', consent: 'required' },
       { id: 'email', address: 'email', consent: 'contract' },
     ],
+    textOf: textRefs(documents.messages),
   });
   let reviews = 0;
   let acts = 0;
