@@ -1,4 +1,5 @@
 import type { StatusEvent } from '../../channels/inbound.js';
+import { addressOf, contactOf } from '../../contact/recipients.js';
 import type { Act, FileEvent } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { StoredAct } from '../../stores/store.js';
@@ -84,8 +85,8 @@ async function noteFailure(
     const on = dayOf(context, file, at);
     const covers = act.covers.filter((cover) => stands(file, act.id, cover));
     // A copy that bounces is not the message.
-    if (isCopy(file, act, to?.address)) return undefined;
-    const address = failure?.addressUnusable === true ? addressOfContact(file, act) : undefined;
+    if (isCopy(context, file, act, to?.address)) return undefined;
+    const address = failure?.addressUnusable === true ? addressOfContact(context, file, act) : undefined;
     const events: FileEvent[] = [];
     if (covers.length > 0)
       events.push({
@@ -135,19 +136,25 @@ function stands(
   );
 }
 
-function addressOfContact(file: AccountFile, { contact, channel }: Act): string | undefined {
-  const { account } = file;
-  const all = [
-    ...(account?.contacts ?? []),
-    ...(account?.branches ?? []).flatMap((branch) => branch.contacts),
-  ];
-  const found = all.find((one) => one.id === contact);
-  if (channel === 'email') return found?.email;
-  return channel === 'whatsapp' ? (found?.whatsapp ?? found?.phone) : found?.phone;
+function addressOfContact(
+  context: Pick<Context, 'channels'>,
+  file: AccountFile,
+  { contact, channel }: Act,
+): string | undefined {
+  const found = contactOf(file.account, contact);
+  const traits = channel === undefined ? undefined : context.channels.get(channel);
+  if (found === undefined || traits === undefined) return undefined;
+  // Channels without addresses have an empty one.
+  return addressOf(found, traits) || undefined;
 }
 
-function isCopy(file: AccountFile, act: Act, to: string | undefined): boolean {
-  const own = addressOfContact(file, act);
+function isCopy(
+  context: Pick<Context, 'channels'>,
+  file: AccountFile,
+  act: Act,
+  to: string | undefined,
+): boolean {
+  const own = addressOfContact(context, file, act);
   if (to?.includes('@') !== true || own === undefined) return false;
   return own.trim().toLowerCase() !== to.trim().toLowerCase();
 }

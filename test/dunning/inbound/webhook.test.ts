@@ -32,6 +32,17 @@ describe('receipts', () => {
     expect([made.whatsapp.sent.length, made.email.sent.length]).toEqual([1, 2]);
   });
 
+  it('of failure end the address that the channel writes to, and tell no listener of it', async () => {
+    const made = await house();
+    const act = await reminded(made);
+    const unusable: unknown[] = [];
+    made.dunning.on('act.failed', (event) => unusable.push(event));
+    await made.hook(status(act, 'failed', { errors: [{ code: 131026 }] }));
+    expect(JSON.stringify(unusable)).not.toContain('+573001112233');
+    const [file] = await made.store.load('default', ['robles']);
+    expect(JSON.stringify(file?.header)).toContain('"channel":"whatsapp","address":"+573001112233"');
+  });
+
   it('of failure after delivery change nothing; delivered after failed wins where nothing went out since', async () => {
     const made = await house();
     const act = await reminded(made);
