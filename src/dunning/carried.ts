@@ -3,7 +3,7 @@ import { type Problem, RecobroError } from '../errors.js';
 import { type Sender, type SenderProfile, senderProblems } from '../messages/index.js';
 import { answerCauses } from '../policy/answers.js';
 import type { Documents, SendAction } from '../policy/types.js';
-import type { TenantOptions } from './create-dunning.js';
+import type { TenantOptions } from './handle/options.js';
 import { longestDocumentTimeout } from './documents.js';
 
 /** A sender profile, read. */

@@ -6,20 +6,13 @@ export type { ChainFault, Checkpoint, Verification, VerifyRequest } from './audi
 export { type AuditVerdict, verifyAudit } from './audit/verify-audit.js';
 export type { ByHand } from './by-hand.js';
 export type { Calendar, CalendarRequest } from './calendar.js';
-export {
-  createDunning,
-  type Dunning,
-  type DunningOptions,
-  type ForecastPeriod,
-  type IngestOptions,
-  type RunOptions,
-  type SyncOptions,
-  type TenantOptions,
-} from './create-dunning.js';
+export { createDunning, type Dunning } from './create-dunning.js';
 export type { DocumentPort, DocumentRequest } from './documents.js';
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
 export type { AccountExplanation, NamedExplanation } from './explaining.js';
 export type { AccountForecast, ForecastChoice } from './forecasts.js';
+export type { DunningOptions, TenantOptions } from './handle/options.js';
+export type { ForecastPeriod, IngestOptions, RunOptions, SyncOptions } from './handle/run-options.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';

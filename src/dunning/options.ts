@@ -3,7 +3,7 @@ import { isRecobroError, type Problem, RecobroError } from '../errors.js';
 import type { InstantInput } from '../ledger/facts.js';
 import { senderProblems } from '../messages/index.js';
 import { carriedProblems } from './carried.js';
-import type { TenantOptions } from './create-dunning.js';
+import type { TenantOptions } from './handle/options.js';
 import { ledgerProblems } from './pull/options.js';
 
 /** An instant: milliseconds since 1970, ISO 8601 text with an offset, or a `Date`. */

@@ -2,7 +2,7 @@ import { compile, type Engine } from '../../engine/index.js';
 import { type CompiledMessages, hasText, textRefs } from '../../messages/index.js';
 import { contentHash } from '../../policy/canonical.js';
 import type { Documents } from '../../policy/types.js';
-import type { TenantOptions } from '../create-dunning.js';
+import type { TenantOptions } from '../handle/options.js';
 
 /** Options of a tenant that decide beside its documents. */
 export type Decisive = Pick<TenantOptions, 'channels' | 'scorer'>;

@@ -17,7 +17,7 @@ import { canonicalJson } from '../../policy/canonical.js';
 import type { Documents } from '../../policy/types.js';
 import { parseDocuments } from '../../schema/index.js';
 import type { Context } from '../context.js';
-import type { TenantOptions } from '../create-dunning.js';
+import type { TenantOptions } from '../handle/options.js';
 import { savedDocuments } from '../versions/sets.js';
 import { documentsHash, engineOf } from './engine-of.js';
 import { whole } from './personal.js';

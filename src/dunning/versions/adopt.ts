@@ -3,7 +3,7 @@ import type { Documents } from '../../policy/types.js';
 import { documentsHash, engineOf } from '../audit/engine-of.js';
 import { checkCarried } from '../carried.js';
 import type { Context } from '../context.js';
-import type { TenantOptions } from '../create-dunning.js';
+import type { TenantOptions } from '../handle/options.js';
 import { codeOf } from '../failures.js';
 import { documentsOfSet, loadSet } from './sets.js';
 import { documentsIn } from './stored-documents.js';

@@ -1,0 +1,87 @@
+import type { ContactMade } from '../../engine/index.js';
+import type { Context } from '../context.js';
+import { type HoldChoice, hold, release } from '../holds.js';
+import { addNote } from '../notes.js';
+import { objectOf } from '../options.js';
+import * as people from '../people.js';
+import type { Calls } from './calls.js';
+import type { By } from './run-options.js';
+
+/** What people do, always with author and reason. Part of {@link Dunning}. */
+export interface PeopleCalls {
+  /**
+   * Says that a task, alert, effect, hand-over or proposal to write off was dealt with.
+   * `contacted: { channel: 'phone' }` says that the debtor was spoken to: it counts for gap and caps.
+   *
+   * @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option`, `invalid_date`
+   */
+  complete(act: string, by: By & { readonly contacted?: people.Contacted | undefined }): Promise<void>;
+  /** Lets a proposed message go out, within the contact rules. @throws RecobroError `unknown_id`, `impossible_state` */
+  approve(act: string, by: By): Promise<void>;
+  /** Says that a person did what a message that waits was to do; its stage is done on that day. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_date` */
+  confirm(act: string, by: By & { readonly on?: string | undefined }): Promise<void>;
+  /** Takes a message back that is proposed or ready; its stage is skipped, proposed again or held, as the policy says. @throws RecobroError `unknown_id`, `impossible_state` */
+  discard(act: string, by: By): Promise<void>;
+  /** Says what the host did with a fee. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option` */
+  settleFee(act: string, outcome: 'booked' | 'waived' | 'void', by: By): Promise<void>;
+  /** A stage acts at the next review, whatever its day; blocks and contact rules stay. @throws RecobroError `unknown_id`, `empty_selection`, `nothing_to_chase`, `not_receivable` */
+  ask(what: people.Choice & { readonly stage: string }, by: By): Promise<void>;
+  /** Passes a stage over. @throws RecobroError as {@link Dunning.ask}; `impossible_state` */
+  skip(what: people.Choice & { readonly stage: string }, by: By): Promise<void>;
+  /** Puts items to a stage, of their policy or another; they climb on from there. @throws RecobroError as {@link Dunning.ask}; `out_of_scope` */
+  move(
+    what: people.Choice & { readonly stage: string; readonly policy?: string | undefined },
+    by: By,
+  ): Promise<void>;
+  /** Takes debts back from an agency or legal; they climb on after the restart gap. @throws RecobroError as {@link Dunning.ask}; `impossible_state` when nothing chosen was handed over */
+  takeBack(what: people.Choice, by: By): Promise<void>;
+  /** Counters start anew; contacts and caps stay. @throws RecobroError as {@link Dunning.ask} */
+  reset(what: people.Choice, by: By): Promise<void>;
+  /** Notes a contact made elsewhere, today or on the day given: it counts for gap and caps. @throws RecobroError `unknown_id`, `empty_selection`, `invalid_date`, `impossible_state` */
+  record(what: ContactMade & { readonly account: string }, by: By): Promise<void>;
+  /** A person leads the conversation: automation for the account stops. @throws RecobroError `unknown_id` */
+  assign(account: string, owner: string, by: By): Promise<void>;
+  /** Automation goes on. @throws RecobroError `unknown_id`, `impossible_state` */
+  unassign(account: string, by: By): Promise<void>;
+  /**
+   * Writes a note down about an account, up to 2000 characters; answers its id. It is kept with the account,
+   * decides nothing, and listeners hear only its id.
+   *
+   * @example await dunning.note('robles', 'Pays on Fridays only.', { author: 'eva' });
+   * @throws RecobroError `unknown_id`; `invalid_option` for a text that is blank or too long
+   */
+  note(account: string, text: string, by: By): Promise<string>;
+  /** Keeps an account, or items of it, out of dunning; answers the ids of the holds. @throws RecobroError `unknown_id`, `empty_selection`, `invalid_date`, `impossible_state` */
+  hold(what: HoldChoice, by: By): Promise<readonly string[]>;
+  /** Ends a hold, told by hand or with the facts. @throws RecobroError `unknown_id`, `impossible_state` */
+  release(account: string, hold: string, by: By): Promise<void>;
+}
+
+export function peopleCalls(context: Context, calls: Calls): PeopleCalls {
+  const { byHand } = calls;
+  return {
+    complete: async (act, by) =>
+      byHand(by, (who, at) => people.completeTask(context, act, who, at, by.contacted)),
+    approve: async (act, by) => byHand(by, (who, at) => people.approveAct(context, act, who, at)),
+    confirm: async (act, by) =>
+      byHand(by, (who, at) => people.confirmAct(context, act, { ...who, on: by.on }, at)),
+    discard: async (act, by) => byHand(by, (who, at) => people.discardAct(context, act, who, at)),
+    settleFee: async (act, outcome, by) =>
+      byHand(by, (who, at) => people.settleFee(context, act, outcome, who, at)),
+    ask: async (what, by) => byHand(by, (who, at) => people.ask(context, objectOf(what, 'what'), who, at)),
+    skip: async (what, by) => byHand(by, (who, at) => people.skip(context, objectOf(what, 'what'), who, at)),
+    move: async (what, by) => byHand(by, (who, at) => people.move(context, objectOf(what, 'what'), who, at)),
+    takeBack: async (what, by) =>
+      byHand(by, (who, at) => people.takeBack(context, objectOf(what, 'what'), who, at)),
+    reset: async (what, by) =>
+      byHand(by, (who, at) => people.reset(context, objectOf(what, 'what'), who, at)),
+    record: async (what, by) =>
+      byHand(by, (who, at) => people.record(context, objectOf(what, 'what'), who, at)),
+    assign: async (account, owner, by) =>
+      byHand(by, (who, at) => people.assign(context, account, owner, who, at)),
+    unassign: async (account, by) => byHand(by, (who, at) => people.unassign(context, account, who, at)),
+    note: async (account, text, by) => byHand(by, (who, at) => addNote(context, account, text, who, at)),
+    hold: async (what, by) => byHand(by, (who, at) => hold(context, objectOf(what, 'what'), who, at)),
+    release: async (account, id, by) => byHand(by, (who, at) => release(context, account, id, who, at)),
+  };
+}
