@@ -20,8 +20,6 @@ it.each(['express', 'hono'])(
       spy.mockRestore();
     }
     // Answers of ours to the customer's answer may stand between.
-    expect(printed.filter((line) => told.split('\n').includes(line))).toEqual(
-      expect.arrayContaining(told.split('\n')),
-    );
+    expect(printed).toEqual(expect.arrayContaining(told.split('\n')));
   },
 );
