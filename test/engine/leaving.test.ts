@@ -311,6 +311,22 @@ describe('what leaves a file', () => {
     expect(keysOf({ ...file, acts: new Map([['t1', { ...task, covers: [] }]]) })).toEqual(f1);
   });
 
+  it('remembers the newest invoice or credit note that left, and how holds were called', () => {
+    const rest = (...facts: readonly FileEvent[]) => {
+      const file = fileOf(...facts);
+      return evolve(file, {
+        type: 'items.left',
+        on: '2027-06-01',
+        records: leavingOf(engine, viewOf(engine, file, now), 400),
+      }).left;
+    };
+    expect(rest(...base)?.newest).toBe('2026-01-30');
+    const credit = told.credit(aCredit({ to: 'F1', date: '2026-02-20' }));
+    expect(rest(told.invoice(anInvoice()), credit)?.newest).toBe('2026-02-20');
+    expect(rest(...base, told.hold(aHold({ id: 'h7', released: true })))).toMatchObject({ hold: 7 });
+    expect(rest(...base, told.promise(aPromise({ id: 'h9' })), ended)).toMatchObject({ hold: 0 });
+  });
+
   it('refuses to let go what is not there', () => {
     const records = [{ kind: 'invoice' as const, id: 'F9' }];
     expect(() => evolve(fileOf(...base), { type: 'items.left', on: '2027-06-01', records })).toThrowError(

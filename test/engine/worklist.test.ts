@@ -7,25 +7,42 @@ import {
   type FileEvent,
   openWorkOf,
   Ranking,
+  type ScorePartName,
   Scoring,
   type WorklistEntry,
   type WorklistScoring,
 } from '../../src/engine/index.js';
-import type { OpenAct } from '../../src/ledger/file.js';
+import type { Case, OpenAct, PromiseOutcome } from '../../src/ledger/file.js';
+import type { AccountScores } from '../../src/ledger/types.js';
 import { thrownBy } from '../calendar/thrown.js';
 import {
   aDispute,
   aHold,
   aLadder,
+  anAccount,
   anInvoice,
   aPayment,
   aPlan,
   engineOf,
+  fileOf,
   free,
   instant,
   owing,
   told,
 } from '../support/build.js';
+
+const aCase: Case = {
+  id: 'ladder/F1#1',
+  policy: 'ladder',
+  version: 1,
+  hash: '',
+  subject: 'F1',
+  opening: 1,
+  opened: '2026-03-02',
+  state: 'open',
+  shift: 0,
+  marks: [],
+};
 
 function entry(account: string, score: number): WorklistEntry {
   return { account, score, parts: [], reasons: [], work: [], overdue: [], dunnable: [], unscaled: [] };
@@ -132,6 +149,123 @@ describe('why a person is to look at an account', () => {
     expect(reasons(two(touch), '2026-03-24')).toEqual(['silent 2026-03-10  ']);
     expect(reasons(two(told.hold(aHold({ invoice: 'F1' }))), '2026-03-15')).toBeUndefined();
   });
+});
+
+describe('a case that goes no further without a person', () => {
+  const scoring = new Scoring(engineOf(aLadder(['1d']), aPlan({}, free)), {}, new Map());
+  const resting = (own: Partial<Case>, ...facts: readonly FileEvent[]) => {
+    const file = evolveAll(owing(anInvoice()), facts);
+    const one: Case = { ...aCase, ...own };
+    return scoring
+      .entryOf({ ...file, cases: new Map([['F1', [one]]]) }, instant('2026-03-05T12:00:00-06:00'))
+      ?.reasons.map(({ reason, since, id, name }) => [reason, since, id, name]);
+  };
+  const closed = { reason: 'last_stage_over', on: '2026-03-03' };
+  const stopped = { reason: 'discarded', on: '2026-03-04' };
+  const over: readonly unknown[] = ['exhausted', '2026-03-03', 'ladder/F1#1', 'last_stage_over'];
+  const still: readonly unknown[] = ['stopped', '2026-03-04', 'ladder/F1#1', undefined];
+
+  it('is one that is exhausted, since when and why', () => {
+    expect(resting({ state: 'exhausted', closed })).toEqual([over]);
+    expect(resting({ state: 'exhausted', closed, stopped })).toEqual([over]);
+  });
+
+  it('is one that was stopped while it runs', () => {
+    expect(resting({ stopped })).toEqual([still]);
+    expect(resting({})).toBeUndefined();
+  });
+
+  it('is none that is closed', () => {
+    expect(resting({ state: 'closed', closed })).toBeUndefined();
+    expect(resting({ state: 'closed', closed, stopped })).toBeUndefined();
+  });
+
+  it('is of no interest once nothing is open', () => {
+    expect(resting({ state: 'exhausted', closed }, told.payment(aPayment({ to: 'F1' })))).toBeUndefined();
+  });
+});
+
+describe('the parts of a score', () => {
+  const engine = engineOf(aLadder(['1d']), aPlan({}, free));
+  const now = instant('2026-03-11T12:00:00-06:00');
+  const task = open('T1', { name: 'call' });
+  const scored = (file: AccountFile, options: WorklistScoring = {}, means = new Map<string, number>()) =>
+    new Scoring(engine, options, means).entryOf({ ...file, acts: new Map([['T1', task]]) }, now)!;
+  const part = (name: ScorePartName, ...args: Parameters<typeof scored>) => {
+    const found = scored(...args).parts.find((one) => one.part === name);
+    return [found?.value, found?.found];
+  };
+  const kept = (...outcomes: readonly PromiseOutcome['outcome'][]): AccountFile =>
+    evolveAll(
+      owing(anInvoice()),
+      outcomes.map((outcome, index) => ({
+        type: 'promise.ended',
+        promise: { id: `W${index}`, outcome, on: '2026-01-10' },
+      })),
+    );
+
+  it('count promises that were broken, partly kept ones by half, kept and cancelled ones not', () => {
+    expect(part('broken', kept())).toEqual([0, 0]);
+    expect(part('broken', kept('broken'))).toEqual([0.5, 1]);
+    expect(part('broken', kept('partly'))).toEqual([0.5 / 1.5, 0.5]);
+    expect(part('broken', kept('broken', 'partly', 'broken', 'kept', 'cancelled'))).toEqual([2.5 / 3.5, 2.5]);
+  });
+
+  it('take class and risk from the account, the risk within 0 to 100', () => {
+    const account = (own: Partial<AccountScores>) => {
+      const scores = { asOf: '2026-03-01', ...own };
+      return fileOf(told.account(anAccount({ scores })), told.invoice(anInvoice()));
+    };
+    expect(part('class', account({ class: 'A' }))).toEqual([1, 'A']);
+    expect(part('class', account({ class: 'B' }))).toEqual([0.5, 'B']);
+    expect(part('class', account({ class: 'C' }))).toEqual([0.2, 'C']);
+    expect(part('class', account({ class: 'Z' }))).toEqual([0, 'Z']);
+    expect(part('class', account({ class: 'Z' }), { classes: { Z: 0.7 } })).toEqual([0.7, 'Z']);
+    expect(part('class', account({}))).toEqual([0, undefined]);
+    expect(part('risk', account({ risk: 40 }))).toEqual([0.4, 40]);
+    expect(part('risk', account({}))).toEqual([0, undefined]);
+  });
+
+  it('measure age, silence and amount by the half-values given', () => {
+    const file = owing(anInvoice());
+    expect(part('age', file)).toEqual([10 / 40, 10]);
+    expect(part('age', file, { halfAge: 10 })).toEqual([0.5, 10]);
+    expect(part('silence', file)).toEqual([10 / 24, 10]);
+    expect(part('silence', file, { halfSilence: 10 })).toEqual([0.5, 10]);
+    expect(part('amount', file, { scale: { MXN: '100.00' } })).toEqual([0.5, undefined]);
+    expect(part('amount', file, {}, new Map([['MXN', 30_000]]))).toEqual([0.25, undefined]);
+    expect(part('amount', file, { scale: { MXN: '100.00' } }, new Map([['MXN', 1]]))[0]).toBe(0.5);
+    expect(scored(file).unscaled).toEqual(['MXN']);
+  });
+
+  it('weigh what they are given, and sum to the score of 100', () => {
+    const weights = { amount: 0, age: 3, work: 1, risk: 0, broken: 0, class: 0, silence: 0 };
+    const { parts, score } = scored(owing(anInvoice()), { weights, halfAge: 10, urgency: { task: 0.2 } });
+    expect(parts.filter(({ points }) => points > 0).map((one) => [one.part, one.points])).toEqual([
+      ['age', 37.5],
+      ['work', 5],
+    ]);
+    expect(score).toBe(42.5);
+  });
+
+  it('leave what an option does not say as it is by default', () => {
+    const plain = scored(owing(anInvoice()));
+    const unsaid = { weights: { age: undefined }, urgency: {}, classes: {} };
+    expect(scored(owing(anInvoice()), unsaid).parts).toEqual(plain.parts);
+  });
+});
+
+it('a reason presses as its name does, where that was said, and else as its kind', () => {
+  const engine = engineOf(aLadder(['1d']), aPlan({}, free));
+  const acts = [open('T1', { name: 'call' }), open('T2', { name: 'visit' }), open('T3', { kind: 'alert' })];
+  const file = { ...owing(anInvoice()), acts: new Map(acts.map((act) => [act.id, act])) };
+  const order = (options: WorklistScoring) =>
+    new Scoring(engine, options, new Map())
+      .entryOf(file, instant('2026-03-02T12:00:00-06:00'))
+      ?.reasons.map(({ id }) => id);
+  expect(order({})).toEqual(['T1', 'T2', 'T3']);
+  expect(order({ urgency: { 'task:visit': 1 } })).toEqual(['T2', 'T1', 'T3']);
+  expect(order({ urgency: { alert: 1, 'task:call': 0 } })).toEqual(['T3', 'T2', 'T1']);
 });
 
 function open(id: string, own: Partial<OpenAct>): OpenAct {
