@@ -250,7 +250,8 @@ describe('the parts of a score', () => {
 
   it('leave what an option does not say as it is by default', () => {
     const plain = scored(owing(anInvoice()));
-    const unsaid = { weights: { age: undefined }, urgency: {}, classes: {} };
+    // As plain JavaScript says it.
+    const unsaid: WorklistScoring = { weights: { age: undefined } as never, urgency: {}, classes: {} };
     expect(scored(owing(anInvoice()), unsaid).parts).toEqual(plain.parts);
   });
 });
