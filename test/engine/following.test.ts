@@ -10,6 +10,7 @@ import {
   settle,
   viewOf,
 } from '../../src/engine/index.js';
+import type { StageMark } from '../../src/ledger/file.js';
 import type { Policy, Reactions } from '../../src/policy/types.js';
 import {
   aCredit,
@@ -276,6 +277,25 @@ describe('reactions to promises', () => {
     });
     expect(asked(after(file, skip('s30d')))).toMatchObject([{ stage: 's60d' }]);
     expect(asked(after(file, skip('s30d'), skip('s60d')))).toEqual([]);
+    const marked = (...marks: readonly (readonly [string, StageMark['state']])[]) => {
+      const [one] = file.cases.get('F1') ?? [];
+      const own = marks.map(([stage, state]) => ({
+        ...{ stage, state, occurrence: 1, on: '2026-03-02' },
+        ...{ tried: [], revision: 0 },
+      }));
+      return asked({ ...file, cases: new Map([['F1', [{ ...one!, marks: own }]]]) }).map(
+        ({ stage }) => stage,
+      );
+    };
+    // A stage that was asked for may act before one that never did: there is no way back to that one.
+    expect(marked(['s30d', 'done'])).toEqual(['s60d']);
+    expect(marked(['s30d', 'done'], ['s1d', 'done'])).toEqual(['s60d']);
+    expect(marked(['s30d/task.0', 'done'], ['s1d', 'done'])).toEqual(['s30d']);
+    // What was taken back or failed was not done.
+    for (const state of ['withdrawn', 'failed', 'planned', 'skipped'] as const)
+      expect(marked(['s1d', 'done'], ['s60d', state])).toEqual(['s30d']);
+    expect(marked(['s1d', 'withdrawn'])).toEqual(['s1d']);
+    expect(marked(['s60d', 'done'])).toEqual([]);
   });
 });
 
