@@ -124,6 +124,7 @@ function speaks(rules: RecipientRules, message: string, channel: ChannelTraits |
 /** The address of a contact on a channel. */
 export function addressOf(contact: Contact, channel: ChannelTraits): string | undefined {
   if (channel.address === 'email') return contact.email;
+  if (channel.address === 'postal') return contact.postal;
   if (channel.address === 'phone')
     return channel.id === 'whatsapp' ? (contact.whatsapp ?? contact.phone) : contact.phone;
   return '';

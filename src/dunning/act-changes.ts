@@ -31,7 +31,7 @@ export function actChanges(
 
 interface End {
   readonly id: string;
-  readonly to: 'completed' | 'withdrawn';
+  readonly to: 'completed' | 'withdrawn' | 'refused';
   readonly result: Json;
 }
 
@@ -47,6 +47,10 @@ function endOf(event: FileEvent): End | undefined {
     case 'act.discarded': {
       const { act: id, author, reason = 'discarded' } = event;
       return { id, to: 'withdrawn', result: { by: author, reason } };
+    }
+    case 'act.refused': {
+      const { act: id, code, scope, at } = event;
+      return { id, to: 'refused', result: { code, scope, why: 'refused', at } };
     }
     default:
       return undefined;

@@ -30,10 +30,12 @@ type FactTypes =
 /** Facts are announced by id: records hold personal data, which events do not carry. */
 type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
   ? { readonly type: E['type']; readonly id: string }
-  : E extends { readonly type: 'act.refused' | 'act.failed' }
-    ? Omit<E, 'address'>
+  : E extends { readonly type: 'act.refused' | 'act.failed' | 'act.delayed' }
+    ? Omit<E, 'address' | 'note'>
     : E extends { readonly type: 'message.received' }
       ? Omit<E, 'text' | 'subject'>
+      : E extends { readonly type: 'answer.given' }
+        ? Omit<E, 'text' | 'subject' | 'options' | 'replyTo'>
       : E extends { readonly type: 'items.returned' }
         ? Omit<E, 'records'> & { readonly records: readonly { readonly kind: string; readonly id: string }[] }
         : E;
@@ -75,13 +77,24 @@ export function announced(event: FileEvent): Announced<FileEvent> {
       return { type: event.type, id: event.source.id };
     case 'note.added':
       return { type: event.type, id: event.note.id };
-    case 'act.refused':
+    case 'act.delayed': {
+      const { note: _, ...rest } = event;
+      return rest;
+    }
+    case 'act.refused': {
+      const { address: _, note: __, ...rest } = event;
+      return rest;
+    }
     case 'act.failed': {
       const { address: _, ...rest } = event;
       return rest;
     }
     case 'message.received': {
       const { text: _, subject: __, ...rest } = event;
+      return rest;
+    }
+    case 'answer.given': {
+      const { text: _, subject: __, options: ___, replyTo: ____, ...rest } = event;
       return rest;
     }
     case 'items.returned': {

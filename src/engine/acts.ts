@@ -65,13 +65,24 @@ export interface Act {
   readonly purpose: Purpose;
   /** What a message is about: thanks, the acknowledgement of a promise or dispute, or debts that are overdue or coming. */
   readonly topic?: Topic | undefined;
-  /** What it acknowledges: the promise, with the day by which payment was promised, or the dispute. */
+  /**
+   * What it acknowledges: the promise, with the day by which payment was promised, or the dispute; or the message that
+   * it answers in words of its own, and whether that one is dealt with thereby.
+   */
   readonly answers?:
-    | { readonly kind: 'promise' | 'dispute'; readonly id: string; readonly by?: string | undefined }
+    | {
+        readonly kind: 'promise' | 'dispute' | 'message';
+        readonly id: string;
+        readonly by?: string | undefined;
+        readonly settles?: true | undefined;
+      }
     | undefined;
   readonly plan: DocumentRef;
   readonly policy: DocumentRef;
-  /** Stage whose message this is: the highest of those covered; `on:paid` for thanks, `on:promised` and `on:disputed` for acknowledgements. */
+  /**
+   * Stage whose message this is: the highest of those covered; `on:paid` for thanks, `on:promised` and `on:disputed` for
+   * acknowledgements, `on:message` for answers in words of their own, whose `policy` is the plan.
+   */
   readonly stage: string;
   readonly tone: Tone;
   readonly covers: readonly Cover[];
@@ -92,6 +103,8 @@ export interface Act {
   readonly attach?: readonly string[] | undefined;
   /** Instant by which it must be delivered, or the next place is tried, is this long after sending; milliseconds. */
   readonly patience?: number | undefined;
+  /** Of a message that a person brings: the instant at which the next place has its turn, where nobody told what came of it. */
+  readonly until?: number | undefined;
   /** Kind of task; name of the alert, effect or fee; `agency` or `legal`. */
   readonly name?: string | undefined;
   /** Of an effect: whether it is wanted (`on`) or released (`off`). */
@@ -103,7 +116,7 @@ export interface Act {
   /** Why the task exists: code. */
   readonly reason?: string | undefined;
   readonly owner?: string | undefined;
-  /** Deadline of a task. */
+  /** Deadline of a task, or of a message that a person brings. */
   readonly deadline?: string | undefined;
   readonly language: string;
   readonly items: readonly ActItem[];

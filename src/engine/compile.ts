@@ -28,6 +28,8 @@ export interface Engine {
   readonly assigned: Assigned;
   /** Whether some policy does more than send messages and raise tasks. */
   readonly follows: boolean;
+  /** Whether people bring what some channel would send. */
+  readonly manual: boolean;
   /** Whether some policy says thanks. */
   readonly thanks: boolean;
   /** Whether some policy acknowledges promises or disputes. */
@@ -105,6 +107,7 @@ export function compile(input: EngineInput): Engine {
       compiled.some(({ rules }) => rules.scopeTimed),
     assigned,
     follows: compiled.some((policy) => policy.follows),
+    manual: (input.channels ?? shippedChannels).some(({ manual }) => manual === true),
     thanks: input.policies.some((policy) => (policy.on?.paid ?? []).length > 0),
     answers: input.policies.some(({ on }) => (on?.promised ?? []).length + (on?.disputed ?? []).length > 0),
     policies,

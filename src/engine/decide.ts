@@ -3,6 +3,7 @@ import type { PlaceRefusal } from '../contact/recipients.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { nextBlockChange } from '../ledger/pauses.js';
+import { byHand, handsEnd } from './actions/by-hand.js';
 import { type Follow, followUps, mayFollow, withMode } from './actions/index.js';
 import { proposalsEnd, proposalsOver } from './actions/proposals.js';
 import type { Act } from './acts.js';
@@ -137,8 +138,8 @@ export function decide(
     run.consider(requested.length === 0 ? subject : { ...subject, known: undefined }, options.only);
   const planned = run.plan();
   // Where every ladder acts by itself no message waits for a person.
-  const mayWait = engine.follows || engine.adjust !== undefined;
-  const acts = mayWait ? planned.map((act) => withMode(engine, act)) : planned;
+  const mayWait = engine.follows || engine.manual || engine.adjust !== undefined;
+  const acts = mayWait ? planned.map((act) => withMode(engine, byHand(engine, view, act))) : planned;
   const events: FileEvent[] = [];
   for (const part of [ended, begun, run.skips, run.closeTasks(cases.closed)])
     for (const event of part) events.push(event);
@@ -175,6 +176,7 @@ export function decide(
     const after = events.length === 0 ? file : evolveAll(file, events);
     const day = hasProposals(after) ? proposalsEnd(engine, after, view.today) : undefined;
     if (day !== undefined) lookAgain(startOfDay(day, view.zone));
+    lookAgain(handsEnd(after));
   }
   if (run.unfinished && events.length > 0) {
     // What was done at once, such as raising a task, leads to the next stage: ask what comes after it.

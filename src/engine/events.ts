@@ -1,5 +1,5 @@
 import type { Charge } from '../charges/index.js';
-import type { AssignedTo, Case, Cover, Note, PromiseOutcome } from '../ledger/file.js';
+import type { AnswerOption, AssignedTo, Case, Cover, Note, PromiseOutcome } from '../ledger/file.js';
 import type { LeavingRecord, LeftRecord } from '../ledger/left.js';
 import type {
   Account,
@@ -49,6 +49,33 @@ export interface ReviewFrame {
   /** Days after which what is over leaves the file. */
   readonly leave?: number | undefined;
 }
+
+/**
+ * What came of a message that a person brought: somebody was `reached`, a `messageLeft`, a letter `sent`; or they
+ * said when they pay, that they have, or that they do not owe it.
+ */
+export type DoneOutcome = 'reached' | 'messageLeft' | 'sent' | 'promised' | 'paid' | 'disputed';
+
+/** Who tried by hand what did not work, and their own words. */
+interface TriedByHand {
+  readonly author?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/**
+ * What the host's bot made of a message: it `answered`; it had `nothing` to say; it `handed_over` to people, with or
+ * without words; it `failed`, took too long (`timeout`) or gave an `invalid` answer; it was not asked, since the day's
+ * `limit` was reached; or the account `changed` while it was asked. All but the first are for people.
+ */
+export type BotOutcome =
+  | 'answered'
+  | 'nothing'
+  | 'handed_over'
+  | 'failed'
+  | 'timeout'
+  | 'invalid'
+  | 'limit'
+  | 'changed';
 
 /** Records that leave the file when their source does not list them any more; an invoice stays, settled or deleted. */
 export type GoneKind = 'payments' | 'refunds' | 'credits' | 'holds' | 'disputes' | 'promises' | 'unbooked';
@@ -225,6 +252,8 @@ export type FileEvent =
       readonly act: string;
       readonly on: string;
       readonly at: number;
+      /** What came of it, where a person told: then it is an occasion of its own for caps. */
+      readonly outcome?: DoneOutcome | undefined;
     })
   | (Authored & {
       readonly type: 'act.discarded';
@@ -253,7 +282,7 @@ export type FileEvent =
       readonly text?: SentText | undefined;
       readonly provider?: string | undefined;
     }
-  | {
+  | (TriedByHand & {
       readonly type: 'act.refused';
       readonly act: string;
       readonly at: number;
@@ -261,7 +290,7 @@ export type FileEvent =
       readonly code: string;
       readonly scope: string;
       readonly address?: string | undefined;
-    }
+    })
   | {
       readonly type: 'act.unknown';
       readonly act: string;
@@ -272,14 +301,14 @@ export type FileEvent =
       readonly code: string;
     }
   // surely not sent, to be tried again later
-  | {
+  | (TriedByHand & {
       readonly type: 'act.delayed';
       readonly act: string;
       readonly at: number;
       readonly on: string;
       readonly code: string;
       readonly until: number;
-    }
+    })
   // the act is finished already, so the event names what it covered
   | {
       readonly type: 'act.delivered';
@@ -304,6 +333,8 @@ export type FileEvent =
       readonly channel?: string | undefined;
       /** Where the address itself was the fault. */
       readonly address?: string | undefined;
+      /** Of an answer: the message that is not dealt with after all. */
+      readonly unsettles?: string | undefined;
     }
   // a contact said itself whether it wants to be written to
   | {
@@ -344,6 +375,25 @@ export type FileEvent =
       readonly by?: string | undefined;
       /** Until when free-form answers may be sent. */
       readonly windowUntil?: number | undefined;
+      /** What the host's bot made of it, where it was asked. */
+      readonly bot?: BotOutcome | undefined;
+    }
+  // the host's bot answers a message, in words of its own; an act follows that brings them
+  | {
+      readonly type: 'answer.given';
+      readonly act: string;
+      readonly message: string;
+      readonly channel: string;
+      readonly contact: string;
+      readonly at: number;
+      readonly on: string;
+      readonly text: string;
+      readonly options?: readonly AnswerOption[] | undefined;
+      /** The provider's id of the message that it answers. */
+      readonly replyTo?: string | undefined;
+      readonly subject?: string | undefined;
+      /** The message is dealt with by it. */
+      readonly settles?: true | undefined;
     }
   // nobody knows whether it went out until a person, a callback or a look-up says so
   | {

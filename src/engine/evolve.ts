@@ -8,7 +8,7 @@ import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, giveBack, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
-import { fail, hear, noteAddress, openWindow } from './heard.js';
+import { closeAnswer, fail, give, hear, noteAddress, openWindow, silenceAnswers, takeBack } from './heard.js';
 import { returnRecords, takeRecords } from './left-records.js';
 import { isStageMark, shiftFrom } from './marks.js';
 
@@ -61,6 +61,7 @@ export function evolveAll(file: AccountFile, events: readonly FileEvent[]): Acco
 }
 
 function apply(draft: Draft, event: FileEvent): void {
+  if (draft.file.answers !== undefined) closeAnswer(draft, event);
   switch (event.type) {
     case 'account.upserted':
       draft.file.account = withoutErased(event.account, draft.file.erased);
@@ -124,7 +125,7 @@ function apply(draft: Draft, event: FileEvent): void {
       return;
     case 'account.released':
       draft.file.assigned = undefined;
-      return;
+      return takeBack(draft);
     case 'case.opened':
       return openCase(draft, event);
     case 'case.shifted':
@@ -261,9 +262,16 @@ function apply(draft: Draft, event: FileEvent): void {
       }));
     }
     case 'act.confirmed': {
-      const act = finishAct(draft, event.act, event.on, () => ({ state: 'done' }));
-      if (act.kind === 'message') addTouch(draft, touchOf(act, event.at, event.on));
-      return;
+      const { outcome } = event;
+      const arrived = outcome !== undefined && outcome !== 'sent';
+      const act = finishAct(draft, event.act, event.on, () => ({
+        state: 'done',
+        ...(arrived ? { delivered: event.on } : {}),
+      }));
+      if (act.kind !== 'message') return;
+      const touch = touchOf(act, event.at, event.on);
+      // What a person did when they had the time is no part of what the review did that gave it to them.
+      return addTouch(draft, outcome === undefined ? touch : { ...touch, occasion: -event.at });
     }
     case 'act.discarded': {
       // Words of a person are no code.
@@ -331,6 +339,8 @@ function apply(draft: Draft, event: FileEvent): void {
       return hear(draft, event);
     case 'message.received':
       return openWindow(draft, event);
+    case 'answer.given':
+      return give(draft, event);
     case 'act.unknown': {
       const acts = draft.acts();
       const act = acts.get(event.act);
@@ -339,8 +349,13 @@ function apply(draft: Draft, event: FileEvent): void {
       acts.set(event.act, { ...act, state: 'unknown', on: event.on });
       return coverMarks(draft, act.covers, event.on, () => ({ state: 'unknown', reason: event.code }));
     }
-    case 'act.delayed':
+    case 'act.delayed': {
+      // What waits for a person stays theirs: they tried in vain, and are to try again.
+      const act = draft.file.acts.get(event.act);
+      if (act?.state === 'proposed')
+        draft.acts().set(event.act, { ...act, tries: (act.tries ?? 0) + 1, again: event.until });
       return;
+    }
     case 'act.resolved': {
       // Sent means: sent on the day of the attempt, which is what later stages and the gap count from.
       const act = finishAct(draft, event.act, event.on, (known, done) =>
@@ -398,6 +413,7 @@ function erase(draft: Draft, event: Extract<FileEvent, { type: 'account.erased' 
   file.erased = alsoErased(file.erased, contact);
   if (file.account !== undefined) file.account = withoutErased(file.account, file.erased);
   file.unusable = contact === undefined ? [] : file.unusable.filter((one) => one.contact !== contact);
+  silenceAnswers(draft, contact);
   // That somebody does not want to be written to outlives the person's data: it names a contact's id and a channel only.
   if (file.windows !== undefined)
     file.windows = contact === undefined ? undefined : file.windows.filter((one) => one.contact !== contact);
@@ -474,6 +490,7 @@ function planAct(draft: Draft, act: Act): void {
     ...(act.mode === undefined ? {} : { content: contentOf(act) }),
     ...(act.mode === undefined || act.text === undefined ? {} : { words: act.text.hash }),
     ...(act.lapses === undefined ? {} : { lapses: act.lapses }),
+    ...(act.until === undefined ? {} : { until: act.until }),
     place: act.channel === undefined ? undefined : placeOf(act.contact, act.channel),
   };
   draft.acts().set(act.id, open);

@@ -1,4 +1,5 @@
 import { isErased } from '../ledger/erased.js';
+import type { BotState } from '../ledger/file.js';
 import { coverMarks, type Draft } from './draft.js';
 import type { FileEvent } from './events.js';
 
@@ -23,6 +24,7 @@ export function fail(draft: Draft, event: Of<'act.failed'>): void {
     const until = Math.min(event.at, awaits?.until ?? event.at);
     return { ...same, awaits: { until, place: event.place, occasion: event.occasion, failed: true } };
   });
+  if (event.unsettles !== undefined) unsettle(draft, event.unsettles);
   noteAddress(draft, { ...event, reason: event.code });
 }
 
@@ -63,11 +65,82 @@ export function hear(draft: Draft, event: Of<'consent.heard'>): void {
 
 /** Each message opens the window anew; one that comes late opens none that is over. */
 export function openWindow(draft: Draft, event: Of<'message.received'>): void {
-  const { contact, channel, windowUntil } = event;
+  const { contact, channel, windowUntil, on, id, bot } = event;
+  if (bot === 'handed_over') draft.file.bot = { on, answers: 0, ...draft.file.bot, handed: id };
   if (contact === undefined || windowUntil === undefined || isErased(draft.file.erased, contact)) return;
   const known = draft.file.windows ?? [];
   const before = known.find((one) => one.contact === contact && one.channel === channel);
   if (before !== undefined && before.until >= windowUntil) return;
   const rest = known.filter((one) => one !== before);
   draft.file.windows = [...rest, { contact, channel, until: windowUntil }];
+}
+
+/** What the host's bot says: its words wait in the file until their act is over. */
+export function give(draft: Draft, event: Of<'answer.given'>): void {
+  const { act, message, contact, text, options, replyTo, subject, settles, on } = event;
+  const known: Partial<BotState> = draft.file.bot ?? {};
+  const before = known.on === on ? (known.answers ?? 0) : 0;
+  draft.file.bot = { ...known, on, answers: before + 1 };
+  if (isErased(draft.file.erased, contact)) return;
+  draft.file.answers = [
+    ...(draft.file.answers ?? []),
+    {
+      act,
+      message,
+      contact,
+      text,
+      ...(options === undefined ? {} : { options }),
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(subject === undefined ? {} : { subject }),
+      ...(settles === undefined ? {} : { settles }),
+    },
+  ];
+}
+
+/** Words leave the file with their act. A message whose answer did not go out is for people after all. */
+export function closeAnswer(draft: Draft, event: FileEvent): void {
+  const sent = isEnd(event);
+  if (sent === undefined || !('act' in event)) return;
+  const all = draft.file.answers ?? [];
+  const own = all.find((one) => one.act === event.act);
+  if (own === undefined) return;
+  const rest = all.filter((one) => one !== own);
+  draft.file.answers = rest.length === 0 ? undefined : rest;
+  if (!sent && own.settles === true) unsettle(draft, own.message);
+}
+
+/** Whether an event that ends an act says that it went out; undefined for others. */
+function isEnd(event: FileEvent): boolean | undefined {
+  switch (event.type) {
+    case 'act.accepted':
+    case 'act.confirmed':
+      return true;
+    case 'act.withdrawn':
+    case 'act.discarded':
+    case 'act.refused':
+      return false;
+    case 'act.resolved':
+      return event.sent;
+    default:
+      return undefined;
+  }
+}
+
+function unsettle(draft: Draft, message: string): void {
+  const reply = draft.file.replies.get(message);
+  if (reply !== undefined) draft.put('replies', { ...reply, handled: false });
+}
+
+/** Words to people who were erased are gone; their acts find none and are withdrawn. */
+export function silenceAnswers(draft: Draft, contact: string | undefined): void {
+  const left = contact === undefined ? [] : draft.file.answers?.filter((one) => one.contact !== contact);
+  draft.file.answers = left === undefined || left.length === 0 ? undefined : left;
+}
+
+/** Nobody leads the conversation any more: the bot may be asked again. */
+export function takeBack(draft: Draft): void {
+  const { bot } = draft.file;
+  if (bot === undefined) return;
+  const { handed: _, ...rest } = bot;
+  draft.file.bot = rest;
 }

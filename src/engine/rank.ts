@@ -14,7 +14,7 @@ const before = -(2 ** 52);
 const noRank = Number.MAX_SAFE_INTEGER;
 
 /** What the order of acts looks at. */
-export type Ranked = Pick<Act, 'id' | 'kind' | 'mode' | 'on' | 'lapses' | 'totals'>;
+export type Ranked = Pick<Act, 'id' | 'kind' | 'mode' | 'on' | 'lapses' | 'totals' | 'answers'>;
 
 /**
  * Which act goes first, as one whole number: the lowest. What has to go out
@@ -36,6 +36,8 @@ export type Ranked = Pick<Act, 'id' | 'kind' | 'mode' | 'on' | 'lapses' | 'total
 export function rankOf(act: Ranked, zone: string): number {
   const { kind, mode, lapses, on, totals } = act;
   if (kind !== 'message' || (mode === 'task' && lapses === undefined)) return noRank;
+  // Somebody waits for it; of several the one that was given first.
+  if (act.answers?.kind === 'message') return before;
   const deadline =
     lapses === undefined ? endOf(on, zone) - minutesOfDay * revisionOf(act.id) : endOf(lapses, zone);
   const rank = deadline * steps + (steps - 1 - worthOf(totals));

@@ -2,6 +2,7 @@ import { formatDay, localDay } from '../calendar/index.js';
 import type { AccountFile } from '../ledger/file.js';
 import { standingOf } from './actions/proposals.js';
 import { type Act, saidBy, stillSaid } from './acts.js';
+import { isAnswer, recheckAnswer } from './answers.js';
 import type { Engine } from './compile.js';
 import { type Decision, decide } from './decide.js';
 import type { FileEvent } from './events.js';
@@ -28,8 +29,9 @@ export function recheck(engine: Engine, file: AccountFile, act: Act, now: number
   const on = formatDay(localDay(now, file.account?.zone ?? engine.plan.zone));
   const open = file.acts.get(act.id);
   if (open === undefined) return { ok: false, reason: 'unknown_act' };
+  if (isAnswer(act)) return recheckAnswer(engine, file, act, now);
   const said = saidBy(act);
-  if (open.approved === true) {
+  if (open.approved === true || open.state === 'proposed') {
     const standing = standingOf(engine, file, open, said, now, true, decide);
     if (standing.holds) return { ok: true };
     const { reason, at, refreshed } = standing;

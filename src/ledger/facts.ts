@@ -53,10 +53,15 @@ export interface ContactInput {
   /** Default: the account's name. */
   readonly name?: string | undefined;
   readonly email?: string | undefined;
-  /** E.164, such as `+525512345678`; serves WhatsApp and SMS. */
+  /**
+   * Serves WhatsApp and SMS. Best as E.164, such as `+525512345678`; a national number is read by the account's
+   * country. What cannot be a number is kept, told as a finding, and never written to.
+   */
   readonly phone?: string | undefined;
-  /** E.164, where WhatsApp answers on another number than `phone`. */
+  /** As `phone`, where WhatsApp answers on another number. */
   readonly whatsapp?: string | undefined;
+  /** Postal address as it stands on an envelope: 2 to 10 lines parted by `\n`, without the name. */
+  readonly postal?: string | undefined;
   /** BCP 47, such as `es-MX`. Default: the account's. */
   readonly language?: string | undefined;
   /** IANA zone of the person, for contact windows. */

@@ -61,6 +61,10 @@ export interface AccountFile {
   readonly heard?: readonly HeardConsent[] | undefined;
   /** Until when contacts may be answered freely, by contact and channel: the latest only. */
   readonly windows?: readonly ServiceWindow[] | undefined;
+  /** Words of answers that are on their way, and leave the file with their acts. */
+  readonly answers?: readonly GivenAnswer[] | undefined;
+  /** What the host's bot did of late. */
+  readonly bot?: BotState | undefined;
   /** The latest notes of people, oldest first; all of them stand in the log. Nothing is decided by them. */
   readonly notes?: readonly Note[] | undefined;
   /** Whose personal data was erased. */
@@ -80,6 +84,41 @@ export interface ServiceWindow {
   readonly channel: string;
   /** Milliseconds since 1970. */
   readonly until: number;
+}
+
+/** An answer in words of its own, as the host's bot gave it. Personal data. */
+export interface GivenAnswer {
+  /** The act that brings it. */
+  readonly act: string;
+  /** Id of the message that it answers. */
+  readonly message: string;
+  readonly contact: string;
+  readonly text: string;
+  readonly options?: readonly AnswerOption[] | undefined;
+  /** The provider's id of the message that it answers. */
+  readonly replyTo?: string | undefined;
+  /** Of an e-mail: that of the one it answers. */
+  readonly subject?: string | undefined;
+  /** The message is dealt with by it: what does not go out is for people after all. */
+  readonly settles?: true | undefined;
+}
+
+/** An answer that the reader may choose: a button, where the channel has such. */
+export interface AnswerOption {
+  /** What the reader sees. */
+  readonly title: string;
+  /** What comes in when it is chosen, read like that of any button: `paid`, `promise:2026-03-15`. */
+  readonly payload: string;
+}
+
+/** What the host's bot did for an account. */
+export interface BotState {
+  /** Local day. */
+  readonly on: string;
+  /** Answers on that day. */
+  readonly answers: number;
+  /** The message with which it left the account to people; until that one is dealt with, or the account is released. */
+  readonly handed?: string | undefined;
 }
 
 /** What a person wrote down about an account. */
@@ -248,6 +287,11 @@ export interface OpenAct {
   readonly approved?: boolean | undefined;
   /** Last day of a proposal. */
   readonly lapses?: string | undefined;
+  /** Of what a person brings: the instant at which the next place has its turn. */
+  readonly until?: number | undefined;
+  /** Of what a person brings: how often it was tried in vain, and from when it is to be tried again. */
+  readonly tries?: number | undefined;
+  readonly again?: number | undefined;
   /** What a proposal says, so that a changed fact refreshes it. */
   readonly content?: string | undefined;
   /** Hash of the words of a proposal, so that changed words refresh it too. */

@@ -42,6 +42,8 @@ export interface Contact {
   readonly phone?: string | undefined;
   /** E.164, where WhatsApp answers on another number than `phone`. */
   readonly whatsapp?: string | undefined;
+  /** Postal address as it stands on an envelope: 2 to 10 lines, without the name. */
+  readonly postal?: string | undefined;
   /** BCP 47, such as `es-MX`. */
   readonly language?: string | undefined;
   /** IANA zone of the person, for contact windows. */

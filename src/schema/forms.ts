@@ -160,10 +160,19 @@ export const country: Form = {
   write: 'an ISO 3166 country code of two capitals, such as MX',
 };
 
+/** What is meant for a phone number, whatever it says: whether it is one is found out when it is read. */
 export const phone: Form = {
-  pattern: /^\+[1-9]\d{6,14}$/,
+  pattern: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,64}$/u,
   code: 'invalid_address',
-  write: 'a phone number as E.164: + and country code, digits only, such as +525512345678',
+  write: 'a phone number of at most 64 characters in one line, best as E.164: +525512345678',
+};
+
+/** What stands on an envelope under the name: lines that begin with something, a letter somewhere. */
+export const postal: Form = {
+  pattern:
+    /^(?=[\s\S]*\p{L})[^\s\p{Cc}][^\p{Cc}\p{Zl}\p{Zp}]{0,99}(?:\n[^\s\p{Cc}][^\p{Cc}\p{Zl}\p{Zp}]{0,99}){1,9}$/u,
+  code: 'invalid_address',
+  write: 'a postal address of 2 to 10 lines parted by \\n, at most 100 characters each, without the name',
 };
 
 /** One address, no name, nothing that could end a header. */

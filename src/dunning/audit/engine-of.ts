@@ -24,6 +24,13 @@ export function engineOf(
 
 /** Identity of all that decides beside the facts: documents, and what the engine knows of channels. */
 export function documentsHash({ plan, policies, messages }: Documents, { channels }: Decisive): string {
-  const traits = channels.map(({ id, address, consent, carries }) => ({ id, address, consent, carries }));
+  const traits = channels.map(({ id, address, consent, carries, manual }) => ({
+    id,
+    address,
+    consent,
+    carries,
+    // Absent where nothing is done by hand, as in all that was written down before.
+    ...(manual === true ? { manual } : {}),
+  }));
   return contentHash({ plan, policies, messages, channels: traits });
 }

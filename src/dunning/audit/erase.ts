@@ -176,6 +176,7 @@ function concernsContact(contact: string, { values, acts }: Survey): Concern {
       return placesOf(event, contact).some((place) => path.startsWith(place));
     if (event.type === 'act.accepted' || event.type === 'act.refused' || event.type === 'act.failed')
       return acts.has(String(valueAt(event.data, '/act')));
+    if (event.type === 'answer.given' && valueAt(event.data, '/contact') === contact) return true;
     // All that the person wrote, whatever it says; of an address that was nobody's, what answered a message to it.
     if (event.type === 'message.received') {
       const by = valueAt(event.data, '/contact');
@@ -238,7 +239,7 @@ function whyNeeded(
     ...(file.account?.branches ?? []).flatMap((one) => one.contacts),
   ];
   const reachable = others.some(
-    (one) => one.id !== contact && (one.email ?? one.phone ?? one.whatsapp) !== undefined,
+    (one) => one.id !== contact && (one.email ?? one.phone ?? one.whatsapp ?? one.postal) !== undefined,
   );
   return reachable ? undefined : `${JSON.stringify(owed.id)} is still owed, and nobody else can be reached`;
 }

@@ -53,6 +53,12 @@ function* textsOf(event: FileEvent): Generator<readonly [Path, string | undefine
       yield [['provider'], event.provider];
       return;
     case 'act.refused':
+      yield [['address'], event.address];
+      yield [['note'], event.note];
+      return;
+    case 'act.delayed':
+      yield [['note'], event.note];
+      return;
     case 'act.failed':
       yield [['address'], event.address];
       return;
@@ -61,6 +67,13 @@ function* textsOf(event: FileEvent): Generator<readonly [Path, string | undefine
       yield [['subject'], event.subject];
       // With it the file itself can be had of the provider.
       for (const [index, id] of (event.media ?? []).entries()) yield [['media', index], id];
+      return;
+    case 'answer.given':
+      yield [['text'], event.text];
+      yield [['subject'], event.subject];
+      yield [['replyTo'], event.replyTo];
+      for (const [index, { title }] of (event.options ?? []).entries())
+        yield [['options', index, 'title'], title];
       return;
     case 'stage.skipped':
     case 'task.closed':
@@ -76,7 +89,7 @@ function* textsOf(event: FileEvent): Generator<readonly [Path, string | undefine
 
 function* ofContacts(at: Path, contacts: readonly Contact[]): Generator<readonly [Path, string | undefined]> {
   for (const [index, contact] of contacts.entries())
-    for (const key of ['name', 'email', 'phone', 'whatsapp'] as const)
+    for (const key of ['name', 'email', 'phone', 'whatsapp', 'postal'] as const)
       yield [[...at, index, key], contact[key]];
 }
 
@@ -105,7 +118,7 @@ export function part(event: FileEvent, file: AccountFile, ids: IdSource): Parted
 
 /** A result that comes in when the person it tells of was erased already. */
 function isLate(event: FileEvent, { erased, acts }: AccountFile): boolean {
-  if (event.type === 'message.received' || event.type === 'act.failed')
+  if (event.type === 'message.received' || event.type === 'act.failed' || event.type === 'answer.given')
     return isErased(erased, event.contact);
   if (event.type !== 'act.accepted' && event.type !== 'act.refused') return false;
   return isErased(erased, acts.get(event.act)?.contact);

@@ -83,7 +83,7 @@ export function withMode(engine: Engine, act: Act): Act {
   if (!waits || act.purpose !== 'dunning') return act;
   const policy = ladderOfAct(engine, act);
   if (policy === undefined || !policy.follows) return act;
-  let mode: 'approve' | 'task' | undefined;
+  let { mode } = act;
   let lapses: number | undefined;
   for (const cover of act.covers) {
     const stage = policy.byId.get(stageOfMark({ stage: cover.stage }));

@@ -44,6 +44,12 @@ export function proposalsOver(
     .filter((act) => act.state === 'proposed' && (only === undefined || isWithin(only, file, act)))
     .sort(byId);
   for (const act of proposals) {
+    if (act.until !== undefined && now >= act.until) {
+      // Nobody told what came of it in time: the next place of the chain has its turn.
+      const code = `${act.channel ?? 'task'}:not_done`;
+      events.push({ type: 'act.refused', act: act.id, at: now, on, code, scope: 'message' });
+      continue;
+    }
     if (act.lapses !== undefined && on > act.lapses) {
       events.push({
         type: 'act.discarded',

@@ -10,7 +10,12 @@ import { either } from './ways.js';
 
 /** An address that stands for one that nobody has told yet. */
 const someAddress = '-';
-const everyAddress = { email: someAddress, phone: someAddress, whatsapp: someAddress } as const;
+const everyAddress = {
+  email: someAddress,
+  phone: someAddress,
+  whatsapp: someAddress,
+  postal: someAddress,
+} as const;
 
 /** Who stands for the contact that an account without any is given; nothing is known of their consent. */
 const somebody: Contact = { id: '', role: '', name: '', ...everyAddress, prefers: [], consents: [] };

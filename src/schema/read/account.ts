@@ -1,5 +1,6 @@
 import type { AccountInput, BranchInput, ConsentInput, ContactInput } from '../../ledger/facts.js';
-import type { Account, Branch, Consent, Contact } from '../../ledger/types.js';
+import type { Account, AddressFault, Branch, Consent, Contact } from '../../ledger/types.js';
+import { readPhone } from '../../phone/index.js';
 import { type Cursor, isRecord } from '../cursor.js';
 import * as forms from '../forms.js';
 import { levelCap, readCredit, readScores } from './account-parts.js';
@@ -54,6 +55,7 @@ const contactKeys = keysOf<ContactInput>({
   email: true,
   phone: true,
   whatsapp: true,
+  postal: true,
   language: true,
   zone: true,
   prefers: true,
@@ -76,13 +78,14 @@ export function ownPolicy(at: Cursor, reading: Reading): string | null | undefin
 export function readAccount(at: Cursor, reading: Reading): Account {
   checkKeys(at, accountKeys);
   const name = text(at.at('name'));
-  const contacts = list(at.at('contacts'), 500, (one) => readContact(one, name, reading));
+  const country = optional(at.at('country'), formed(forms.country));
+  const contacts = list(at.at('contacts'), 500, (one) => readContact(one, { name, country, reading }));
   checkIds(
     contacts.map((contact) => contact.id),
     at.at('contacts'),
     '; the id of a contact is its role unless you give one',
   );
-  const branches = list(at.at('branches'), 5000, (one) => readBranch(one, reading));
+  const branches = list(at.at('branches'), 5000, (one) => readBranch(one, country, reading));
   checkIds(
     branches.map((branch) => branch.id),
     at.at('branches'),
@@ -94,7 +97,7 @@ export function readAccount(at: Cursor, reading: Reading): Account {
     version: version(at.at('version')),
     zone: optional(at.at('zone'), zone),
     language: optional(at.at('language'), language),
-    country: optional(at.at('country'), formed(forms.country)),
+    country,
     policy: ownPolicy(at.at('policy'), reading),
     tags: tags(at.at('tags')),
     attributes: attributes(at.at('attributes')),
@@ -113,11 +116,13 @@ export function readAccount(at: Cursor, reading: Reading): Account {
   return reading.assume(account, ['scores'], at);
 }
 
-function readBranch(at: Cursor, reading: Reading): Branch {
+function readBranch(at: Cursor, country: string | undefined, reading: Reading): Branch {
   checkKeys(at, branchKeys);
   const id = formed(forms.recordId)(at.at('id'));
   const name = text(at.at('name'));
-  const contacts = list(at.at('contacts'), 500, (one) => readContact(one, name, reading, `${id}.`));
+  const contacts = list(at.at('contacts'), 500, (one) =>
+    readContact(one, { name, country, reading, prefix: `${id}.` }),
+  );
   checkIds(
     contacts.map((contact) => contact.id),
     at.at('contacts'),
@@ -139,7 +144,16 @@ function checkBranchContacts(own: readonly Contact[], branches: readonly Branch[
   });
 }
 
-function readContact(at: Cursor, accountName: string, reading: Reading, prefix = ''): Contact {
+/** What contacts of one account share. */
+interface Surroundings {
+  /** Of the account or branch. */
+  readonly name: string;
+  readonly country: string | undefined;
+  readonly reading: Reading;
+  readonly prefix?: string;
+}
+
+function readContact(at: Cursor, { name, country, reading, prefix = '' }: Surroundings): Contact {
   checkKeys(at, contactKeys);
   const role = optional(at.at('role'), formed(forms.partId)) ?? 'billing';
   const prefers = list(at.at('prefers'), 20, (one) => channel(one, reading));
@@ -147,18 +161,30 @@ function readContact(at: Cursor, accountName: string, reading: Reading, prefix =
     if (prefers.indexOf(one) < index)
       at.at('prefers').item(index).report('duplicate_entry', 'name a channel once');
   });
-  return {
+  const faults: AddressFault[] = [];
+  // A number that is none harms its contact alone: a portfolio with one wrong digit in it is synced all the same.
+  const phone = (field: AddressFault['field']): string | undefined => {
+    const given = optional(at.at(field), formed(forms.phone));
+    if (given === undefined) return undefined;
+    const read = readPhone(given, country);
+    if (read.fault === undefined) return read.phone;
+    faults.push({ field, fault: read.fault });
+    return given;
+  };
+  const contact: Contact = {
     id: optional(at.at('id'), formed(forms.partId)) ?? `${prefix}${role}`,
     role,
-    name: optional(at.at('name'), text) ?? accountName,
+    name: optional(at.at('name'), text) ?? name,
     email: optional(at.at('email'), formed(forms.email)),
-    phone: optional(at.at('phone'), formed(forms.phone)),
-    whatsapp: optional(at.at('whatsapp'), formed(forms.phone)),
+    phone: phone('phone'),
+    whatsapp: phone('whatsapp'),
+    postal: optional(at.at('postal'), formed(forms.postal)),
     language: optional(at.at('language'), language),
     zone: optional(at.at('zone'), zone),
     prefers,
     consents: readConsents(at.at('consent'), reading),
   };
+  return faults.length === 0 ? contact : { ...contact, faults };
 }
 
 function channel(at: Cursor, reading: Reading): string {
