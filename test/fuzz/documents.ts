@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { readDocuments } from '../../src/editing/index.js';
+import { readLedger } from '../../src/insight/index.js';
 import { readNotation } from '../../src/notation/index.js';
 import { presets } from '../../src/policy/presets/index.js';
-import { parseDocuments, parseFacts } from '../../src/schema/index.js';
+import { parseDocuments, parseFacts, parseScenarios } from '../../src/schema/index.js';
 import { account, invoice, payment, documents as small } from '../support/world.js';
-import { anyText, canary, mutated, textsLike } from './inputs.js';
-import { mayRefuse, type Parser, parser } from './parser.js';
+import { anyText, bytesOf, canary, mutated, soup, textsLike } from './inputs.js';
+import { isData, mayRefuse, type Parser, parser } from './parser.js';
 
 const person = `${canary} Robles`;
 const facts = {
@@ -61,4 +63,68 @@ function notation(): Parser {
   });
 }
 
-export const written: readonly (() => Parser)[] = [ledger, documents, notation];
+/** Files of invoices as spreadsheets write them, and as nobody does. */
+function spreadsheets(): Parser {
+  const header = fc.constantFrom(
+    'customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,Disputed,SettledDate',
+    'Cliente;Factura;Fecha;Vencimiento;Importe;Saldo;Moneda',
+    'sep=;',
+    '',
+  );
+  const cells = soup([
+    ...[
+      'F-1',
+      '0379-NEVHP',
+      '1/2/2013',
+      '13/2/2013',
+      '2026-02-30',
+      '45000',
+      '1.234,56',
+      '1,234.56',
+      '(12.50)',
+    ],
+    ...[
+      '"',
+      '""',
+      ',',
+      ';',
+      '\t',
+      'MXN',
+      'Yes',
+      'no',
+      'sí',
+      '=1+1',
+      '\ufeff',
+      '-',
+      '€ 5',
+      '1e9',
+      '+52 55 1234 5678',
+    ],
+  ]);
+  const texts = fc
+    .tuple(
+      header,
+      fc.array(fc.array(cells, { maxLength: 8 }), { maxLength: 6 }),
+      fc.constantFrom(',', ';', '\t'),
+    )
+    .map(([first, rows, separator]) => [first, ...rows.map((row) => row.join(separator))].join('\n'));
+  return parser('ledgers: CSV', 40_000, bytesOf(texts), (bytes) => {
+    for (const keepGoing of [false, true])
+      mayRefuse(() => {
+        if (!isData(readLedger(bytes, { currency: 'MXN', keepGoing }).ledger))
+          throw new Error('reads no data');
+      });
+  });
+}
+
+function scenarios(): Parser {
+  const examples = ['holds', 'people', 'money'].map((name) => {
+    const file = new URL(`../../examples/scenarios/${name}.yaml`, import.meta.url);
+    return parse(readFileSync(file, 'utf8'));
+  });
+  return parser('schema: scenarios', 3_000, mutated(examples, textsLike(examples)), (value) =>
+    mayRefuse(() => parseScenarios(value)),
+  );
+}
+
+export const written: readonly (() => Parser)[] = [ledger, documents, notation, spreadsheets, scenarios];

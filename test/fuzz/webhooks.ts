@@ -8,12 +8,12 @@ import {
   sesWebhook,
 } from '../../src/channels/email/index.js';
 import type { Received, WebhookRequest } from '../../src/channels/inbound.js';
-import { twilioSms } from '../../src/channels/sms/index.js';
+import { twilioSms, twilioWhatsapp } from '../../src/channels/sms/index.js';
 import { whatsapp } from '../../src/channels/whatsapp/index.js';
 import { selfSigned } from '../channels/email/certificate.js';
 import { fixture } from '../channels/fixtures.js';
 import { hex, request } from '../channels/webhooks/request.js';
-import { anyText, bytesOf, canary, jsonLike, textsLike } from './inputs.js';
+import { anyText, bytesOf, canary, jsonLike, soup, textsLike } from './inputs.js';
 import { isData, type Parser, parser } from './parser.js';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
@@ -68,7 +68,11 @@ function twilio(): Parser {
   const forms = fc
     .tuple(fc.constantFrom(...examples), fc.dictionary(texts, fc.oneof(texts, anyText), { maxKeys: 6 }))
     .map(([{ params }, more]) => new URLSearchParams({ ...params, ...more }).toString());
-  const channel = twilioSms({ accountSid, authToken: 'token', from: '+15005550006' });
+  const account = { accountSid, authToken: 'token', from: '+15005550006' };
+  const [sms, chat] = [twilioSms(account), twilioWhatsapp({ ...account, contents: {} })].map(
+    ({ receive }) => receive,
+  );
+  if (sms === undefined || chat === undefined) throw new Error('Twilio does not receive');
   const post = (body: Uint8Array): WebhookRequest => {
     const pairs = [...new URLSearchParams(new TextDecoder().decode(body))].map((pair) => pair.join(''));
     const text = url + [...new Set(pairs)].sort().join('');
@@ -76,7 +80,12 @@ function twilio(): Parser {
     return request(body, { 'x-twilio-signature': signature }, { url });
   };
   const bodies = bytesOf(fc.oneof({ weight: 9, arbitrary: forms }, { weight: 1, arbitrary: anyText }));
-  return webhook('twilio', 120_000, bodies, post, channel.receive);
+  return parser('webhook: twilio', 120_000, bodies, async (body) => {
+    // Both channels see each request, and never both take it.
+    const told = [await sms(post(body), { now }), await chat(post(body), { now })];
+    for (const one of told) checkReceived(one);
+    if (told.every(({ events }) => events.length > 0)) throw new Error('taken twice');
+  });
 }
 
 /** Bodies of a mail provider: events of the table under the names where it has them. */
@@ -245,4 +254,73 @@ function unsigned(): Parser {
   });
 }
 
-export const webhooks: readonly (() => Parser)[] = [meta, twilio, ses, unsigned, sendgrid, postmark, resend];
+/** Requests of anybody: any method, address and headers, and signatures that are none. */
+function strangers(): Parser {
+  const accountSid = 'AC0123456789abcdef0123456789abcdef';
+  const channels: readonly MailWebhook[] = [
+    whatsapp({
+      phoneNumberId: '108200000000033',
+      accessToken: 't',
+      templates: {},
+      appSecret: 's',
+      verifyToken: canary,
+    }),
+    twilioSms({ accountSid, authToken: 'token', from: '+15005550006' }),
+    resendWebhook({ secret: `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}` }),
+    sendgridWebhook({ publicKey: publicKeyText() }),
+    postmarkWebhook({ user: 'recobro', password: canary }),
+  ].map((channel) => ({ receive: channel.receive ?? nobody }));
+  const value = soup(['sha256=', '0'.repeat(64), 'v1,', 'AAAA', '==', inTime, 'Basic ', 'm', ',', ' ', 'g']);
+  const names = ['x-hub-signature-256', 'x-twilio-signature', 'svix-id', 'svix-timestamp', 'svix-signature'];
+  const signatures = ['X-Twilio-Email-Event-Webhook-Signature', 'X-Twilio-Email-Event-Webhook-Timestamp'];
+  const requests = fc.record({
+    method: fc.constantFrom('POST', 'POST', 'GET', 'HEAD', 'OPTIONS', 'PUT', ''),
+    url: fc.oneof(
+      fc.constant('https://acme.example/hooks?hub.mode=subscribe&hub.challenge=1&hub.verify_token=x'),
+      soup([
+        'https://',
+        'acme.example',
+        '/hooks',
+        '?',
+        '&',
+        'hub.mode=subscribe',
+        'hub.challenge=1',
+        '%',
+        '%zz',
+      ]),
+    ),
+    headers: fc.dictionary(
+      fc.constantFrom(...names, ...signatures, 'authorization'),
+      fc.oneof(value, anyText),
+    ),
+    body: jsonLike([{ entry: [] }, [{ event: 'bounce' }], { type: 'email.bounced' }]),
+  });
+  return parser('webhook: requests of anybody', 60_000, requests, async ({ body, headers, ...more }) => {
+    for (const { receive } of channels) {
+      const received = await receive(request(body, headers, more), { now });
+      if (received.events.length > 0) throw new Error('believed what nobody signed');
+      if (received.refused === undefined) throw new Error('took what nobody signed');
+      checkReceived(received);
+    }
+  });
+}
+
+const nobody: MailWebhook['receive'] = () => {
+  throw new Error('a channel does not receive');
+};
+
+function publicKeyText(): string {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  return publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
+export const webhooks: readonly (() => Parser)[] = [
+  meta,
+  twilio,
+  ses,
+  unsigned,
+  sendgrid,
+  postmark,
+  resend,
+  strangers,
+];
