@@ -166,7 +166,7 @@ function templates(): Parser {
     const client = whatsappTemplates({ wabaId: '108200000000033', accessToken: 't', fetch });
     const found = await client.list();
     if (found.outcome === 'listed' && !isData(found.templates)) throw new Error('lists what is no data');
-    if (turn > 100) throw new Error('turns pages for ever');
+    if (turn > list.length + 1) throw new Error('turns pages for ever');
   });
 }
 

@@ -109,8 +109,9 @@ export function whatsappTemplates(options: WhatsappTemplatesOptions): WhatsappTe
 
   async function listed(query: Readonly<Record<string, string>>): Promise<TemplateState[] | TemplateFailure> {
     const templates: TemplateState[] = [];
+    const seen = new Set<string>();
     let after: string | undefined;
-    for (let turn = 0; turn < mostPages; turn++) {
+    while (seen.size < mostPages) {
       const search = new URLSearchParams({ ...query, fields, limit: String(page), ...(after && { after }) });
       const result = await get(transport, { url: `${url}?${search}`, headers, timeout });
       const body = answerOf(result);
@@ -122,7 +123,9 @@ export function whatsappTemplates(options: WhatsappTemplatesOptions): WhatsappTe
         fieldOf(paging, 'next') === undefined
           ? undefined
           : idOf(fieldOf(fieldOf(paging, 'cursors'), 'after'));
-      if (after === undefined) return templates;
+      // A list that turns in circles would use up the 200 calls of an hour.
+      if (after === undefined || seen.has(after)) return templates;
+      seen.add(after);
     }
     return templates;
   }

@@ -90,6 +90,19 @@ describe('whatsappTemplates', () => {
     ]);
   });
 
+  it('stops at a list that turns in circles', async () => {
+    let calls = 0;
+    const paging = { cursors: { after: 'QVFI' }, next: 'https://elsewhere.example/' };
+    server.use(
+      http.get(url, () => {
+        calls++;
+        return HttpResponse.json({ data: [], paging });
+      }),
+    );
+    expect(await whatsappTemplates(options).list()).toEqual({ outcome: 'listed', templates: [] });
+    expect(calls).toBe(2);
+  });
+
   it('tells the status of one by name and language', async () => {
     server.use(
       http.get(url, ({ request }) => {
