@@ -1,5 +1,6 @@
 import type { AccountFile, Purpose } from '../ledger/file.js';
 import type { Contact } from '../ledger/types.js';
+import { identityOf } from './identity.js';
 import { addressOf, contactsOfBranch, type RecipientRules, refusal } from './recipients.js';
 import type { ChannelTraits } from './traits.js';
 
@@ -33,7 +34,7 @@ export function copyPlaces(
 ): readonly CopyPlace[] {
   const { roles, channel, purpose, branch } = request;
   const local = contactsOfBranch(file.account, branch);
-  const taken = new Set([keyOf(request.to)]);
+  const taken = new Set([identityOf(request.to)]);
   const places: CopyPlace[] = [];
   for (const role of roles) {
     const isRole = (one: Contact): boolean => one.role === role;
@@ -41,16 +42,11 @@ export function copyPlaces(
     for (const contact of own.length > 0 ? own : (file.account?.contacts ?? []).filter(isRole)) {
       const address = addressOf(contact, channel);
       if (address === undefined || address === '') continue;
-      if (taken.has(keyOf(address))) continue;
+      if (taken.has(identityOf(address))) continue;
       if (refusal(rules, file, contact, channel, purpose, false) !== undefined) continue;
-      taken.add(keyOf(address));
+      taken.add(identityOf(address));
       places.push({ contact, address });
     }
   }
   return places;
-}
-
-/** Two spellings of one mailbox. */
-function keyOf(address: string): string {
-  return address.toLowerCase();
 }

@@ -44,6 +44,7 @@ export type { Counted, OpenCircuit, StuckAct, StuckReport, StuckRequest } from '
 export type { Reconciled, UnknownAct } from './outbox/unknown.js';
 export type { Stopped } from './outbox/work.js';
 export type { DeadReason, Dispatched } from './outcomes.js';
+export type { PaymentAnswer, PaymentItem, PaymentPort, PaymentRequest } from './payments.js';
 export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
 export type { Followed } from './pull/cursor.js';
 export type {
@@ -56,6 +57,7 @@ export type {
   UnreadAccount,
 } from './pull/source.js';
 export type { CountedRun, ReviewCounts, Reviewed, ReviewFailure, ReviewRun } from './review.js';
+export type { FactFinding } from './findings.js';
 export type { SyncResult } from './sync.js';
 export type { RunEntry, TickResult } from './tick.js';
 export type { Adopted } from './versions/adopt.js';

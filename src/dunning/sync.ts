@@ -10,6 +10,7 @@ import type { CommitOptions } from '../stores/store.js';
 import { type ChangeFrame, changeAccounts } from './change.js';
 import { decodeFile } from './codec.js';
 import type { Context } from './context.js';
+import { type FactFinding, findingsOf } from './findings.js';
 import { recallAll, type Spoken, type SpokenOf } from './left.js';
 
 /** Accounts looked at together. */
@@ -25,6 +26,8 @@ export interface SyncResult {
   readonly unchanged: number;
   /** Records older than what is known: left out. */
   readonly older: number;
+  /** What was taken in but cannot be used as it is, such as phone numbers that are none. Of an ingest the first 1,000. */
+  readonly findings: readonly FactFinding[];
 }
 
 /**
@@ -65,7 +68,8 @@ export async function syncFacts(
   }
   const sum = (key: 'unchanged' | 'older'): number =>
     [...counts.values()].reduce((total, one) => total + one[key], 0);
-  return { accounts, written, unchanged: sum('unchanged'), older: sum('older') };
+  const findings = [...byAccount.values()].flatMap(findingsOf);
+  return { accounts, written, unchanged: sum('unchanged'), older: sum('older'), findings };
 }
 
 /** Looks at everything before anything is written, so that one bad record stops the whole call. */

@@ -23,12 +23,22 @@ export interface Consent {
   readonly proof?: string | undefined;
 }
 
-/** An address that turned out not to work, so that it is not tried again. */
-export interface UnusableAddress {
-  readonly channel: string;
-  readonly address: string;
-  readonly reason: string;
-  readonly at: number;
+/**
+ * Why a text is no phone number that could be called: no digits of one; no country, neither in it nor of the account; a
+ * calling code that no country has; too few, too many, or another number of digits than the country's.
+ */
+export type PhoneFault =
+  | 'not_a_number'
+  | 'no_country'
+  | 'unknown_country'
+  | 'too_short'
+  | 'too_long'
+  | 'invalid_length';
+
+/** What is wrong with an address that the host gave: it is kept as it was written, and never written to. */
+export interface AddressFault {
+  readonly field: 'phone' | 'whatsapp';
+  readonly fault: PhoneFault;
 }
 
 /** A person or address of an account. */
@@ -38,7 +48,7 @@ export interface Contact {
   readonly role: string;
   readonly name: string;
   readonly email?: string | undefined;
-  /** E.164, such as `+525512345678`; serves WhatsApp and SMS. */
+  /** E.164, such as `+525512345678`, or what the host wrote where that is none; serves WhatsApp and SMS. */
   readonly phone?: string | undefined;
   /** E.164, where WhatsApp answers on another number than `phone`. */
   readonly whatsapp?: string | undefined;
@@ -51,6 +61,8 @@ export interface Contact {
   /** Channels in the order this person prefers; others follow in the stage's order. */
   readonly prefers: readonly string[];
   readonly consents: readonly Consent[];
+  /** Addresses of the above that cannot be any. Absent: none. */
+  readonly faults?: readonly AddressFault[] | undefined;
 }
 
 /** Who owes. */

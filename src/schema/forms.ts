@@ -160,6 +160,12 @@ export const country: Form = {
   write: 'an ISO 3166 country code of two capitals, such as MX',
 };
 
+export const e164: Form = {
+  pattern: /^\+[1-9]\d{6,14}$/,
+  code: 'invalid_address',
+  write: 'a phone number as E.164: + and country code, digits only, such as +525512345678',
+};
+
 /** What is meant for a phone number, whatever it says: whether it is one is found out when it is read. */
 export const phone: Form = {
   pattern: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,64}$/u,

@@ -4,8 +4,8 @@ import { formatDay, parseDay, parseDuration, parseInstant } from '../../src/cale
 import { readMail } from '../../src/channels/email/index.js';
 import { isAddress, mailboxOf } from '../../src/channels/mailbox.js';
 import { isPhone } from '../../src/channels/phone.js';
-import { canonicalPhone } from '../../src/contact/identity.js';
 import { plainSms, segmentsOf } from '../../src/channels/sms/index.js';
+import { canonicalPhone } from '../../src/contact/identity.js';
 import { findDay, readReply } from '../../src/replies/index.js';
 import { anyText, bytesOf, soup } from './inputs.js';
 import { isData, mayRefuse, type Parser, parser } from './parser.js';

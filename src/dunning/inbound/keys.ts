@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalPhone } from '../../channels/phone.js';
+import { identityOf } from '../../contact/identity.js';
 
 /**
  * Digests by which what comes in finds its account. They are of the tenant's own, so that a table of them tells
@@ -12,13 +12,17 @@ function digest(kind: string, ...parts: readonly string[]): string {
 
 /** Of a phone number or e-mail address, however it is written. */
 export function addressKey(tenant: string, address: string): string {
-  const one = address.trim();
-  return digest('address', tenant, one.includes('@') ? one.toLowerCase() : canonicalPhone(one));
+  return digest('address', tenant, identityOf(address));
 }
 
 /** Of a provider's own id of a person. */
 export function userKey(tenant: string, channel: string, user: string): string {
   return digest('user', tenant, channel, user);
+}
+
+/** Of the sender that an address is used to, among those of a channel. */
+export function senderKey(tenant: string, channel: string, address: string): string {
+  return digest('sender', channel, addressKey(tenant, address));
 }
 
 /** Of a provider's id of a message that went out. */

@@ -1,4 +1,5 @@
 import type { InboundMessage, Party } from '../../channels/inbound.js';
+import { contactsAt, contactsOf } from '../../contact/identity.js';
 import type { Act } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Contact } from '../../ledger/types.js';
@@ -56,7 +57,7 @@ export async function matchMessage(
   return right.sort(
     (a, b) =>
       Number(b.act !== undefined) - Number(a.act !== undefined) ||
-      lastTouch(b) - lastTouch(a) ||
+      lastTouch(b.file, b.contact) - lastTouch(a.file, a.contact) ||
       (a.file.id < b.file.id ? -1 : 1),
   );
 }
@@ -68,28 +69,26 @@ async function actOf({ store, tenant }: Context, leads: readonly Lead[]): Promis
 }
 
 function contactOf(
-  { account }: AccountFile,
+  file: AccountFile,
   leads: readonly Lead[],
   from: Party,
   act: Act | undefined,
 ): Contact | undefined {
-  const all = [
-    ...(account?.contacts ?? []),
-    ...(account?.branches ?? []).flatMap((branch) => branch.contacts),
-  ];
+  const all = contactsOf(file.account);
   const named = leads
     .map((lead) => all.find((one) => one.id === lead.contact))
     .filter((one) => one !== undefined);
   const { address } = from;
   if (address === undefined) return named[0] ?? all.find((one) => one.id === act?.contact);
-  const mine = addressKey('', address);
-  const addressed = all.find(({ email, phone, whatsapp }) =>
-    [email, phone, whatsapp].some((one) => one !== undefined && addressKey('', one) === mine),
-  );
+  const addressed = contactsAt(file, address);
+  // Of several who share it whoever was written to: in this message, else last.
+  const meant =
+    addressed.find((one) => one.id === act?.contact) ??
+    addressed.toSorted((a, b) => lastTouch(file, b) - lastTouch(file, a))[0];
   // A number that nobody has is still known by the provider's own id of the person.
-  return addressed ?? (from.userId === undefined ? undefined : named[0]);
+  return meant ?? (from.userId === undefined ? undefined : named[0]);
 }
 
-function lastTouch({ file, contact }: Match): number {
-  return file.touches.reduce((last, one) => (one.contact === contact?.id ? Math.max(last, one.at) : last), 0);
+function lastTouch({ touches }: AccountFile, contact: Contact | undefined): number {
+  return touches.reduce((last, one) => (one.contact === contact?.id ? Math.max(last, one.at) : last), 0);
 }

@@ -1,4 +1,5 @@
-import type { Account, Contact } from '../../ledger/types.js';
+import { addressesOf, contactsOf } from '../../contact/identity.js';
+import type { Account } from '../../ledger/types.js';
 import type { Reference } from '../../stores/references.js';
 import type { CommitOptions } from '../../stores/store.js';
 import { decodeFile, fromJson, toJson } from '../codec.js';
@@ -23,19 +24,13 @@ export function receives({ channels }: Pick<Context, 'channels'>): boolean {
 
 /** The references that lead to the contacts of an account. */
 export function referencesOf(tenant: string, account: Account): readonly Reference[] {
-  const branches = account.branches ?? [];
-  const contacts = [...account.contacts, ...branches.flatMap((branch) => branch.contacts)];
-  return contacts.flatMap((contact) =>
+  return contactsOf(account).flatMap((contact) =>
     addressesOf(contact).map((address) => ({
       key: addressKey(tenant, address),
       account: account.id,
       value: toJson({ contact: contact.id }),
     })),
   );
-}
-
-function addressesOf({ email, phone, whatsapp }: Contact): readonly string[] {
-  return [email, phone, whatsapp].filter((one) => one !== undefined);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { StatusEvent } from '../../channels/inbound.js';
+import { sameAddress } from '../../contact/identity.js';
 import { addressOf, contactOf } from '../../contact/recipients.js';
 import type { Act, FileEvent } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
@@ -156,7 +157,7 @@ function isCopy(
 ): boolean {
   const own = addressOfContact(context, file, act);
   if (to?.includes('@') !== true || own === undefined) return false;
-  return own.trim().toLowerCase() !== to.trim().toLowerCase();
+  return !sameAddress(own, to);
 }
 
 function heardSo(file: AccountFile, contact: string, channel: string, at: number): boolean {

@@ -1,6 +1,7 @@
 import { type Problem, RecobroError } from '../../errors.js';
 import type { LedgerFacts } from '../../ledger/facts.js';
 import type { Context } from '../context.js';
+import type { FactFinding } from '../findings.js';
 import { refuseOwned } from '../pull/options.js';
 import { deal, Lane } from './lane.js';
 import { type PageFrame, type PageOutcome, writePage } from './page.js';
@@ -58,6 +59,7 @@ class Run {
   readonly #lanes: readonly Lane<PageOutcome>[];
   readonly #totals: Counts = { accounts: 0, written: 0, unchanged: 0, older: 0, refused: 0 };
   readonly #problems: RefusedRecord[] = [];
+  readonly #findings: FactFinding[] = [];
   /** What reading refused since the page before. */
   #unread: { refused: number; problems: RefusedRecord[] } = { refused: 0, problems: [] };
   #pieces = 0;
@@ -95,7 +97,7 @@ class Run {
     for (const lane of this.#lanes) await lane.flush();
     for (const lane of this.#lanes) await lane.settle();
     if (this.#unread.refused + this.#unread.problems.length > 0) await this.#tell(nothing);
-    return { ...this.#totals, pieces: this.#pieces, problems: this.#problems };
+    return { ...this.#totals, pieces: this.#pieces, problems: this.#problems, findings: this.#findings };
   }
 
   /** Lets what is under way come to its end, whatever that is; the first failure is known already. */
@@ -120,6 +122,7 @@ class Run {
     };
     for (const key of counted) this.#totals[key] += page[key];
     this.#problems.push(...page.problems.slice(0, kept - this.#problems.length));
+    this.#findings.push(...page.findings.slice(0, kept - this.#findings.length));
     await this.#choice.onPage?.(page);
   }
 
@@ -128,7 +131,15 @@ class Run {
   }
 }
 
-const nothing: PageOutcome = { accounts: 0, written: 0, unchanged: 0, older: 0, refused: 0, problems: [] };
+const nothing: PageOutcome = {
+  accounts: 0,
+  written: 0,
+  unchanged: 0,
+  older: 0,
+  refused: 0,
+  problems: [],
+  findings: [],
+};
 
 function check(
   source: unknown,

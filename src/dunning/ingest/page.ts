@@ -7,6 +7,7 @@ import type { Change, CommitOptions, CommitOutcome, StoredFile } from '../../sto
 import { decodeFile } from '../codec.js';
 import { announce, type Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
+import { findingsOf } from '../findings.js';
 import { refer } from '../inbound/references.js';
 import { leftChange, type Recalled, recallAll, type Spoken, type SpokenOf } from '../left.js';
 import { changesOf, type Found, type SyncResult } from '../sync.js';
@@ -160,7 +161,7 @@ function prepare(
     const { code, message } = error;
     const problems = all.map(({ nth }) => ({ path: told(nth, ''), account, code, message }));
     const refused = all.reduce((total, { facts }) => total + recordsOf(facts), 0);
-    const outcome = { accounts: 0, written: 0, unchanged: 0, older: 0, refused, problems };
+    const outcome = { accounts: 0, written: 0, unchanged: 0, older: 0, refused, problems, findings: [] };
     return { change: undefined, events: [], seq: 0, outcome };
   }
 }
@@ -201,7 +202,15 @@ function decide(
     ...(left === undefined ? {} : { left }),
     events,
     seq: before.seq,
-    outcome: { accounts: written === 0 ? 0 : 1, written, unchanged, older, refused, problems },
+    outcome: {
+      accounts: written === 0 ? 0 : 1,
+      written,
+      unchanged,
+      older,
+      refused,
+      problems,
+      findings: all.flatMap(({ facts }) => findingsOf(facts)),
+    },
   };
 }
 
@@ -262,6 +271,7 @@ function sum(outcomes: readonly PageOutcome[]): PageOutcome {
     older: total('older'),
     refused: total('refused'),
     problems: outcomes.flatMap(({ problems }) => problems),
+    findings: outcomes.flatMap(({ findings }) => findings),
   };
 }
 

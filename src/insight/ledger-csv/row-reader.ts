@@ -143,7 +143,7 @@ export class RowReader {
     const text = this.text('phone');
     if (text === '') return undefined;
     const phone = readPhone(text);
-    if (phone === undefined) this.report('phone', 'invalid_address', `write ${forms.phone.write}`);
+    if (phone === undefined) this.report('phone', 'invalid_address', `write ${forms.e164.write}`);
     return phone;
   }
 

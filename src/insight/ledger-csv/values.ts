@@ -32,7 +32,7 @@ export function readCurrency(text: string): string | undefined {
 /** A phone number with country code as E.164; undefined for what is none. */
 export function readPhone(text: string): string | undefined {
   const joined = text.replace(/[\s().\-/\u00a0]+/g, '').replace(/^00/, '+');
-  return forms.phone.pattern.test(joined) ? joined : undefined;
+  return forms.e164.pattern.test(joined) ? joined : undefined;
 }
 
 /** Whether a value looks like a kind. What it is exactly is found out when the row is read. */

@@ -1,7 +1,7 @@
 import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../../channel.js';
 import { OptionCheck } from '../../options.js';
 import { misconfiguredBefore, refusedBefore } from '../../outcomes.js';
-import { isPhone } from '../../phone.js';
+import { isPhone, networkPhone } from '../../phone.js';
 import { plainSms } from '../plain.js';
 import { segmentsOf } from '../segments.js';
 import { checkAccount, longestBody, poster, receiving, type TwilioOptions, validityOf } from './account.js';
@@ -61,7 +61,7 @@ export function twilioSms(options: TwilioSmsOptions): Channel {
       if (body.length > longestBody) return refusedBefore('sms:body_too_long', 'message');
       if (maxSegments < mostSegments && segmentsOf(body).segments > maxSegments)
         return refusedBefore('sms:too_many_segments', 'message');
-      const fields = messageFields(message, sender, { to: message.to, body });
+      const fields = messageFields(message, sender, { to: networkPhone(message.to), body });
       if (smartEncoded !== undefined) fields.set('SmartEncoded', String(smartEncoded));
       return post(fields, sendOptions);
     },
