@@ -280,6 +280,26 @@ describe('what would let a stage have its turn', () => {
     ]);
   });
 
+  it('is the day on which the account is long enough in arrears', () => {
+    const engine = engineOf(aLadder(['1d'], { arrears: '10d' }));
+    const days = (file: AccountFile, item = 'F1') => {
+      const own = itemAt(engine, file, '2026-03-06', item);
+      return [own?.failed, own?.reason, inShort(own?.would)];
+    };
+    const two = owing(anInvoice(), anInvoice({ id: 'F2', due: '2026-03-04' }));
+    expect(days(two)).toEqual(['date', 'arrears', ['2026-03-11']]);
+    expect(days(two, 'F2')).toEqual(['date', 'arrears', ['2026-03-11']]);
+    // What is blocked by then counts no more: the next oldest does.
+    const held = evolveAll(two, [told.hold(aHold({ invoice: 'F1', from: '2026-03-08' }))]);
+    expect(days(held, 'F2')).toEqual(['date', 'arrears', ['2026-03-14']]);
+    const freed = told.hold(aHold({ invoice: 'F1', from: '2026-03-08', until: '2026-03-10' }));
+    expect(days(evolveAll(two, [freed]), 'F2')).toEqual(['date', 'arrears', ['2026-03-11']]);
+    const later = told.hold(aHold({ id: 'H2', invoice: 'F2', from: '2026-03-12' }));
+    const all = [told.hold(aHold({ invoice: 'F1', from: '2026-03-08' })), later];
+    const third = evolveAll(two, [told.invoice(anInvoice({ id: 'F3', due: '2026-03-05' })), ...all]);
+    expect(days(third, 'F3')).toEqual(['date', 'arrears', ['2026-03-15']]);
+  });
+
   it('is its hour on that day', () => {
     const engine = engineOf(aLadder(['1d', '9d'], { time: '11:30' }));
     const file = reviewed(engine, [], owing(anInvoice({ due: '2026-03-03' })));
