@@ -175,6 +175,11 @@ export type { ChannelTraits };
  * message may have left. It throws only for misuse by the programmer.
  */
 export interface Channel extends ChannelTraits {
+  /**
+   * Of a channel that people are (`manual`): how often somebody is tried who does not answer, and the milliseconds
+   * from one try to the next. Default: once, and the next place of the chain has its turn.
+   */
+  readonly tries?: { readonly most: number; readonly wait: number } | undefined;
   send(message: OutboundMessage, options: SendOptions): Promise<SendOutcome>;
   /**
    * Asks the provider whether it took a message whose answer got lost. Only for providers that find a message

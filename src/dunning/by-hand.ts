@@ -2,7 +2,7 @@ import { formatDay, localDay } from '../calendar/index.js';
 import type { Act, FileEvent } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { ActChange, ActState, StoredAct } from '../stores/store.js';
+import type { ActChange, ActMove, ActState, StoredAct } from '../stores/store.js';
 import { changeAccount } from './change.js';
 import { fromJson } from './codec.js';
 import type { Context } from './context.js';
@@ -15,6 +15,9 @@ export interface ByHand {
   readonly author: string;
   readonly reason?: string | undefined;
 }
+
+/** How an act ends by hand, or waits on. */
+export type Ending = Pick<ActMove, 'to' | 'notBefore' | 'attempt' | 'result'>;
 
 /** The row of an act. @throws RecobroError `unknown_id`, also for an act of another tenant */
 export async function findAct(context: Context, id: string): Promise<StoredAct> {
@@ -34,7 +37,7 @@ export async function finishAct(
   by: ByHand,
   at: number,
   from: readonly ActState[],
-  to: ActState | ((act: Act) => ActState),
+  to: ActState | ((act: Act) => ActState | Ending),
   work: (act: Act, on: string, file: AccountFile) => readonly FileEvent[],
 ): Promise<void> {
   named(by.author, 'by.author');
@@ -48,13 +51,12 @@ export async function finishAct(
   if (!from.includes(row.state)) throw refused(row.state);
   const done = await changeAccount(context, row.account, { at, actor: by.author }, (file) => {
     const after = completed(context, file, work(act, dayOf(context, file, at), file), act.review, at, act);
+    const found = typeof to === 'function' ? to(act) : to;
+    const ending = typeof found === 'string' ? { to: found } : found;
     const result = { by: by.author, at, ...(by.reason === undefined ? {} : { reason: by.reason }) };
     return {
       events: after.events,
-      acts: [
-        { op: 'move', id, from, to: typeof to === 'function' ? to(act) : to, result, notBefore: at },
-        ...after.acts,
-      ],
+      acts: [{ op: 'move', id, from, result, notBefore: at, ...ending }, ...after.acts],
       next: (changed) => nextReview(context, changed, at),
       result: undefined,
     };

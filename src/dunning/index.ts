@@ -10,8 +10,10 @@ export { createDunning, type Dunning } from './create-dunning.js';
 export type { DocumentPort, DocumentRequest } from './documents.js';
 export type { DunningEvent, DunningEvents, EventContext } from './emitter.js';
 export type { AccountExplanation, NamedExplanation } from './explaining.js';
+export type { FactFinding } from './findings.js';
 export type { AccountForecast, ForecastChoice } from './forecasts.js';
 export type { DunningOptions, TenantOptions } from './handle/options.js';
+export type { Completion } from './handle/people.js';
 export type { ForecastPeriod, IngestOptions, RunOptions, SyncOptions } from './handle/run-options.js';
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
@@ -57,8 +59,9 @@ export type {
   UnreadAccount,
 } from './pull/source.js';
 export type { CountedRun, ReviewCounts, Reviewed, ReviewFailure, ReviewRun } from './review.js';
-export type { FactFinding } from './findings.js';
 export type { SyncResult } from './sync.js';
+export type { Draft } from './tasks/draft.js';
+export type { OutcomeTold, TaskOutcome } from './tasks/outcome.js';
 export type { RunEntry, TickResult } from './tick.js';
 export type { Adopted } from './versions/adopt.js';
 export type { DocumentSet, DocumentVersionRef } from './versions/sets.js';

@@ -135,11 +135,15 @@ export async function confirmAct(
     if (act.kind !== 'message' && act.mode === undefined)
       throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no message; complete it instead`);
     const done = dayDone(viewOf(context.engine, file, at), day);
-    const early = act.items.some(({ invoice }) => done.on < (file.invoices.get(invoice)?.issued ?? ''));
-    if (early)
-      throw new RecobroError('impossible_state', 'nobody was reminded of a debt before it was invoiced');
+    checkInvoiced(act, file, done.on);
     return [{ type: 'act.confirmed', act: id, ...done, ...author }];
   });
+}
+
+/** @throws RecobroError `impossible_state` for a day before a debt of the act was invoiced */
+export function checkInvoiced({ items }: Act, { invoices }: AccountFile, on: string): void {
+  if (items.some(({ invoice }) => on < (invoices.get(invoice)?.issued ?? '')))
+    throw new RecobroError('impossible_state', 'nobody was reminded of a debt before it was invoiced');
 }
 
 /**

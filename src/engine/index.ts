@@ -23,6 +23,7 @@ export { type LeftRow, leftRows, Recall, spokenOf } from '../ledger/recall.js';
 export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 export { type Follow, followUps } from './actions/index.js';
 export type { Act, ActItem, DocumentRef, SentText, TextRef } from './acts.js';
+export type { Assumptions, Becomes, InOutbox, Planned } from './ahead.js';
 export {
   answerAct,
   answeredStage,
@@ -33,14 +34,13 @@ export {
   sameMoney,
   whyUnanswered,
 } from './answers.js';
-export type { Assumptions, Becomes, InOutbox, Planned } from './ahead.js';
 export type { ArmOfExperiment, AssignedBy } from './assign.js';
 export { type CalendarDay, type CalendarEntry, CalendarTally } from './calendar-of.js';
 export type { StageState } from './climb.js';
 export { compile, type Engine, type EngineInput } from './compile.js';
 export type { ConditionReport, Found } from './condition-report.js';
 export { type DecideOptions, type Decision, decide, type Waiting } from './decide.js';
-export type { BotOutcome, FileEvent, GoneKind } from './events.js';
+export type { BotOutcome, DoneOutcome, FileEvent, GoneKind } from './events.js';
 export { emptyFile, evolve, evolveAll } from './evolve.js';
 export { type Guard, guardOf, guards } from './explain/guards.js';
 export type {

@@ -2,10 +2,17 @@ import type { ContactMade } from '../../engine/index.js';
 import type { Context } from '../context.js';
 import { type HoldChoice, hold, release } from '../holds.js';
 import { addNote } from '../notes.js';
-import { objectOf } from '../options.js';
+import { objectOf, type When } from '../options.js';
 import * as people from '../people.js';
+import { type Draft, draftOf } from '../tasks/draft.js';
+import { type OutcomeTold, tellOutcome } from '../tasks/outcome.js';
 import type { Calls } from './calls.js';
 import type { By } from './run-options.js';
+
+/** How a task ended: that it did, perhaps with a conversation; or what came of what somebody was to be told. */
+export type Completion =
+  | { readonly contacted?: people.Contacted | undefined; readonly outcome?: undefined }
+  | (OutcomeTold & { readonly contacted?: undefined });
 
 /** What people do, always with author and reason. Part of {@link Dunning}. */
 export interface PeopleCalls {
@@ -13,9 +20,25 @@ export interface PeopleCalls {
    * Says that a task, alert, effect, hand-over or proposal to write off was dealt with.
    * `contacted: { channel: 'phone' }` says that the debtor was spoken to: it counts for gap and caps.
    *
-   * @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option`, `invalid_date`
+   * Of a call, a letter or another message that a person was to bring, `outcome` says what came of it: a contact,
+   * with what was said (`promised`, `paid`, `disputed`), another try, or the next place of the chain. Told once:
+   * whoever comes second, or after the debt was settled, is refused.
+   *
+   * @example
+   * await dunning.complete(call, { author: 'ana', outcome: 'promised', date: '2026-03-20', reason: 'pays on Friday' });
+   * @throws RecobroError `unknown_id`, `impossible_state`, `invalid_option`, `invalid_date`; `invalid_input` with the paths of what was said
    */
-  complete(act: string, by: By & { readonly contacted?: people.Contacted | undefined }): Promise<void>;
+  complete(act: string, by: By & Completion): Promise<void>;
+  /**
+   * A message that waits, as it would go now: the script of a call with the number, the text of a letter with the
+   * address, a proposal for whoever approves it; with owner, deadline, tries so far, and whether it may be done now.
+   *
+   * @example
+   * const { message, not } = await dunning.draft(call);
+   * if (not === undefined) console.log(message.to, message.content.text);
+   * @throws RecobroError `unknown_id`; `impossible_state` for what is no message, or waits no more
+   */
+  draft(act: string, options?: { readonly at?: When | undefined }): Promise<Draft>;
   /** Lets a proposed message go out, within the contact rules. @throws RecobroError `unknown_id`, `impossible_state` */
   approve(act: string, by: By): Promise<void>;
   /** Says that a person did what a message that waits was to do; its stage is done on that day. @throws RecobroError `unknown_id`, `impossible_state`, `invalid_date` */
@@ -58,10 +81,15 @@ export interface PeopleCalls {
 }
 
 export function peopleCalls(context: Context, calls: Calls): PeopleCalls {
-  const { byHand } = calls;
+  const { byHand, instant } = calls;
   return {
     complete: async (act, by) =>
-      byHand(by, (who, at) => people.completeTask(context, act, who, at, by.contacted)),
+      byHand(by, (who, at) =>
+        by.outcome === undefined
+          ? people.completeTask(context, act, who, at, by.contacted)
+          : tellOutcome(context, act, by, who, at),
+      ),
+    draft: async (act, options) => draftOf(context, act, instant(options?.at)),
     approve: async (act, by) => byHand(by, (who, at) => people.approveAct(context, act, who, at)),
     confirm: async (act, by) =>
       byHand(by, (who, at) => people.confirmAct(context, act, { ...who, on: by.on }, at)),
