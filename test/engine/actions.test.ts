@@ -8,7 +8,7 @@ import {
   recheck,
   settle,
 } from '../../src/engine/index.js';
-import type { Policy, Reactions } from '../../src/policy/types.js';
+import type { Policy, Reactions, TaskAction, Tone } from '../../src/policy/types.js';
 import {
   aDispute,
   aLadder,
@@ -421,4 +421,45 @@ it('an act for people or the host says of each item what is disputed, as a messa
   const [act] = settle(engine, disputed, noonOf('2026-03-02')).acts;
   expect(act?.items).toMatchObject([{ outstanding: 10_000, dunnable: 7_000, disputed: 3_000 }]);
   expect(act?.dossier?.items).toMatchObject([{ disputed: 3_000 }]);
+});
+
+describe('a task about several cases', () => {
+  const nobody = told.account(anAccount({ contacts: [] }));
+  const tone: readonly Tone[] = ['friendly', 'firm'];
+  const stages = ['1d', '5d'].map((offset, index) =>
+    aStage(`s${offset}`, offset, { tone: tone[index], do: [{ send: 'dun' }, { task: 'call' }] }),
+  );
+  const engine = engineOf(aLadder([], { stages, entry: 'latest' }), aPlan({}, free));
+  const facts = [
+    nobody,
+    told.invoice(anInvoice({ id: 'F3', due: '2026-03-05' })),
+    told.invoice(anInvoice({ id: 'F2', due: '2026-03-01' })),
+    told.invoice(anInvoice({ id: 'F1', due: '2026-03-05' })),
+  ];
+  const { acts } = settle(engine, fileOf(...facts), noonOf('2026-03-06'));
+
+  it('is in the tone of the sternest stage, and names the cases by id', () => {
+    expect(
+      acts.map(({ name, stage, tone, covers }) => [name, stage, tone, covers.map(({ case: id }) => id)]),
+    ).toEqual([['find-contact', 's5d', 'firm', ['ladder/F1#1', 'ladder/F2#1', 'ladder/F3#1']]]);
+    expect(acts[0]?.id).toBe('robles/ladder/F1#1/task:unreachable.1@-.0');
+  });
+
+  it('goes to whom it names, else to the owner of the account, where there is one', () => {
+    const own = (task: TaskAction, facts: readonly FileEvent[]) => {
+      const one = engineOf(aLadder([], { stages: [aStage('a', '1d', { do: [task] })] }), aPlan({}, free));
+      return settle(one, fileOf(...facts), noonOf('2026-03-06')).acts.map(({ name, owner, deadline }) => [
+        name,
+        owner,
+        deadline,
+      ]);
+    };
+    const invoice = told.invoice(anInvoice());
+    const owned = told.account(anAccount({ owner: 'bea' }));
+    expect(own({ task: 'call', within: '2d' }, [owned, invoice])).toEqual([['call', 'bea', '2026-03-08']]);
+    expect(own({ task: 'call', owner: 'luis' }, [owned, invoice])).toEqual([['call', 'luis', undefined]]);
+    expect(own({ task: 'call' }, [told.account(anAccount()), invoice])).toEqual([
+      ['call', undefined, undefined],
+    ]);
+  });
 });
