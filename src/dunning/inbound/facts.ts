@@ -23,6 +23,8 @@ export interface Told {
  * enough what about, or where nothing but a person can answer.
  */
 export function factsOf(told: Told): readonly FileEvent[] | undefined {
+  // About a document that is not open: not about those that the answered message asked for.
+  if (named(told).length === 0 && named(told, 'over').length > 0) return undefined;
   switch (told.judged.intent) {
     case 'paid':
       return reported(told);
@@ -98,10 +100,13 @@ function invoicesOf(told: Pick<Told, 'file' | 'act' | 'text' | 'detail'>): reado
 }
 
 /** A number counts only where it stands by itself: 10 is not in 2026-10. Short ones could be anything. */
-function named({ file, text = '', detail = '' }: Pick<Told, 'file' | 'text' | 'detail'>): readonly string[] {
+function named(
+  { file, text = '', detail = '' }: Pick<Told, 'file' | 'text' | 'detail'>,
+  which: 'open' | 'over' = 'open',
+): readonly string[] {
   const said = `${text} ${detail}`.toLowerCase();
   return [...file.invoices.values()]
-    .filter(({ status }) => status === 'open')
+    .filter(({ status }) => (status === 'open') === (which === 'open'))
     .filter(({ id, number }) => stands(said, number ?? id) || stands(detail.toLowerCase(), id))
     .map(({ id }) => id)
     .sort();

@@ -110,10 +110,13 @@ async function attempt(
 
 function tellStranger({ conversation, logger }: Context, channel: string, event: ChannelEvent): void {
   if (event.type !== 'message') return;
-  try {
-    conversation.onStranger?.({ channel, key: event.key, party: event.from });
-  } catch (error) {
+  const failed = (error: unknown): void =>
     logger.error('a listener failed', { event: 'onStranger', code: codeOf(error) });
+  try {
+    // One that is asynchronous fails later, and must not end the process.
+    Promise.resolve(conversation.onStranger?.({ channel, key: event.key, party: event.from })).catch(failed);
+  } catch (error) {
+    failed(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { localDay } from '../../calendar/index.js';
+import { parseDay } from '../../calendar/index.js';
 import type { InboundMessage } from '../../channels/inbound.js';
 import type { FileEvent } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
@@ -41,12 +41,12 @@ export async function takeMessage(
   const others = matches.filter((one) => one !== meant);
   const at = instantOf(event.at, now);
   const { file, contact } = meant;
-  const zone = contact?.zone ?? file.account?.zone ?? context.engine.plan.zone;
   const languages = [contact?.language, file.account?.language, context.engine.plan.language].filter(
     (one) => one !== undefined,
   );
-  const today = localDay(at, zone);
-  const judged = await readMessage(context, event, { channel, languages, today });
+  // In the account's zone, which promises are counted in: "today" is no day before the promise was made.
+  const [today, read] = [parseDay(dayOf(context, file, at)), parseDay(dayOf(context, file, now))];
+  const judged = await readMessage(context, event, { channel, languages, today, now: read });
   await takeIn(context, channel, event, meant, judged, at);
   if (judged.acts && (judged.intent === 'stop' || judged.intent === 'start'))
     for (const other of others) {

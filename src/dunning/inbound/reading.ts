@@ -4,13 +4,20 @@ import { intents, type Reading, readReply } from '../../replies/index.js';
 import type { Context } from '../context.js';
 import { codeOf } from '../failures.js';
 import type { Classified, Conversation, Judged } from './conversation.js';
+import { within } from './within.js';
 
 /** Where and in which languages a message is read. */
 export interface ReadingPlace {
   readonly channel: string;
   readonly languages: readonly string[];
+  /** The day on which it was written, where the account is. */
   readonly today: Day;
+  /** The day on which it is read: providers may bring a message days later. */
+  readonly now: Day;
 }
+
+/** What nobody wrote on purpose, or said nothing with: read by rules for the log, acted on by nobody. */
+const wordless: ReadonlySet<InboundMessage['kind']> = new Set(['auto-reply', 'reaction']);
 
 /**
  * Reads a message: the provider's word, buttons, words and phrases first, then the host's classifier where these
@@ -21,15 +28,39 @@ export async function readMessage(
   event: InboundMessage,
   place: ReadingPlace,
 ): Promise<Judged> {
-  const text = [event.subject, event.text].filter((one) => one !== undefined).join('\n');
-  const { payload, keyword } = event;
-  const rules = readReply({ text, payload, keyword, languages: place.languages, today: place.today });
-  const doubtful = rules.confidence < conversation.accept && text.trim() !== '';
+  const meant = !wordless.has(event.kind);
+  const { text, rules } = byRules(event, place);
+  const doubtful = meant && rules.confidence < conversation.accept && text.trim() !== '';
   const told = doubtful ? await classified(conversation, text, rules, place, logger) : undefined;
   const reading = told === undefined || told.confidence <= rules.confidence ? rules : told;
-  const { intent, confidence } = reading;
-  const acts = intent !== undefined && confidence >= conversation.accept && !conversation.ask.has(intent);
+  const { intent, confidence, day } = reading;
+  const acts =
+    meant &&
+    intent !== undefined &&
+    confidence >= conversation.accept &&
+    !conversation.ask.has(intent) &&
+    // Said in time, but told late: the day is over, and was never kept or broken as anybody knew of it.
+    (day === undefined || day >= place.now);
   return { ...reading, acts };
+}
+
+/** A word that is all of the body says so whatever stands above it. */
+function byRules(
+  event: InboundMessage,
+  { languages, today }: ReadingPlace,
+): { readonly text: string; readonly rules: Reading } {
+  const { payload, keyword } = event;
+  const read = (text: string): Reading => readReply({ text, payload, keyword, languages, today });
+  const text = [ownSubject(event), event.text].filter((one) => one !== undefined).join('\n');
+  const alone = event.text === undefined ? undefined : read(event.text);
+  return { text, rules: alone?.by === 'word' ? alone : read(text) };
+}
+
+const answers = /^\s*(?:re|rv|res|fwd?|enc|aw|tr)\s*(?:\[\d+\])?\s*:/i;
+
+/** The subject of an answer is ours: what stands there was not said by whoever answers. */
+function ownSubject({ subject, replyTo }: InboundMessage): string | undefined {
+  return subject === undefined || replyTo !== undefined || answers.test(subject) ? undefined : subject;
 }
 
 async function classified(
@@ -42,10 +73,8 @@ async function classified(
   if (classifier === undefined) return undefined;
   try {
     const { intent, confidence } = rules;
-    const found: Classified | undefined = await classifier(
-      { text, languages, today: formatDay(today), channel, rules: { intent, confidence } },
-      { signal: AbortSignal.timeout(classifierTimeoutMs) },
-    );
+    const asked = { text, languages, today: formatDay(today), channel, rules: { intent, confidence } };
+    const found = await within(classifierTimeoutMs, (signal) => classifier(asked, { signal }));
     return checked(found, today);
   } catch (error) {
     logger.warn('the classifier of replies failed; the rules stand', { code: codeOf(error) });

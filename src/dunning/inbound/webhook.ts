@@ -26,8 +26,8 @@ export interface WebhookHandler {
 
 /**
  * The handler of a channel's webhooks. It checks the signature, keeps what came in, answers, and works on it then; a
- * store without an inbox works before the answer. It never rejects: a store that fails is told as 503, so that the
- * provider comes again.
+ * store without an inbox works before the answer. It rejects for nothing that comes from outside: a store that fails is
+ * told as 503, so that the provider comes again. Only a body that a parser took before is thrown back at the host.
  *
  * @throws RecobroError `unknown_id` for a channel that there is not; `invalid_option` for one that does not receive
  */
@@ -64,16 +64,31 @@ export function webhookOf(context: Context, channel: string): WebhookHandler {
 /** A handler in both forms. */
 export function handlerOf(handle: (request: WebhookRequest) => Promise<WebhookAnswer>): WebhookHandler {
   const handler = async (request: Request): Promise<Response> => {
+    if (request.bodyUsed) throw parsed();
     const body = await bodyOf(request);
+    // Whoever sent it broke off: nobody is there to be answered.
+    if (body === undefined) return new Response(null, { status: 400 });
     const { method, url, headers } = request;
     const header = (name: string): string | undefined => headers.get(name) ?? undefined;
     const answer = await handle({ method: method.toUpperCase(), url, header, body });
     return new Response(answer.body ?? null, { status: answer.status, headers: { ...answer.headers } });
   };
-  return Object.assign(handler, { raw: (request: RawRequest) => handle(rawOf(request)) });
+  return Object.assign(handler, { raw: async (request: RawRequest) => handle(rawOf(request)) });
 }
 
-function rawOf({ method, url, headers, body }: RawRequest): WebhookRequest {
+function parsed(): RecobroError {
+  return new RecobroError(
+    'invalid_input',
+    'the body was read before: hand over the bytes as they came, by a handler that stands before any body parser',
+  );
+}
+
+/** @throws RecobroError `invalid_input` for a body that is no bytes any more */
+function rawOf({ method, url, headers, body: given }: RawRequest): WebhookRequest {
+  // A GET has none, whatever its framework makes of that.
+  const body = given ?? '';
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+  if (!isRaw && /^post$/i.test(method)) throw parsed();
   const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
     method: method.toUpperCase(),
@@ -82,19 +97,24 @@ function rawOf({ method, url, headers, body }: RawRequest): WebhookRequest {
       const value = lower.get(name.toLowerCase());
       return typeof value === 'string' ? value : value?.join(', ');
     },
-    body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+    body: typeof body === 'string' ? new TextEncoder().encode(body) : isRaw ? body : new Uint8Array(),
   };
 }
 
-/** Reads no more than a body may have: one byte more says that it is too large. */
-async function bodyOf(request: Request): Promise<Uint8Array> {
+/** Reads no more than a body may have: one byte more says that it is too large. Undefined where it was broken off. */
+async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > largestBody) break;
+  try {
+    for await (const chunk of request.body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > largestBody) break;
+    }
+  } catch {
+    // The connection's end, and the sender's to repeat.
+    return undefined;
   }
   return Buffer.concat(chunks, Math.min(length, largestBody + 1));
 }
