@@ -58,6 +58,12 @@ function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
+/** What travelled with a message of ours and came back; undefined for what can be none: it is looked for as it is. */
+export function correlationOf(value: unknown): string | undefined {
+  const fits = typeof value === 'string' && value !== '' && value.length <= 512;
+  return fits && value.isWellFormed() && !/\p{Cc}/u.test(value) ? value : undefined;
+}
+
 /** A key for an event that its provider gave none: the same for the same content. */
 export function digestKey(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);

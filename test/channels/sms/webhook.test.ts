@@ -182,6 +182,10 @@ describe('signatures', () => {
     expect((await channel()(made, { now })).refused).toBe('signature');
     const known = channel({ webhookUrl: 'https://acme.example/hooks/twilio' });
     expect((await known(made, { now })).events).toMatchObject([{ correlation: 'A' }]);
+    // Node's own servers name a path alone.
+    const path = { ...made, url: '/twilio?act=A' };
+    expect((await known(path, { now })).events).toMatchObject([{ correlation: 'A' }]);
+    expect((await channel()(path, { now })).refused).toBe('signature');
   });
 
   it('cover values that repeat, once and in order', async () => {

@@ -349,6 +349,12 @@ describe('the check of the address', () => {
     expect(answer).toEqual({ status: 200, headers: { 'content-type': 'text/plain' }, body: '1158201444' });
   });
 
+  it('is answered where a server names the path alone', async () => {
+    const url = '/hook?hub.mode=subscribe&hub.challenge=7&hub.verify_token=verify-me';
+    const { answer } = await channel().receive(request('', {}, { method: 'GET', url }), { now });
+    expect(answer.status).toBe(200);
+  });
+
   it.each([
     'hub.mode=subscribe&hub.challenge=1&hub.verify_token=other',
     'hub.mode=unsubscribe&hub.challenge=1&hub.verify_token=verify-me',
@@ -365,6 +371,15 @@ describe('what is not known', () => {
     entry: [{ id: '1', changes: [{ field, value }] }],
   });
   const metadata = { phone_number_id: number };
+
+  it('of what travelled with a message is no key: it could not be looked for', async () => {
+    for (const odd of ['a\u0000b', 'a\ud800', '', 'x'.repeat(513), 7]) {
+      const one = { id: 'wamid.1', status: 'sent', biz_opaque_callback_data: odd };
+      const { events } = await given(wrap('messages', { metadata, statuses: [one] }));
+      expect(events).toMatchObject([{ type: 'status', providerId: 'wamid.1' }]);
+      expect(events[0]).not.toHaveProperty('correlation');
+    }
+  });
 
   it('becomes ignored: fields, statuses, and messages of nobody', async () => {
     const { events } = await given(wrap('flows', { event: 'X' }));

@@ -2,7 +2,7 @@ import { callbackKey } from '../../callback-key.js';
 import type { WebhookRequest } from '../../inbound.js';
 import { fieldOf, firstOf, idOf, textOf } from '../../json.js';
 import { OptionCheck } from '../../options.js';
-import { jsonOf, listOf, refused, shortText, taken, unfit } from '../../webhook-body.js';
+import { correlationOf, jsonOf, listOf, refused, shortText, taken, unfit } from '../../webhook-body.js';
 import { fromBase64, secretsOf, signedBy, type WebhookSecret } from '../../webhook-signature.js';
 import { type MailWord, mailEvent } from './events.js';
 import { type MailWebhook, replayWindow } from './webhook.js';
@@ -91,7 +91,7 @@ function keyOf(data: unknown): string | undefined {
 /** What came in may be anything. */
 export function decoded(value: string): string | undefined {
   try {
-    return value === '' || value.length > 2048 ? undefined : decodeURIComponent(value);
+    return value.length > 2048 ? undefined : correlationOf(decodeURIComponent(value));
   } catch {
     // Not written by us.
     return undefined;

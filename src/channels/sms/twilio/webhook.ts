@@ -10,7 +10,16 @@ import type {
 } from '../../inbound.js';
 import { idOf, wholeOf } from '../../json.js';
 import { isPhone } from '../../phone.js';
-import { cutText, digestKey, longestText, present, refused, shortText, unfit } from '../../webhook-body.js';
+import {
+  correlationOf,
+  cutText,
+  digestKey,
+  longestText,
+  present,
+  refused,
+  shortText,
+  unfit,
+} from '../../webhook-body.js';
 import { secretsOf, type WebhookSecret } from '../../webhook-signature.js';
 import { failureOfStatus } from './answer.js';
 import { formOf, signedByTwilio } from './signature.js';
@@ -74,8 +83,9 @@ export function receiveFromTwilio(request: WebhookRequest, options: TwilioWebhoo
 
 /** The host's own view of where the webhook stands wins over what a proxy made of it; the query is the request's. */
 function addressOf(arrived: string, known: string | undefined): URL | undefined {
-  if (!URL.canParse(arrived)) return undefined;
-  const url = new URL(arrived);
+  // Servers of Node name a path alone, which does where the rest is known.
+  if (!URL.canParse(arrived, known)) return undefined;
+  const url = new URL(arrived, known);
   if (known === undefined) return url;
   const own = new URL(known);
   own.search = url.search;
@@ -100,7 +110,7 @@ function statusOf(
     key: [sid, word, code ?? ''].join(' ').trim(),
     status,
     providerId: sid,
-    correlation: url.searchParams.get('act') ?? undefined,
+    correlation: correlationOf(url.searchParams.get('act')),
     to: partyOf(form, 'To'),
     failure: status === 'failed' ? failureOfStatus(code) : undefined,
   });

@@ -47,7 +47,11 @@ export function receiveFromMeta(request: WebhookRequest, options: WhatsappWebhoo
 }
 
 function addressCheck(request: WebhookRequest, token: string | undefined): Received {
-  const query = URL.canParse(request.url) ? new URL(request.url).searchParams : new URLSearchParams();
+  // Servers of Node name a path alone.
+  const base = 'https://host.invalid';
+  const query = URL.canParse(request.url, base)
+    ? new URL(request.url, base).searchParams
+    : new URLSearchParams();
   const challenge = query.get('hub.challenge') ?? '';
   const right =
     token !== undefined &&

@@ -1,6 +1,6 @@
 import type { StatusEvent } from '../../inbound.js';
 import { fieldOf, firstOf, idOf, textOf, wholeOf } from '../../json.js';
-import { present, secondsToMs, shortText } from '../../webhook-body.js';
+import { correlationOf, present, secondsToMs, shortText } from '../../webhook-body.js';
 import { failureOfStatus } from '../answer.js';
 import { type Known, partyOf } from './party.js';
 
@@ -26,7 +26,6 @@ export function statusOf(entry: unknown, people: Known): StatusEvent | undefined
     status === 'failed'
       ? failureOfStatus(wholeOf(fieldOf(firstOf(fieldOf(entry, 'errors')), 'code')))
       : undefined;
-  const correlation = fieldOf(entry, 'biz_opaque_callback_data');
   return present<StatusEvent>({
     type: 'status',
     provider: 'meta',
@@ -34,7 +33,7 @@ export function statusOf(entry: unknown, people: Known): StatusEvent | undefined
     at,
     status,
     providerId,
-    correlation: typeof correlation === 'string' && correlation.length <= 512 ? correlation : undefined,
+    correlation: correlationOf(fieldOf(entry, 'biz_opaque_callback_data')),
     to: partyOf(fieldOf(entry, 'recipient_id'), fieldOf(entry, 'recipient_user_id'), people),
     failure,
     billing: billingOf(fieldOf(entry, 'pricing')),
