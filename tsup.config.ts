@@ -20,6 +20,7 @@ const entry = {
   'channels/whatsapp/index': 'src/channels/whatsapp/index.ts',
   'channels/email/index': 'src/channels/email/index.ts',
   'channels/sms/index': 'src/channels/sms/index.ts',
+  'channels/tasks/index': 'src/channels/tasks/index.ts',
   'channels/undici/index': 'src/channels/undici/index.ts',
   'stores/memory/index': 'src/stores/memory/index.ts',
   'stores/postgres/index': 'src/stores/postgres/index.ts',

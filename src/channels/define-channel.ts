@@ -4,6 +4,7 @@ import type { Received, ReceiveOptions, WebhookRequest } from './inbound.js';
 import { isAddress } from './mailbox.js';
 import { refusedBefore } from './outcomes.js';
 import { isPhone } from './phone.js';
+import { isPostal } from './postal.js';
 import { largestBody, refused } from './webhook-body.js';
 
 /** What {@link defineChannel} is given: a {@link Channel}, as it is written by hand. */
@@ -36,12 +37,14 @@ export function defineChannel(definition: ChannelDefinition): Channel {
   const problems = problemsOf(definition);
   if (problems.length > 0)
     throw new RecobroError('invalid_option', 'The channel is not valid.', { problems });
-  const { id, address, consent, carries, send, lookup, receive, close } = definition;
+  const { id, address, consent, carries, manual, tries, send, lookup, receive, close } = definition;
   return Object.freeze<Channel>({
     id,
     address,
     consent,
     ...(carries === undefined ? {} : { carries: Object.freeze([...carries]) }),
+    ...(manual === undefined ? {} : { manual }),
+    ...(tries === undefined ? {} : { tries: Object.freeze({ ...tries }) }),
     async send(message: OutboundMessage, options: SendOptions): Promise<SendOutcome> {
       if (options.signal?.aborted) return { outcome: 'retry', scope: 'message', code: `${id}:aborted` };
       if (!isFit(address, message.to)) return refusedBefore(`${id}:invalid_address`, 'recipient', true);
@@ -86,16 +89,17 @@ async function guarded<T extends { readonly outcome: string }>(
 
 function isFit(address: Channel['address'], to: string): boolean {
   if (address === 'none') return true;
+  if (address === 'postal') return isPostal(to);
   return address === 'phone' ? isPhone(to) : isAddress(to);
 }
 
 const traits = {
-  address: ['phone', 'email', 'none'],
+  address: ['phone', 'email', 'postal', 'none'],
   consent: ['required', 'contract', 'off'],
 } as const;
 const carried: readonly unknown[] = ['copies', 'attachments'];
 const methods = ['send', 'lookup', 'receive', 'close'] as const;
-const members: readonly string[] = ['id', 'address', 'consent', 'carries', ...methods];
+const members: readonly string[] = ['id', 'address', 'consent', 'carries', 'manual', 'tries', ...methods];
 
 /** Everything that is wrong with what claims to be a channel. */
 function problemsOf(definition: unknown): readonly Problem[] {
@@ -123,6 +127,11 @@ function problemsOf(definition: unknown): readonly Problem[] {
     for (const [index, one] of (carries ?? []).entries())
       if (!carried.includes(one))
         wrong(`carries[${index}]`, 'invalid_value', 'must be one of copies, attachments');
+  const [manual, tries] = [at('manual'), at('tries')];
+  if (manual !== undefined && typeof manual !== 'boolean')
+    wrong('manual', 'invalid_type', 'must be true or false, or absent');
+  if (tries !== undefined && !isTries(tries))
+    wrong('tries', 'invalid_value', 'must be { most, wait }: tries from 1 on, and milliseconds');
   for (const name of methods) {
     const method = at(name);
     if (typeof method !== 'function' && !(method === undefined && name !== 'send'))
@@ -135,4 +144,10 @@ function problemsOf(definition: unknown): readonly Problem[] {
       wrong(name, 'unknown_key', `is no member of a channel: ${members.join(', ')}`);
   }
   return problems;
+}
+
+function isTries(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const [most, wait]: unknown[] = [Reflect.get(value, 'most'), Reflect.get(value, 'wait')];
+  return Number.isSafeInteger(most) && Number(most) >= 1 && Number.isSafeInteger(wait) && Number(wait) >= 0;
 }

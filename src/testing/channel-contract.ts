@@ -56,6 +56,8 @@ export type ChannelFactory = (situation: ChannelSituation) => ChannelUnderTest |
 export interface ChannelContractOptions {
   /** What does not exist for this channel, with the reason in words; such cases come with it as `skip`. */
   readonly without?: Readonly<Partial<Record<ChannelSituation | 'key', string>>> | undefined;
+  /** The channel is people (`Channel.manual`): it hands nothing over by itself. Default `false`. */
+  readonly manual?: boolean | undefined;
 }
 
 /**
@@ -73,12 +75,16 @@ export function channelContract(
   factory: ChannelFactory,
   options: ChannelContractOptions = {},
 ): readonly ContractCase[] {
-  return [...laws, ...secrecy].map((law) => {
+  const { manual = false } = options;
+  const all = manual
+    ? [...handLaws, ...[...laws, ...secrecy].filter((law) => law.byHand)]
+    : [...laws, ...secrecy];
+  return all.map((law) => {
     const reason = options.without?.[law.situation] ?? (law.needsKey ? options.without?.key : undefined);
     return {
       name: law.name,
       ...(reason === undefined ? {} : { skip: reason }),
-      run: () => runLaw(law, factory),
+      run: () => runLaw(law, factory, manual),
     };
   });
 }
@@ -87,12 +93,18 @@ interface ChannelLaw {
   readonly name: string;
   readonly situation: ChannelSituation;
   readonly needsKey?: boolean;
+  /** Whether it also holds for channels that people are. */
+  readonly byHand?: boolean;
   attempt(bench: ChannelUnderTest): Promise<void>;
 }
 
-async function runLaw(law: ChannelLaw, factory: ChannelFactory): Promise<void> {
+async function runLaw(law: ChannelLaw, factory: ChannelFactory, manual: boolean): Promise<void> {
   const bench = await factory(law.situation);
   try {
+    check(
+      (bench.channel.manual === true) === manual,
+      `the channel is ${manual ? 'not ' : ''}done by hand: ${manual ? 'leave out' : 'give'} the option manual`,
+    );
     await law.attempt(bench);
   } catch (error) {
     throw new Error(`${law.name}: ${error instanceof Error ? error.message : String(error)}`, {
@@ -125,13 +137,29 @@ function plain({ name, type, content }: Attachment): object {
   return { name, type, content: [...content] };
 }
 
+/** Of channels that people are. */
+const handLaws: readonly ChannelLaw[] = [
+  {
+    name: 'manual: nothing leaves by itself, which blames neither message nor address',
+    situation: 'accepted',
+    async attempt(bench) {
+      const outcome = await expectOutcome(bench, 'refused', 0);
+      check(outcome.outcome === 'refused' && outcome.addressUnusable !== true, 'the address was condemned');
+    },
+  },
+];
+
 const laws: readonly ChannelLaw[] = [
   {
     name: 'traits: id, kind of address and consent are words of the port',
     situation: 'accepted',
+    byHand: true,
     async attempt({ channel }) {
       check(/^[a-z][a-z0-9_-]*$/.test(channel.id), `the id must be a plain word, got "${channel.id}"`);
-      check(['phone', 'email', 'none'].includes(channel.address), `no such address: ${channel.address}`);
+      check(
+        ['phone', 'email', 'postal', 'none'].includes(channel.address),
+        `no such address: ${channel.address}`,
+      );
       check(['required', 'contract', 'off'].includes(channel.consent), `no such consent: ${channel.consent}`);
       for (const one of channel.carries ?? [])
         check(['copies', 'attachments'].includes(one), `nothing of that name can be carried: ${one}`);
@@ -288,6 +316,7 @@ const laws: readonly ChannelLaw[] = [
   {
     name: 'refused: an address that is none is refused before any call',
     situation: 'accepted',
+    byHand: true,
     async attempt(bench) {
       if (bench.channel.address === 'none') return;
       for (const to of [
@@ -373,6 +402,7 @@ const laws: readonly ChannelLaw[] = [
   {
     name: 'signal: aborted before the call, nothing is sent',
     situation: 'accepted',
+    byHand: true,
     async attempt(bench) {
       const outcome = await bench.channel.send(bench.message, { now, signal: AbortSignal.abort() });
       checkOutcome(outcome, 'retry');
@@ -412,6 +442,7 @@ const situations: readonly ChannelSituation[] = [
 const secrecy: readonly ChannelLaw[] = situations.map((situation) => ({
   name: `secrets: no address, text or secret in an outcome (${situation})`,
   situation,
+  byHand: situation === 'accepted',
   async attempt(bench: ChannelUnderTest) {
     const outcome = await bench.channel.send({ ...bench.message, copies, attachments }, { now });
     const told = JSON.stringify({ ...outcome, providerId: undefined });

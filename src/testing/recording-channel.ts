@@ -14,6 +14,8 @@ const known: Readonly<Record<string, Omit<ChannelTraits, 'id'>>> = {
   whatsapp: { address: 'phone', consent: 'required' },
   sms: { address: 'phone', consent: 'required' },
   email: { address: 'email', consent: 'contract', carries: ['copies', 'attachments'] },
+  call: { address: 'phone', consent: 'contract', manual: true },
+  letter: { address: 'postal', consent: 'contract', manual: true },
 };
 
 /**
@@ -34,6 +36,7 @@ export function recordingChannel(
     address: traits.address ?? known[id]?.address ?? 'none',
     consent: traits.consent ?? known[id]?.consent ?? 'off',
     carries: traits.carries ?? known[id]?.carries ?? [],
+    manual: traits.manual ?? known[id]?.manual ?? false,
     sent,
     answer: (...outcomes) => {
       answers.push(...outcomes);
