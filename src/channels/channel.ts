@@ -1,4 +1,5 @@
 import type { ChannelTraits } from '../contact/traits.js';
+import type { ChannelSender, Overflow, Sending } from './capacity.js';
 import type { Received, ReceiveOptions, WebhookRequest } from './inbound.js';
 import type { Mailbox } from './mailbox.js';
 
@@ -123,6 +124,8 @@ export interface OutboundMessage {
   readonly account: string;
   /** E.164 phone number or e-mail address, as the channel's `address` says. */
   readonly to: string;
+  /** Which of the channel's senders it goes by, where the channel has several. */
+  readonly via?: string | undefined;
   /** Name of the person, for e-mail headers. */
   readonly toName?: string | undefined;
   /** Message id of the catalogue, and whether the form for several items is meant. */
@@ -180,6 +183,10 @@ export interface Channel extends ChannelTraits {
    * from one try to the next. Default: once, and the next place of the chain has its turn.
    */
   readonly tries?: { readonly most: number; readonly wait: number } | undefined;
+  /** Its senders, where it has several: each message says by which of them it goes, and people keep theirs. */
+  readonly senders?: readonly ChannelSender[] | undefined;
+  /** Whether another sender may stand in for one that is full. Default `fresh`. */
+  readonly overflow?: Overflow | undefined;
   send(message: OutboundMessage, options: SendOptions): Promise<SendOutcome>;
   /**
    * Asks the provider whether it took a message whose answer got lost. Only for providers that find a message

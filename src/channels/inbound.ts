@@ -183,16 +183,24 @@ export interface AddressEvent extends EventBase {
   readonly now: Party;
 }
 
-/** Standing of the sender: quality, limits, throughput. */
+/** Standing of a sender, or of the account that it belongs to: quality, limits, throughput, restrictions. */
 export interface SenderEvent extends EventBase {
   readonly type: 'sender';
-  /** The sender's id at the provider. */
+  /** The sender's id at the provider, or its account's. */
   readonly sender: string;
+  /** Which of the channel's senders is meant, where it has several and it can be told. */
+  readonly via?: string | undefined;
   /** The provider's word in lower case. */
   readonly event: string;
-  /** Messages or people in 24 hours that the provider grants; `null` for unlimited. */
+  /** People in 24 hours, outside of their service windows, that the provider grants the account; `null` for unlimited. */
   readonly limit?: number | null | undefined;
+  /** Messages per second that the provider grants the sender. */
+  readonly perSecond?: number | undefined;
   readonly quality?: 'high' | 'medium' | 'low' | undefined;
+  /** Whether messages can be sent now; absent where the event does not say. */
+  readonly usable?: boolean | undefined;
+  /** Until when they cannot, in milliseconds, where the provider says so. */
+  readonly until?: number | undefined;
 }
 
 /** Nothing that recobro knows; kept so that nothing is lost in silence. */

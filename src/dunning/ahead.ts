@@ -1,7 +1,7 @@
 import type { Act, InOutbox } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
-import type { StoredFile } from '../stores/store.js';
+import type { StoredAct, StoredFile } from '../stores/store.js';
 import { decodeFile, fromJson } from './codec.js';
 import type { Context } from './context.js';
 
@@ -35,6 +35,13 @@ export async function* standings(context: Reading): AsyncGenerator<Standing> {
   for await (const stored of context.store.files(context.tenant)) yield standing(context, stored, 'ahead');
 }
 
+/** What was last said of a message that waits. */
+function codeOfRow({ state, result }: StoredAct): string | undefined {
+  if (state !== 'ready' || typeof result !== 'object' || result === null) return undefined;
+  const code: unknown = Reflect.get(result, 'code');
+  return typeof code === 'string' ? code : undefined;
+}
+
 /** Rows are read one by one, by id: few accounts have any that are not finished. */
 async function standing(context: Reading, stored: StoredFile, rows: Rows): Promise<Standing> {
   const file = decodeFile(stored);
@@ -47,7 +54,9 @@ async function standing(context: Reading, stored: StoredFile, rows: Rows): Promi
     if (row === undefined) continue;
     const act = fromJson<Act>(row.data);
     acts.set(id, act);
-    if (ahead) outbox.push({ act, notBefore: row.notBefore });
+    const code = codeOfRow(row);
+    if (ahead)
+      outbox.push({ act, notBefore: row.notBefore, ...(code === undefined ? {} : { reason: code }) });
   }
   return { file, due: stored.next, outbox, acts };
 }

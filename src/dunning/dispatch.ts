@@ -103,7 +103,8 @@ async function performAll(
         } else
           try {
             if (!(await throttle.begin(row, results))) continue;
-            const result = await perform({ ...run, token: row.token ?? run.token }, row);
+            const own = { ...run, token: row.token ?? run.token, via: throttle.via(row.id) };
+            const result = await perform(own, row);
             throttle.done(row, result === undefined ? await isBegun(context, row) : wasCalled(result));
             if (result !== undefined) results.push(result);
           } catch (error) {

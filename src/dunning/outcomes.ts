@@ -15,6 +15,7 @@ import { actChanges } from './act-changes.js';
 import type { Intent } from './change.js';
 import type { Context } from './context.js';
 import { codeOf } from './failures.js';
+import type { ReachedLimit } from './outbox/rates/limits.js';
 import type { WideScope } from './outbox/scopes.js';
 import { retryDelay } from './retry.js';
 
@@ -28,6 +29,8 @@ export interface Dispatched {
   readonly providerId?: string | undefined;
   /** When it is tried again. */
   readonly until?: number | undefined;
+  /** The limit that keeps it back. */
+  readonly limit?: ReachedLimit | undefined;
   /** What it brought for people and the host: fees to book, alerts, effects, hand-overs. */
   readonly brought?: readonly Act[] | undefined;
 }

@@ -10,6 +10,7 @@ import type { Context } from './context.js';
 import { dispatchReady } from './dispatch.js';
 import { workInbox } from './inbound/inbox.js';
 import { type Pause, pausesNow } from './outbox/pauses.js';
+import type { ReachedLimit } from './outbox/rates/limits.js';
 import { countsOf, type RunCounts } from './outbox/runs.js';
 import type { Dispatched } from './outcomes.js';
 import { type Followed, followChanges } from './pull/cursor.js';
@@ -34,6 +35,8 @@ export interface RunEntry {
   readonly reason: string;
   /** When something may happen next, in milliseconds since 1970. */
   readonly next?: number | undefined;
+  /** The limit that keeps the message back, where one does. */
+  readonly limit?: ReachedLimit | undefined;
 }
 
 /** What one run did and why it did no more. */
@@ -41,7 +44,7 @@ export interface TickResult {
   readonly now: number;
   /** Messages that a provider accepted. */
   readonly sent: readonly RunEntry[];
-  /** Accounts reviewed for which nothing goes out yet. */
+  /** Accounts reviewed for which nothing goes out yet, and messages that a limit or a pause keeps back. */
   readonly waiting: readonly RunEntry[];
   /** Planned messages that turned out not to be right any more. */
   readonly skipped: readonly RunEntry[];
@@ -179,7 +182,7 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
     ...of('refused'),
     ...of('misconfigured'),
     ...of('unknown'),
-    ...of('delayed'),
+    ...run.dispatched.filter(isPutOff).map((one) => entryOf(one, speech)),
     ...of('failed'),
     ...run.failures.map(
       ({ account, code }): RunEntry => ({
@@ -191,10 +194,12 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
       }),
     ),
   ];
-  const acted = new Set([...sent, ...failed].map((entry) => entry.account));
-  const waiting = [...run.waiting]
-    .filter(([account]) => !acted.has(account))
-    .flatMap(([, entries]) => entries);
+  const kept = run.dispatched.filter(isKept).map((one) => entryOf(one, speech));
+  const acted = new Set([...sent, ...failed, ...kept].map((entry) => entry.account));
+  const waiting = [
+    ...kept,
+    ...[...run.waiting].filter(([account]) => !acted.has(account)).flatMap(([, entries]) => entries),
+  ];
   const tasks = run.tasks.map(
     (act): RunEntry => ({ ...about(act), code: codeOfWork(act), reason: workSentence(act, speech) }),
   );
@@ -211,6 +216,15 @@ function result(run: Collected, now: number, zone: string, speech: Speech): Tick
     ...(run.changes === undefined ? {} : { changes: run.changes }),
   };
   return { ...outcome, text: runText(outcome, zone, speech) };
+}
+
+/** Nothing failed: there is no room for it yet, or sending is paused. */
+function isKept({ outcome, code }: Dispatched): boolean {
+  return outcome === 'delayed' && (code === 'recobro:rate' || code === 'recobro:paused');
+}
+
+function isPutOff(one: Dispatched): boolean {
+  return one.outcome === 'delayed' && !isKept(one);
 }
 
 function countsOfRun({ waiting, tasks, failures, dispatched }: Collected): RunCounts {
@@ -260,8 +274,15 @@ function entryOf(one: Dispatched, speech: Speech): RunEntry {
   const { act, outcome } = one;
   // What a provider said of a message that it took is no reason.
   const code = outcome === 'sent' ? otherwise.sent : (one.code ?? otherwise[outcome]);
-  const reason = outcome === 'sent' ? messageSentence(act, speech) : outcomeSentence(outcome, code, speech);
-  return { ...about(act), code, reason, ...(one.until === undefined ? {} : { next: one.until }) };
+  const reason =
+    outcome === 'sent' ? messageSentence(act, speech) : outcomeSentence(outcome, code, speech, one.limit);
+  return {
+    ...about(act),
+    code,
+    reason,
+    ...(one.until === undefined ? {} : { next: one.until }),
+    ...(one.limit === undefined ? {} : { limit: one.limit }),
+  };
 }
 
 /** One line per account: the reason that ends first. */

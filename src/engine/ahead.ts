@@ -18,6 +18,8 @@ export interface InOutbox {
   readonly act: Act;
   /** It is not tried before; milliseconds since 1970. */
   readonly notBefore: number;
+  /** Code of what keeps it back until then: a limit of its sender, a failure. */
+  readonly reason?: string | undefined;
 }
 
 /** What is taken for granted of the world while nothing is told. */

@@ -2,7 +2,7 @@ import { contactOf } from '../contact/recipients.js';
 import type { AccountFile, ActKind } from '../ledger/file.js';
 import type { Money } from '../money/index.js';
 import type { Act } from './acts.js';
-import type { AheadOptions, Becomes, Planned } from './ahead.js';
+import type { AheadOptions, Becomes, InOutbox, Planned } from './ahead.js';
 import type { Engine } from './compile.js';
 import { decide, type Waiting } from './decide.js';
 import { upcoming } from './forecast.js';
@@ -73,7 +73,7 @@ export function nextActionOf(
     account: file.id,
     on: viewOf(engine, file, now).on,
     work: openWorkOf(file, options.acts ?? new Map()),
-    ...(first === undefined ? {} : { next: nextActOf(file, first, waiting) }),
+    ...(first === undefined ? {} : { next: nextActOf(file, first, waiting, options.outbox) }),
     none: first === undefined ? waiting : [],
   };
 }
@@ -98,15 +98,18 @@ export function nextActOf(
   file: AccountFile,
   { at, act, becomes }: Planned,
   waiting: readonly Waiting[],
+  outbox: readonly InOutbox[] = [],
 ): NextAct {
   const { kind, stage, channel, contact, on, totals } = act;
   const name = act.message ?? act.name;
   const role = contactOf(file.account, contact)?.role;
   const cases = new Set(act.covers.map((cover) => cover.case));
   const items = act.items.filter((item) => item.acting).map((item) => item.item);
-  const reason = waiting.find((one) =>
-    one.case === undefined ? items.includes(one.item) : cases.has(one.case),
-  )?.reason;
+  const row = outbox.find((one) => one.act.id === act.id);
+  const kept = row !== undefined && row.notBefore >= at ? row.reason : undefined;
+  const reason =
+    kept ??
+    waiting.find((one) => (one.case === undefined ? items.includes(one.item) : cases.has(one.case)))?.reason;
   return {
     at,
     on,

@@ -128,7 +128,7 @@ function nextActs(engine: Engine, view: AccountView, options: NextOptions): Next
   let first: NextAct | undefined;
   for (const planned of comingOf(engine, file, now, options)) {
     if (planned.act.purpose !== 'dunning') continue;
-    const next = nextActOf(file, planned, waiting);
+    const next = nextActOf(file, planned, waiting, options.outbox);
     first ??= next;
     for (const id of next.items) if (!items.has(id)) items.set(id, next);
     for (const id of next.items) owed.delete(id);

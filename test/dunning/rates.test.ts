@@ -20,18 +20,21 @@ describe('rates', () => {
     const made = await crowd(7, limited({ channel: 'whatsapp', per: 'minute', most: 3 }));
     const first = await made.dunning.tick({ now });
     expect(made.whatsapp.sent).toHaveLength(3);
-    expect(first.failed).toHaveLength(4);
-    expect(first.failed[0]).toMatchObject({
+    expect(first.failed).toEqual([]);
+    expect(first.waiting).toHaveLength(4);
+    const limit = { each: 'sender', channel: 'whatsapp', counts: 'messages', per: 'minute', most: 3 };
+    expect(first.waiting[0]).toMatchObject({
       code: 'recobro:rate',
+      limit,
       next: now + 62_000,
-      reason: expect.stringContaining('as many as it may') as string,
+      reason: expect.stringContaining('as many as it may for now: 3 messages per minute') as string,
     });
-    expect(first.failed[3]?.next).toBe(now + 124_000);
+    expect(first.waiting[3]?.next).toBe(now + 124_000);
     const kept = await all(made.dunning.acts({ states: ['ready'] }));
     expect(kept.map(({ attempts, result }) => [attempts, result])).toEqual(
-      kept.map(() => [0, { code: 'recobro:rate', at: now }]),
+      kept.map(() => [0, { code: 'recobro:rate', at: now, limit }]),
     );
-    for (const { account: id } of first.failed)
+    for (const { account: id } of first.waiting)
       expect((await all(made.dunning.history(id))).map((one) => one.type)).not.toContain('act.delayed');
     expect(await all(made.dunning.deadLetters())).toEqual([]);
 
@@ -74,8 +77,8 @@ describe('rates', () => {
       await new Promise((resolve) => setImmediate(resolve));
       made.clock.advance(10);
     }
-    const { sent, failed } = await run;
-    expect([sent.length, failed]).toEqual([7, []]);
+    const { sent, waiting } = await run;
+    expect([sent.length, waiting]).toEqual([7, []]);
     for (let n = 3; n < 7; n++) expect((times[n] ?? 0) - (times[n - 3] ?? 0)).toBeGreaterThanOrEqual(1_000);
     expect((times[6] ?? 0) - (times[0] ?? 0)).toBeLessThan(2_600);
   });
@@ -143,7 +146,7 @@ describe('rates', () => {
     expect(made.whatsapp.sent.map((one) => one.account).sort()).toEqual(['a1', 'a2']);
     // Its permit serves the thanks for the payment.
     const thanks = await made.dunning.tick({ now });
-    expect([thanks.sent.map((one) => one.account), thanks.failed]).toEqual([['a0'], []]);
+    expect([thanks.sent.map((one) => one.account), thanks.waiting]).toEqual([['a0'], []]);
     expect(made.whatsapp.sent.map((one) => one.account).sort()).toEqual(['a0', 'a1', 'a2']);
   });
 
@@ -199,7 +202,7 @@ describe('a pause', () => {
     const made = await crowd(2);
     await made.dunning.pause({ channel: 'whatsapp' }, { ...by, now });
     const run = await made.dunning.tick({ now });
-    expect(run.failed.map(({ code, next }) => [code, next])).toEqual([
+    expect(run.waiting.map(({ code, next }) => [code, next])).toEqual([
       ['recobro:paused', now + minute],
       ['recobro:paused', now + minute],
     ]);
@@ -229,15 +232,26 @@ describe('what is stuck', () => {
     const until = now + 62 * minute;
     expect(report.rates).toEqual({
       count: 1,
-      list: [{ each: 'sender', channel: 'whatsapp', sender: '-', per: 'hour', most: 2, since: now, until }],
+      list: [
+        {
+          each: 'sender',
+          channel: 'whatsapp',
+          sender: '-',
+          counts: 'messages',
+          per: 'hour',
+          most: 2,
+          since: now,
+          until,
+        },
+      ],
     });
     expect(report.pauses).toEqual([{ channel: 'email', since: now, ...by }]);
     expect(report.overdue.count).toBe(0);
-    expect(report.text).toContain('2 per hour');
+    expect(report.text).toContain('2 messages per hour');
     expect(report.text).toContain('paused by ana');
     expect((await made.dunning.stuck({ now: until })).rates.count).toBe(0);
     for (const language of ['es', 'pt'])
-      expect((await made.dunning.stuck({ now, language })).text).toContain('2 por hora');
+      expect((await made.dunning.stuck({ now, language })).text).toMatch(/2 mensa(jes|gens) por hora/);
   });
 
   it('is the same whether the store counts or every act is read', async () => {
@@ -280,6 +294,7 @@ describe('the run log', () => {
       sent: 0,
       skipped: 0,
       delayed: 0,
+      limited: 0,
       refused: 0,
       unknown: 0,
       failed: 0,
@@ -294,7 +309,16 @@ describe('the run log', () => {
         ...none,
         sent: 1,
       },
-      { kind: 'dispatch', by: 'recobro', started: now + 1, ended: now + 1, ...none, sent: 1, delayed: 2 },
+      {
+        kind: 'dispatch',
+        by: 'recobro',
+        started: now + 1,
+        ended: now + 1,
+        ...none,
+        sent: 1,
+        delayed: 2,
+        limited: 2,
+      },
       { kind: 'review', by: 'ana', started: now, ended: now, ...none, reviewed: 3 },
     ]);
     expect(await made.dunning.runs({ limit: 1 })).toEqual(runs.slice(0, 1));

@@ -31,6 +31,8 @@ export interface Run {
   readonly context: Context;
   readonly token: string;
   readonly gate: Gate;
+  /** By which of its channel's senders the act goes, where there are several. */
+  readonly via?: string | undefined;
   /** The present instant, asked anew for each step, so that leases of a long run are fresh. */
   readonly time: () => number;
 }
@@ -181,7 +183,7 @@ async function begin(
     if ('failed' in loaded) return recordOutcome(context, file, attempt, loaded.failed);
     let rendered: RenderedAct;
     try {
-      rendered = renderAct(context, file, act, now, loaded.files);
+      rendered = goingBy(run.via, renderAct(context, file, act, now, loaded.files));
     } catch (error) {
       if (!isRecobroError(error)) throw error;
       context.logger.error('a message could not be rendered', { act: act.id, code: error.code });
@@ -221,6 +223,10 @@ async function begin(
   if (changed?.ok !== true) return undefined;
   const { result, stored } = changed;
   return 'message' in result ? { ...result, stored } : result;
+}
+
+function goingBy(via: string | undefined, rendered: RenderedAct): RenderedAct {
+  return via === undefined ? rendered : { ...rendered, message: { ...rendered.message, via } };
 }
 
 const soon = 15_000;

@@ -14,6 +14,8 @@ export interface RunCounts {
   readonly skipped: number;
   /** Put off: temporary failures, limits, pauses, contact rules. */
   readonly delayed: number;
+  /** Of these, kept back by a limit. */
+  readonly limited: number;
   readonly refused: number;
   readonly unknown: number;
   /** Messages and accounts that could not be dealt with. */
@@ -47,6 +49,7 @@ export const noCounts: RunCounts = {
   sent: 0,
   skipped: 0,
   delayed: 0,
+  limited: 0,
   refused: 0,
   unknown: 0,
   failed: 0,
@@ -62,6 +65,7 @@ export function countsOf(dispatched: readonly Dispatched[]): RunCounts {
     sent: of('sent'),
     skipped: of('skipped'),
     delayed: of('delayed'),
+    limited: dispatched.filter(({ code }) => code === 'recobro:rate').length,
     refused: of('refused', 'misconfigured'),
     unknown: of('unknown'),
     failed: of('failed'),

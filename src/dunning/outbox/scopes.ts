@@ -13,10 +13,10 @@ export type ScopeKeys = Readonly<Record<WideScope, string>>;
 
 export function scopeKeysOf(
   act: Pick<Act, 'account' | 'channel' | 'contact' | 'from'>,
-  message: Pick<OutboundMessage, 'message' | 'form' | 'language'>,
+  message: Pick<OutboundMessage, 'message' | 'form' | 'language' | 'via'>,
 ): ScopeKeys {
   const channel = act.channel ?? '-';
-  const from = act.from ?? '-';
+  const from = message.via ?? act.from ?? '-';
   const who = [act.account, act.contact ?? '-'];
   return {
     account: keyOf('account', channel),

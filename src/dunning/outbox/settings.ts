@@ -22,16 +22,22 @@ export interface DispatchOptions {
    * @example rates: [{ channel: 'whatsapp', per: 'second', most: 80 }, { channel: 'email', per: 'day', most: 10_000 }]
    */
   readonly rates?: readonly RateLimit[] | undefined;
+  /**
+   * What a sender may still use of its provider's limits when its quality falls there: shares of one, above 0.
+   * Default: all of them at `medium`, half at `low`; then the most valuable go first.
+   */
+  readonly quality?: { readonly medium?: number | undefined; readonly low?: number | undefined } | undefined;
   /** Decides and plans, and lets no message out, whoever asks: for copies of real data. Default false. */
   readonly safe?: boolean | undefined;
 }
 
 /** Options that are numbers. */
-type Numbers = Omit<DispatchOptions, 'rates' | 'safe'>;
+type Numbers = Omit<DispatchOptions, 'rates' | 'quality' | 'safe'>;
 
 /** The same, complete. */
 export type DispatchSettings = { readonly [K in keyof Numbers]-?: number } & {
   readonly rates: readonly RateLimit[];
+  readonly quality: { readonly medium: number; readonly low: number };
   readonly safe: boolean;
 };
 
@@ -58,6 +64,7 @@ export function dispatchSettings(options: DispatchOptions = {}): DispatchSetting
     failures: options.failures ?? 5,
     holdMs: options.holdMs ?? 24 * 3_600_000,
     rates: options.rates ?? [],
+    quality: { medium: options.quality?.medium ?? 1, low: options.quality?.low ?? 0.5 },
     safe: options.safe ?? false,
   };
 }
@@ -69,6 +76,7 @@ function dispatchProblems(options: unknown): Problem[] {
   for (const [key, value] of Object.entries(options)) {
     const path = `dispatch.${key}`;
     if (key === 'rates') problems.push(...(value === undefined ? [] : rateProblems(value, path)));
+    else if (key === 'quality') problems.push(...(value === undefined ? [] : qualityProblems(value, path)));
     else if (key === 'safe') {
       if (value !== undefined && typeof value !== 'boolean')
         problems.push({ path, code: 'invalid_type', message: 'is true or false' });
@@ -87,6 +95,19 @@ function dispatchProblems(options: unknown): Problem[] {
       message: 'is at most half of leaseMs, so that one late heartbeat loses no lease',
     });
   return problems;
+}
+
+function qualityProblems(quality: unknown, path: string): Problem[] {
+  if (typeof quality !== 'object' || quality === null)
+    return [{ path, code: 'invalid_type', message: 'must be an object with medium and low' }];
+  return Object.entries(quality).flatMap(([key, share]: [string, unknown]): Problem[] => {
+    if (key !== 'medium' && key !== 'low')
+      return [{ path: `${path}.${key}`, code: 'unknown_key', message: 'is medium or low' }];
+    const fine = share === undefined || (typeof share === 'number' && share > 0 && share <= 1);
+    return fine
+      ? []
+      : [{ path: `${path}.${key}`, code: 'invalid_value', message: 'is a share above 0, up to 1' }];
+  });
 }
 
 function isSetting(key: string): key is keyof Numbers {

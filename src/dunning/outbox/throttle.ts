@@ -2,11 +2,14 @@ import { sleepOn } from '../../clock.js';
 import type { Act } from '../../engine/index.js';
 import type { StoredAct } from '../../stores/store.js';
 import { changeAccounts } from '../change.js';
-import { fromJson } from '../codec.js';
+import { fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
 import type { Dispatched } from '../outcomes.js';
+import { type CapacityLook, capacityLook } from './capacity/in-force.js';
+import { type Going, goingOf, rememberSenders } from './going.js';
 import { type Pauses, pauseLook } from './pauses.js';
-import { Permits } from './rates/permits.js';
+import type { Limited, ReachedLimit } from './rates/limits.js';
+import { Permits, type Wait } from './rates/permits.js';
 import { failedClaim } from './settle.js';
 import { standsStill } from './still.js';
 
@@ -20,6 +23,8 @@ interface Kept {
   readonly row: StoredAct;
   readonly until: number;
   readonly code: 'recobro:rate' | 'recobro:paused';
+  /** Which limit it is. */
+  readonly limit?: ReachedLimit | undefined;
 }
 
 /**
@@ -33,6 +38,9 @@ export class Throttle {
   readonly #time: () => number;
   readonly #permits: Permits;
   readonly #pauses: Pauses;
+  readonly #capacity: CapacityLook;
+  /** What the limits know of acts in the hands of this run. */
+  readonly #going = new Map<string, Limited>();
   #waiting: Kept[] = [];
   /** Kept back for longer, until it is known whether the acts before them need all of their permits. */
   #behind: Kept[] = [];
@@ -47,6 +55,7 @@ export class Throttle {
     this.#time = time;
     this.#permits = new Permits(shared, context.tenant, settings.rates);
     this.#pauses = pauseLook(context);
+    this.#capacity = capacityLook(context);
   }
 
   /** Whether nothing of the tenant may go out now. */
@@ -70,36 +79,82 @@ export class Throttle {
       if (until === undefined) open.push(row);
       else kept.push({ row, until, code: 'recobro:paused' });
     }
-    const waiting = await this.#permits.allot(
+    const limits = await this.#capacity.limits(now);
+    this.#permits.follow(limits);
+    const going = await goingOf(
+      this.#context,
       open.map((row) => fromJson<Act>(row.data)),
+      limits,
       now,
     );
+    const waiting = await this.#allot(going, now);
     for (const row of open) {
-      const until = waiting.get(row.id);
-      if (until !== undefined) kept.push({ row, until, code: 'recobro:rate' });
+      const wait = waiting.get(row.id);
+      if (wait !== undefined) kept.push({ row, ...wait, code: 'recobro:rate' });
     }
     await this.#keep(kept, now, results);
     return waiting.size === 0 ? open : open.filter((row) => !waiting.has(row.id));
   }
 
+  /** Takes permits, by other senders where the own one is full and others may stand in. Answers those that wait. */
+  async #allot(going: readonly Going[], now: number): Promise<ReadonlyMap<string, Wait>> {
+    for (const { act } of going) this.#going.set(act.id, act);
+    const waiting = new Map(
+      await this.#permits.allot(
+        going.map(({ act }) => act),
+        now,
+      ),
+    );
+    for (let n = 0; ; n++) {
+      const again: Limited[] = [];
+      for (const { act, others } of going) {
+        const wait = waiting.get(act.id);
+        const via = others[n];
+        if (wait === undefined || via === undefined) continue;
+        this.#permits.unqueue(this.#going.get(act.id) ?? act, wait.until);
+        const moved = { ...act, via };
+        this.#going.set(act.id, moved);
+        again.push(moved);
+      }
+      if (again.length === 0) break;
+      const still = await this.#permits.allot(again, now);
+      for (const { id } of again) {
+        const wait = still.get(id);
+        const before = waiting.get(id);
+        if (wait === undefined) waiting.delete(id);
+        else if (before === undefined || wait.until < before.until) waiting.set(id, wait);
+      }
+    }
+    const goes = going.flatMap(({ act }) => (waiting.has(act.id) ? [] : [this.#going.get(act.id) ?? act]));
+    await rememberSenders(this.#context, goes);
+    return waiting;
+  }
+
+  /** By which of the channel's senders an act goes, where the channel has several. */
+  via(act: string): string | undefined {
+    return this.#going.get(act)?.via;
+  }
+
   /** The last look, right before an act begins: its permit may have grown old. False when it is kept back after all. */
   async begin(row: StoredAct, results: Dispatched[]): Promise<boolean> {
     const now = this.#time();
-    const until = await this.#permits.begin(row.id, now);
-    if (until === undefined) return true;
-    await this.#keep([{ row, until, code: 'recobro:rate' }], now, results);
+    const wait = await this.#permits.begin(row.id, now);
+    if (wait === undefined) return true;
+    await this.#keep([{ row, ...wait, code: 'recobro:rate' }], now, results);
     return false;
   }
 
   /** An act came to its end for this run. @param called whether its provider was called */
   done(row: StoredAct, called: boolean): void {
     this.#permits.done(row.id, called);
+    this.#going.delete(row.id);
     if (!called) this.#freed = true;
   }
 
   /** An act does not begin in this run. */
   left(row: StoredAct): void {
     this.#permits.done(row.id, false);
+    this.#going.delete(row.id);
   }
 
   /**
@@ -114,7 +169,7 @@ export class Throttle {
     );
     this.#freed = false;
     for (const one of next) {
-      this.#permits.unqueue(fromJson<Act>(one.row.data), one.until);
+      this.#permits.unqueue(this.#going.get(one.row.id) ?? fromJson<Act>(one.row.data), one.until);
       this.#waiting.push({ ...one, until: now });
     }
     await this.#putOff(off, now, results);
@@ -161,26 +216,27 @@ export class Throttle {
       { at: now, actor: 'recobro', onFailure },
       (_, account) => ({
         events: [],
-        acts: (of.get(account) ?? []).map(({ row, until, code }) => ({
+        acts: (of.get(account) ?? []).map(({ row, until, code, limit }) => ({
           op: 'move',
           id: row.id,
           from: ['claimed'],
           to: 'ready',
           ...(row.token === null ? {} : { token: row.token }),
           notBefore: until,
-          result: { code, at: now },
+          result: { code, at: now, ...(limit === undefined ? {} : { limit: toJson(limit) }) },
         })),
         result: undefined,
       }),
     );
-    for (const { row, until, code } of kept) {
+    for (const { row, until, code, limit } of kept) {
       if (broken.has(row.account)) {
         results.push(failedClaim(this.#context, row, broken.get(row.account)));
         continue;
       }
       // Somebody else's by now.
       if (done.get(row.account)?.ok !== true) continue;
-      results.push({ act: fromJson<Act>(row.data), outcome: 'delayed', code, until });
+      const told = limit === undefined ? {} : { limit };
+      results.push({ act: fromJson<Act>(row.data), outcome: 'delayed', code, until, ...told });
       if (code === 'recobro:rate') this.#soon.push(until);
     }
   }

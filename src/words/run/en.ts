@@ -25,6 +25,7 @@ export const en: RunWords = {
     misconfigured: (why) => `the channel is not set up correctly: ${why}`,
     notReviewed: (why) => `it could not be reviewed: ${why}`,
   },
+  limit: (most, counts, per) => `${most} ${counts} per ${per}`,
   counts: {
     sent: (count) => `${count} sent`,
     waiting: (count) => `${count} waiting`,

@@ -25,6 +25,8 @@ export const es: RunWords = {
     misconfigured: (why) => `el canal no está bien configurado: ${why}`,
     notReviewed: (why) => `no se pudo revisar: ${why}`,
   },
+  limit: (most, counts, per) =>
+    `${most} ${counts === 'people' ? 'personas' : 'mensajes'} por ${{ second: 'segundo', minute: 'minuto', hour: 'hora', day: 'día' }[per]}`,
   counts: {
     sent: (count, one) => `${count} ${one ? 'enviado' : 'enviados'}`,
     waiting: (count) => `${count} en espera`,

@@ -25,6 +25,8 @@ export const pt: RunWords = {
     misconfigured: (why) => `o canal não está bem configurado: ${why}`,
     notReviewed: (why) => `não foi possível revisar: ${why}`,
   },
+  limit: (most, counts, per) =>
+    `${most} ${counts === 'people' ? 'pessoas' : 'mensagens'} por ${{ second: 'segundo', minute: 'minuto', hour: 'hora', day: 'dia' }[per]}`,
   counts: {
     sent: (count, one) => `${count} ${one ? 'enviada' : 'enviadas'}`,
     waiting: (count) => `${count} em espera`,

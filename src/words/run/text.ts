@@ -54,6 +54,11 @@ export function runText(run: RunLists, zone: string, speech: Speech): string {
   return lines.join('\n');
 }
 
+/** When something goes on. */
+export function nextText(instant: number, zone: string, speech: Speech): string {
+  return runWordsOf(speech).next(momentText(instant, zone, speech));
+}
+
 function lineOf(entry: RunLine, zone: string, speech: Speech): string {
   const words = runWordsOf(speech);
   const some = entry.invoices.slice(0, 3).join(', ');
@@ -61,7 +66,7 @@ function lineOf(entry: RunLine, zone: string, speech: Speech): string {
   const invoices = rest > 0 ? words.invoicesMore(some, speech.format.count(rest)) : some;
   const amounts = entry.amounts.map((amount) => grouped(amount, speech)).join(' + ');
   const about = [invoices, amounts].filter((part) => part !== '').join(', ');
-  const next = entry.next === undefined ? '' : `; ${words.next(momentText(entry.next, zone, speech))}`;
+  const next = entry.next === undefined ? '' : `; ${nextText(entry.next, zone, speech)}`;
   return `${entry.account}: ${entry.reason}${about === '' ? '' : ` (${about})`}${next}`;
 }
 

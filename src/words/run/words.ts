@@ -23,6 +23,12 @@ export interface RunWords {
       (why: string) => string
     >
   >;
+  /** How many messages or people a limit lets out in which time. */
+  readonly limit: (
+    most: string,
+    counts: 'messages' | 'people',
+    per: 'second' | 'minute' | 'hour' | 'day',
+  ) => string;
   /** The head of a run's text. */
   readonly counts: Readonly<Record<RunList, (count: string, one: boolean) => string>>;
   /** At the head of each line. */

@@ -9,7 +9,7 @@ export const en: StuckWords = {
   circuits: (count, one) => `${count} ${one ? 'thing' : 'things'} held back because they fail`,
   rates: (count, one) =>
     `${count} ${one ? 'limit' : 'limits'} reached: what ${one ? 'it keeps' : 'they keep'} back goes out by itself`,
-  rate: (whose, most, per, until) => `${whose}: ${most} per ${per}; goes on ${until}`,
+  rate: (whose, limit, until) => `${whose}: ${limit}; goes on ${until}`,
   overdue: (count, one) =>
     `${count} ${one ? 'message' : 'messages'} that should have gone out by now: does a worker run?`,
   reviews: (count, one) => `${count} ${one ? 'account' : 'accounts'} due for long and not reviewed`,

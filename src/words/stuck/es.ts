@@ -10,8 +10,7 @@ export const es: StuckWords = {
     `${count} ${one ? 'cosa retenida porque falla' : 'cosas retenidas porque fallan'}`,
   rates: (count, one) =>
     `${count} ${one ? 'límite alcanzado' : 'límites alcanzados'}: lo que queda sale por sí solo`,
-  rate: (whose, most, per, until) =>
-    `${whose}: ${most} por ${{ second: 'segundo', minute: 'minuto', hour: 'hora', day: 'día' }[per]}; sigue el ${until}`,
+  rate: (whose, limit, until) => `${whose}: ${limit}; sigue el ${until}`,
   overdue: (count, one) =>
     `${count} ${one ? 'mensaje que ya debería' : 'mensajes que ya deberían'} haber salido: ¿hay un proceso en marcha?`,
   reviews: (count, one) =>

@@ -9,8 +9,7 @@ export const pt: StuckWords = {
   circuits: (count, one) => `${count} ${one ? 'coisa retida porque falha' : 'coisas retidas porque falham'}`,
   rates: (count, one) =>
     `${count} ${one ? 'limite atingido' : 'limites atingidos'}: o que fica sai por si só`,
-  rate: (whose, most, per, until) =>
-    `${whose}: ${most} por ${{ second: 'segundo', minute: 'minuto', hour: 'hora', day: 'dia' }[per]}; continua em ${until}`,
+  rate: (whose, limit, until) => `${whose}: ${limit}; continua em ${until}`,
   overdue: (count, one) =>
     `${count} ${one ? 'mensagem que já deveria' : 'mensagens que já deveriam'} ter saído: há um processo em execução?`,
   reviews: (count, one) =>

@@ -1,4 +1,5 @@
 import { momentText } from '../amounts.js';
+import { limitText } from '../run/outcome.js';
 import { pauseLine, type RunPause } from '../run/pause.js';
 import { channelName, reasonOf, type Speech } from '../speech.js';
 import { en } from './en.js';
@@ -44,6 +45,7 @@ export interface StuckCircuit {
 export interface StuckRate {
   readonly channel: string;
   readonly sender: string;
+  readonly counts: 'messages' | 'people';
   readonly most: number;
   readonly per: 'second' | 'minute' | 'hour' | 'day';
   readonly until: number;
@@ -82,9 +84,9 @@ export function stuckText(facts: StuckFacts, zone: string, speech: Speech): stri
       return `${plain({ what, since, code })}; ${words.nextProbe(moment(until))}`;
     }),
     ...facts.pauses.map((pause) => pauseLine(pause, zone, speech)),
-    ...part(facts.rates, words.rates, ({ channel, sender, most, per, until }) => {
+    ...part(facts.rates, words.rates, ({ channel, sender, until, ...limit }) => {
       const whose = [channel === '*' ? '*' : channelName(channel, speech), sender].join(' ');
-      return words.rate(whose, speech.format.count(most), per, moment(until));
+      return words.rate(whose, limitText(limit, speech), moment(until));
     }),
     ...part(facts.overdue, words.overdue, plain),
     ...part(facts.reviews, words.reviews, plain),

@@ -5,13 +5,8 @@ export interface StuckWords {
   readonly leases: (count: string, one: boolean) => string;
   readonly circuits: (count: string, one: boolean) => string;
   readonly rates: (count: string, one: boolean) => string;
-  /** A limit that is reached: whose, how many, in which time (`second`), until when. */
-  readonly rate: (
-    whose: string,
-    most: string,
-    per: 'second' | 'minute' | 'hour' | 'day',
-    until: string,
-  ) => string;
+  /** A limit that is reached: whose, which, until when. */
+  readonly rate: (whose: string, limit: string, until: string) => string;
   readonly overdue: (count: string, one: boolean) => string;
   readonly reviews: (count: string, one: boolean) => string;
   readonly lapsing: (count: string, one: boolean) => string;

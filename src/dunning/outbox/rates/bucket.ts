@@ -1,15 +1,9 @@
 import type { SharedStore } from '../../../stores/shared.js';
 import type { Json } from '../../../stores/store.js';
 import { fromJson, toJson } from '../../codec.js';
+import { Book, peopleBySlot, type RateRow } from './book.js';
 import type { BucketKey } from './limits.js';
-import { live, room, type Slots, slotOf, type Unit, withMore } from './window.js';
-
-/** What a row of the shared values holds: the limit, for whoever looks, and the counts by name. */
-export interface RateRow {
-  readonly per: Unit;
-  readonly most: number;
-  readonly of: Readonly<Record<string, Slots>>;
-}
+import { roomAt, type Slots, slotOf } from './window.js';
 
 interface Known {
   readonly version: number;
@@ -36,6 +30,7 @@ export class RateRowHandle {
   readonly #tenant: string;
   readonly #key: string;
   #known: Known | undefined;
+  #added: { readonly row: RateRow; readonly slots: Slots } | undefined;
   /** Calls of this process wait for each other rather than lose against each other. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -45,9 +40,18 @@ export class RateRowHandle {
     this.#key = key;
   }
 
-  /** The counts of a name as they were last seen. */
-  slots(name: string): Slots {
-    return this.#known?.row?.of[name] ?? [];
+  /** When there is room for one more, by what was last seen, behind so many others. */
+  roomAt({ limit, name }: BucketKey, now: number, ahead: number): number {
+    return roomAt(limit.per, this.#counted(limit.counts === 'people', name), limit.most, now, ahead);
+  }
+
+  #counted(people: boolean, name: string): Slots {
+    const row = this.#known?.row;
+    if (row === undefined) return [];
+    if (!people) return row.of[name] ?? [];
+    // Many wait for one count: it is added up once.
+    if (this.#added?.row !== row) this.#added = { row, slots: peopleBySlot(row) };
+    return this.#added.slots;
   }
 
   /** Takes up to so many permits for each name. */
@@ -55,9 +59,10 @@ export class RateRowHandle {
     wanted: readonly { readonly bucket: BucketKey; readonly count: number }[],
     now: number,
   ): Promise<readonly number[]> {
-    return this.#change(now, wanted, (slots, { bucket: { limit }, count }) => {
-      const granted = Math.min(count, room(limit.per, slots, limit.most, now));
-      return [withMore(slots, slotOf(limit.per, now), granted), granted];
+    return this.#change(now, wanted, (book, { bucket: { limit, name }, count }) => {
+      const granted = book.room(name, count);
+      book.add(name, slotOf(limit.per, now), granted);
+      return granted;
     });
   }
 
@@ -66,27 +71,31 @@ export class RateRowHandle {
    * old ones is moved, and the rest has to be free. Answers how many there are now.
    */
   renew(bucket: BucketKey, old: readonly Grant[], wanted: number, now: number): Promise<number> {
-    const { limit } = bucket;
-    return this.#change(now, [{ bucket }], (slots) => {
-      const without = old.reduce((left, { slot, count }) => withMore(left, slot, -count), slots);
-      const granted = Math.min(wanted, room(limit.per, without, limit.most, now));
-      return [withMore(without, slotOf(limit.per, now), granted), granted];
+    const { limit, name } = bucket;
+    return this.#change(now, [{ bucket }], (book) => {
+      for (const { slot, count } of old) book.add(name, slot, -count);
+      const granted = book.room(name, wanted);
+      book.add(name, slotOf(limit.per, now), granted);
+      return granted;
     }).then(([granted = 0]) => granted);
   }
 
   /** Gives back what was not used. */
-  async giveBack(bucket: BucketKey, unused: readonly Grant[], now: number): Promise<void> {
-    await this.#change(now, [{ bucket }], (slots) => [
-      unused.reduce((left, { slot, count }) => withMore(left, slot, -count), slots),
-      0,
-    ]);
+  async giveBack(
+    unused: readonly { readonly bucket: BucketKey; readonly grants: readonly Grant[] }[],
+    now: number,
+  ): Promise<void> {
+    await this.#change(now, unused, (book, { bucket, grants }) => {
+      for (const { slot, count } of grants) book.add(bucket.name, slot, -count);
+      return 0;
+    });
   }
 
   /** One change of several names at once; zeros when others came first too often. */
   #change<W extends { readonly bucket: BucketKey }>(
     now: number,
     wanted: readonly W[],
-    work: (slots: Slots, one: W) => readonly [Slots, number],
+    work: (book: Book, one: W) => number,
   ): Promise<readonly number[]> {
     const done = this.#last.then(
       () => this.#changeNow(now, wanted, work),
@@ -99,24 +108,15 @@ export class RateRowHandle {
   async #changeNow<W extends { readonly bucket: BucketKey }>(
     now: number,
     wanted: readonly W[],
-    work: (slots: Slots, one: W) => readonly [Slots, number],
+    work: (book: Book, one: W) => number,
   ): Promise<readonly number[]> {
     const limit = wanted[0]?.bucket.limit;
     if (limit === undefined) return [];
     for (let tries = 0; tries < mostTries; tries++) {
       const { version, row } = this.#known ?? (await this.#read());
-      const of = new Map(Object.entries(row?.of ?? {}));
-      const answers = wanted.map((one) => {
-        const { name } = one.bucket;
-        const [slots, answer] = work(live(limit.per, of.get(name) ?? [], now), one);
-        of.set(name, slots);
-        return answer;
-      });
-      // What is over leaves with the next write, so a row holds no more than a window does.
-      const kept = [...of]
-        .map(([name, slots]) => [name, live(limit.per, slots, now)] as const)
-        .filter(([, slots]) => slots.length > 0);
-      const next: RateRow = { per: limit.per, most: limit.most, of: Object.fromEntries(kept) };
+      const book = new Book(limit, row, now);
+      const answers = wanted.map((one) => work(book, one));
+      const next = book.row();
       // Nothing to take: what is known may be old, and is looked at once before it is believed.
       if (answers.every((one) => one === 0) && same(row, next)) {
         if (tries > 0 || version === 0) return answers;

@@ -1,16 +1,18 @@
 import type { Store } from '../../../stores/store.js';
 import { sharedOf } from '../local-shared.js';
+import { countedOf } from './book.js';
 import { rateRowOf } from './bucket.js';
-import { type RateLimit, ratePrefix, readRateKey } from './limits.js';
+import { type LimitOf, ratePrefix, readRateKey, toldKinds } from './limits.js';
 import { live, room, roomAt, startOf, type Unit } from './window.js';
 
 /** A limit that is reached. */
 export interface FullRate {
-  readonly each: NonNullable<RateLimit['each']>;
+  readonly each: LimitOf;
   /** `*`: every one. */
   readonly channel: string;
   /** Sender profile; `-`: the channel's own; `*`: every one. */
   readonly sender: string;
+  readonly counts: 'messages' | 'people';
   readonly per: Unit;
   readonly most: number;
   /** When its window began to fill. */
@@ -29,12 +31,12 @@ export async function fullRates(
 ): Promise<FullRate[]> {
   const found: FullRate[] = [];
   for (const owner of ['', tenant]) {
-    for (const prefix of ['company', 'sender', 'tenant'].map((each) => `${ratePrefix}${each}/`)) {
+    for (const prefix of toldKinds.map((kind) => `${ratePrefix}${kind}`)) {
       const rows = await sharedOf(store).list({ tenant: owner, prefix, limit: mostRates });
       for (const { key, value } of rows) {
         const about = readRateKey(key);
         const row = rateRowOf(value);
-        const slots = live(row?.per ?? 'day', row?.of[''] ?? [], now);
+        const slots = row === undefined ? [] : live(row.per, countedOf(row), now);
         if (about === undefined || row === undefined || room(row.per, slots, row.most, now) > 0) continue;
         const since = startOf(row.per, slots[0]?.[0] ?? 0);
         found.push({

@@ -1,11 +1,21 @@
-import type { Act } from '../../../engine/index.js';
 import type { SharedStore } from '../../../stores/shared.js';
 import { type Grant, RateRowHandle } from './bucket.js';
-import { type BucketKey, bucketsOf, idOf, type RateLimit } from './limits.js';
-import { isUsable, roomAt, slotOf } from './window.js';
+import {
+  type BucketKey,
+  bucketsOf,
+  idOf,
+  type Limit,
+  type Limited,
+  type ReachedLimit,
+  reachedOf,
+} from './limits.js';
+import { isUsable, slotOf } from './window.js';
 
-/** What the limits look at. */
-export type Limited = Pick<Act, 'id' | 'account' | 'channel' | 'contact' | 'from'>;
+/** How long an act has to wait, and for which limit. */
+export interface Wait {
+  readonly until: number;
+  readonly limit: ReachedLimit;
+}
 
 /** A permit of one count for one act. */
 interface Permit {
@@ -26,7 +36,7 @@ function isGood({ bucket, slot }: Permit, now: number): boolean {
 export class Permits {
   readonly #shared: SharedStore;
   readonly #tenant: string;
-  readonly #limits: readonly RateLimit[];
+  #limits: readonly Limit[];
   readonly #rows = new Map<string, RateRowHandle>();
   /** Permits taken for acts that did not begin yet, by act. */
   readonly #taken = new Map<string, readonly Permit[]>();
@@ -35,9 +45,14 @@ export class Permits {
   /** Permits that nobody used. */
   #unused: Permit[] = [];
 
-  constructor(shared: SharedStore, tenant: string, limits: readonly RateLimit[]) {
+  constructor(shared: SharedStore, tenant: string, limits: readonly Limit[]) {
     this.#shared = shared;
     this.#tenant = tenant;
+    this.#limits = limits;
+  }
+
+  /** Limits may change from one batch to the next: a provider grants more, or less. */
+  follow(limits: readonly Limit[]): void {
     this.#limits = limits;
   }
 
@@ -45,8 +60,8 @@ export class Permits {
    * Takes permits for acts, the first ones first. Answers those that have to wait, with the instant to look
    * again; each needs all of its permits or takes none.
    */
-  async allot(acts: readonly Limited[], now: number): Promise<ReadonlyMap<string, number>> {
-    const waiting = new Map<string, number>();
+  async allot(acts: readonly Limited[], now: number): Promise<ReadonlyMap<string, Wait>> {
+    const waiting = new Map<string, Wait>();
     if (this.#limits.length === 0) return waiting;
     const needs = acts.map((act) => ({ act, buckets: bucketsOf(this.#limits, this.#tenant, act) }));
     const have = await this.#reserve(
@@ -79,7 +94,7 @@ export class Permits {
    * Whether an act may begin now: undefined if so, or the instant to look again. Permits that grew old are
    * taken anew, for all acts that wait for their turn at once.
    */
-  async begin(act: string, now: number): Promise<number | undefined> {
+  async begin(act: string, now: number): Promise<Wait | undefined> {
     const permits = this.#taken.get(act) ?? [];
     for (const permit of permits) {
       const { bucket } = permit;
@@ -102,7 +117,7 @@ export class Permits {
   /** An act that was put off comes again before its instant, so it waits before nobody. */
   unqueue(act: Limited, until: number): void {
     for (const bucket of bucketsOf(this.#limits, this.#tenant, act)) {
-      const queue = this.#queues.get(idOf(bucket)) ?? [];
+      const queue = this.#queues.get(queueOf(bucket)) ?? [];
       const index = queue.indexOf(until);
       if (index >= 0) queue.splice(index, 1);
     }
@@ -111,7 +126,15 @@ export class Permits {
   /** Gives back what was not used. */
   async giveBack(now: number): Promise<void> {
     const unused = this.#unused.splice(0);
-    for (const [bucket, grants] of grouped(unused)) await this.#row(bucket).giveBack(bucket, grants, now);
+    const rows = new Map<
+      RateRowHandle,
+      { readonly bucket: BucketKey; readonly grants: readonly Grant[] }[]
+    >();
+    for (const [bucket, grants] of grouped(unused)) {
+      const row = this.#row(bucket);
+      rows.set(row, [...(rows.get(row) ?? []), { bucket, grants }]);
+    }
+    for (const [row, given] of rows) await row.giveBack(given, now);
   }
 
   async #reserve(buckets: readonly BucketKey[], now: number): Promise<Map<string, number>> {
@@ -155,18 +178,22 @@ export class Permits {
   }
 
   /** When there is room again in all of these counts, behind those that were put off before. */
-  #putOff(short: readonly BucketKey[], now: number): number {
+  #putOff(short: readonly BucketKey[], now: number): Wait {
     let until = now + 1;
+    let last = short[0];
     for (const bucket of short) {
-      const { limit, name } = bucket;
-      const id = idOf(bucket);
+      const id = queueOf(bucket);
       const queue = (this.#queues.get(id) ?? []).filter((at) => at > now);
-      const at = roomAt(limit.per, this.#row(bucket).slots(name), limit.most, now, queue.length);
-      until = Math.max(until, at);
+      const at = this.#row(bucket).roomAt(bucket, now, queue.length);
+      if (at > until) {
+        until = at;
+        last = bucket;
+      }
       queue.push(until);
       this.#queues.set(id, queue);
     }
-    return until;
+    if (last === undefined) throw new TypeError('nothing is short');
+    return { until, limit: reachedOf(last.limit) };
   }
 
   #row(bucket: BucketKey): RateRowHandle {
@@ -175,6 +202,11 @@ export class Permits {
     this.#rows.set(id, known);
     return known;
   }
+}
+
+/** Those who wait for one place: of people all, whoever they are. */
+function queueOf(bucket: BucketKey): string {
+  return idOf(bucket.limit.counts === 'people' ? { ...bucket, name: '' } : bucket);
 }
 
 function grouped(permits: readonly Permit[]): readonly (readonly [BucketKey, readonly Grant[]])[] {
