@@ -139,6 +139,11 @@ export interface OutboundMessage {
    * only with approved templates, where a channel has such.
    */
   readonly windowUntil?: number | undefined;
+  /**
+   * Of an answer in words of its own to what the recipient wrote: never to go out as a template. `content` has all of
+   * it; a channel with buttons may show `text` and the options instead.
+   */
+  readonly answer?: AnswerParts | undefined;
   /** Groups messages about the same debts, for e-mail threads: stable over the life of the case. */
   readonly thread: string;
   /**
@@ -157,6 +162,16 @@ export interface OutboundMessage {
    * message does not offer it. Channels other than e-mail ignore it.
    */
   readonly unsubscribe?: string | undefined;
+}
+
+/** What an answer consists of. */
+export interface AnswerParts {
+  /** The provider's id of the message that it answers; of e-mails the Message-ID. */
+  readonly to?: string | undefined;
+  /** The words without the options. */
+  readonly text: string;
+  /** What the reader may choose: up to three. `payload` is what comes in when it is. */
+  readonly options: readonly { readonly title: string; readonly payload: string }[];
 }
 
 /** Options of one attempt. */

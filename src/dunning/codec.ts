@@ -37,6 +37,8 @@ type Header = { readonly format: number } & Pick<
   | 'left'
   | 'heard'
   | 'windows'
+  | 'answers'
+  | 'bot'
 > & {
     readonly [K in Maps]: AccountFile[K] extends ReadonlyMap<string, infer V> ? readonly V[] : never;
   };
@@ -77,6 +79,8 @@ export function decodeFile(stored: StoredFile): AccountFile {
     ...(header.erased === undefined ? {} : { erased: header.erased }),
     ...(header.heard === undefined ? {} : { heard: header.heard }),
     ...(header.windows === undefined ? {} : { windows: header.windows }),
+    ...(header.answers === undefined ? {} : { answers: header.answers }),
+    ...(header.bot === undefined ? {} : { bot: header.bot }),
     ...(header.left === undefined ? {} : { left: header.left }),
     payments: byId(header.payments),
     refunds: byId(header.refunds),
@@ -132,6 +136,8 @@ export function changedParts(
     left: after.left,
     heard: after.heard,
     windows: after.windows,
+    answers: after.answers,
+    bot: after.bot,
     payments: [...after.payments.values()],
     refunds: [...after.refunds.values()],
     credits: [...after.credits.values()],

@@ -120,7 +120,10 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     documents: options.documents,
     announcer: new Announcer(shared.logger),
     ledger: readerOf(options.ledger, tenant, shared.clock, () => context.engine),
-    conversation: conversationOf(options.conversation),
+    conversation: conversationOf(
+      options.conversation,
+      (documents.plan.contact?.windows ?? []).length > 0,
+    ),
     links: linksOf(options.links),
   };
   const adopter = new Adopter(context, options, (parts) => Object.assign(context, parts));

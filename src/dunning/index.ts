@@ -18,6 +18,8 @@ export type { ForecastPeriod, IngestOptions, RunOptions, SyncOptions } from './h
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
+export type { BotContext, BotItem, BotMessage } from './inbound/bot/context.js';
+export type { BotAnswer, BotHours, BotOptions } from './inbound/bot/port.js';
 export type { CustomerContext, OpenTotal } from './inbound/context.js';
 export type {
   Classified,

@@ -2,11 +2,12 @@ import { localDay, parseDay } from '../calendar/index.js';
 import type { Attachment, Channel, Mailbox, OutboundMessage } from '../channels/channel.js';
 import { copyPlaces } from '../contact/copies.js';
 import { addressOf, contactOf } from '../contact/recipients.js';
-import type { Act, SentText } from '../engine/index.js';
+import { type Act, isAnswer, type SentText } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { type MessageItem, renderMessage } from '../messages/index.js';
 import type { Context } from './context.js';
+import { renderAnswer } from './inbound/bot/rendered.js';
 import { pageOf, unsubscribeUrl } from './links/in-messages.js';
 
 /** A message ready to be handed to its channel. */
@@ -31,6 +32,7 @@ export function renderAct(
   now: number,
   attachments?: readonly Attachment[],
 ): RenderedAct {
+  if (isAnswer(act)) return renderAnswer(context, file, act);
   const channel = act.channel === undefined ? undefined : context.channels.get(act.channel);
   if (channel === undefined || act.message === undefined) {
     throw new RecobroError(

@@ -133,8 +133,10 @@ function unsettle(draft: Draft, message: string): void {
 
 /** Words to people who were erased are gone; their acts find none and are withdrawn. */
 export function silenceAnswers(draft: Draft, contact: string | undefined): void {
-  const left = contact === undefined ? [] : draft.file.answers?.filter((one) => one.contact !== contact);
-  draft.file.answers = left === undefined || left.length === 0 ? undefined : left;
+  const { answers } = draft.file;
+  if (answers === undefined) return;
+  const left = contact === undefined ? [] : answers.filter((one) => one.contact !== contact);
+  draft.file.answers = left.length === 0 ? undefined : left;
 }
 
 /** Nobody leads the conversation any more: the bot may be asked again. */

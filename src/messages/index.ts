@@ -22,7 +22,9 @@ export {
 } from './compile.js';
 export { exampleFacts, exampleSender } from './examples.js';
 export type { EmailContent, MessageFacts, MessageItem, RenderRequest, TextContent } from './facts.js';
-export { languageChain } from './language.js';
+export { type Formatter, formatterOf } from './format.js';
+export { type GivenWords, givenEmail, givenText } from './given.js';
+export { formatLocale, languageChain } from './language.js';
 export { type RenderedMessage, renderMessage } from './render.js';
 export {
   type PayMethods,

@@ -21,6 +21,7 @@ export function mailOf(
   signal: AbortSignal,
 ): Mail {
   const thread = threadIdOf(message, sender.domain);
+  const answered = messageIdIn(message.answer?.to);
   const { from = sender.from, replyTo = sender.replyTo, attachments = [] } = message;
   const cc = copiesOf(message);
   return {
@@ -33,19 +34,24 @@ export function mailOf(
     ...(content.html === '' ? {} : { html: content.html }),
     ...(attachments.length === 0 ? {} : { attachments: attachments.map(attachmentOf) }),
     messageId: messageIdOf(message, sender.domain),
-    inReplyTo: thread,
-    references: thread,
+    inReplyTo: answered ?? thread,
+    references: answered === undefined ? thread : `${thread} ${answered}`,
     date: new Date(options.now),
     // RFC 3834: so that vacation responders do not answer.
     headers: {
       ...sender.headers?.(message.key),
       ...oneClick(message),
-      'Auto-Submitted': 'auto-generated',
+      'Auto-Submitted': message.answer === undefined ? 'auto-generated' : 'auto-replied',
     },
     disableFileAccess: true,
     disableUrlAccess: true,
     signal,
   };
+}
+
+/** The Message-ID of the mail that is answered. Others wrote it: what could write headers of its own is left out. */
+function messageIdIn(id: string | undefined): string | undefined {
+  return id !== undefined && /^<[!-;=?-~]{1,500}>$/.test(id) ? id : undefined;
 }
 
 /** RFC 8058. What is no clean https address would be no header but a way to write others: it is left out. */

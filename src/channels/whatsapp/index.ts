@@ -26,7 +26,7 @@ import {
   type WhatsappTemplateMap,
 } from './templates.js';
 import { receiveFromMeta } from './webhook/index.js';
-import { isWindowOpen, type WindowPayload, windowPayload } from './window.js';
+import { answerPayload, isWindowOpen, type WindowPayload, windowPayload } from './window.js';
 
 export type { HttpBody, HttpRequest, HttpResponse, HttpTransport } from '../http.js';
 export type { WebhookSecret } from '../webhook-signature.js';
@@ -215,6 +215,10 @@ function prepare(
 ): Plan | Refused | Misconfigured {
   if (!isPhone(message.to)) return refusedBefore('whatsapp:invalid_recipient', 'recipient', true);
   if (message.content.kind !== 'text') return misconfiguredBefore('whatsapp:content_not_text', 'template');
+  if (message.answer !== undefined) {
+    const build = () => answerPayload(message, now);
+    return build() === undefined ? refusedBefore('whatsapp:window_closed', 'message') : { build };
+  }
   const [file, ...more] = attachments;
   if (more.length > 0) return refusedBefore('whatsapp:too_many_documents', 'message');
   if (file !== undefined && file.type.toLowerCase() !== 'application/pdf')

@@ -10,6 +10,8 @@ export type WindowPayload = {
   readonly recipient_type: 'individual';
   readonly to: string;
   readonly biz_opaque_callback_data: string;
+  /** The message that is answered: shown above the answer. */
+  readonly context?: { readonly message_id: string };
 } & (
   | { readonly type: 'text'; readonly text: { readonly preview_url: boolean; readonly body: string } }
   | { readonly type: 'document'; readonly document: DocumentValue & { readonly caption: string } }
@@ -90,6 +92,27 @@ export function windowPayload(
   }
   if (document !== undefined) return { ...head, type: 'document', document: { ...document, caption: text } };
   return { ...head, type: 'text', text: { preview_url: /https?:\/\//.test(text), body: text } };
+}
+
+/**
+ * The payload of an answer in its own words: its options as buttons where the text leaves room for them, else all of it
+ * as text; with the message that it answers above it. Undefined where the service window is closed.
+ */
+export function answerPayload(message: OutboundMessage, now: number): WindowPayload | undefined {
+  const { answer, content } = message;
+  const plain = windowPayload(message, now);
+  if (answer === undefined || plain === undefined || content.kind !== 'text') return undefined;
+  const quoted = answer.to === undefined ? {} : { context: { message_id: answer.to } };
+  const { text, options } = answer;
+  if (options.length === 0 || text.length > longestBeside) return { ...plain, ...quoted };
+  const buttons = options.map(({ title, payload }) => ({
+    type: 'reply' as const,
+    reply: { id: payload, title },
+  }));
+  const { messaging_product, recipient_type, to, biz_opaque_callback_data } = plain;
+  const interactive = { type: 'button', body: { text }, action: { buttons } } as const;
+  const head = { messaging_product, recipient_type, to, biz_opaque_callback_data };
+  return { ...head, ...quoted, type: 'interactive', interactive };
 }
 
 function interactiveOf(

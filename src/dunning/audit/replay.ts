@@ -1,6 +1,7 @@
 import { tzdataVersion } from '../../calendar/index.js';
 import {
   type Act,
+  answerAct,
   decide,
   type Engine,
   emptyFile,
@@ -171,6 +172,7 @@ class AccountReplay {
       if (event.type === 'review.made') return this.#difference(entry, 'unrecorded');
       if (event.type === 'act.planned') return this.#difference(entry, 'unexplained', { recorded: event });
       this.#take(1);
+      if (event.type === 'answer.given') this.#answer(event);
       if (results.has(event.type) && 'act' in event && typeof event.act === 'string')
         told = this.#acts.get(event.act);
       else if (event.type !== 'contact.recorded') told = undefined;
@@ -218,6 +220,18 @@ class AccountReplay {
     this.#counts.reviews++;
     this.#take(own.length);
     return undefined;
+  }
+
+  /** Takes the act of an answer, if some of the documents make the same one of it. */
+  #answer(given: Extract<FileEvent, { type: 'answer.given' }>): void {
+    const planned = this.#log[this.#at]?.event;
+    if (planned?.type !== 'act.planned') return;
+    for (const engine of this.#engines.values()) {
+      const act = answerAct(engine(), this.#file, given);
+      if (!same(planned, { type: 'act.planned', act })) continue;
+      this.#take(1);
+      return;
+    }
   }
 
   /** Takes what follows from a result, if some of the documents say that it does. */

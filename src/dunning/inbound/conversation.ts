@@ -1,6 +1,7 @@
 import type { Party } from '../../channels/inbound.js';
 import { type Problem, RecobroError } from '../../errors.js';
 import { type Intent, intents, type Reading } from '../../replies/index.js';
+import { type Bot, type BotOptions, botOf } from './bot/port.js';
 import type { PlanOffers } from './offers.js';
 
 /** A message as a classifier sees it. */
@@ -53,6 +54,8 @@ export interface ConversationOptions {
   readonly plans?: PlanOffers | undefined;
   /** A plan that is chosen holds at once; by default a person approves it, by telling of it with `sync`. */
   readonly acceptPlans?: boolean | undefined;
+  /** Answers people while nobody else does, and hands over. See docs/receiving.md. Default: nobody is answered by a machine. */
+  readonly bot?: BotOptions | undefined;
   /** Hears of messages of people whom no account knows. They are looked for again for a week. */
   readonly onStranger?:
     | ((from: { readonly channel: string; readonly key: string; readonly party: Party }) => unknown)
@@ -69,11 +72,15 @@ export interface Conversation {
   readonly promiseDays: number;
   readonly plans: PlanOffers | undefined;
   readonly acceptPlans: boolean;
+  readonly bot: Bot | undefined;
   readonly onStranger: ConversationOptions['onStranger'];
 }
 
-/** @throws RecobroError `invalid_option` naming each that is wrong */
-export function conversationOf(options: ConversationOptions = {}): Conversation {
+/**
+ * @param hasHours whether the plan says when people are written to
+ * @throws RecobroError `invalid_option` naming each that is wrong
+ */
+export function conversationOf(options: ConversationOptions = {}, hasHours = false): Conversation {
   const {
     classifier,
     classifierTimeoutMs = 10_000,
@@ -110,6 +117,7 @@ export function conversationOf(options: ConversationOptions = {}): Conversation 
     'ask',
     `must be a list of ${intents.join(', ')}`,
   );
+  const bot = botOf(options.bot, hasHours, expect);
   if (problems.length > 0)
     throw new RecobroError('invalid_option', 'the options are not valid', { problems });
   return {
@@ -121,6 +129,7 @@ export function conversationOf(options: ConversationOptions = {}): Conversation 
     promiseDays,
     plans,
     acceptPlans,
+    bot,
     onStranger,
   };
 }

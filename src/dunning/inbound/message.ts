@@ -1,6 +1,6 @@
 import { parseDay } from '../../calendar/index.js';
 import type { InboundMessage } from '../../channels/inbound.js';
-import type { FileEvent } from '../../engine/index.js';
+import { evolveAll, type FileEvent } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
 import { isErased } from '../../ledger/erased.js';
 import type { AccountFile } from '../../ledger/file.js';
@@ -8,6 +8,8 @@ import type { Contact } from '../../ledger/types.js';
 import { changeAccount } from '../change.js';
 import type { Context } from '../context.js';
 import { dayOf } from '../outcomes.js';
+import { type Settled, settledReply } from './bot/answer.js';
+import { askBot, type BotTold } from './bot/ask.js';
 import { consentHeard } from './consent.js';
 import type { Judged } from './conversation.js';
 import { factsOf } from './facts.js';
@@ -47,7 +49,10 @@ export async function takeMessage(
   // In the account's zone, which promises are counted in: "today" is no day before the promise was made.
   const [today, read] = [parseDay(dayOf(context, file, at)), parseDay(dayOf(context, file, now))];
   const judged = await readMessage(context, event, { channel, languages, today, now: read });
-  await takeIn(context, channel, event, meant, judged, at);
+  const asking = { id, channel, event, file, judged, languages, at, now };
+  const told =
+    contact === undefined || file.replies.has(id) ? undefined : await askBot(context, { ...asking, contact });
+  await takeIn(context, channel, event, meant, { judged, told }, at);
   if (judged.acts && (judged.intent === 'stop' || judged.intent === 'start'))
     for (const other of others) {
       const proof = recordId(channel, event.key);
@@ -62,7 +67,7 @@ async function takeIn(
   channel: string,
   event: InboundMessage,
   { file: seen, contact, act }: Match,
-  judged: Judged,
+  { judged, told }: { readonly judged: Judged; readonly told: BotTold | undefined },
   at: number,
 ): Promise<void> {
   const id = recordId(channel, event.key);
@@ -76,11 +81,11 @@ async function takeIn(
       automatic || !judged.acts
         ? undefined
         : whatItSays(context, channel, event, { file, contact, act, judged, at, on, id, offer });
-    const handled = automatic || event.kind === 'reaction' || said !== undefined;
+    const dealtWith = automatic || event.kind === 'reaction' || said !== undefined;
     const { intent, confidence, by } = judged;
     // Of people who were erased nothing is kept but that somebody wrote.
     const silent = isErased(file.erased, contact?.id ?? act?.contact);
-    const received: FileEvent = {
+    const received: Extract<FileEvent, { type: 'message.received' }> = {
       type: 'message.received',
       id,
       channel,
@@ -101,11 +106,40 @@ async function takeIn(
       ...(intent === undefined ? {} : { intent, confidence, by }),
       windowUntil: event.windowUntil,
     };
-    const reply: FileEvent = {
-      type: 'reply.upserted',
-      reply: { id, at, on, channel, ...(contact === undefined ? {} : { contact: contact.id }), handled },
+    const whose = contact === undefined ? {} : { contact: contact.id };
+    const reply = { id, at, on, channel, ...whose };
+    const events = (bot: Settled | undefined): readonly FileEvent[] => {
+      const handled = bot?.outcome === 'answered' || (dealtWith && bot?.outcome !== 'handed_over');
+      const { outcome, owner = received.owner } = bot ?? {};
+      return [
+        withoutAbsent({ ...received, owner, bot: outcome }),
+        { type: 'reply.upserted', reply: { ...reply, handled } },
+        ...(said ?? []),
+      ];
     };
-    return { events: [withoutAbsent(received), reply, ...(said ?? [])], next: () => 0, result: undefined };
+    const bot =
+      told === undefined || contact === undefined
+        ? undefined
+        : settledReply(
+            context,
+            told,
+            {
+              id,
+              channel,
+              contact: contact.id,
+              replyTo: event.providerId,
+              subject: event.subject,
+              handled: dealtWith,
+            },
+            file,
+            evolveAll(file, events(undefined)),
+          );
+    return {
+      events: [...events(bot), ...(bot?.events ?? [])],
+      acts: bot?.acts ?? [],
+      next: () => 0,
+      result: undefined,
+    };
   });
   if (done?.ok === false)
     throw new RecobroError('store_conflict', 'an act changed meanwhile', { retryable: true });

@@ -89,7 +89,13 @@ async function noteFailure(
     if (isCopy(context, file, act, to?.address)) return undefined;
     const address = failure?.addressUnusable === true ? addressOfContact(context, file, act) : undefined;
     const events: FileEvent[] = [];
-    if (covers.length > 0)
+    // An answer covers nothing: what it dealt with is for people after all, once.
+    const { answers } = act;
+    const unsettles =
+      answers?.settles === true && file.replies.get(answers.id)?.handled === true
+        ? { unsettles: answers.id }
+        : {};
+    if (covers.length > 0 || 'unsettles' in unsettles)
       events.push({
         type: 'act.failed',
         act: act.id,
@@ -103,6 +109,7 @@ async function noteFailure(
         contact,
         channel,
         ...(address === undefined ? {} : { address }),
+        ...unsettles,
       });
     const stops = failure?.optedOut === true || failure?.complained === true;
     if (stops && contact !== undefined && !heardSo(file, contact, channel, at))

@@ -10,14 +10,17 @@ export interface TalkEntry {
   readonly contact?: string | undefined;
   /** Id of the act that went out, or that is answered. */
   readonly act?: string | undefined;
-  /** Of what came in: its id, kind, text, and what it was read as. */
+  /** Of what came in: its id, kind, text, and what it was read as. Of an answer of the bot: its text, and what it answers. */
   readonly id?: string | undefined;
   readonly kind?: string | undefined;
   readonly text?: string | undefined;
+  /** Of an answer of the host's bot. */
+  readonly by?: 'bot' | undefined;
+  readonly answers?: string | undefined;
   readonly intent?: string | undefined;
   readonly confidence?: number | undefined;
   /** Of what went out: what became of it so far. */
-  readonly status?: 'accepted' | 'delivered' | 'failed' | undefined;
+  readonly status?: 'planned' | 'accepted' | 'delivered' | 'failed' | undefined;
 }
 
 interface Data {
@@ -30,6 +33,7 @@ interface Data {
   readonly about?: string;
   readonly intent?: string;
   readonly confidence?: number;
+  readonly message?: string;
 }
 
 /** What was said to and by an account, oldest first: messages that went out with what became of them, and what came in. */
@@ -40,8 +44,9 @@ export async function talkOf(context: Context, account: string): Promise<readonl
   const become = (act: string, status: NonNullable<TalkEntry['status']>): void => {
     const at = sent.get(act);
     const known = at === undefined ? undefined : entries[at];
-    if (at !== undefined && known !== undefined && known.status !== 'delivered')
-      entries[at] = { ...known, status };
+    if (at === undefined || known === undefined || known.status === 'delivered') return;
+    // What is told twice stays as far as it came.
+    if (status !== 'accepted' || known.status === 'planned') entries[at] = { ...known, status };
   };
   for await (const event of context.store.events(context.tenant, { account })) {
     const data = fromJson<Data>(whole(event));
@@ -52,7 +57,11 @@ export async function talkOf(context: Context, account: string): Promise<readonl
         break;
       case 'act.accepted':
       case 'act.resolved': {
-        if (id === undefined || sent.has(id) || (event.type === 'act.resolved' && !wentOut(data))) break;
+        if (id === undefined || (event.type === 'act.resolved' && !wentOut(data))) break;
+        if (sent.has(id)) {
+          become(id, 'accepted');
+          break;
+        }
         const { channel, contact } = planned.get(id) ?? {};
         sent.set(id, entries.length);
         entries.push({ direction: 'out', at: event.at, act: id, channel, contact, status: 'accepted' });
@@ -62,8 +71,28 @@ export async function talkOf(context: Context, account: string): Promise<readonl
         if (id !== undefined) become(id, 'delivered');
         break;
       case 'act.failed':
+      case 'act.refused':
+      case 'act.withdrawn':
+      case 'act.discarded':
         if (id !== undefined) become(id, 'failed');
         break;
+      case 'answer.given': {
+        if (id === undefined) break;
+        const { channel, contact, text, message } = data;
+        sent.set(id, entries.length);
+        entries.push({
+          direction: 'out',
+          at: event.at,
+          act: id,
+          channel,
+          contact,
+          text,
+          by: 'bot',
+          answers: message,
+          status: 'planned',
+        });
+        break;
+      }
       case 'message.received': {
         const { channel, contact, kind, text, about, intent, confidence } = data;
         entries.push({

@@ -20,6 +20,7 @@ const types: Readonly<Record<FileEvent['type'], true>> = {
   'act.failed': true,
   'consent.heard': true,
   'message.received': true,
+  'answer.given': true,
   'case.opened': true,
   'case.carried': true,
   'case.adopted': true,

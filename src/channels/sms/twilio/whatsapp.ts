@@ -89,8 +89,12 @@ export function twilioWhatsapp(options: TwilioWhatsappOptions): Channel {
       if (message.content.kind !== 'text')
         return misconfiguredBefore('whatsapp:content_not_text', 'template');
       const to = `whatsapp:${message.to}`;
-      const free = insideWindow === 'text' ? freeText(message, sendOptions.now) : undefined;
+      const free =
+        insideWindow === 'text' || message.answer !== undefined
+          ? freeText(message, sendOptions.now)
+          : undefined;
       if (free !== undefined) return post(messageFields(message, sender, { to, body: free }), sendOptions);
+      if (message.answer !== undefined) return refusedBefore('whatsapp:window_closed', 'message');
       const content = chosen(message, options.contents);
       if (typeof content === 'string') return misconfiguredBefore(`whatsapp:${content}`, 'template');
       const contentVariables = valuesOf(message, content);
