@@ -206,9 +206,58 @@ describe('own words', () => {
     ['Listo\nDe: Acme <a@acme.example>\nEnviado: sábado\nPara: Inés\nAsunto: Factura\n\npague', 'Listo'],
     // A line that begins like a header is none by itself.
     ['De: mi parte todo bien\nSaludos', 'De: mi parte todo bien\nSaludos'],
-    ['> todo citado', '> todo citado'],
+    ['> todo citado', ''],
+    // Below, between, and where nothing marks the quotation.
+    ['El 3/3/26 a las 10:00, Acme escribió:\n> Pague el viernes\n\nGracias', 'Gracias'],
+    ['> ¿Cuándo paga?\nEl viernes\n> Gracias\nDe nada', 'El viernes\nDe nada'],
+    ['Ok\n\nEl 3/3/26, Acme escribió:\n\nYa pagamos', 'Ok'],
+    [
+      'Ok\n\nEl mar, 3 mar 2026 a la(s) 10:00, Departamento de Cobranza\nde Acme SA (<c@acme.example>)\nescribió:\n\nYa pagamos',
+      'Ok',
+    ],
+    [
+      'Ok\n\n*De:* Acme <c@acme.example>\n*Enviado el:* martes\n*Para:* Inés\n*Asunto:* Factura\n\nYa pagamos',
+      'Ok',
+    ],
+    ['Ok\nDe: Acme\nEnviada em: terça-feira\nPara: Inés\n\nJá paguei', 'Ok'],
+    ['Ok\n\n-- \nInés\nPagamos los viernes', 'Ok'],
+    // Who tells of somebody quotes nobody.
+    ['Hola\nEl contador me escribió:\nya pagamos', 'Hola\nEl contador me escribió:\nya pagamos'],
   ])('%j', (text, own) => {
     expect(ownWords(text)).toBe(own);
+  });
+});
+
+describe('a mail of HTML alone', () => {
+  const html = (body: string): string =>
+    mail('', body).replace('text/plain', 'text/html').replace('Subject: Re: Factura F-1042\n', '');
+  const words = async (body: string) => {
+    const [event] = await read(html(body));
+    return event?.type === 'message' ? event.text : undefined;
+  };
+
+  it.each([
+    [
+      '<html><head><title>No</title><style>p{}</style></head><body><p>Ya pagamos<br>ayer</p></body></html>',
+      'Ya pagamos\nayer',
+    ],
+    ['<div>Pag&oacute; ma&ntilde;ana &amp; &#191;qu&#xe9;?&nbsp;&copy;</div>', 'Pagó mañana & ¿qué? &copy;'],
+    [
+      '<div>Ok</div><div class="gmail_quote"><div>El mar, 3 mar 2026, Acme (&lt;<a href="x">c@acme.example</a>&gt;) escribió:<br></div><blockquote>Ya pagamos<blockquote>ayer</blockquote>todo</blockquote></div><div>Gracias</div>',
+      'Ok\n\nGracias',
+    ],
+    [
+      '<p>Ok</p><hr><div><b>De:</b> Acme<br><b>Enviado el:</b> martes<br><b>Para:</b> Ana<br></div><p>Ya pagamos</p>',
+      'Ok',
+    ],
+    ['Hola <!-- ya pagamos --> <script>ya("<p>pagamos</p>")</script>señor < 3', 'Hola señor'],
+  ])('%j', async (body, own) => {
+    expect(await words(body)).toBe(own);
+  });
+
+  it('is read in a time that grows with its length alone', async () => {
+    for (const part of ['<!--', '<script>', '<blockquote>', '&', '<', '<a '])
+      expect(await read(html(part.repeat(50_000)))).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ChannelEvent, InboundMessage } from '../../inbound.js';
 import { idOf } from '../../json.js';
 import { isAddress } from '../../mailbox.js';
 import { cutText, digestKey, longestText, present, shortText } from '../../webhook-body.js';
+import { textOfHtml } from './html-text.js';
 import { ownWords } from './own-words.js';
 import { headerOf, type ParsedMail } from './parsed.js';
 import { abuseReport, deliveryReport, keyOf, readReport } from './reports.js';
@@ -32,7 +33,7 @@ function messageOf(mail: ParsedMail, at: number): ChannelEvent {
   const address = mail.from?.address?.trim().toLowerCase() ?? '';
   const key = keyOf(mail);
   if (!isAddress(address)) return { type: 'ignored', provider: 'smtp', key, at, what: 'mail:no-sender' };
-  const { text, cut } = cutText(ownWords(mail.text ?? ''), longestText);
+  const { text, cut } = cutText(ownWords(wordsOf(mail)), longestText);
   const media = mail.attachments
     .slice(0, 50)
     .map(({ mimeType, filename }, index) =>
@@ -57,6 +58,11 @@ function messageOf(mail: ParsedMail, at: number): ChannelEvent {
     replyTo: idOf((mail.inReplyTo ?? '').match(/<[^<>\s]{1,500}>/)?.[0]),
     references,
   });
+}
+
+/** Many programs write HTML alone, or next to it that the reader's program cannot show it. */
+function wordsOf({ text = '', html = '' }: ParsedMail): string {
+  return text.trim() === '' && html !== '' ? textOfHtml(html) : text;
 }
 
 /** RFC 3834 and what came before it. */

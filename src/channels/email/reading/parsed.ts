@@ -12,6 +12,8 @@ export interface ParsedMail {
   readonly references?: string | undefined;
   readonly date?: string | undefined;
   readonly text?: string | undefined;
+  /** Read where there is no plain text. */
+  readonly html?: string | undefined;
   readonly attachments: readonly ParsedPart[];
 }
 
