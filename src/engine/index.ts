@@ -23,16 +23,6 @@ export { type LeftRow, leftRows, Recall, spokenOf } from '../ledger/recall.js';
 export { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 export { type Follow, followUps } from './actions/index.js';
 export type { Act, ActItem, DocumentRef, SentText, TextRef } from './acts.js';
-export {
-  answerAct,
-  answeredStage,
-  answerId,
-  botAuthor,
-  isAnswer,
-  openOf,
-  sameMoney,
-  whyUnanswered,
-} from './answers.js';
 export type { Assumptions, Becomes, InOutbox, Planned } from './ahead.js';
 export {
   answerAct,
