@@ -49,6 +49,12 @@ export interface InboxStore {
     token: string,
     entries: readonly { readonly key: string; readonly again?: number | undefined }[],
   ): Promise<readonly boolean[]>;
+  /**
+   * Ends entries that are not done, taken or not, for which `gone` answers true: they are never handed out again, their
+   * data is forgotten, their keys are not. Asks for each of the tenant's entries that stand there when it is called, and
+   * answers how many went. For erasure.
+   */
+  forget(tenant: string, gone: (data: Json) => Promise<boolean>): Promise<number>;
   /** How many of a tenant's entries are not done, and when the first of them came. Found by index. */
   waiting(tenant: string): Promise<{ readonly count: number; readonly oldest?: number | undefined }>;
 }

@@ -20,6 +20,8 @@ export interface ReferenceStore {
   put(tenant: string, references: readonly Reference[], options?: CommitOptions): Promise<void>;
   /** References of these keys, by key and account. Found by the primary key. */
   find(tenant: string, keys: readonly string[]): Promise<readonly Reference[]>;
+  /** All references of an account, by key. Found by index. */
+  list(tenant: string, account: string): Promise<readonly Reference[]>;
   /** Removes references of an account: these keys, or all. */
   remove(tenant: string, account: string, keys?: readonly string[]): Promise<void>;
 }

@@ -100,6 +100,36 @@ describe('deliberately broken stores', () => {
       }),
     ],
     [
+      'forgets only what nobody has taken',
+      'inbox: what is forgotten is never handed out again, taken or not, nor taken in again; the rest stays',
+      (inbox) => {
+        const taken = new Set<string>();
+        return {
+          inbox: {
+            async take(query) {
+              const entries = await inbox.take(query);
+              for (const { data } of entries) taken.add(JSON.stringify(data));
+              return entries;
+            },
+            forget: (tenant, gone) =>
+              inbox.forget(tenant, async (data) => !taken.has(JSON.stringify(data)) && gone(data)),
+          },
+        };
+      },
+    ],
+    [
+      'lists what leads to others',
+      'references: an account’s are listed and removed, some or all, and nobody else’s',
+      (_, references) => ({
+        references: {
+          list: async (tenant) => [
+            ...(await references.list(tenant, 'a')),
+            ...(await references.list(tenant, 'b')),
+          ],
+        },
+      }),
+    ],
+    [
       'keeps one account for a key',
       'references: what is written is found by its keys, of one tenant, by key and account',
       (_, references) => ({
@@ -113,7 +143,7 @@ describe('deliberately broken stores', () => {
     ],
     [
       'removes all where some were named',
-      'references: an account’s are removed, some or all, and nobody else’s',
+      'references: an account’s are listed and removed, some or all, and nobody else’s',
       (_, references) => ({
         references: { remove: (tenant, account) => references.remove(tenant, account) },
       }),

@@ -9,6 +9,9 @@ import type { ByHand } from '../by-hand.js';
 import { changeAccount } from '../change.js';
 import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
+import { forgetWaiting } from '../inbound/forget.js';
+import { addressKey } from '../inbound/keys.js';
+import { keysOfParty } from '../inbound/match.js';
 import { unrefer } from '../inbound/references.js';
 import { named, objectOf } from '../options.js';
 import { nextReview } from '../outcomes.js';
@@ -31,7 +34,7 @@ export interface ErasureChoice {
 export interface Erasure {
   readonly account: string;
   readonly contact?: string | undefined;
-  /** Rows of the log and of the outbox that held something personal. */
+  /** Rows of the log, the outbox and the inbox that held something personal. */
   readonly rows: number;
 }
 
@@ -39,7 +42,8 @@ export interface Erasure {
 const holdId = 'erased';
 
 /**
- * Erases personal data from the file, the log and the outbox. Ids, amounts,
+ * Erases personal data from the file, the log and the outbox, what leads to
+ * these people, and what they wrote that waits in the inbox. Ids, amounts,
  * dates and the chain stay as they are. Facts told later about the same people
  * come in without their names and addresses. Made again, it goes on where it
  * was broken off.
@@ -87,20 +91,36 @@ export async function erasePeople(
     return number;
   };
   const concerns = contact === undefined ? () => true : concernsContact(contact, known);
+  // The log last: it is where addresses are looked up if this is broken off and made again.
+  const waiting = await forgetPeople(context, account, contact, known);
   const rows = await audit.redact({
     tenant: context.tenant,
     account,
     personal: (event) => redacted(event, concerns, numberOf),
     act: (act) => (contact === undefined || known.acts.has(act.id) ? redactedAct(act) : undefined),
   });
-  await unrefer(context, { account, contact, values: known.values });
-  return { account, ...(contact === undefined ? {} : { contact }), rows };
+  return { account, ...(contact === undefined ? {} : { contact }), rows: rows + waiting };
+}
+
+/** Has nothing lead to these people any more, and forgets what they wrote that waits for an account that knows them. */
+async function forgetPeople(
+  context: Context,
+  account: string,
+  contact: string | undefined,
+  { values, acts }: Survey,
+): Promise<number> {
+  const { tenant } = context;
+  const gone = new Set(await unrefer(context, { account, contact, acts }));
+  for (const value of values) gone.add(addressKey(tenant, value));
+  return forgetWaiting(context, (channel, from) =>
+    keysOfParty(tenant, channel, from).some((key) => gone.has(key)),
+  );
 }
 
 interface Survey {
   /** Whether the contact was ever known. */
   readonly exists: boolean;
-  /** Everything that the contact was called and reached by. */
+  /** Everything that the contact, or all of them, were called and reached by. */
   readonly values: ReadonlySet<string>;
   /** Notes that name it. */
   readonly notes: readonly string[];
@@ -121,7 +141,11 @@ async function survey(context: Context, account: string, contact: string | undef
   let last = 0;
   for await (const event of context.store.events(context.tenant, { account })) {
     for (const [, value] of personalOf(event)) if (!isKept(value)) last = Math.max(last, value.erased);
-    if (contact === undefined) continue;
+    if (contact === undefined) {
+      if (event.type === 'account.upserted')
+        for (const [, value] of personalOf(event)) if (isKept(value)) values.add(value[1]);
+      continue;
+    }
     if (event.type === 'account.upserted') {
       for (const place of placesOf(event, contact)) {
         exists = true;

@@ -1,5 +1,6 @@
 import { type ChangePage, type ChangeRequest, changesAfter } from '../audit/changes.js';
 import { type Erasure, type ErasureChoice, erasePeople } from '../audit/erase.js';
+import { forgetStranger, type Stranger } from '../audit/erase-stranger.js';
 import { type AuditRequest, auditLines } from '../audit/export.js';
 import { type Replay, type ReplayRequest, replayLog } from '../audit/replay.js';
 import { sealLog } from '../audit/seal.js';
@@ -50,13 +51,22 @@ export interface LogCalls {
    */
   changes(request?: ChangeRequest): Promise<ChangePage>;
   /**
-   * Erases the personal data of a contact, or of a whole account, from the file, the log and the outbox.
+   * Erases the personal data of a contact, or of a whole account, from the file, the log, the outbox and the inbox.
    * Ids, amounts and the chain stay; what is gone shows as erased, also when the host tells of it again.
    *
    * @throws RecobroError `unknown_id`; `still_needed` while something is owed or under way, unless `force`;
    * `invalid_option` for a store that cannot erase
    */
   erase(what: ErasureChoice, by: By): Promise<Erasure>;
+  /**
+   * Forgets what somebody wrote whom no account knows: it waits for a week in the inbox, for an account that might.
+   * Answers how many messages went. What is of somebody who is known goes with {@link LogCalls.erase}.
+   *
+   * @example
+   * await dunning.eraseStranger({ address: '+573005550000' });
+   * @throws RecobroError `invalid_option` where neither an address nor a `userId` is given
+   */
+  eraseStranger(who: Stranger): Promise<number>;
   /**
    * Decides every review of the log again, from the log alone, and compares what comes out byte for byte:
    * events, act ids, amounts. Give the documents of earlier versions, or those reviews are reported.
@@ -75,6 +85,7 @@ export function logCalls(context: Context, calls: Calls, options: TenantOptions)
     audit: (request = {}) => auditLines(context, request),
     changes: async (request = {}) => changesAfter(context, request),
     erase: async (what, by) => byHand(by, (who, at) => erasePeople(context, what, who, at)),
+    eraseStranger: async (who) => forgetStranger(context, who),
     replay: async (request = {}) => replayLog(context, options, request),
   };
 }

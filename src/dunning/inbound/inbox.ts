@@ -26,9 +26,9 @@ interface Entry {
   readonly event: ChannelEvent;
 }
 
-/** Key of an event in the inbox: one provider event, one entry, of any channel. */
+/** Key of an event in the inbox: one provider event, one entry. A digest, since it is kept and that of WhatsApp holds the number. */
 export function inboxKey(channel: string, { key }: ChannelEvent): string {
-  return `${channel} ${key}`;
+  return recordId(channel, key);
 }
 
 /** What came to the inbox of one run. */

@@ -84,28 +84,38 @@ export async function referUser(
 }
 
 /**
- * Has nothing lead to people who were erased: to an account as a whole, or to what a contact was reached by. Others of
- * the account who are reached in the same way still are.
+ * Has nothing lead to people who were erased: to an account as a whole, or to a contact, by its addresses, providers'
+ * ids of it, or messages to it. Others of the account who are reached in the same way still are. Answers the keys.
  */
 export async function unrefer(
   context: Referring,
   gone: {
     readonly account: string;
     readonly contact?: string | undefined;
-    /** All that the contact was called and reached by. */
-    readonly values: ReadonlySet<string>;
+    /** Acts that went to the contact. */
+    readonly acts: ReadonlySet<string>;
   },
-): Promise<void> {
+): Promise<readonly string[]> {
   const { references } = context.store;
-  if (references === undefined) return;
-  const { account, contact, values } = gone;
-  if (contact === undefined) return references.remove(context.tenant, account);
-  const keys = [...new Set([...values].map((value) => addressKey(context.tenant, value)))];
-  if (keys.length === 0) return;
+  if (references === undefined) return [];
+  const { account, contact, acts } = gone;
+  const all = await references.list(context.tenant, account);
+  const keys = all
+    .filter(
+      ({ value }) => contact === undefined || isOf(fromJson<Omit<Lead, 'account'>>(value), contact, acts),
+    )
+    .map(({ key }) => key);
+  if (keys.length === 0) return keys;
   await references.remove(context.tenant, account, keys);
+  if (contact === undefined) return keys;
   const [stored] = await context.store.load(context.tenant, [account]);
   const left = stored === undefined ? undefined : decodeFile(stored).account;
   if (left !== undefined) await refer(context, [left]);
+  return keys;
+}
+
+function isOf(lead: Omit<Lead, 'account'>, contact: string, acts: ReadonlySet<string>): boolean {
+  return lead.contact === contact || (lead.act !== undefined && acts.has(lead.act));
 }
 
 /** What leads from these keys, in the order of the keys given. */

@@ -46,6 +46,18 @@ export function memoryInbox(state: MemoryState, enter: () => Promise<void>): Inb
       });
     },
 
+    async forget(tenant, gone) {
+      await enter();
+      const { inbound } = tenantOf(state, tenant);
+      let count = 0;
+      for (const record of [...inbound.values()].filter(isOpen)) {
+        if (!(await gone(read(record.data))) || !isOpen(record)) continue;
+        Object.assign(record, { due: null, token: null, data: write(null) });
+        count++;
+      }
+      return count;
+    },
+
     async waiting(tenant) {
       await enter();
       const open = [...tenantOf(state, tenant).inbound.values()].filter(isOpen);

@@ -31,6 +31,16 @@ export function memoryReferences(
         );
     },
 
+    async list(tenant, account) {
+      await enter();
+      return [...tenantOf(state, tenant).references]
+        .flatMap(([key, known]) => {
+          const value = known.get(account);
+          return value === undefined ? [] : [{ key, account, value: read(value) }];
+        })
+        .sort((a, b) => compareText(a.key, b.key));
+    },
+
     async remove(tenant, account, keys) {
       await enter();
       const { references } = tenantOf(state, tenant);

@@ -3,6 +3,9 @@ import { integer, nullable, type SqlSession, text } from './database.js';
 import { literal, type Tables } from './names.js';
 import { Conditions, json } from './read.js';
 
+/** Entries that are looked at in one go by `forget`. */
+const page = 500;
+
 /** {@link InboxStore} in SQL: one statement each. */
 export function sqlInbox(
   run: <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>,
@@ -70,6 +73,33 @@ export function sqlInbox(
         const mine = new Set(ended.map((row) => text(row, 'key')));
         return entries.map(({ key }) => mine.has(key));
       }),
+
+    async forget(tenant, gone) {
+      let count = 0;
+      for (let after: string | undefined; ; ) {
+        const rows = await run((session) =>
+          session.query(
+            `SELECT key, data::text AS data FROM ${tables.inbound}
+             WHERE tenant = $1 AND due IS NOT NULL AND ($2::text IS NULL OR key > $2::text) ORDER BY key LIMIT ${page}`,
+            [tenant, after ?? null],
+          ),
+        );
+        // Asked between two statements: `gone` may want the database itself.
+        const keys: string[] = [];
+        for (const row of rows) if (await gone(json(row, 'data'))) keys.push(text(row, 'key'));
+        const ended = await run((session) =>
+          session.query(
+            `UPDATE ${tables.inbound} SET due = NULL, token = NULL, data = 'null'::json
+             WHERE tenant = $1 AND key = ANY ($2::text[]) AND due IS NOT NULL RETURNING key`,
+            [tenant, keys],
+          ),
+        );
+        count += ended.length;
+        const last = rows.at(-1);
+        if (last === undefined || rows.length < page) return count;
+        after = text(last, 'key');
+      }
+    },
 
     waiting: (tenant) =>
       run(async (session) => {

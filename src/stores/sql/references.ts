@@ -46,6 +46,16 @@ export function sqlReferences(
         }));
       }),
 
+    list: (tenant, account) =>
+      run(async (session) => {
+        const found = await session.query(
+          `SELECT key, value::text AS value FROM ${tables.references}
+           WHERE tenant = $1 AND account = $2 ORDER BY key`,
+          [tenant, account],
+        );
+        return found.map((row) => ({ key: text(row, 'key'), account, value: json(row, 'value') }));
+      }),
+
     remove: (tenant, account, keys) =>
       run(async (session) => {
         const gone = `DELETE FROM ${tables.references} WHERE tenant = $1 AND account = $2`;

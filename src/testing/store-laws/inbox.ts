@@ -1,6 +1,6 @@
 import type { InboxEntry, InboxStore } from '../../stores/inbox.js';
 import type { ReferenceStore } from '../../stores/references.js';
-import type { Store } from '../../stores/store.js';
+import type { Json, Store } from '../../stores/store.js';
 import { check, same } from '../check.js';
 import type { Law } from './law.js';
 
@@ -169,6 +169,40 @@ export const inboxLaws: readonly Law[] = [
       same((await inbox.waiting(neighbour)).count, 1, 'what waits for another tenant');
     },
   },
+  {
+    name: 'inbox: what is forgotten is never handed out again, taken or not, nor taken in again; the rest stays',
+    needs: 'inbox',
+    async attempt({ store, other, tenant, neighbour }) {
+      const inbox = inboxOf(store);
+      await inbox.receive(tenant, [entry('done', 1), entry('taken', 2)]);
+      await keysTaken(store, tenant, { token: 'w' });
+      await inbox.finish(tenant, 'w', [{ key: 'done' }]);
+      await inbox.receive(tenant, [entry('gone', 3), entry('stays', 4)]);
+      await inbox.receive(neighbour, [entry('gone', 5)]);
+      const asked: Json[] = [];
+      const forgotten = await inboxOf(other).forget(tenant, async (data) => {
+        asked.push(data);
+        // Whoever erases looks into the store meanwhile.
+        await inbox.waiting(tenant);
+        return JSON.stringify(data) !== JSON.stringify(entry('stays').data);
+      });
+      same(forgotten, 2, 'how many were forgotten');
+      same(
+        asked.map((data) => JSON.stringify(data)).sort(),
+        ['gone', 'stays', 'taken'].map((key) => JSON.stringify(entry(key).data)),
+        'what was asked about',
+      );
+      same(
+        await inbox.finish(tenant, 'w', [{ key: 'taken', again: 5 }]),
+        [false],
+        'ending what was forgotten',
+      );
+      same(await keysTaken(store, tenant, { now: 99_000, lease: 99_999 }), ['stays'], 'what is left');
+      same(await inbox.receive(tenant, [entry('gone'), entry('taken')]), [false, false], 'bringing it again');
+      same(await inboxOf(other).forget(tenant, async () => false), 0, 'how many were forgotten then');
+      same((await inbox.waiting(neighbour)).count, 1, 'what waits for another tenant');
+    },
+  },
 ];
 
 /** What a store that offers `references` promises of it. */
@@ -201,7 +235,7 @@ export const referenceLaws: readonly Law[] = [
     },
   },
   {
-    name: 'references: an account’s are removed, some or all, and nobody else’s',
+    name: 'references: an account’s are listed and removed, some or all, and nobody else’s',
     needs: 'references',
     async attempt({ store, tenant, neighbour }) {
       const references = referencesOf(store);
@@ -211,6 +245,13 @@ export const referenceLaws: readonly Law[] = [
           one,
           all.flatMap((key) => ['a', 'b'].map((account) => ({ key, account, value: key }))),
         );
+      const listed = await references.list(tenant, 'a');
+      same(
+        listed,
+        all.map((key) => ({ key, account: 'a', value: key })),
+        'all of an account',
+      );
+      same(await references.list(tenant, 'none'), [], 'all of an account that there is not');
       await references.remove(tenant, 'a', ['k1', 'none']);
       const left = async (): Promise<string[]> =>
         (await references.find(tenant, all)).map(({ key, account }) => `${key} ${account}`);

@@ -66,18 +66,54 @@ describe('people who were erased', () => {
     expect(await logOf(made.store)).toContain('again from the other one');
   });
 
-  it('are not known by their address any more, and what they write by a known id is kept without its words', async () => {
+  it('are not known any more by their address, a provider’s id of them, or what was sent to them', async () => {
     const strangers: unknown[] = [];
     const made = await house({ conversation: { onStranger: (who) => strangers.push(who.key) } });
     await reminded(made);
     await made.hook(text('Hello there', { from_user_id: 'CO.1' }));
     await made.dunning.erase({ account: 'robles', contact: 'billing', force: true }, by);
+    expect(await made.store.references?.list('default', 'robles')).toEqual([]);
     await made.hook(text('secret one'));
-    expect(strangers).toHaveLength(1);
     await made.hook(text('secret two', { from_user_id: 'CO.1' }));
     await made.hook(text('secret three', { context: { id: 'whatsapp-1' } }));
+    expect(strangers).toHaveLength(3);
     expect(await logOf(made.store)).not.toContain('secret');
-    expect((await types(made)).filter((type) => type === 'message.received').length).toBeGreaterThan(1);
+  });
+
+  it.each([{}, { contact: 'billing' }])('leave nothing in the inbox that they wrote: %o', async (whom) => {
+    const made = await house();
+    await reminded(made);
+    // Taken in while nothing led to them yet; somebody else's waits beside it.
+    const { references, inbox } = made.store;
+    await made.hook(text('Hello there', { from_user_id: 'CO.1' }));
+    const known = await references?.list('default', 'robles');
+    await references?.remove('default', 'robles');
+    await made.hook(text('of the number'));
+    const { from: _, ...hidden } = message('h', 'of the hidden number');
+    await made.dunning.take('whatsapp', [{ ...hidden, from: { userId: 'CO.1' } }]);
+    await made.dunning.take('whatsapp', [message('o', 'of others', { from: { address: '+573009998877' } })]);
+    await made.dunning.tick({ now: made.clock.now() });
+    await references?.put('default', known ?? []);
+    expect(await inbox?.waiting('default')).toMatchObject({ count: 3 });
+    await made.dunning.erase({ account: 'robles', ...whom, force: true }, by);
+    expect(await inbox?.waiting('default')).toMatchObject({ count: 1 });
+    // Strangers are reached by what was told of them.
+    expect(await made.dunning.eraseStranger({ address: '+573001112233' })).toBe(0);
+    expect(await made.dunning.eraseStranger({ address: '+573009998877' })).toBe(1);
+    expect(await inbox?.waiting('default')).toEqual({ count: 0 });
+    await expect(made.dunning.eraseStranger({})).rejects.toMatchObject({ code: 'invalid_option' });
+  });
+
+  it('of whom somebody else is known still are heard there', async () => {
+    const made = await house();
+    await made.dunning.sync({
+      accounts: [{ id: 'sur', name: 'Sur SA', contacts: [{ id: 'c', ...account.contacts[0] }] }],
+    } as never);
+    await reminded(made);
+    await made.dunning.erase({ account: 'robles', contact: 'billing', force: true }, by);
+    await made.hook(text('for the other account'));
+    expect(await made.store.inbox?.waiting('default')).toEqual({ count: 0 });
+    expect(await logOf(made.store)).toContain('for the other account');
   });
 });
 
