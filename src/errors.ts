@@ -80,6 +80,8 @@ export type ErrorCode =
   | 'invalid_template'
   /** A variable came out empty at render; nothing was sent. */
   | 'empty_variable'
+  /** A text is longer with the values of this moment than its channel takes; nothing was sent. */
+  | 'text_too_long'
   /** A file could not be read as asked (ledger, mapping, policy); see `problems`. */
   | 'invalid_file';
 

@@ -15,6 +15,7 @@ import { type Announcer, announced } from './emitter.js';
 import type { Conversation } from './inbound/conversation.js';
 import type { Links } from './links/options.js';
 import type { Outbox } from './outbox/work.js';
+import type { Payments } from './payments.js';
 import type { LedgerReader } from './pull/reader.js';
 import type { Together } from './together.js';
 
@@ -31,6 +32,8 @@ export interface Context {
   /** Senders that stages may name, by name. */
   readonly senders: ReadonlyMap<string, Profile>;
   readonly documents: DocumentPort | undefined;
+  /** Where ways to pay one sum come from. */
+  readonly payments: Payments | undefined;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;

@@ -21,6 +21,7 @@ import { leaveAfter } from './leave-after.js';
 import { linksOf } from './links/options.js';
 import { checkOptions, objectOf } from './options.js';
 import { outboxOf } from './outbox/work.js';
+import { paymentsOf } from './payments.js';
 import { readerOf } from './pull/options.js';
 import { together } from './together.js';
 import { Adopter, decidingBy } from './versions/adopt.js';
@@ -118,6 +119,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     sender: options.sender,
     senders: profilesOf(options.senders),
     documents: options.documents,
+    payments: paymentsOf(options.payments, shared.clock),
     announcer: new Announcer(shared.logger),
     ledger: readerOf(options.ledger, tenant, shared.clock, () => context.engine),
     conversation: conversationOf(

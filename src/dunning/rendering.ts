@@ -5,7 +5,7 @@ import { addressOf, contactOf } from '../contact/recipients.js';
 import { type Act, isAnswer, type SentText } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
-import { type MessageItem, renderMessage } from '../messages/index.js';
+import { type MessageItem, type PaymentFacts, renderMessage } from '../messages/index.js';
 import type { Context } from './context.js';
 import { renderAnswer } from './inbound/bot/rendered.js';
 import { pageOf, unsubscribeUrl } from './links/in-messages.js';
@@ -23,7 +23,7 @@ export interface RenderedAct {
  * moment. The outbox holds neither, so a corrected address or name is used at
  * once and an erased person leaves nothing behind in it.
  *
- * @throws RecobroError `empty_variable`, `invalid_template`, `impossible_state`
+ * @throws RecobroError `empty_variable`, `text_too_long`, `invalid_template`, `impossible_state`
  */
 export function renderAct(
   context: Context,
@@ -31,6 +31,7 @@ export function renderAct(
   act: Act,
   now: number,
   attachments?: readonly Attachment[],
+  payment?: PaymentFacts,
 ): RenderedAct {
   if (isAnswer(act)) return renderAnswer(context, file, act);
   const channel = act.channel === undefined ? undefined : context.channels.get(act.channel);
@@ -75,6 +76,7 @@ export function renderAct(
       }),
       totals: act.totals,
       promised: act.answers?.by,
+      payment,
       link: pageOf(context, act, now),
       fees: act.charges?.map(({ amount, currency }) => ({ minor: amount, currency })),
     },

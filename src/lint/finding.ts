@@ -94,6 +94,8 @@ export interface LintOptions {
   readonly smsSegments?: ((text: string) => number) | undefined;
   /** Segments that an SMS may cost when every value is long. Default 3. */
   readonly maxSegments?: number | undefined;
+  /** Characters of the longest payment link, where it may be longer than 160. */
+  readonly longestLink?: number | undefined;
   /** Where SMS go, and who sends them. Default: rules of countries are not looked at. */
   readonly sms?: SmsPlan | undefined;
   /** Who writes. Default: whether it says what messages need is not looked at. */

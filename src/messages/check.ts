@@ -30,6 +30,8 @@ export interface LengthOptions {
   readonly smsSegments: (text: string) => number;
   /** The host's sender: its texts are measured instead of the longest imaginable. */
   readonly sender?: Sender | undefined;
+  /** Characters of the longest payment link. Default 160. */
+  readonly longestLink?: number | undefined;
   /** Default 3 segments, 1024 characters of WhatsApp, 120 of a subject. */
   readonly limits?:
     | {
@@ -70,7 +72,7 @@ const sayers: Readonly<Record<RequiredContent, readonly string[]>> = {
   number: ['invoice.number', 'invoice.numbers', 'items.number'],
   amount: ['amount', 'paid.amount', 'promise.amount', 'disputed.amount', 'items.amount', 'items.paid'],
   due: ['due', 'oldest.due', 'items.due'],
-  pay: ['pay'],
+  pay: ['pay', 'payment.link'],
   ask: ['ask', 'sender.phone', 'sender.email'],
 };
 
@@ -113,7 +115,7 @@ export function wordlessTemplates(compiled: CompiledMessages): TextPlace[] {
     .map(placeOf);
 }
 
-function worstText(template: Template, entry: TextEntry, { sender }: LengthOptions): string {
+function worstText(template: Template, entry: TextEntry, { sender, longestLink = 0 }: LengthOptions): string {
   const { channel, language, form } = entry;
   const known =
     sender === undefined
@@ -126,7 +128,10 @@ function worstText(template: Template, entry: TextEntry, { sender }: LengthOptio
         });
   return renderTemplate(template, (name) => {
     const variable = variableOf(name, 'text');
-    const longest = 'n'.repeat(variable === undefined ? 0 : longestValue(variable, channel));
+    const usual = variable === undefined ? 0 : longestValue(variable, channel);
+    const longest = 'n'.repeat(
+      name === 'pay' || name === 'payment.link' ? Math.max(usual, longestLink) : usual,
+    );
     if (known === undefined || !(name.startsWith('sender.') || name === 'ask' || name === 'pay')) {
       return longest;
     }

@@ -1,9 +1,9 @@
 import { clean, shorten } from './clean.js';
-import { type BodyValues, inlineText, type Reader, readers, rowCells } from './email-text.js';
+import { type BodyValues, inlineText, listLines, type Reader, rowCells } from './email-text.js';
 import { isRightToLeft } from './language.js';
 import { authorLink, webLink } from './links.js';
 import type { Block, Inline, TableRow } from './markup.js';
-import { methodLine, type PayAdvice } from './pay.js';
+import { methodLine, type PayAdvice, type PayMethod } from './pay.js';
 import type { Sender } from './sender.js';
 import { mapText, renderTemplate } from './template.js';
 import type { Words } from './words.js';
@@ -84,10 +84,13 @@ function blockHtml(block: Block, values: BodyValues, words: Words): string {
     case 'paragraph':
       return `<p style="${paragraph}">${block.lines.map((text) => inlineHtml(text, values.text)).join('<br>\n')}</p>`;
     case 'list':
-      return `<ul style="${paragraph};padding-left:20px">\n${block.rows
-        .flatMap(({ repeat, content }) =>
-          readers(repeat, values).map((read) => `<li>${inlineHtml(content, read)}</li>`),
-        )
+      return `<ul style="${paragraph};padding-left:20px">\n${listLines(
+        block.rows,
+        values,
+        inlineHtml,
+        escapeHtml,
+      )
+        .map((entry) => `<li>${entry}</li>`)
         .join('\n')}\n</ul>`;
     case 'table':
       return tableHtml(block.rows, block.numeric, values);
@@ -107,9 +110,10 @@ function tableHtml(rows: readonly TableRow[], numeric: readonly boolean[], value
     const head = index === 0;
     const style = head ? ';font-weight:600;vertical-align:bottom' : row.repeat ? '' : ';font-weight:700';
     return rowCells(row, values).map((cells) => {
-      const written = cells.map(({ content, read }, column) =>
-        cell(head ? 'th' : 'td', inlineHtml(content, read), column, style),
-      );
+      const written = cells.map((one, column) => {
+        const html = typeof one === 'string' ? escapeHtml(one) : inlineHtml(one.content, one.read);
+        return cell(head ? 'th' : 'td', html, column, style);
+      });
       return `<tr>${written.join('')}</tr>`;
     });
   });
@@ -122,24 +126,26 @@ function payHtml(advice: PayAdvice, words: Words): string {
   switch (advice.kind) {
     case 'none':
       return '';
-    case 'link':
-      return words.payNow === ''
-        ? box([anchor(advice.url, escapeHtml(advice.url))])
-        : `<p style="margin:0 0 16px 0"><a class="button" href="${escapeHtml(advice.url)}" style="${button}">${escapeHtml(words.payNow)}</a><br>\n<span class="quiet" style="font-size:13px;${quiet};word-break:break-all">${escapeHtml(advice.url)}</span></p>`;
+    case 'link': {
+      const others = advice.methods.map(methodHtml);
+      if (words.payNow === '') return box([anchor(advice.url, escapeHtml(advice.url)), ...others]);
+      const link = `<p style="margin:0 0 16px 0"><a class="button" href="${escapeHtml(advice.url)}" style="${button}">${escapeHtml(words.payNow)}</a><br>\n<span class="quiet" style="font-size:13px;${quiet};word-break:break-all">${escapeHtml(advice.url)}</span></p>`;
+      return others.length === 0 ? link : `${link}\n${box(others)}`;
+    }
     case 'links':
       return box(
         advice.links.map(({ number, url }) => `${escapeHtml(number)}: ${anchor(url, escapeHtml(url))}`),
       );
     case 'methods':
-      return box(
-        advice.methods.map((method) => {
-          const url = webLink(method.value);
-          if (url === undefined) return escapeHtml(methodLine(method));
-          const link = anchor(url, escapeHtml(url));
-          return method.label === undefined ? link : `${escapeHtml(method.label)}: ${link}`;
-        }),
-      );
+      return box(advice.methods.map(methodHtml));
   }
+}
+
+function methodHtml(method: PayMethod): string {
+  const url = webLink(method.value);
+  if (url === undefined) return escapeHtml(methodLine(method));
+  const link = anchor(url, escapeHtml(url));
+  return method.label === undefined ? link : `${escapeHtml(method.label)}: ${link}`;
 }
 
 function inlineHtml(content: readonly Inline[], read: Reader): string {

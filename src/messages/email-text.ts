@@ -1,15 +1,17 @@
-import type { Block, Inline, TableRow } from './markup.js';
+import type { Block, Inline, ListRow, TableRow } from './markup.js';
 import { methodLine, type PayAdvice } from './pay.js';
 import { renderTemplate } from './template.js';
 
 /** What the e-mail writers put into the blocks. */
 export interface BodyValues {
   readonly text: Reader;
-  /** One reader per listed item, in order. */
+  /** One reader per item that is shown, in order. */
   readonly items: readonly Reader[];
+  /** Of the items that are not shown: how many they are, and what they come to. */
+  readonly rest: { readonly more: string; readonly read: Reader } | undefined;
   readonly pay: PayAdvice;
-  /** What the text asks for or thanks for, one amount per currency. */
-  readonly totals: readonly string[];
+  /** One reader per currency, for the totals of all items. */
+  readonly totals: readonly Reader[];
 }
 
 /** Reads a variable's value. */
@@ -25,10 +27,8 @@ function blockText(block: Block, values: BodyValues): string {
     case 'paragraph':
       return block.lines.map((line) => inlineText(line, values.text)).join('\n');
     case 'list':
-      return block.rows
-        .flatMap(({ repeat, content }) =>
-          readers(repeat, values).map((read) => `- ${inlineText(content, read)}`),
-        )
+      return listLines(block.rows, values, inlineText, (text) => text)
+        .map((text) => `- ${text}`)
         .join('\n');
     case 'table':
       return tableText(block.rows, block.numeric, values);
@@ -37,27 +37,47 @@ function blockText(block: Block, values: BodyValues): string {
   }
 }
 
-/** Rows outside of the section are written once, with the text's variables. */
-export function readers(repeat: boolean, values: BodyValues): readonly Reader[] {
-  return repeat ? values.items : [values.text];
+/** The entries of a list, each as `write` has it. Those outside of the section are written once, with the text's variables. */
+export function listLines(
+  rows: readonly ListRow[],
+  { text, items, rest }: BodyValues,
+  write: (content: readonly Inline[], read: Reader) => string,
+  plain: (text: string) => string,
+): string[] {
+  return rows.flatMap(({ repeat, content }) => [
+    ...(repeat ? items : [text]).map((read) => write(content, read)),
+    ...(repeat && rest !== undefined ? [plain(rest.more)] : []),
+  ]);
 }
 
-/** The cells of a table row as often as it is written, each with what reads its values. */
-export function rowCells(
-  row: TableRow,
-  values: BodyValues,
-): { content: readonly Inline[]; read: Reader }[][] {
-  const { repeat, total, cells } = row;
-  if (total === undefined || values.totals.length < 2) {
-    return readers(repeat, values).map((read) => cells.map((content) => ({ content, read })));
+/** What stands in a cell: runs with what reads their values, or a text as it is. */
+export type Cell = { readonly content: readonly Inline[]; readonly read: Reader } | string;
+
+/** The cells of a table row as often as it is written. */
+export function rowCells(row: TableRow, { text, items, rest, totals }: BodyValues): Cell[][] {
+  const { repeat, cells, alone } = row;
+  const written = (read: Reader): Cell[] => cells.map((content) => ({ content, read }));
+  if (repeat) {
+    const others = rest === undefined ? [] : [restCells(row, rest)];
+    return [...items.map(written), ...others];
   }
-  return values.totals.map((amount, index) =>
-    cells.map((content, column) =>
-      column === total
-        ? { content, read: () => amount }
-        : { content: index === 0 ? content : [], read: values.text },
-    ),
+  if (!row.totals || totals.length < 2) return [written(text)];
+  return totals.map((total, index) =>
+    cells.map((content, column): Cell => {
+      const name = alone[column];
+      if (name === undefined || total(name) === '') return index === 0 ? { content, read: text } : '';
+      return { content, read: total };
+    }),
   );
+}
+
+/** How many more there are, and below each sum what they come to, so that a total can be checked by adding up. */
+function restCells({ cells, alone }: TableRow, rest: NonNullable<BodyValues['rest']>): Cell[] {
+  return cells.map((content, column): Cell => {
+    if (column === 0) return rest.more;
+    const name = alone[column];
+    return name === undefined || rest.read(name) === '' ? '' : { content, read: rest.read };
+  });
 }
 
 /** A run of text without its markup. */
@@ -74,7 +94,9 @@ export function inlineText(content: readonly Inline[], read: Reader): string {
 
 function tableText(rows: readonly TableRow[], numeric: readonly boolean[], values: BodyValues): string {
   const lines = rows.flatMap((row) =>
-    rowCells(row, values).map((cells) => cells.map(({ content, read }) => inlineText(content, read))),
+    rowCells(row, values).map((cells) =>
+      cells.map((cell) => (typeof cell === 'string' ? cell : inlineText(cell.content, cell.read))),
+    ),
   );
   const widths = numeric.map((_, column) => Math.max(...lines.map((cells) => widthOf(cells[column] ?? ''))));
   const aligned = lines.map((cells) =>
@@ -96,7 +118,7 @@ function payText(advice: PayAdvice): string {
     case 'none':
       return '';
     case 'link':
-      return advice.url;
+      return [advice.url, ...advice.methods.map(methodLine)].join('\n');
     case 'links':
       return advice.links.map(({ number, url }) => `${number}: ${url}`).join('\n');
     case 'methods':

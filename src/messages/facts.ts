@@ -1,5 +1,5 @@
 import type { Money } from '../money/index.js';
-import type { Sender } from './sender.js';
+import type { PayMethods, Sender } from './sender.js';
 
 /** One item as a message shows it. An act's item fits as it is; add the invoice's payment link. */
 export interface MessageItem {
@@ -24,6 +24,14 @@ export interface MessageItem {
   readonly paymentUrl?: string | undefined;
 }
 
+/** How the very sum of a message can be paid. */
+export interface PaymentFacts {
+  /** Where all of it is paid: an http(s) address. */
+  readonly url?: string | undefined;
+  /** Ways to pay, in the order in which they are shown; in place of the sender's. */
+  readonly methods?: PayMethods | undefined;
+}
+
 /** What a message is made from. */
 export interface MessageFacts {
   readonly account: { readonly name: string };
@@ -40,6 +48,8 @@ export interface MessageFacts {
   readonly promised?: string | undefined;
   /** The reader's own page, where items can be seen and answered: an http(s) address. */
   readonly link?: string | undefined;
+  /** Made for this sum, before what invoices and sender say of paying. */
+  readonly payment?: PaymentFacts | undefined;
   /** Late fees and interest that are charged with the message. An act's charges fit with `minor` for `amount`. */
   readonly fees?: readonly Money[] | undefined;
 }
@@ -61,7 +71,7 @@ export interface RenderRequest {
 export interface TextContent {
   readonly kind: 'text';
   readonly text: string;
-  /** Every variable of the text with its value. */
+  /** Every variable of the text with its value, and `payment.link` where there is one: buttons need it. */
   readonly variables: Readonly<Record<string, string>>;
   /** The same in order of first appearance: what template sends need. */
   readonly parameters: readonly { readonly name: string; readonly value: string }[];

@@ -21,13 +21,22 @@ export {
   textsOf,
 } from './compile.js';
 export { exampleFacts, exampleSender } from './examples.js';
-export type { EmailContent, MessageFacts, MessageItem, RenderRequest, TextContent } from './facts.js';
+export type {
+  EmailContent,
+  MessageFacts,
+  MessageItem,
+  PaymentFacts,
+  RenderRequest,
+  TextContent,
+} from './facts.js';
 export { type Formatter, formatterOf } from './format.js';
 export { type GivenWords, givenEmail, givenText } from './given.js';
 export { formatLocale, languageChain } from './language.js';
+export { webLink } from './links.js';
 export { type RenderedMessage, renderMessage } from './render.js';
 export {
   type PayMethods,
+  payProblems,
   type Sender,
   type SenderProfile,
   senderLimits,

@@ -10,6 +10,11 @@ export function totalOf(items: readonly MessageItem[]): Money[] {
   return sumByCurrency(items.map(({ dunnable, currency }) => ({ minor: dunnable, currency })));
 }
 
+/** All that is open on the items that it lists, also what is disputed: one amount per currency. */
+export function balanceOf(items: readonly MessageItem[]): Money[] {
+  return sumByCurrency(items.map(({ outstanding, currency }) => ({ minor: outstanding, currency })));
+}
+
 /** Items by due date, oldest first; those without one last, all else in the given order. */
 export function byDue(items: readonly MessageItem[]): MessageItem[] {
   return [...items].sort((a, b) => {

@@ -30,8 +30,10 @@ export interface ListRow {
 
 export interface TableRow {
   readonly repeat: boolean;
-  /** Column of a total by itself outside of the section: it takes a row for each currency. */
-  readonly total?: number | undefined;
+  /** A total by itself outside of the section takes a row for each currency. */
+  readonly totals: boolean;
+  /** What cells hold that are one variable of an item and nothing else. */
+  readonly alone: readonly (string | undefined)[];
   readonly cells: readonly (readonly Inline[])[];
 }
 
@@ -43,10 +45,13 @@ export type Inline =
 const payAlone = /^\{\{\s*pay\s*\}\}$/;
 const open = new RegExp(`^\\{\\{\\s*#\\s*${itemsSection}\\s*\\}\\}$`);
 const close = new RegExp(`^\\{\\{\\s*/\\s*${itemsSection}\\s*\\}\\}$`);
+/** Variables that are an address or nothing. */
+const wholeAddress = /^\{\{(?:link|payment\.link)\}\}$/;
 const anySection = /\{\{\s*[#/^]/;
 const marks = /\*\*(.+?)\*\*|\[([^\]]+)\]\(([^()\s]+)\)/g;
-const totalCell = /^\{\{\s*(?:amount|paid\.amount)\s*\}\}$/;
-const numericCell = /^\{\{\s*(?:amount|original|paid|days|paid\.amount)\s*\}\}$/;
+const aloneCell = /^(?:\*\*)?\{\{\s*([a-z.]+)\s*\}\}(?:\*\*)?$/;
+const numericCells: readonly unknown[] = ['amount', 'balance', 'original', 'paid', 'days', 'paid.amount'];
+const totalCells: readonly unknown[] = ['amount', 'balance.amount', 'paid.amount'];
 
 /** Blocks of a body whose templates parse as a whole. Problems are added to the list. */
 export function parseMarkup(source: string, path: string, problems: Problem[]): Block[] {
@@ -109,17 +114,22 @@ function tableOf(lines: readonly string[], path: string, problems: Problem[]): B
   return {
     kind: 'table',
     rows: rows.map(({ line, repeat }) => {
-      const total = repeat ? -1 : cells(line).findIndex((cell) => totalCell.test(cell));
+      const alone = cells(line).map(aloneIn);
       return {
         repeat,
-        total: total < 0 ? undefined : total,
+        totals: !repeat && alone.some((name) => totalCells.includes(name)),
+        alone,
         cells: cells(line).map((cell) => inlines(cell, path, problems)),
       };
     }),
     numeric: Array.from({ length: width }, (_, column) =>
-      repeating.some((row) => numericCell.test(row[column] ?? '')),
+      repeating.some((row) => numericCells.includes(aloneIn(row[column] ?? ''))),
     ),
   };
+}
+
+function aloneIn(cell: string): string | undefined {
+  return aloneCell.exec(cell)?.[1];
 }
 
 // The template was parsed as a whole before, so opening and closing tags are known to match.
@@ -152,11 +162,12 @@ function inlines(text: string, path: string, problems: Problem[]): Inline[] {
     const [whole, strong, label, href] = match;
     if (strong !== undefined) out.push({ kind: 'strong', template: template(strong) });
     else if (label !== undefined && href !== undefined) {
-      if (authorLink(href.replace(/\{\{[^}]*\}\}/g, 'x')) === undefined) {
+      if (!wholeAddress.test(href) && authorLink(href.replace(/\{\{[^}]*\}\}/g, 'x')) === undefined) {
         problems.push({
           path,
           code: 'unsafe_link',
-          message: 'a link must begin with https:, http:, mailto: or tel:',
+          message:
+            'a link must begin with https:, http:, mailto: or tel:, or be {{link}} or {{payment.link}}',
         });
       }
       out.push({ kind: 'link', template: template(label), href: template(href) });

@@ -4,12 +4,14 @@ import type { MessageFacts } from './facts.js';
 import type { Formatter } from './format.js';
 import { byDue, numberOf } from './items.js';
 import { webLink } from './links.js';
+import type { Sender } from './sender.js';
 import type { Words } from './words.js';
 
 /** How to pay what a message asks for. */
 export type PayAdvice =
   | { readonly kind: 'none' }
-  | { readonly kind: 'link'; readonly url: string }
+  /** Further ways to pay where they were given with the link. */
+  | { readonly kind: 'link'; readonly url: string; readonly methods: readonly PayMethod[] }
   /** Each item has a link of its own. */
   | { readonly kind: 'links'; readonly links: readonly { readonly number: string; readonly url: string }[] }
   | { readonly kind: 'methods'; readonly methods: readonly PayMethod[] };
@@ -27,10 +29,15 @@ const shownLinks = 3;
 const whatsappRoom = 160;
 
 /**
- * The items' payment link when they share one, else one link per item when all
+ * What was made for this very sum; else the items' payment link when they share one, else one link per item when all
  * have one, else the sender's instructions for the currencies concerned.
  */
 export function payAdvice(facts: MessageFacts, words: Words): PayAdvice {
+  const { payment, sender } = facts;
+  const made = webLink(payment?.url ?? '');
+  const own = methodsOf(payment?.methods, facts, words);
+  if (made !== undefined) return { kind: 'link', url: made, methods: own };
+  if (own.length > 0) return advised(own);
   const items = byDue(facts.items);
   const links = items.flatMap((item) => {
     const url = webLink(item.paymentUrl ?? '');
@@ -39,17 +46,24 @@ export function payAdvice(facts: MessageFacts, words: Words): PayAdvice {
   const first = links[0];
   if (first !== undefined && links.length === items.length) {
     return links.every(({ url }) => url === first.url)
-      ? { kind: 'link', url: first.url }
+      ? { kind: 'link', url: first.url, methods: [] }
       : { kind: 'links', links };
   }
-  const methods = senderMethods(facts, words);
+  return advised(methodsOf(sender.pay, facts, words));
+}
+
+function advised(methods: readonly PayMethod[]): PayAdvice {
   const only = methods.length === 1 ? webLink(methods[0]?.value ?? '') : undefined;
-  if (only !== undefined) return { kind: 'link', url: only };
+  if (only !== undefined) return { kind: 'link', url: only, methods: [] };
   return methods.length === 0 ? { kind: 'none' } : { kind: 'methods', methods };
 }
 
-function senderMethods({ sender, items }: MessageFacts, words: Words): PayMethod[] {
-  const { pay } = sender;
+/** The link of {@link payAdvice} alone: what a button opens. */
+export function payLink(advice: PayAdvice): string {
+  return advice.kind === 'link' ? advice.url : '';
+}
+
+function methodsOf(pay: Sender['pay'], { items }: MessageFacts, words: Words): PayMethod[] {
   if (pay === undefined) return [];
   if (typeof pay === 'string') return clean(pay) === '' ? [] : [{ value: clean(pay) }];
   const currencies = new Set(items.map((item) => item.currency));
@@ -81,7 +95,9 @@ export function payLine(
     case 'none':
       return '';
     case 'link':
-      return advice.url;
+      return channel === 'sms'
+        ? advice.url
+        : joined(fitting([advice.url, ...advice.methods.map(methodLine)], channel));
     case 'links': {
       const lines = fitting(
         advice.links
@@ -90,10 +106,13 @@ export function payLine(
         channel,
       );
       const rest = advice.links.length - lines.length;
-      return [...lines, ...(rest > 0 ? [words.more(format.count(rest))] : [])].join(' ; ');
+      return [...lines, ...(rest > 0 ? [words.more(format.count(rest))] : [])].join(
+        // The middle dot would make all of an SMS the dear kind.
+        channel === 'sms' ? ' - ' : ' · ',
+      );
     }
     case 'methods':
-      if (channel !== 'sms') return fitting(advice.methods.map(methodLine), channel).join('; ');
+      if (channel !== 'sms') return joined(fitting(advice.methods.map(methodLine), channel));
       return advice.methods
         .slice(0, 1)
         .map(({ label, value }) => (label === undefined ? value : `${label} ${value}`))
@@ -106,9 +125,15 @@ function fitting(lines: readonly string[], channel: string): readonly string[] {
   if (channel !== 'whatsapp') return lines;
   let length = 0;
   return lines.filter((line, index) => {
-    length += line.length;
+    // With what stands between it and the one before.
+    length += line.length + (index === 0 ? 0 : 3);
     return index === 0 || length <= whatsappRoom;
   });
+}
+
+/** In one line. A semicolon right behind an address would be taken for a part of it. */
+function joined(lines: readonly string[]): string {
+  return lines.join(lines.some((line) => /https?:/i.test(line)) ? ' · ' : '; ');
 }
 
 /** `Bank transfer: CLABE …` */

@@ -1,17 +1,22 @@
 import { type Problem, RecobroError } from '../errors.js';
-import { compare, type Money } from '../money/index.js';
+import { compare, type Money, sumByCurrency } from '../money/index.js';
+import type { MessageAbout } from '../policy/types.js';
 import type { CompiledMessages, CompiledText } from './compile.js';
 import { emailHtml } from './email-html.js';
-import { emailText } from './email-text.js';
-import type { EmailContent, RenderRequest, TextContent } from './facts.js';
+import { type BodyValues, emailText, type Reader } from './email-text.js';
+import type { EmailContent, MessageItem, RenderRequest, TextContent } from './facts.js';
 import { formatterOf } from './format.js';
-import { byDue, totalOf } from './items.js';
+import { balanceOf, byDue, totalOf } from './items.js';
 import { formatLocale, languageChain } from './language.js';
-import { payAdvice } from './pay.js';
+import { payAdvice, payLink } from './pay.js';
 import { renderTemplate } from './template.js';
 import { itemValue, textValues, type ValueContext } from './values.js';
 import type { MessageForm } from './variables.js';
+import { whatsappBodyLimit } from './whatsapp-body.js';
 import { wordsOf } from './words.js';
+
+/** Rows of an e-mail, beyond which some clients hide its end: there stand the totals and how to pay. */
+const mostRows = 50;
 
 /** A finished message. */
 export interface RenderedMessage {
@@ -31,6 +36,7 @@ export interface RenderedMessage {
  *
  * @throws RecobroError `unknown_id` for a message that is not in the catalogue;
  * `invalid_template` when it has no text for the channel in any wanted language;
+ * `text_too_long` for a WhatsApp text beyond 1024 characters with its values;
  * `empty_variable` naming message, channel, language and variable, never the data;
  * `impossible_state` when there is no item or the totals contradict the items
  */
@@ -77,11 +83,19 @@ export function renderMessage(compiled: CompiledMessages, request: RenderRequest
     const template = text.forms[form];
     const variables = readVariables(template.variables, read, where);
     const parameters = Object.entries(variables).map(([name, value]) => ({ name, value }));
+    // Over WhatsApp the provider puts the values into the approved text as they are.
+    const written = renderTemplate(template, read, { literally: channel === 'whatsapp' }).trim();
+    if (channel === 'whatsapp' && written.length > whatsappBodyLimit) {
+      throw new RecobroError(
+        'text_too_long',
+        `${where}: the text has ${written.length} characters with its values, and may have ${whatsappBodyLimit}`,
+      );
+    }
+    const link = payLink(payAdvice(facts, context.words));
     const content: TextContent = {
       kind: 'text',
-      // Over WhatsApp the provider puts the values into the approved text as they are.
-      text: renderTemplate(template, read, { literally: channel === 'whatsapp' }).trim(),
-      variables,
+      text: written,
+      variables: link === '' ? variables : { ...variables, 'payment.link': link },
       parameters,
     };
     return { content, form, language, variables };
@@ -89,14 +103,16 @@ export function renderMessage(compiled: CompiledMessages, request: RenderRequest
 
   const email = text.forms[form];
   const variables = readVariables(email.variables, read, where);
-  const items = byDue(facts.items).map((item) => (name: string) => itemValue(name, item, format));
+  const sorted = byDue(facts.items);
+  const items = sorted.map((item) => (name: string) => itemValue(name, item, format));
+  // Also of those that are not shown: a mail does not go out on facts with holes.
   for (const item of items) readVariables(email.itemVariables, item, where, 'items.');
-  const sums = message.about === 'items' ? totalOf(facts.items) : (facts.totals ?? []);
-  const values = {
+  const values: BodyValues = {
     text: read,
-    items,
+    items: items.slice(0, mostRows),
+    rest: restOf(sorted.slice(mostRows), context),
     pay: payAdvice(facts, context.words),
-    totals: sums.map((sum) => format.money(sum)),
+    totals: totalsOf(message.about, context),
   };
   const subject = renderTemplate(email.subject, read).trim();
   const content: EmailContent = {
@@ -106,6 +122,39 @@ export function renderMessage(compiled: CompiledMessages, request: RenderRequest
     html: emailHtml(email.body, values, { subject, language, sender: facts.sender, words: context.words }),
   };
   return { content, form, language, variables };
+}
+
+/** What the rows that are not shown come to. */
+function restOf(rest: readonly MessageItem[], { format, words }: ValueContext): BodyValues['rest'] {
+  if (rest.length === 0) return undefined;
+  const paid = rest.flatMap((item) => (item.paid === undefined ? [] : [money(item, item.paid)]));
+  const sums: Readonly<Record<string, readonly Money[]>> = {
+    amount: totalOf(rest),
+    balance: balanceOf(rest),
+    original: sumByCurrency(rest.map((item) => money(item, item.original))),
+    paid: sumByCurrency(paid),
+  };
+  const read = (name: string): string => (Object.hasOwn(sums, name) ? format.monies(sums[name] ?? []) : '');
+  return { more: words.more(format.count(rest.length)), read };
+}
+
+function money({ currency }: MessageItem, minor: number): Money {
+  return { minor, currency };
+}
+
+/** Totals of all items, one reader for each currency. */
+function totalsOf(about: MessageAbout, { facts, format }: ValueContext): Reader[] {
+  const sums: Readonly<Record<string, readonly Money[]>> =
+    about === 'items'
+      ? { amount: totalOf(facts.items), 'balance.amount': balanceOf(facts.items) }
+      : { 'paid.amount': facts.totals ?? [] };
+  const currencies = new Set(Object.values(sums).flatMap((all) => all.map((sum) => sum.currency)));
+  return [...currencies].map((currency) => (name) => {
+    const all = Object.hasOwn(sums, name) ? sums[name] : undefined;
+    return all === undefined
+      ? ''
+      : format.money(all.find((sum) => sum.currency === currency) ?? { minor: 0, currency });
+  });
 }
 
 function readVariables(

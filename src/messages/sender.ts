@@ -61,14 +61,7 @@ export function senderProblems(sender: Sender, at = 'sender'): Problem[] {
     if (!keys.includes(key)) add(key, 'unknown_key', `unknown key; there are ${keys.join(', ')}`);
   }
   const checkText = (path: string, value: unknown, limit: number) => {
-    if (typeof value !== 'string') return add(path, 'not_text', 'must be text');
-    const text = clean(value);
-    if (text === '') add(path, 'empty', 'must not be empty');
-    else if (text.length > limit) add(path, 'too_long', `must have at most ${limit} characters`);
-  };
-  const checkPay = (path: string, value: unknown) => {
-    const isLink = typeof value === 'string' && webLink(value) !== undefined;
-    checkText(path, value, isLink ? longestLink : senderLimits.pay);
+    problems.push(...textProblems(value, `${at}.${path}`, limit));
   };
   checkText('name', sender.name, senderLimits.name);
   for (const field of ['team', 'phone', 'email', 'address'] as const) {
@@ -78,12 +71,38 @@ export function senderProblems(sender: Sender, at = 'sender'): Problem[] {
   if (sender.phone === undefined && sender.email === undefined) {
     add('phone', 'no_contact', 'give a phone or an email, so that messages can say whom to ask');
   }
-  const { pay } = sender;
-  if (pay === undefined) return problems;
-  if (typeof pay === 'object' && pay !== null) {
-    const entries = Object.entries(pay);
-    if (entries.length === 0) add('pay', 'empty', 'name at least one way to pay, or leave it out');
-    for (const [method, value] of entries) checkPay(`pay.${method}`, value);
-  } else checkPay('pay', pay);
-  return problems;
+  return sender.pay === undefined ? problems : [...problems, ...payProblems(sender.pay, `${at}.pay`)];
+}
+
+/** What is wrong with ways to pay: one text or link, or several by method. */
+export function payProblems(pay: unknown, at: string, longest = longestLink): Problem[] {
+  const check = (path: string, value: unknown): Problem[] => {
+    const isLink = typeof value === 'string' && webLink(value) !== undefined;
+    return textProblems(value, path, isLink ? longest : senderLimits.pay);
+  };
+  if (typeof pay !== 'object' || pay === null) return check(at, pay);
+  const entries = Object.entries(pay);
+  if (entries.length === 0)
+    return [{ path: at, code: 'empty', message: 'name at least one way to pay, or leave it out' }];
+  return entries.flatMap(([method, value]) => [
+    // JavaScript puts such keys first, whatever the order in which they are written.
+    ...(/^\d+$/.test(method)
+      ? [
+          {
+            path: `${at}.${method}`,
+            code: 'not_a_name',
+            message: 'give the way to pay a name that is no number',
+          },
+        ]
+      : []),
+    ...check(`${at}.${method}`, value),
+  ]);
+}
+
+function textProblems(value: unknown, path: string, limit: number): Problem[] {
+  const problem = (code: string, message: string): Problem[] => [{ path, code, message }];
+  if (typeof value !== 'string') return problem('not_text', 'must be text');
+  const text = clean(value);
+  if (text === '') return problem('empty', 'must not be empty');
+  return text.length > limit ? problem('too_long', `must have at most ${limit} characters`) : [];
 }

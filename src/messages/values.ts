@@ -3,9 +3,9 @@ import { sumByCurrency } from '../money/index.js';
 import { clean, shorten } from './clean.js';
 import type { MessageFacts, MessageItem } from './facts.js';
 import type { Formatter } from './format.js';
-import { byDue, numberOf, totalOf } from './items.js';
+import { balanceOf, byDue, numberOf, totalOf } from './items.js';
 import { webLink } from './links.js';
-import { payAdvice, payLine } from './pay.js';
+import { payAdvice, payLine, payLink } from './pay.js';
 import { longestValue, variableOf } from './variables.js';
 import type { Words } from './words.js';
 
@@ -59,6 +59,8 @@ function textValue(name: string, context: ValueContext): string {
       return format.monies(sumByCurrency((facts.fees ?? []).filter((fee) => fee.minor !== 0)));
     case 'total.amount':
       return format.monies(sumByCurrency([...totalOf(items), ...(facts.fees ?? [])]));
+    case 'balance.amount':
+      return format.monies(balanceOf(items));
     case 'paid.amount':
     case 'promise.amount':
     case 'disputed.amount':
@@ -81,6 +83,8 @@ function textValue(name: string, context: ValueContext): string {
       return first === undefined || first.daysPastDue < 1 ? '' : format.days(first.daysPastDue);
     case 'pay':
       return payLine(payAdvice(facts, words), context);
+    case 'payment.link':
+      return payLink(payAdvice(facts, words));
     case 'link':
       return webLink(facts.link ?? '') ?? '';
     default:
@@ -97,6 +101,8 @@ export function itemValue(name: string, item: MessageItem, format: Formatter): s
       return item.due === undefined ? '' : format.shortDate(item.due);
     case 'amount':
       return format.money({ minor: item.dunnable, currency: item.currency });
+    case 'balance':
+      return format.money({ minor: item.outstanding, currency: item.currency });
     case 'original':
       return format.money({ minor: item.original, currency: item.currency });
     case 'paid':

@@ -110,6 +110,17 @@ export const variableCatalogue: readonly MessageVariable[] = [
     longestInSms: 20,
   },
   {
+    name: 'balance.amount',
+    scope: 'text',
+    ...items,
+    type: 'money',
+    description:
+      'All that is open on the listed items, also what is disputed and so not asked for, one amount per currency.',
+    example: '$1,500.00',
+    longest: 40,
+    longestInSms: 20,
+  },
+  {
     name: 'fees.amount',
     scope: 'text',
     ...items,
@@ -240,10 +251,21 @@ export const variableCatalogue: readonly MessageVariable[] = [
     scope: 'text',
     ...items,
     type: 'advice',
-    description: "How to pay: the item's payment link, else the sender's instructions.",
+    description:
+      "How to pay: what the payment port made for this sum, else the item's payment link, else the sender's instructions.",
     example: 'https://pay.acme.example/f-1023',
     longest: 160,
     longestInSms: 60,
+  },
+  {
+    name: 'payment.link',
+    scope: 'text',
+    ...items,
+    type: 'text',
+    description:
+      'The payment link of {{pay}} alone, for links and buttons; empty, and so refused, where there is not the one link.',
+    example: 'https://pay.acme.example/f-1023',
+    longest: 160,
   },
   {
     name: 'link',
@@ -281,6 +303,15 @@ export const variableCatalogue: readonly MessageVariable[] = [
     type: 'money',
     description: 'What is asked for on the item.',
     example: '$1,250.00',
+    longest: 24,
+  },
+  {
+    name: 'balance',
+    scope: 'items',
+    ...items,
+    type: 'money',
+    description: 'What is open on the item, also what is disputed.',
+    example: '$1,500.00',
     longest: 24,
   },
   {

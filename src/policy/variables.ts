@@ -24,14 +24,25 @@ export const textVariables = {
       ...anywhere,
       'invoice.number',
       'amount',
+      'balance.amount',
       'fees.amount',
       'total.amount',
       'due',
       'oldest.due',
       'days.overdue',
       'pay',
+      'payment.link',
     ],
-    many: [...anywhere, 'amount', 'fees.amount', 'total.amount', 'oldest.due', 'pay'],
+    many: [
+      ...anywhere,
+      'amount',
+      'balance.amount',
+      'fees.amount',
+      'total.amount',
+      'oldest.due',
+      'pay',
+      'payment.link',
+    ],
   },
   payment: {
     one: [...anywhere, 'invoice.number', 'paid.amount'],
@@ -49,7 +60,7 @@ export const textVariables = {
 
 /** Of a row within `{{#items}} … {{/items}}` of an e-mail. */
 export const itemVariables = {
-  items: ['number', 'due', 'amount', 'original', 'days'],
+  items: ['number', 'due', 'amount', 'balance', 'original', 'days'],
   payment: ['number', 'original', 'paid'],
   promise: ['number', 'due', 'original'],
   dispute: ['number', 'due', 'original'],

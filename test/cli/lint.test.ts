@@ -60,6 +60,49 @@ describe('recobro lint', () => {
     });
   });
 
+  it('looks at SMS, countries and WhatsApp templates as it is told', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'all.json');
+      writeFileSync(file, JSON.stringify(good));
+      const found = async (...options: string[]): Promise<string[]> => {
+        const { out } = await call('lint', file, '--json', ...options);
+        const { findings } = JSON.parse(out) as { findings: { id: string; path: string }[] };
+        return [...new Set(findings.map(({ id, path }) => `${id} ${path.split('.').slice(0, 2).join('.')}`))];
+      };
+      const sms = ['--sms-countries', 'mx, es', '--sms-sender', 'Acme'];
+      expect(await found('--sms-countries', 'CO')).toEqual([]);
+      expect(await found(...sms)).toContain('sms-sender sms.countries[1]');
+      expect(await found(...sms, '--sms-registered', 'ES')).not.toContain('sms-sender sms.countries[1]');
+      expect(await found('--max-segments', '1')).toContainEqual(expect.stringContaining('too-long'));
+      expect(await found('--longest-link', '900')).toContainEqual(expect.stringContaining('too-long'));
+      const templates = join(folder, 'templates.yaml');
+      writeFileSync(templates, 'firm:\n  es: { name: firm, language: es, parameters: [nobody] }\n');
+      const told = await found('--templates', templates);
+      expect(told).toContain('wrong-parameter templates.firm');
+      expect(told).toContain('unmapped-template templates.reminder');
+    });
+  });
+
+  it.each([
+    [['--sms-countries', 'Mexico'], 'takes codes of countries such as MX,ES, not "MEXICO"'],
+    [['--sms-sender', 'Acme'], 'need --sms-countries'],
+    [['--max-segments', '0'], 'takes a whole number from 1'],
+    [['--longest-link', 'long'], 'takes a whole number from 1'],
+  ])('refuses %j', async (options, message) => {
+    const { code, err } = await call('lint', sixStages, ...options);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('refuses a file of templates that are none, by entry', async () => {
+    await inFolder(async (folder) => {
+      const templates = join(folder, 'templates.json');
+      writeFileSync(templates, JSON.stringify({ firm: { es: { name: 'Firm!', buttons: [{ type: 'x' }] } } }));
+      const { code, err } = await call('lint', sixStages, '--templates', templates);
+      expect(code).not.toBe(0);
+      expect(err).toMatch(/templates\.firm\.es/);
+    });
+  });
+
   it.each([
     ['a.yaml', 'a: [1,\nb: 2\n', 2],
     ['a.yaml', 'a: 1\na: 2\n', 2],

@@ -516,6 +516,12 @@ describe('lint', () => {
     expect(texts[0]?.message).toContain('; 1 are the limit');
   });
 
+  it('reckons with payment links as long as they are said to get', () => {
+    expect(found(base, 'too-long')).toEqual([]);
+    const [first] = found(base, 'too-long', { longestLink: 400 });
+    expect(first).toMatchObject({ severity: 'error', path: expect.stringContaining('.whatsapp') });
+  });
+
   it('asks for templates only of what goes out by WhatsApp', () => {
     const byMail = policy({ via: [{ channel: 'email' }, { channel: 'sms' }] });
     expect(found(byMail, 'unmapped-template', { templates: {} })).toEqual([]);

@@ -199,7 +199,7 @@ export const setupCases: readonly Case[] = [
     path: 'templates.firm.es.buttons[1].suffix',
     clean: base,
     options: { templates: buttons({ type: 'url', suffix: '{{paid.amount}}' }) },
-    cleanOptions: { templates: buttons({ type: 'url', suffix: '{{contact.name}}' }) },
+    cleanOptions: { templates: buttons({ type: 'url', suffix: '{{payment.link}}' }) },
   },
   {
     id: 'wrong-parameter',

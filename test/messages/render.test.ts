@@ -214,8 +214,8 @@ describe('pay and ask', () => {
       item({ number: 'A', paymentUrl: `${url}/a` }),
       item({ number: 'B', paymentUrl: `${url}/b` }),
     ];
-    expect(value('pay', { items })).toBe(`A: ${url}/a ; B: ${url}/b`);
-    expect(value('pay', { items }, { channel: 'sms' })).toBe(`A: ${url}/a ; 1 más`);
+    expect(value('pay', { items })).toBe(`A: ${url}/a · B: ${url}/b`);
+    expect(value('pay', { items }, { channel: 'sms' })).toBe(`A: ${url}/a - 1 más`);
     expect(value('pay', { items: items.map((each) => ({ ...each, paymentUrl: url })) })).toBe(url);
     expect(value('pay', { items: [...items, item({ number: 'C' })] })).toContain('CLABE');
   });

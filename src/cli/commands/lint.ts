@@ -8,6 +8,7 @@ import { annotation, remarkText, ruleText, sumText } from '../lint-formats.js';
 import { type Remark, remarksOf } from '../lint-remarks.js';
 import { sarifOf } from '../lint-sarif.js';
 import { type Args, type CommandSpec, UsageError } from '../options.js';
+import { readTemplates } from '../templates.js';
 import { version } from '../version.js';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
@@ -38,6 +39,15 @@ const spec: CommandSpec = {
       help: 'channels that are set up; chains pass over others',
       otherwise: 'all that are named',
     },
+    templates: {
+      value: 'FILE',
+      help: 'WhatsApp templates by message and language, as the channel is given them, JSON or YAML',
+    },
+    'sms-countries': { value: 'CODE,…', help: 'countries to which SMS go, such as MX,ES' },
+    'sms-sender': { value: 'SENDER', help: 'number or name as which SMS are shown' },
+    'sms-registered': { value: 'CODE,…', help: 'countries in which the sender is registered' },
+    'max-segments': { value: 'N', help: 'segments that an SMS may cost at worst', otherwise: '3' },
+    'longest-link': { value: 'N', help: 'characters of the longest payment link', otherwise: '160' },
     rules: { help: 'list the rules and check nothing' },
   },
   examples: [
@@ -57,7 +67,7 @@ export const lintCommand: Command = {
     const format = args.has('json') ? 'json' : args.choice('format', formats, 'text');
     if (args.has('json') && args.has('format') && args.text('format') !== 'json')
       throw new UsageError('--json and --format say different things; give one of them');
-    const options = optionsOf(args);
+    const options = await optionsOf(args);
     const found: Remark[] = [];
     for (const file of args.words) found.push(...(await remarksOf(file, options)));
     tell(format, args.words, found, io);
@@ -94,7 +104,7 @@ function tell(
 
 const severities = ['error', 'warning', 'info', 'off'] as const;
 
-function optionsOf(args: Args): LintOptions {
+async function optionsOf(args: Args): Promise<LintOptions> {
   const rules: Record<string, Severity | 'off'> = {};
   for (const [id, level = ''] of listed(args, 'severity').map((one) => one.split('='))) {
     const wanted = severities.find((one) => one === level);
@@ -116,7 +126,40 @@ function optionsOf(args: Args): LintOptions {
     );
   }
   const channels = args.has('channels') ? listed(args, 'channels').map((id) => ({ id })) : undefined;
-  return { rules, channels };
+  const file = args.text('templates');
+  return {
+    rules,
+    channels,
+    sms: smsOf(args),
+    templates: file === undefined ? undefined : await readTemplates(file),
+    maxSegments: wholeOf(args, 'max-segments'),
+    longestLink: wholeOf(args, 'longest-link'),
+  };
+}
+
+function smsOf(args: Args): LintOptions['sms'] {
+  const countries = countriesOf(args, 'sms-countries');
+  const sender = args.text('sms-sender');
+  const registered = countriesOf(args, 'sms-registered');
+  if (args.has('sms-countries')) return { countries, sender, registered };
+  if (sender === undefined && registered.length === 0) return undefined;
+  throw new UsageError(
+    '--sms-sender and --sms-registered need --sms-countries, such as --sms-countries MX,ES',
+  );
+}
+
+function countriesOf(args: Args, name: string): readonly string[] {
+  const codes = listed(args, name).map((code) => code.toUpperCase());
+  const wrong = codes.find((code) => !/^[A-Z]{2}$/.test(code));
+  if (wrong === undefined) return codes;
+  throw new UsageError(`--${name} takes codes of countries such as MX,ES, not ${JSON.stringify(wrong)}`);
+}
+
+function wholeOf(args: Args, name: string): number | undefined {
+  const text = args.text(name);
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new UsageError(`--${name} takes a whole number from 1, not ${JSON.stringify(text)}`);
 }
 
 function listed(args: Args, name: string): readonly string[] {

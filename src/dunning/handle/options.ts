@@ -11,6 +11,7 @@ import type { DocumentPort } from '../documents.js';
 import type { ConversationOptions } from '../inbound/conversation.js';
 import type { LinkOptions } from '../links/options.js';
 import type { DispatchOptions } from '../outbox/settings.js';
+import type { PaymentPort } from '../payments.js';
 import type { LedgerSource } from '../pull/source.js';
 
 /** What belongs to one tenant. */
@@ -30,6 +31,8 @@ export interface TenantOptions {
   readonly senders?: Readonly<Record<string, SenderProfile>> | undefined;
   /** Where documents to attach come from. Needed where a stage has `attach`. */
   readonly documents?: DocumentPort | undefined;
+  /** Where links and ways to pay come from that are made for one sum. Default: the invoice's link, else the sender's instructions. */
+  readonly payments?: PaymentPort | undefined;
   readonly channels: readonly Channel[];
   /** How what people answer is read and acted on. */
   readonly conversation?: ConversationOptions | undefined;

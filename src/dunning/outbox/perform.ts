@@ -17,6 +17,7 @@ import {
   refuse,
   withdraw,
 } from '../outcomes.js';
+import { type Paid, paymentFor } from '../payments.js';
 import { type Unread, unreadAct } from '../pull/reading.js';
 import { type RenderedAct, renderAct } from '../rendering.js';
 import { spread } from '../retry.js';
@@ -45,7 +46,8 @@ export async function perform(run: Run, row: StoredAct): Promise<Dispatched | un
   const { context, gate, time, token } = run;
   const act = fromJson<Act>(row.data);
   // Before anything is written: this takes its time, and the check comes after it, on the newest file.
-  const loaded = await documentsOf(context, act);
+  const [files, paid] = await Promise.all([documentsOf(context, act), paymentFor(context, act)]);
+  const loaded = { ...files, ...paid };
   const before = await earlierAttempts(context, act.id);
   const taken = new Set<string>();
   const held: Held = { as: 'claimed' };
@@ -166,7 +168,7 @@ async function begin(
   run: Run,
   row: StoredAct,
   attempt: Attempt,
-  loaded: Loaded,
+  loaded: Loaded & Paid,
   taken: ReadonlySet<string>,
   again: boolean,
 ): Promise<Beginning | undefined> {
@@ -183,7 +185,7 @@ async function begin(
     if ('failed' in loaded) return recordOutcome(context, file, attempt, loaded.failed);
     let rendered: RenderedAct;
     try {
-      rendered = goingBy(run.via, renderAct(context, file, act, now, loaded.files));
+      rendered = goingBy(run.via, renderAct(context, file, act, now, loaded.files, loaded.payment));
     } catch (error) {
       if (!isRecobroError(error)) throw error;
       context.logger.error('a message could not be rendered', { act: act.id, code: error.code });

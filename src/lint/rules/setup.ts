@@ -33,7 +33,8 @@ const senderLacks: RuleCheck = {
     if (sender.pay !== undefined || !asks) return;
     yield {
       path: 'sender.pay',
-      message: 'reminders that say {{pay}} go out only for invoices with a payment link',
+      message:
+        'reminders that say {{pay}} go out only for invoices with a payment link, or where the payment port answers',
       fix: 'say how to pay, such as { bank: "…" }',
     };
   },
@@ -100,7 +101,7 @@ const wrongParameter: RuleCheck = {
       const said = variablesOf(entry);
       if (found === undefined) continue;
       for (const [place, variable] of variablesIn(found.template)) {
-        if (said.includes(variable)) continue;
+        if (said.includes(variable) || isPaymentLink(place, variable, entry)) continue;
         yield {
           path: `${found.path}.${place}`,
           message: `the text of "${entry.message}" has no {{${variable}}} to send (${entry.language}, form ${entry.form})`,
@@ -110,6 +111,11 @@ const wrongParameter: RuleCheck = {
     }
   },
 };
+
+/** A button or a document may have the payment link, whether the text says it or not. */
+function isPaymentLink(place: string, variable: string, { about }: TextEntry): boolean {
+  return variable === 'payment.link' && about === 'items' && !place.startsWith('parameters');
+}
 
 /** The variables that a mapped template names, with their places. */
 function* variablesIn({

@@ -63,7 +63,8 @@ const smsLink: RuleCheck = {
       const { content, message, language, form } = entry;
       if (content.kind !== 'text') continue;
       const linked =
-        content.template.variables.includes('pay') || /https?:\/\//i.test(content.template.source);
+        content.template.variables.some((name) => name === 'pay' || name === 'payment.link') ||
+        /https?:\/\//i.test(content.template.source);
       if (!linked) continue;
       yield {
         path: `${context.messages.get(message)?.path}.text.${language}.sms`,

@@ -188,8 +188,12 @@ const tooLong: RuleCheck = {
   severity: 'warning',
   description: 'A text is longer than its channel carries, or costs too many SMS, when every value is long.',
   *check(context) {
-    const { smsSegments = () => 0, maxSegments } = context.options;
-    const lengths = worstLengths(context.compiled, { smsSegments, limits: { smsSegments: maxSegments } });
+    const { smsSegments = () => 0, maxSegments, longestLink } = context.options;
+    const lengths = worstLengths(context.compiled, {
+      smsSegments,
+      longestLink,
+      limits: { smsSegments: maxSegments },
+    });
     for (const { length, limit, unit, part, ...place } of lengths) {
       if (length <= limit) continue;
       const path = pathOf(context, place) + (part === 'subject' ? '.subject' : '');

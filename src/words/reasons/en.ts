@@ -162,6 +162,9 @@ export const en = {
   'recobro:empty_variable':
     'a variable of the message has no value: see sender.pay and paymentUrl, names and due dates',
   'recobro:invalid_template': 'the message has no text for this channel in any language tried',
+  'recobro:text_too_long': 'with its values the text is longer than the channel takes',
+  'recobro:payment_unavailable': 'a way to pay this sum could not be had from the payment port',
+  'recobro:unusable_payment': 'what the payment port answered is no https address and no way to pay',
   'recobro:missing_document': 'a document that goes with the message was not found',
   'recobro:unusable_document': 'a document that goes with the message is no file that can be attached',
   'recobro:document_too_large': 'the documents that go with the message are too many or too large',

@@ -139,6 +139,10 @@ export const es: Readonly<Record<ReasonCode, string>> = {
   'recobro:empty_variable':
     'una variable del mensaje no tiene valor: revise sender.pay y paymentUrl, los nombres y los vencimientos',
   'recobro:invalid_template': 'el mensaje no tiene texto para este canal en ninguno de los idiomas probados',
+  'recobro:text_too_long': 'con sus valores el texto es más largo de lo que el canal admite',
+  'recobro:payment_unavailable': 'no se pudo obtener del puerto de pagos una forma de pagar este importe',
+  'recobro:unusable_payment':
+    'lo que respondió el puerto de pagos no es una dirección https ni una forma de pago',
   'recobro:missing_document': 'no se encontró un documento que acompaña al mensaje',
   'recobro:unusable_document': 'un documento que acompaña al mensaje no es un archivo que se pueda adjuntar',
   'recobro:document_too_large': 'los documentos que acompañan al mensaje son demasiados o demasiado grandes',

@@ -139,6 +139,11 @@ export const pt: Readonly<Record<ReasonCode, string>> = {
   'recobro:empty_variable':
     'uma variável da mensagem não tem valor: veja sender.pay e paymentUrl, os nomes e os vencimentos',
   'recobro:invalid_template': 'a mensagem não tem texto para este canal em nenhum dos idiomas tentados',
+  'recobro:text_too_long': 'com os seus valores o texto é mais longo do que o canal aceita',
+  'recobro:payment_unavailable':
+    'não foi possível obter da porta de pagamentos uma forma de pagar este valor',
+  'recobro:unusable_payment':
+    'o que a porta de pagamentos respondeu não é um endereço https nem uma forma de pagamento',
   'recobro:missing_document': 'um documento que acompanha a mensagem não foi encontrado',
   'recobro:unusable_document': 'um documento que acompanha a mensagem não é um arquivo que se possa anexar',
   'recobro:document_too_large': 'os documentos que acompanham a mensagem são muitos ou grandes demais',
