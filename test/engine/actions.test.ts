@@ -8,7 +8,7 @@ import {
   recheck,
   settle,
 } from '../../src/engine/index.js';
-import type { Policy, Reactions, TaskAction, Tone } from '../../src/policy/types.js';
+import type { Policy, Reactions, TaskAction } from '../../src/policy/types.js';
 import {
   aDispute,
   aLadder,
@@ -425,9 +425,8 @@ it('an act for people or the host says of each item what is disputed, as a messa
 
 describe('a task about several cases', () => {
   const nobody = told.account(anAccount({ contacts: [] }));
-  const tone: readonly Tone[] = ['friendly', 'firm'];
-  const stages = ['1d', '5d'].map((offset, index) =>
-    aStage(`s${offset}`, offset, { tone: tone[index], do: [{ send: 'dun' }, { task: 'call' }] }),
+  const stages = (['friendly', 'firm'] as const).map((tone, index) =>
+    aStage(`s${index}`, `${1 + 4 * index}d`, { tone, do: [{ send: 'dun' }, { task: 'call' }] }),
   );
   const engine = engineOf(aLadder([], { stages, entry: 'latest' }), aPlan({}, free));
   const facts = [
@@ -441,7 +440,7 @@ describe('a task about several cases', () => {
   it('is in the tone of the sternest stage, and names the cases by id', () => {
     expect(
       acts.map(({ name, stage, tone, covers }) => [name, stage, tone, covers.map(({ case: id }) => id)]),
-    ).toEqual([['find-contact', 's5d', 'firm', ['ladder/F1#1', 'ladder/F2#1', 'ladder/F3#1']]]);
+    ).toEqual([['find-contact', 's1', 'firm', ['ladder/F1#1', 'ladder/F2#1', 'ladder/F3#1']]]);
     expect(acts[0]?.id).toBe('robles/ladder/F1#1/task:unreachable.1@-.0');
   });
 

@@ -256,6 +256,113 @@ describe('the parts of a score', () => {
   });
 });
 
+describe('amounts of several currencies', () => {
+  const rate = { from: 'USD', to: 'MXN', rate: '20', on: '2026-01-01' };
+  const engine = engineOf(
+    aLadder(['1d']),
+    aPlan({ rates: [rate, { ...rate, from: 'CLP', rate: '0.02' }] }, free),
+  );
+  const task = open('T1', { name: 'call' });
+  const entryOf = (options: WorklistScoring, ...currencies: readonly string[]) => {
+    const file = owing(...currencies.map((currency) => anInvoice({ id: currency, currency, total: 10_000 })));
+    return new Scoring(engine, options, new Map()).entryOf(
+      { ...file, acts: new Map([['T1', task]]) },
+      instant('2026-03-11T12:00:00-06:00'),
+    )!;
+  };
+  const amount = (options: WorklistScoring, ...currencies: readonly string[]) => {
+    const { parts, unscaled } = entryOf(options, ...currencies);
+    return [parts.find(({ part }) => part === 'amount')?.value, unscaled];
+  };
+  const scale = { MXN: '100.00', USD: '300.00' };
+
+  it('are measured each by its own scale, and those without one are named in order', () => {
+    expect(amount({ scale }, 'MXN', 'USD')).toEqual([4 / 3 / (4 / 3 + 1), []]);
+    expect(amount({ scale }, 'USD', 'EUR', 'COP')).toEqual([0.25, ['COP', 'EUR']]);
+    expect(amount({ scale }, 'EUR')).toEqual([0, ['EUR']]);
+  });
+
+  it('are converted where that is asked for, with the decimals of both currencies', () => {
+    // 100.00 USD are 2,000.00 MXN; 10,000 CLP, which has no cents, are 200.00 MXN.
+    expect(amount({ scale, currency: 'MXN' }, 'USD')[0]).toBeCloseTo(20 / 21, 12);
+    expect(amount({ scale, currency: 'MXN' }, 'CLP')[0]).toBeCloseTo(2 / 3, 12);
+    expect(amount({ scale, currency: 'MXN' }, 'MXN')).toEqual([0.5, []]);
+    expect(amount({ scale, currency: 'MXN' }, 'EUR')).toEqual([0, ['EUR']]);
+    // Without a scale of the common currency each keeps its own.
+    expect(amount({ scale: { USD: '300.00' }, currency: 'MXN' }, 'USD')).toEqual([0.25, []]);
+  });
+
+  it('stand on the entry in the order of their currencies', () => {
+    expect(entryOf({}, 'USD', 'MXN').overdue.map(({ currency }) => currency)).toEqual(['MXN', 'USD']);
+    expect(entryOf({}, 'USD', 'MXN').dunnable.map(({ currency }) => currency)).toEqual(['MXN', 'USD']);
+  });
+});
+
+describe('an entry of the worklist', () => {
+  const scoring = new Scoring(engineOf(aLadder(['1d']), aPlan({}, free)), {}, new Map());
+  const now = instant('2026-03-05T12:00:00-06:00');
+
+  it('says nothing of an account that was not told of', () => {
+    const acts = new Map([['T1', open('T1', {})]]);
+    const entry = scoring.entryOf({ ...emptyFile('robles'), acts }, now)!;
+    expect(Object.keys(entry)).toEqual([
+      ...['account', 'score', 'parts', 'reasons', 'work', 'overdue', 'dunnable', 'unscaled'],
+    ]);
+    expect(entry.parts.map((part) => Object.keys(part).includes('found') && part.part)).toEqual([
+      ...[false, false, 'work', false, 'broken', false, false],
+    ]);
+    expect(Object.keys(entry.reasons[0]!)).toEqual(['reason', 'since', 'id']);
+  });
+
+  it('puts reasons that press alike by age, then kind, then id', () => {
+    const acts = [
+      open('T3', { on: '2026-03-02' }),
+      open('T2', { on: '2026-03-03' }),
+      open('T1', { on: '2026-03-03' }),
+    ];
+    const file: AccountFile = {
+      ...owing(anInvoice()),
+      acts: new Map(acts.map((act) => [act.id, act])),
+      kept: new Map([['W1', { id: 'W1', outcome: 'broken', on: '2026-03-03' }]]),
+    };
+    expect(scoring.entryOf(file, now)?.reasons.map(({ id }) => id)).toEqual(['T3', 'W1', 'T1', 'T2']);
+  });
+
+  it('has the last contact that chased, whatever else was said since', () => {
+    const touch = { at: 0, occasion: 0, on: '2026-03-02', purpose: 'dunning' } as const;
+    const file: AccountFile = {
+      ...owing(anInvoice()),
+      acts: new Map([['T1', open('T1', {})]]),
+      touches: [
+        touch,
+        { ...touch, on: '2026-03-03' },
+        { ...touch, on: '2026-03-01' },
+        { ...touch, on: '2026-03-04', purpose: 'service' },
+      ],
+    };
+    expect(scoring.entryOf(file, now)?.lastContact).toBe('2026-03-03');
+  });
+
+  it('is no matter of silence on the day on which a debt falls due', () => {
+    const today = new Scoring(engineOf(aLadder(['1d']), aPlan({}, free)), { silentAfter: 0 }, new Map());
+    const reasons = (day: string) =>
+      today
+        .entryOf(owing(anInvoice()), instant(`${day}T12:00:00-06:00`))
+        ?.reasons.map(({ reason }) => reason);
+    expect(reasons('2026-03-01')).toBeUndefined();
+    expect(reasons('2026-03-02')).toEqual(['silent']);
+  });
+});
+
+it('a number of days from 0 is whole', () => {
+  const engine = engineOf(aLadder(['1d']), aPlan({}, free));
+  const made = (options: WorklistScoring) => () => new Scoring(engine, options, new Map());
+  expect(made({ silentAfter: 0, brokenWithin: 0 })).not.toThrow();
+  for (const days of [0.5, -1])
+    expect(made({ brokenWithin: days })).toThrow('brokenWithin must be whole days');
+  expect(made({ scale: { MXN: '0.00' } })).toThrow('scale.MXN must be above zero');
+});
+
 it('a reason presses as its name does, where that was said, and else as its kind', () => {
   const engine = engineOf(aLadder(['1d']), aPlan({}, free));
   const acts = [open('T1', { name: 'call' }), open('T2', { name: 'visit' }), open('T3', { kind: 'alert' })];
@@ -281,6 +388,20 @@ function open(id: string, own: Partial<OpenAct>): OpenAct {
     ...own,
   };
 }
+
+it('open work names its stage and its items once, in order, and what the row of the outbox knows', () => {
+  const cover = { case: 'c', stage: 's1/task.0', occurrence: 1 };
+  const covers = ['F2', 'F1', 'F2'].map((subject) => ({ ...cover, subject }));
+  const acts = [open('T1', { covers }), open('T2', {})];
+  const file = { ...emptyFile('robles'), acts: new Map(acts.map((act) => [act.id, act])) };
+  expect(openWorkOf(file, new Map())).toStrictEqual([
+    { act: 'T1', work: 'task', stage: 's1', since: '2026-03-01', subjects: ['F1', 'F2'] },
+    { act: 'T2', work: 'task', stage: '', since: '2026-03-01', subjects: [] },
+  ]);
+  const known = { owner: 'bea', deadline: '2026-03-05', reason: 'stage', totals: [] };
+  const rows = new Map([['T2', known as never]]);
+  expect(openWorkOf(file, rows)).toMatchObject([{ act: 'T2', ...known }, { act: 'T1' }]);
+});
 
 it('open work stands in the order in which it presses: by kind, deadline, age and id', () => {
   const acts = [
