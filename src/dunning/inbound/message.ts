@@ -43,6 +43,9 @@ export async function takeMessage(
   const others = matches.filter((one) => one !== meant);
   const at = instantOf(event.at, now);
   const { file, contact } = meant;
+  // At once: who is erased while a model thinks about the answer is not led to again.
+  if (event.from.userId !== undefined && contact !== undefined && !isErased(file.erased, contact.id))
+    await referUser(context, { channel, userId: event.from.userId, account: file.id, contact: contact.id });
   const languages = [contact?.language, file.account?.language, context.engine.plan.language].filter(
     (one) => one !== undefined,
   );
@@ -58,8 +61,6 @@ export async function takeMessage(
       const proof = recordId(channel, event.key);
       await tellConsent(context, other, { channel, value: judged.intent, proof, at });
     }
-  if (event.from.userId !== undefined && contact !== undefined && !isErased(file.erased, contact.id))
-    await referUser(context, { channel, userId: event.from.userId, account: file.id, contact: contact.id });
 }
 
 async function takeIn(
