@@ -1,5 +1,6 @@
 export type { ChangeEvent, ChangePage, ChangeRequest } from './audit/changes.js';
 export type { Erasure, ErasureChoice } from './audit/erase.js';
+export type { Stranger } from './audit/erase-stranger.js';
 export type { AuditFooter, AuditHeader, AuditLine, AuditRequest } from './audit/export.js';
 export type { Replay, ReplayDifference, ReplayRequest } from './audit/replay.js';
 export type { ChainFault, Checkpoint, Verification, VerifyRequest } from './audit/verify.js';
