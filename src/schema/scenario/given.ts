@@ -28,8 +28,11 @@ export const facts = {
 
 const channel = strict({
   id: words,
-  address: z.enum(['phone', 'email', 'none']).optional(),
+  address: z.enum(['phone', 'email', 'postal', 'none']).optional(),
   consent: z.enum(['required', 'contract', 'off']).optional(),
+  manual: z.boolean().optional(),
+  tries: z.int().min(1).max(20).optional(),
+  wait: words.optional(),
 });
 
 /** Plan, policies, messages and what they are wired with. */

@@ -95,6 +95,21 @@ export const sentKeys = [
   'replyTo',
 ] as const;
 
+/** Beside those of its act. */
+export const draftKeys = [
+  ...actKeys,
+  'to',
+  'toName',
+  'form',
+  'subject',
+  'text',
+  'html',
+  'tries',
+  'again',
+  'until',
+  'not',
+] as const;
+
 export const feeKeys = [
   'act',
   'account',
@@ -162,6 +177,7 @@ export const expectations = strict({
   soFar: strict(happenings).optional(),
   nothing: z.literal(true).optional(),
   pending: acts.optional(),
+  drafts: list(found(draftKeys)).optional(),
   notices: list(found(noticeKeys)).optional(),
   levels: byId.optional(),
   items: byId.optional(),

@@ -74,8 +74,14 @@ export interface DocumentKeys {
 
 export interface ChannelKeys {
   readonly id: string;
-  readonly address?: 'phone' | 'email' | 'none' | undefined;
+  readonly address?: 'phone' | 'email' | 'postal' | 'none' | undefined;
   readonly consent?: 'required' | 'contract' | 'off' | undefined;
+  /** People are the channel: what it would send waits for somebody to bring it. */
+  readonly manual?: boolean | undefined;
+  /** Of such a channel: how often somebody is tried who does not answer. Default 1. */
+  readonly tries?: number | undefined;
+  /** From one try to the next: `4h`. Default none. */
+  readonly wait?: string | undefined;
 }
 
 /** How things stand before anything happens. */
@@ -181,7 +187,7 @@ export interface ScenarioStep extends FactKeys {
   readonly discard?: ActQuery | undefined;
   readonly complete?:
     | string
-    | (ActQueryKeys & { readonly contacted?: ContactedKeys | undefined })
+    | (ActQueryKeys & { readonly contacted?: ContactedKeys | undefined } & OutcomeKeys)
     | undefined;
   readonly delivered?: ActQuery | undefined;
   readonly resolve?: (ActQueryKeys & { readonly as: 'sent' | 'not-sent' }) | undefined;
@@ -230,6 +236,30 @@ export interface ContactedKeys {
   readonly on?: string | undefined;
   readonly channel?: string | undefined;
   readonly contact?: string | undefined;
+}
+
+/** What came of what a person brought. */
+export interface OutcomeKeys {
+  readonly outcome?:
+    | 'reached'
+    | 'messageLeft'
+    | 'sent'
+    | 'noAnswer'
+    | 'wrongNumber'
+    | 'wrongAddress'
+    | 'notDone'
+    | 'promised'
+    | 'paid'
+    | 'disputed'
+    | undefined;
+  readonly on?: string | undefined;
+  /** With `promised`: the day. */
+  readonly date?: string | undefined;
+  /** Invoices that it is about, where not all. */
+  readonly about?: OneOrMany<string> | undefined;
+  /** Amount in major units, with its currency: `100.00 EUR`. */
+  readonly amount?: string | undefined;
+  readonly code?: string | undefined;
 }
 
 /** Time passes: a tick every so often. */
@@ -284,6 +314,8 @@ export interface Expectations extends Happenings {
   readonly nothing?: true | undefined;
   /** Acts that are not finished. */
   readonly pending?: ListExpectation | undefined;
+  /** Messages that wait for a person, as they would go now. */
+  readonly drafts?: ListExpectation | undefined;
   /** Messages that went out, and whether everything that they asked for is settled. */
   readonly notices?: ListExpectation | undefined;
   readonly levels?: Readonly<Record<string, unknown>> | undefined;

@@ -26,6 +26,27 @@ const query = {
 const act = z.union([words, strict(query)]);
 
 const contacted = { on: date.optional(), channel: words.optional(), contact: words.optional() };
+const outcome = {
+  outcome: z
+    .enum([
+      'reached',
+      'messageLeft',
+      'sent',
+      'noAnswer',
+      'wrongNumber',
+      'wrongAddress',
+      'notDone',
+      'promised',
+      'paid',
+      'disputed',
+    ])
+    .optional(),
+  on: date.optional(),
+  date: date.optional(),
+  about: names.optional(),
+  amount: words.optional(),
+  code: words.optional(),
+};
 const choice = { account: words.optional(), items: items.optional() };
 const stage = { ...choice, stage: words };
 
@@ -67,7 +88,9 @@ export const step = strict({
   approve: act.optional(),
   confirm: z.union([words, strict({ ...query, on: date.optional() })]).optional(),
   discard: act.optional(),
-  complete: z.union([words, strict({ ...query, contacted: strict(contacted).optional() })]).optional(),
+  complete: z
+    .union([words, strict({ ...query, ...outcome, contacted: strict(contacted).optional() })])
+    .optional(),
   delivered: act.optional(),
   resolve: strict({ ...query, as: z.enum(['sent', 'not-sent']) }).optional(),
   settleFee: strict({ ...query, as: z.enum(['booked', 'waived', 'void']) }).optional(),

@@ -228,6 +228,8 @@ const known: readonly ChannelKeys[] = [
   { id: 'whatsapp', address: 'phone', consent: 'required' },
   { id: 'sms', address: 'phone', consent: 'required' },
   { id: 'email', address: 'email', consent: 'contract' },
+  { id: 'call', address: 'phone', consent: 'contract', manual: true },
+  { id: 'letter', address: 'postal', consent: 'contract', manual: true },
 ];
 
 /** Channels as they are told; else those that the documents name, and a neutral one where they name none. */

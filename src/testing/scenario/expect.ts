@@ -11,6 +11,7 @@ import {
   type ActNow,
   accountFound,
   actFound,
+  draftFound,
   eventFound,
   explanationFound,
   type Found,
@@ -81,6 +82,7 @@ export class Look {
         ),
       );
     }
+    if (then.drafts !== undefined) wrong.push(...match(then.drafts, await this.#drafts(), `${path}.drafts`));
     if (then.notices !== undefined)
       wrong.push(...match(then.notices, await this.#notices(), `${path}.notices`));
     wrong.push(...(await this.#reads(then, path)));
@@ -107,6 +109,17 @@ export class Look {
       if (act?.kind !== 'message') continue;
       const notice = await this.#tenant.dunning.notice(act.id, { at: this.#at });
       found.push(noticeFound(act, notice, localOf(event.at, this.#world.moments)));
+    }
+    return found;
+  }
+
+  /** Messages that wait for a person, as they would go now. */
+  async #drafts(): Promise<readonly Found[]> {
+    const found: Found[] = [];
+    for (const now of (await this.#actsNow()).values()) {
+      if (now.state !== 'open' || now.act.kind !== 'message') continue;
+      const draft = await this.#tenant.dunning.draft(now.act.id, { at: this.#at });
+      found.push(draftFound(draft, now, this.#world.moments));
     }
     return found;
   }

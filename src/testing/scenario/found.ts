@@ -1,4 +1,4 @@
-import type { DunningEvent } from '../../dunning/index.js';
+import type { Draft, DunningEvent } from '../../dunning/index.js';
 import type {
   AccountStatus,
   Act,
@@ -168,6 +168,26 @@ export function sentFound(attempted: Attempted, act: ActNow | undefined, moments
     attempt: attempted.attempt,
     outcome: outcome.outcome,
     code: 'code' in outcome ? outcome.code : undefined,
+  };
+}
+
+/** A message that waits for a person, as it would go now. */
+export function draftFound(draft: Draft, now: ActNow, moments: Moments): Found {
+  const { to, toName, form, language, content } = draft.message;
+  const moment = (at: number | undefined) => (at === undefined ? undefined : localOf(at, moments));
+  return {
+    ...actFound(now, moments),
+    to,
+    toName,
+    form,
+    language,
+    subject: content.kind === 'email' ? content.subject : undefined,
+    text: content.text.trimEnd(),
+    html: content.kind === 'email' ? content.html : undefined,
+    tries: draft.tries,
+    again: moment(draft.again),
+    until: moment(draft.until),
+    not: draft.not?.reason,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ActQuery, FactKeys, ScenarioStep } from '../../schema/index.js';
 import { idsOf } from './acts.js';
 import { isFactKind } from './facts.js';
 import { bookFee, impact, portfolio, takeHistory, tell } from './hosts.js';
+import { outcomeOf } from './outcomes.js';
 import { listOf } from './plain.js';
 import { dispatch, passTime, review, tick } from './runs.js';
 import { by, choice, now, type Stage } from './stage.js';
@@ -161,10 +162,12 @@ async function performForItems(stage: Stage, step: ScenarioStep, name: StepKey, 
 }
 
 async function complete(stage: Stage, told: ScenarioStep['complete'], path: string): Promise<void> {
-  const { contacted, ...query } = typeof told === 'string' ? { id: told } : { contacted: undefined, ...told };
-  const { dunning } = stage.tenant;
-  await each(stage, typeof told === 'string' ? told : query, ['open'], path, (id) =>
-    dunning.complete(id, { ...by(stage), contacted }),
+  if (typeof told === 'string')
+    return each(stage, told, ['open'], path, (id) => stage.tenant.dunning.complete(id, by(stage)));
+  const { contacted, outcome, on, date, about, amount, code, ...query } = told ?? {};
+  const said = outcomeOf({ outcome, on, date, about, amount, code }, path);
+  await each(stage, query, ['open'], path, (id) =>
+    stage.tenant.dunning.complete(id, { ...by(stage), ...(said ?? { contacted }) }),
   );
 }
 

@@ -40,12 +40,14 @@ export class Script {
 
 /** A channel that sends nothing, remembers everything and answers as the script says: accepted, unless told otherwise. */
 export function scriptedChannel(traits: ChannelKeys, script: Script): Channel {
-  const { id, address = 'none', consent = 'off' } = traits;
+  const { id, address = 'none', consent = 'off', manual = false, tries, wait } = traits;
+  const every = wait === undefined ? 0 : durationMillis(parseDuration(wait));
   return {
     id,
     address,
     consent,
     ...(address === 'email' ? { carries: ['copies', 'attachments'] } : {}),
+    ...(manual ? { manual, tries: { most: tries ?? 1, wait: every } } : {}),
     send: async (message: OutboundMessage, options: SendOptions): Promise<SendOutcome> => {
       const keys = script.next(id, message);
       const outcome = outcomeOf(id, keys, script.attempts.length + 1);
