@@ -270,8 +270,9 @@ describe('a classifier of the host', () => {
       async () => ({ intent: 'rm -rf', confidence: 1 }) as never,
       async () => ({ intent: 'paid', confidence: 7 }) as never,
       async () => 'paid' as never,
+      () => new Promise<never>(() => undefined),
     ]) {
-      const made = await house({ conversation: { classifier } });
+      const made = await house({ conversation: { classifier, classifierTimeoutMs: 5 } });
       await reminded(made);
       expect(await made.hook(text('hmm'))).toBe(200);
       expect(await types(made)).not.toContain('unbooked.upserted');
