@@ -92,6 +92,7 @@ export const en: Lexicon = {
     promiseKept: 'a promise kept',
     promiseBroken: 'a broken promise',
     exhausted: 'the end of the stages',
+    message: 'what somebody wrote',
   },
   keys: {
     account: 'account',

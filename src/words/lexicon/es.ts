@@ -92,6 +92,7 @@ export const es: Lexicon = {
     promiseKept: 'un compromiso cumplido',
     promiseBroken: 'un compromiso incumplido',
     exhausted: 'el fin de las etapas',
+    message: 'lo que alguien escribió',
   },
   keys: {
     account: 'cuenta',

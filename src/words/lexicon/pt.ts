@@ -92,6 +92,7 @@ export const pt: Lexicon = {
     promiseKept: 'uma promessa cumprida',
     promiseBroken: 'uma promessa quebrada',
     exhausted: 'o fim das etapas',
+    message: 'o que alguém escreveu',
   },
   keys: {
     account: 'conta',

@@ -94,6 +94,13 @@ export const en = {
   // why a planned message was taken back, or a stage passed over
   changed: 'the facts changed since it was planned, so it is planned anew',
   recheck: 'the facts changed since it was planned',
+  erased: 'the person it was for was erased',
+  no_contact: 'the account has no such contact any more',
+  window_closed: 'the time in which the person may be answered freely is over',
+  too_late: 'it could not go out in time, and a person is to answer',
+  consent_withdrawn: 'the person does not want to be written to',
+  address_unusable: 'the address was refused before',
+  no_address: 'the contact has no address for it',
   refreshed: 'it was renewed with the facts of today',
   superseded: 'a later stage was due as well',
   gave_way: 'contact rules moved it onto or past the day of the next stage',
