@@ -46,6 +46,7 @@ export function webhookOf(context: Context, channel: string): WebhookHandler {
     try {
       const now = context.clock.now();
       const { answer, events, refused } = await receive!.call(adapter, request, { now });
+      if (!isAnswer(answer)) throw new RecobroError('impossible_state', 'no server can answer so');
       if (refused !== undefined) context.logger.warn('a webhook was refused', { channel, code: refused });
       await keep(context, channel, events, now);
       return answer;
@@ -61,17 +62,27 @@ export function webhookOf(context: Context, channel: string): WebhookHandler {
   return handlerOf(handle);
 }
 
+/** Channels of the host's own may answer anything. */
+function isAnswer({ status }: WebhookAnswer): boolean {
+  return Number.isInteger(status) && status >= 200 && status <= 599;
+}
+
 /** A handler in both forms. */
 export function handlerOf(handle: (request: WebhookRequest) => Promise<WebhookAnswer>): WebhookHandler {
   const handler = async (request: Request): Promise<Response> => {
-    if (request.bodyUsed) throw parsed();
+    if (request.bodyUsed || request.body?.locked === true) throw parsed();
     const body = await bodyOf(request);
     // Whoever sent it broke off: nobody is there to be answered.
     if (body === undefined) return new Response(null, { status: 400 });
     const { method, url, headers } = request;
     const header = (name: string): string | undefined => headers.get(name) ?? undefined;
     const answer = await handle({ method: method.toUpperCase(), url, header, body });
-    return new Response(answer.body ?? null, { status: answer.status, headers: { ...answer.headers } });
+    // Some statuses, and answers to HEAD, carry no body, and `Response` takes not even an empty one.
+    const silent = method === 'HEAD' || [204, 205, 304].includes(answer.status);
+    return new Response(silent ? null : (answer.body ?? null), {
+      status: answer.status,
+      headers: { ...answer.headers },
+    });
   };
   return Object.assign(handler, { raw: async (request: RawRequest) => handle(rawOf(request)) });
 }
