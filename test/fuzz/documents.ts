@@ -108,7 +108,7 @@ function spreadsheets(): Parser {
       fc.constantFrom(',', ';', '\t'),
     )
     .map(([first, rows, separator]) => [first, ...rows.map((row) => row.join(separator))].join('\n'));
-  return parser('ledgers: CSV', 40_000, bytesOf(texts), (bytes) => {
+  return parser('ledgers: CSV', 10_000, bytesOf(texts), (bytes) => {
     for (const keepGoing of [false, true])
       mayRefuse(() => {
         if (!isData(readLedger(bytes, { currency: 'MXN', keepGoing }).ledger))
