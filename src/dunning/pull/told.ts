@@ -4,7 +4,7 @@ import type { AccountFile } from '../../ledger/file.js';
 import { linesOf, settlementOf } from '../../ledger/settlement.js';
 import type { Invoice } from '../../ledger/types.js';
 import { targetsOf } from '../../schema/read/together.js';
-import { changesOf, conflict } from '../sync.js';
+import { changesOf, conflict } from '../fact-changes.js';
 import type { GoneInvoice, PulledKind } from './source.js';
 
 /** What a source said of one account. */
