@@ -2,7 +2,7 @@ import { clean, shorten } from './clean.js';
 import { type BodyValues, inlineText, listLines, type Reader, rowCells } from './email-text.js';
 import { isRightToLeft } from './language.js';
 import { authorLink, webLink } from './links.js';
-import type { Block, Inline, TableRow } from './markup.js';
+import type { Block, Inline } from './markup.js';
 import { methodLine, type PayAdvice, type PayMethod } from './pay.js';
 import type { Sender } from './sender.js';
 import { mapText, renderTemplate } from './template.js';
@@ -18,12 +18,14 @@ const ink = 'color:#1f2933';
 const quiet = 'color:#616e7c';
 const line = '#d9dee4';
 const button =
-  'display:inline-block;padding:12px 24px;border-radius:6px;background:#1d4ed8;color:#ffffff;font-weight:600;text-decoration:none';
+  'display:inline-block;padding:12px 24px;color:#ffffff;font-weight:600;text-decoration:none;word-break:normal';
+// Word, which draws mails in Outlook, inherits no font into tables, and no padding into links.
+const forWord = `<!--[if mso]><style>body,table,td,th,p,li,a{font-family:'Segoe UI',Arial,sans-serif!important}</style><![endif]-->`;
 const preheaderLength = 110;
 
 const sheet = `:root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){.page{background:#14181d!important}.card{background:#1f252c!important}.ink,.ink td,.ink th,.ink p,.ink li{color:#e6eaef!important}.ink td.quiet,.ink span.quiet{color:#9aa5b1!important}.ink a{color:#8ab4ff!important}.rule,.rule td,.rule th{border-color:#3e4c59!important}.box{background:#262e37!important}.ink a.button{color:#ffffff!important;background:#2f5fe0!important}}
-@media (max-width:480px){.side{padding-left:16px!important;padding-right:16px!important}.rule td,.rule th{padding:6px 3px!important;font-size:13px!important}}`;
+@media (prefers-color-scheme:dark){.page{background:#14181d!important}.card{background:#1f252c!important}.ink,.ink td,.ink th,.ink p,.ink li{color:#e6eaef!important}.ink td.quiet,.ink span.quiet{color:#9aa5b1!important}.ink a{color:#8ab4ff!important}.rule,.rule td,.rule th{border-color:#3e4c59!important}.box{background:#262e37!important}.ink td.button{background:#2f5fe0!important}.ink td.button a{color:#ffffff!important}}
+@media (max-width:480px){.side{padding-left:12px!important;padding-right:12px!important}.outer{padding:12px 0!important}.rule td,.rule th{padding:6px 2px!important;font-size:12px!important;line-height:16px!important;white-space:normal!important}}`;
 
 /** What frames the body. */
 export interface EmailFrame {
@@ -52,10 +54,11 @@ export function emailHtml(blocks: readonly Block[], values: BodyValues, frame: E
 <style>
 ${sheet}
 </style>
+${forWord}
 </head>
 <body class="page" style="margin:0;padding:0;background:#f2f4f7">
 <div style="display:none;max-height:0;overflow:hidden;font-size:1px;line-height:1px;opacity:0">${escapeHtml(preheader)}</div>
-<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f4f7"><tr><td align="center" style="padding:24px 12px">
+<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f4f7"><tr><td class="outer" align="center" style="padding:24px 12px">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" class="card ink" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border-radius:8px;${font};font-size:16px;line-height:24px;${ink}">
 <tr><td class="side" style="padding:24px 28px 0 28px;font-weight:700;font-size:18px">${escapeHtml(clean(sender.name))}</td></tr>
@@ -93,22 +96,23 @@ function blockHtml(block: Block, values: BodyValues, words: Words): string {
         .map((entry) => `<li>${entry}</li>`)
         .join('\n')}\n</ul>`;
     case 'table':
-      return tableHtml(block.rows, block.numeric, values);
+      return tableHtml(block, values);
     case 'pay':
       return payHtml(values.pay, words);
   }
 }
 
-function tableHtml(rows: readonly TableRow[], numeric: readonly boolean[], values: BodyValues): string {
+function tableHtml({ rows, numeric, dates }: Extract<Block, { kind: 'table' }>, values: BodyValues): string {
   const cell = (tag: 'td' | 'th', content: string, column: number, style: string) => {
     const align = numeric[column]
-      ? 'text-align:right;text-align:end;white-space:nowrap'
-      : 'text-align:left;text-align:start';
-    return `<${tag} style="padding:8px 6px;border-bottom:1px solid ${line};${align}${style}">${content}</${tag}>`;
+      ? 'text-align:right;text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums'
+      : `text-align:left;text-align:start${dates[column] ? ';white-space:nowrap' : ''}`;
+    const scope = tag === 'th' ? ' scope="col"' : '';
+    return `<${tag}${scope} style="padding:8px 6px;border-bottom:1px solid ${line};vertical-align:top;${align}${style}">${content}</${tag}>`;
   };
   const html = rows.flatMap((row, index) => {
     const head = index === 0;
-    const style = head ? ';font-weight:600;vertical-align:bottom' : row.repeat ? '' : ';font-weight:700';
+    const style = head ? ';font-weight:600' : row.repeat ? '' : ';font-weight:700';
     return rowCells(row, values).map((cells) => {
       const written = cells.map((one, column) => {
         const html = typeof one === 'string' ? escapeHtml(one) : inlineHtml(one.content, one.read);
@@ -122,14 +126,22 @@ function tableHtml(rows: readonly TableRow[], numeric: readonly boolean[], value
 
 function payHtml(advice: PayAdvice, words: Words): string {
   const box = (lines: readonly string[]) =>
-    `<div class="box" style="margin:0 0 16px 0;padding:12px 16px;border-radius:6px;background:#f2f4f7;word-break:break-word">${lines.join('<br>\n')}</div>`;
+    layout(
+      '100%',
+      `<td class="box" bgcolor="#f2f4f7" style="padding:12px 16px;border-radius:6px;background:#f2f4f7;word-break:break-word">${lines.join('<br>\n')}</td>`,
+    );
   switch (advice.kind) {
     case 'none':
       return '';
     case 'link': {
       const others = advice.methods.map(methodHtml);
       if (words.payNow === '') return box([anchor(advice.url, escapeHtml(advice.url)), ...others]);
-      const link = `<p style="margin:0 0 16px 0"><a class="button" href="${escapeHtml(advice.url)}" style="${button}">${escapeHtml(words.payNow)}</a><br>\n<span class="quiet" style="font-size:13px;${quiet};word-break:break-all">${escapeHtml(advice.url)}</span></p>`;
+      const href = escapeHtml(advice.url);
+      const link = `${layout(
+        undefined,
+        `<td class="button" bgcolor="#1d4ed8" style="border-radius:6px;background:#1d4ed8;mso-padding-alt:12px 24px"><a href="${href}" style="${button}">${escapeHtml(words.payNow)}</a></td>`,
+        8,
+      )}\n<p style="margin:0 0 16px 0"><span class="quiet" style="font-size:13px;${quiet};word-break:break-all">${href}</span></p>`;
       return others.length === 0 ? link : `${link}\n${box(others)}`;
     }
     case 'links':
@@ -139,6 +151,12 @@ function payHtml(advice: PayAdvice, words: Words): string {
     case 'methods':
       return box(advice.methods.map(methodHtml));
   }
+}
+
+/** One cell as a table of its own: the only box whose colour and padding every client draws. */
+function layout(width: string | undefined, cell: string, below = 16): string {
+  const wide = width === undefined ? '' : ` width="${width}"`;
+  return `<table role="presentation"${wide} cellpadding="0" cellspacing="0" border="0" style="margin:0 0 ${below}px 0"><tr>${cell}</tr></table>`;
 }
 
 function methodHtml(method: PayMethod): string {

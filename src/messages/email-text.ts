@@ -7,8 +7,8 @@ export interface BodyValues {
   readonly text: Reader;
   /** One reader per item that is shown, in order. */
   readonly items: readonly Reader[];
-  /** Of the items that are not shown: how many they are, and what they come to. */
-  readonly rest: { readonly more: string; readonly read: Reader } | undefined;
+  /** Of the items that are not shown: how many they are, and what they come to, one reader per currency. */
+  readonly rest: { readonly more: string; readonly totals: readonly Reader[] } | undefined;
   readonly pay: PayAdvice;
   /** One reader per currency, for the totals of all items. */
   readonly totals: readonly Reader[];
@@ -55,29 +55,31 @@ export type Cell = { readonly content: readonly Inline[]; readonly read: Reader 
 
 /** The cells of a table row as often as it is written. */
 export function rowCells(row: TableRow, { text, items, rest, totals }: BodyValues): Cell[][] {
-  const { repeat, cells, alone } = row;
+  const { repeat, cells } = row;
   const written = (read: Reader): Cell[] => cells.map((content) => ({ content, read }));
   if (repeat) {
-    const others = rest === undefined ? [] : [restCells(row, rest)];
+    // How many more there are, and below each sum what they come to, so that a total can be checked by adding up.
+    const { more, totals: sums } = rest ?? { more: '', totals: [] };
+    const others = summed(row, sums, (_, column) => (column === 0 ? more : ''));
     return [...items.map(written), ...others];
   }
   if (!row.totals || totals.length < 2) return [written(text)];
+  return summed(row, totals, (content) => ({ content, read: text }));
+}
+
+/** A row for each currency; what is no sum stands in the first alone. */
+function summed(
+  { cells, alone }: TableRow,
+  totals: readonly Reader[],
+  other: (content: readonly Inline[], column: number) => Cell,
+): Cell[][] {
   return totals.map((total, index) =>
     cells.map((content, column): Cell => {
       const name = alone[column];
-      if (name === undefined || total(name) === '') return index === 0 ? { content, read: text } : '';
-      return { content, read: total };
+      if (name !== undefined && total(name) !== '') return { content, read: total };
+      return index === 0 ? other(content, column) : '';
     }),
   );
-}
-
-/** How many more there are, and below each sum what they come to, so that a total can be checked by adding up. */
-function restCells({ cells, alone }: TableRow, rest: NonNullable<BodyValues['rest']>): Cell[] {
-  return cells.map((content, column): Cell => {
-    if (column === 0) return rest.more;
-    const name = alone[column];
-    return name === undefined || rest.read(name) === '' ? '' : { content, read: rest.read };
-  });
 }
 
 /** A run of text without its markup. */

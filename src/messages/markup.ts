@@ -20,7 +20,12 @@ import { itemsSection } from './variables.js';
 export type Block =
   | { readonly kind: 'paragraph'; readonly lines: readonly (readonly Inline[])[] }
   | { readonly kind: 'list'; readonly rows: readonly ListRow[] }
-  | { readonly kind: 'table'; readonly rows: readonly TableRow[]; readonly numeric: readonly boolean[] }
+  | {
+      readonly kind: 'table';
+      readonly rows: readonly TableRow[];
+      readonly numeric: readonly boolean[];
+      readonly dates: readonly boolean[];
+    }
   | { readonly kind: 'pay' };
 
 export interface ListRow {
@@ -111,6 +116,8 @@ function tableOf(lines: readonly string[], path: string, problems: Problem[]): B
     });
   }
   const repeating = rows.filter((row) => row.repeat).map((row) => cells(row.line));
+  const columns = (of: (name: string | undefined) => boolean): boolean[] =>
+    Array.from({ length: width }, (_, column) => repeating.some((row) => of(aloneIn(row[column] ?? ''))));
   return {
     kind: 'table',
     rows: rows.map(({ line, repeat }) => {
@@ -122,9 +129,8 @@ function tableOf(lines: readonly string[], path: string, problems: Problem[]): B
         cells: cells(line).map((cell) => inlines(cell, path, problems)),
       };
     }),
-    numeric: Array.from({ length: width }, (_, column) =>
-      repeating.some((row) => numericCells.includes(aloneIn(row[column] ?? ''))),
-    ),
+    numeric: columns((name) => numericCells.includes(name)),
+    dates: columns((name) => name === 'due'),
   };
 }
 

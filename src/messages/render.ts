@@ -5,7 +5,7 @@ import type { CompiledMessages, CompiledText } from './compile.js';
 import { emailHtml } from './email-html.js';
 import { type BodyValues, emailText, type Reader } from './email-text.js';
 import type { EmailContent, MessageItem, RenderRequest, TextContent } from './facts.js';
-import { formatterOf } from './format.js';
+import { type Formatter, formatterOf } from './format.js';
 import { balanceOf, byDue, totalOf } from './items.js';
 import { formatLocale, languageChain } from './language.js';
 import { payAdvice, payLink } from './pay.js';
@@ -127,33 +127,33 @@ export function renderMessage(compiled: CompiledMessages, request: RenderRequest
 /** What the rows that are not shown come to. */
 function restOf(rest: readonly MessageItem[], { format, words }: ValueContext): BodyValues['rest'] {
   if (rest.length === 0) return undefined;
-  const paid = rest.flatMap((item) => (item.paid === undefined ? [] : [money(item, item.paid)]));
-  const sums: Readonly<Record<string, readonly Money[]>> = {
+  const sum = (of: (item: MessageItem) => number | undefined): Money[] =>
+    sumByCurrency(rest.map((item) => ({ minor: of(item) ?? 0, currency: item.currency })));
+  const sums = {
     amount: totalOf(rest),
     balance: balanceOf(rest),
-    original: sumByCurrency(rest.map((item) => money(item, item.original))),
-    paid: sumByCurrency(paid),
+    original: sum((item) => item.original),
+    paid: sum((item) => item.paid),
   };
-  const read = (name: string): string => (Object.hasOwn(sums, name) ? format.monies(sums[name] ?? []) : '');
-  return { more: words.more(format.count(rest.length)), read };
+  return { more: words.more(format.count(rest.length)), totals: readersOf(sums, format) };
 }
 
-function money({ currency }: MessageItem, minor: number): Money {
-  return { minor, currency };
-}
-
-/** Totals of all items, one reader for each currency. */
-function totalsOf(about: MessageAbout, { facts, format }: ValueContext): Reader[] {
-  const sums: Readonly<Record<string, readonly Money[]>> =
+/** Totals of all items. */
+function totalsOf(about: MessageAbout, { facts, format }: ValueContext): readonly Reader[] {
+  const sums =
     about === 'items'
       ? { amount: totalOf(facts.items), 'balance.amount': balanceOf(facts.items) }
       : { 'paid.amount': facts.totals ?? [] };
-  const currencies = new Set(Object.values(sums).flatMap((all) => all.map((sum) => sum.currency)));
+  return readersOf(sums, format);
+}
+
+/** Reads sums by the name of their variable, one reader for each currency. */
+function readersOf(sums: Readonly<Record<string, readonly Money[]>>, format: Formatter): readonly Reader[] {
+  const currencies = new Set(Object.values(sums).flatMap((all) => all.map(({ currency }) => currency)));
   return [...currencies].map((currency) => (name) => {
     const all = Object.hasOwn(sums, name) ? sums[name] : undefined;
-    return all === undefined
-      ? ''
-      : format.money(all.find((sum) => sum.currency === currency) ?? { minor: 0, currency });
+    const found = all?.find((sum) => sum.currency === currency) ?? { minor: 0, currency };
+    return all === undefined ? '' : format.money(found);
   });
 }
 

@@ -15,6 +15,21 @@ function email(body: string, changes: Partial<MessageFacts> = {}, language = 'es
   return content;
 }
 
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** Contrast of two colours by WCAG 2. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string): number => {
+    const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
+    const [r = 0, g = 0, b = 0] = parts.map((part) =>
+      part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 const table = `| Factura | Saldo |
 {{#items}}
 | {{number}} | {{amount}} |
@@ -65,7 +80,7 @@ describe('one source for HTML and text', () => {
     const linked = email('Pague:\n\n{{pay}}', { items: [item({ paymentUrl: url })] });
     expect(linked.text).toBe(`Pague:\n\n${url}\n`);
     expect(linked.html).toMatch(
-      /<a class="button" href="https:\/\/pay\.example\/f\?x=1&amp;y=2"[^>]*>Pagar en línea</,
+      /<td class="button"[^>]*><a href="https:\/\/pay\.example\/f\?x=1&amp;y=2"[^>]*>Pagar en línea</,
     );
     const pay = { bank: 'CLABE 1', online: 'https://acme.example/pagar' };
     const methods = email('Pague:\n\n{{pay}}', { sender: { ...sender, pay } });
@@ -98,6 +113,66 @@ describe('one source for HTML and text', () => {
   it('loads nothing from elsewhere and runs nothing', () => {
     const { html } = email(`Hola\n\n${table}\n\n{{pay}}`);
     expect(html).not.toMatch(/<(?:img|script|link|iframe|form|base|object)\b|url\(|@import|\bon\w+=/i);
+  });
+
+  it('is drawn alike by clients that drop style sheets, by Word, and for those who listen', () => {
+    const items = [item({ paymentUrl: 'https://pay.example/f' })];
+    const { html } = email(`Hola\n\n${table}\n\n- {{ask}}\n\n{{pay}}\n\n[x](https://a.example/)`, { items });
+    const body = html.slice(html.indexOf('<body')).replace(/<!--\[if mso\]>.*?<!\[endif\]-->/g, '');
+    for (const [tag] of body.matchAll(/<(?:body|div|td|th|p|ul|a|span)\b[^>]*>/g))
+      expect(tag).toMatch(/ style="[^"]+"/);
+    expect(html).not.toMatch(/flex|grid|var\(|position|float|calc\(/);
+    // The one table of data has a head; all others are layout and say so.
+    const tables = body.match(/<table[^>]*>/g) ?? [];
+    expect(tables.filter((tag) => !tag.includes('role="presentation"'))).toEqual([
+      expect.stringContaining('class="rule"'),
+    ]);
+    expect(body.match(/<th scope="col"/g)).toHaveLength(2);
+    expect(body).toContain('mso-padding-alt:12px 24px');
+    expect(html).toContain('<!--[if mso]><style>body,table,td,th,p,li,a{font-family:');
+    // 600 pixels at most, on whatever screen.
+    expect(body).toContain('max-width:600px');
+    expect(body).not.toMatch(/width="(?!100%)/);
+  });
+
+  it('has the contrast that WCAG asks of text, in light and in dark colours', () => {
+    const { html } = email('{{pay}}', { items: [item({ paymentUrl: 'https://pay.example/f' })] });
+    const pairs = [
+      ['#1f2933', '#ffffff'],
+      ['#616e7c', '#ffffff'],
+      ['#1d4ed8', '#ffffff'],
+      ['#1d4ed8', '#f2f4f7'],
+      ['#1f2933', '#f2f4f7'],
+      ['#ffffff', '#1d4ed8'],
+      ['#e6eaef', '#1f252c'],
+      ['#9aa5b1', '#1f252c'],
+      ['#8ab4ff', '#262e37'],
+      ['#e6eaef', '#262e37'],
+      ['#ffffff', '#2f5fe0'],
+    ] as const;
+    for (const [ink, ground] of pairs) {
+      expect(html, ink).toContain(ink);
+      expect(html, ground).toContain(ground);
+      expect(contrast(ink, ground), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it('says the same in both', () => {
+    const items = [
+      item({ paymentUrl: 'https://pay.example/f?a=1&b=<' }),
+      item({ number: 'F & "2"', currency: 'USD' }),
+    ];
+    const body = `Hola **{{contact.name}}**:\n\n${table}\n\n- {{ask}}\n- {{count}}\n\n{{pay}}\n\nAdiós {{sender.name}}`;
+    const { html, text } = email(body, { items, contact: { name: '<María> & Co' } });
+    const card = html.slice(html.indexOf('class="card')).replace(/^[\s\S]*?<\/tr>/, '');
+    const main = card.slice(0, card.indexOf('class="side quiet"'));
+    const words = (said: string) => said.split(/[\s-]+/).filter((word) => word !== '' && word !== '<tr><td');
+    const plain = main
+      .replace(/<tr><td $/, '')
+      .replace(/<\/?(?:strong|a|span)\b[^>]*>/g, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '');
+    expect(words(plain)).toEqual(words(text));
   });
 
   it('totals what the table lists', () => {

@@ -245,6 +245,30 @@ describe('pay and ask', () => {
   });
 });
 
+describe('length', () => {
+  it('refuses a WhatsApp text that its values make longer than Meta takes, before any call, without the values', () => {
+    const compiled = catalogue({
+      whatsapp: 'Pague {{amount}} en {{pay}} por favor',
+      sms: 'Pague en {{pay}}',
+    });
+    const paymentUrl = `https://pay.example/${'x'.repeat(1100)}`;
+    const render = (channel: string) =>
+      renderMessage(compiled, {
+        message: 'm',
+        channel,
+        languages: ['es'],
+        facts: facts({ items: [item({ paymentUrl })] }),
+      });
+    const error = errorOf(() => render('whatsapp'));
+    expect(error.code).toBe('text_too_long');
+    expect(error.message).toMatch(
+      /^message m, channel whatsapp, language es: the text has 11\d\d characters/,
+    );
+    expect(error.message).not.toContain('pay.example');
+    expect(render('sms').content).toMatchObject({ kind: 'text' });
+  });
+});
+
 describe('empty variables', () => {
   it('names message, channel, language and variable, never the data', () => {
     const compiled = catalogue({ sms: { one: 'Hola {{contact.name}}, {{due}} {{pay}} x', many: 'x' } });
