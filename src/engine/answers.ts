@@ -75,6 +75,16 @@ export function openOf(engine: Engine, file: AccountFile, at: number): readonly 
   );
 }
 
+/** The last instant at which somebody may be answered in any words, with time for the call; undefined without a window. */
+export function windowEnd(
+  { windows }: Pick<AccountFile, 'windows'>,
+  contact: string | undefined,
+  channel: string,
+): number | undefined {
+  const found = windows?.find((one) => one.contact === contact && one.channel === channel);
+  return found === undefined ? undefined : found.until - margin;
+}
+
 /** Who is answered where. */
 export interface Answered {
   readonly contact: string;
@@ -101,8 +111,8 @@ export function whyUnanswered(
   const traits = engine.recipients.channels.get(channel);
   const refused = refusal({ consent: { [channel]: 'contract' } }, file, contact, traits, 'service', false);
   if (refused !== undefined) return refused;
-  const window = file.windows?.find((one) => one.contact === id && one.channel === channel);
-  if (window !== undefined && window.until - now < margin) return 'window_closed';
+  const until = windowEnd(file, id, channel);
+  if (until !== undefined && now > until) return 'window_closed';
   return now - at > goodFor ? 'too_late' : undefined;
 }
 

@@ -1,7 +1,8 @@
-import { permission } from '../contact/gate.js';
+import { type Permission, permission } from '../contact/gate.js';
 import type { Case } from '../ledger/file.js';
 import type { Act } from './acts.js';
 import { type Planning, planMessage } from './acts-of.js';
+import { windowEnd } from './answers.js';
 import { afterContact, byPriority, type Delayed, type Members, precedence, Tally } from './admission.js';
 import { byStrength, type Candidate, markOfCandidate } from './candidate.js';
 import { requestOf } from './contact-request.js';
@@ -101,9 +102,19 @@ export class Sending {
     const answer = permission(engine.gate, file, this.#now, requestOf(view, members[0], review));
     this.#notes.report?.permission(members, answer);
     const { at, reason } = answer;
-    if (at === this.#now) return true;
+    if (at === this.#now || this.#answersInTime(members, answer)) return true;
     this.#delayed.push({ members, at, reason: reason ?? 'window' });
     return false;
+  }
+
+  /**
+   * Whoever wrote may be answered in any words while the service window is open. An acknowledgement that only contact
+   * hours keep back until it is over goes at once: they are for people who did not write.
+   */
+  #answersInTime([{ wanted, place }]: Members, { at, reason }: Permission): boolean {
+    if (wanted.answer === undefined || (reason !== 'window' && reason !== 'holiday')) return false;
+    const until = windowEnd(this.#facts.file, place.contact?.id, place.channel.id);
+    return until !== undefined && until > this.#now && (at === undefined || at >= until);
   }
 
   /** Those that go on this occasion: no more than the policies allow, the first in rank first. */

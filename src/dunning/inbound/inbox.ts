@@ -70,7 +70,7 @@ async function workThrough(
     if (signal?.aborted === true) return { done, later };
     const now = time();
     const { tenant } = context;
-    const taken = await inbox.take({ now, lease: now + lease, limit: batch, token, tenant });
+    const taken = await inbox.take({ now, ...paceOf(context, now), token, tenant });
     if (taken.length === 0) return { done, later };
     // One after the other: what one person says comes in order.
     for (const { key, at, data, attempts } of taken) {
@@ -80,6 +80,17 @@ async function workThrough(
       else later++;
     }
   }
+}
+
+/** Who asks models of the host's takes no more than it can ask about while it holds them: nobody else asks again. */
+function paceOf(
+  { conversation: { classifier, classifierTimeoutMs, bot } }: Context,
+  now: number,
+): { readonly limit: number; readonly lease: number } {
+  const slowest = (classifier === undefined ? 0 : classifierTimeoutMs) + (bot?.timeoutMs ?? 0);
+  const held = Math.max(lease, 2 * slowest);
+  const limit = slowest === 0 ? batch : Math.min(batch, Math.max(1, Math.floor(held / (2 * slowest))));
+  return { limit, lease: now + held };
 }
 
 /** When to try again; undefined where it is dealt with, or given up. */
