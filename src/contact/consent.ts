@@ -33,10 +33,9 @@ export function consentOf(
   return latest?.state;
 }
 
-/** What the host says of a contact's consent, and what the contact itself told recobro. */
+/** What the host says of a contact's consent, and what recobro was told itself. */
 function wordsOf(contact: Contact, heard: readonly HeardConsent[]): readonly Consent[] {
-  if (heard.length === 0) return contact.consents;
-  return [...contact.consents, ...heard.filter((one) => one.contact === contact.id)];
+  return heard.length === 0 ? contact.consents : [...contact.consents, ...heard];
 }
 
 /** When a contact last consented to a channel for a purpose. */

@@ -11,6 +11,7 @@ export interface CopyRequest {
   readonly purpose: Purpose;
   /** Branch whose debts it is about. */
   readonly branch: string | undefined;
+  readonly now: number;
   /** Address of the message itself. */
   readonly to: string;
 }
@@ -28,11 +29,11 @@ export interface CopyPlace {
  * reached gets no copy, which keeps the message from nobody.
  */
 export function copyPlaces(
-  rules: Pick<RecipientRules, 'consent'>,
+  rules: Pick<RecipientRules, 'consent' | 'addresses'>,
   file: AccountFile,
   request: CopyRequest,
 ): readonly CopyPlace[] {
-  const { roles, channel, purpose, branch } = request;
+  const { roles, channel, purpose, branch, now } = request;
   const local = contactsOfBranch(file.account, branch);
   const taken = new Set([identityOf(request.to)]);
   const places: CopyPlace[] = [];
@@ -43,7 +44,7 @@ export function copyPlaces(
       const address = addressOf(contact, channel);
       if (address === undefined || address === '') continue;
       if (taken.has(identityOf(address))) continue;
-      if (refusal(rules, file, contact, channel, purpose, false) !== undefined) continue;
+      if (refusal(rules, file, contact, channel, { purpose, now }) !== undefined) continue;
       taken.add(identityOf(address));
       places.push({ contact, address });
     }

@@ -1,6 +1,7 @@
 import type { AccountFile } from '../ledger/file.js';
 import type { Account, Contact } from '../ledger/types.js';
 import { phoneQuirks } from './phone-quirks.js';
+import type { ChannelTraits } from './traits.js';
 
 /**
  * Who is who by address: the one place that says whether two addresses are one. What comes in is matched by it,
@@ -56,4 +57,13 @@ export function contactsAt({ account }: Pick<AccountFile, 'account'>, address: s
   return contactsOf(account).filter((contact) =>
     addressesOf(contact).some((own) => sameAddress(own, address)),
   );
+}
+
+/** The address of a contact on a channel. */
+export function addressOf(contact: Contact, channel: ChannelTraits): string | undefined {
+  if (channel.address === 'email') return contact.email;
+  if (channel.address === 'postal') return contact.postal;
+  if (channel.address === 'phone')
+    return channel.id === 'whatsapp' ? (contact.whatsapp ?? contact.phone) : contact.phone;
+  return '';
 }

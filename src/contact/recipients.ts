@@ -1,8 +1,19 @@
-import type { AccountFile, Purpose } from '../ledger/file.js';
+import type { AccountFile, HeardConsent, Purpose, WorkedChannel } from '../ledger/file.js';
 import type { Account, Contact } from '../ledger/types.js';
-import type { ChannelConsent, Via } from '../policy/types.js';
+import type { ChannelConsent, ContactRules, Via } from '../policy/types.js';
 import { consentOf, consentRuleOf, lastGrant } from './consent.js';
+import {
+  type AddressRules,
+  type AddressTrouble,
+  defaultAddressRules,
+  heardFor,
+  isOut,
+  troubleOf,
+} from './health.js';
+import { addressOf, contactsOf, sameAddress } from './identity.js';
 import type { ChannelTraits } from './traits.js';
+
+export { addressOf } from './identity.js';
 
 /** A contact reached over a channel. */
 export interface Place {
@@ -25,11 +36,17 @@ export interface PlaceRefusal {
     | 'unknown_channel'
     | 'no_text'
     | 'tried';
+  /** With `address_unusable`: what is wrong with it, since when, and until when it rests. */
+  readonly trouble?: AddressTrouble | undefined;
 }
 
 export interface RecipientRules {
   readonly channels: ReadonlyMap<string, ChannelTraits>;
   readonly consent: Readonly<Record<string, ChannelConsent>>;
+  /** Default {@link defaultAddressRules}. */
+  readonly addresses?: AddressRules | undefined;
+  /** Where the channel that worked last comes for a contact. Absent: as any other. */
+  readonly lastWorked?: ContactRules['lastWorked'];
   /** Whether a message has a text for a channel; absent where texts play no part, as in a simulation. */
   readonly hasText?: ((message: string, channel: string) => boolean) | undefined;
 }
@@ -48,13 +65,15 @@ export interface PlaceRequest {
   /** Places that are not tried again, as `contact:channel`. */
   readonly tried: readonly string[];
   readonly purpose: Purpose;
+  readonly now: number;
 }
 
 /**
  * The first place at which somebody may be contacted: contacts by the role
  * asked for, then the contact that the invoices name, then the others, those
  * of a branch before those of its head office; for each, the channels of the
- * stage in the contact's order of preference. Consent and reachability come
+ * stage in the contact's order of preference, then with the one that worked last
+ * where the plan wants it, then in the stage's. Consent and reachability come
  * before preference.
  */
 export function choosePlace(
@@ -63,17 +82,17 @@ export function choosePlace(
   request: PlaceRequest,
   refusals?: PlaceRefusal[],
 ): Place | undefined {
-  const { message, via, tried } = request;
+  const { message, via, tried, purpose, now } = request;
   const contacts = file.account === undefined ? [] : inOrder(file.account, request);
   for (const contact of contacts) {
-    for (const { channel, patience } of byPreference(contact, via)) {
+    for (const { channel, patience } of inTurn(rules, file, contact, via)) {
       const traits = rules.channels.get(channel);
-      const used = tried.length > 0 && tried.includes(`${contact.id}:${channel}`);
-      const reason = speaks(rules, message, traits)
-        ? refusal(rules, file, contact, traits, request.purpose, used)
-        : 'no_text';
-      if (reason === undefined && traits !== undefined) return { contact, channel: traits, patience };
-      if (reason !== undefined) refusals?.push({ contact: contact.id, channel, reason });
+      const used = tried.length > 0 && wasTried(file, tried, contact, traits);
+      const refused = speaks(rules, message, traits)
+        ? refusal(rules, file, contact, traits, { purpose, now, tried: used })
+        : noText;
+      if (refused === undefined && traits !== undefined) return { contact, channel: traits, patience };
+      if (refused !== undefined) refusals?.push({ contact: contact.id, channel, ...refused });
     }
   }
   // A channel that needs no address needs no contact either.
@@ -94,6 +113,23 @@ export function choosePlace(
     refusals?.push({ contact: undefined, channel, reason });
   }
   return undefined;
+}
+
+const noText = { reason: 'no_text' } as const;
+
+/** Whether a place was tried, under this name or by another contact with the same address. */
+function wasTried(
+  file: AccountFile,
+  tried: readonly string[],
+  contact: Contact,
+  channel: ChannelTraits | undefined,
+): boolean {
+  if (channel === undefined) return false;
+  if (tried.includes(`${contact.id}:${channel.id}`)) return true;
+  const own = addressOf(contact, channel);
+  return contactsOf(file.account).some(
+    (other) => tried.includes(`${other.id}:${channel.id}`) && sameAddress(addressOf(other, channel), own),
+  );
 }
 
 /** A contact of an account or of one of its branches. */
@@ -121,52 +157,50 @@ function speaks(rules: RecipientRules, message: string, channel: ChannelTraits |
   return channel === undefined || rules.hasText === undefined || rules.hasText(message, channel.id);
 }
 
-/** The address of a contact on a channel. */
-export function addressOf(contact: Contact, channel: ChannelTraits): string | undefined {
-  if (channel.address === 'email') return contact.email;
-  if (channel.address === 'postal') return contact.postal;
-  if (channel.address === 'phone')
-    return channel.id === 'whatsapp' ? (contact.whatsapp ?? contact.phone) : contact.phone;
-  return '';
+/** Whom is asked about, and when. */
+export interface RefusalRequest {
+  readonly purpose: Purpose;
+  readonly now: number;
+  /** The place was tried already. */
+  readonly tried?: boolean | undefined;
 }
 
 /** Why a contact cannot be written to on a channel. */
 export function refusal(
-  rules: Pick<RecipientRules, 'consent'>,
+  rules: Pick<RecipientRules, 'consent' | 'addresses'>,
   file: AccountFile,
   contact: Contact,
   channel: ChannelTraits | undefined,
-  purpose: Purpose,
-  tried: boolean,
-): PlaceRefusal['reason'] | undefined {
-  if (channel === undefined) return 'unknown_channel';
+  { purpose, now, tried }: RefusalRequest,
+): Pick<PlaceRefusal, 'reason' | 'trouble'> | undefined {
+  if (channel === undefined) return { reason: 'unknown_channel' };
   const rule = consentRuleOf(rules.consent, channel, purpose);
-  const consent = consentOf(contact, channel.id, purpose, file.heard);
-  // A withdrawal is respected even where no consent is needed to begin with.
-  if (consent === 'withdrawn' && (rule !== 'off' || toldItself(file, contact, channel.id, purpose)))
-    return 'consent_withdrawn';
-  if (rule === 'required' && consent !== 'granted') return 'no_consent';
+  const heard = heardFor(file, contact, channel);
+  const consent = consentOf(contact, channel.id, purpose, heard);
+  // A withdrawal is respected even where no consent is needed to begin with, and one that was told to recobro itself
+  // whatever the host says.
+  if (consent === 'withdrawn' && (rule !== 'off' || saidItself(contact, channel.id, purpose, heard)))
+    return { reason: 'consent_withdrawn' };
+  if (rule === 'required' && consent !== 'granted') return { reason: 'no_consent' };
   const address = addressOf(contact, channel);
-  if (address === undefined) return 'no_address';
-  if (file.unusable.length > 0) {
-    // A person who is asked again and consents takes an earlier stop, or a fault since mended, back.
-    const granted = lastGrant(contact, channel.id, purpose, file.heard);
-    const unusable = file.unusable.some(
-      (one) =>
-        one.contact === contact.id &&
-        one.channel === channel.id &&
-        one.address === address &&
-        (granted === undefined || granted <= one.at),
-    );
-    if (unusable) return 'address_unusable';
+  if (address === undefined) return { reason: 'no_address' };
+  if (file.health.length > 0 || contact.faults !== undefined) {
+    // A person who is asked again and consents takes an earlier fault back.
+    const granted = lastGrant(contact, channel.id, purpose, heard);
+    const asked = { contact, channel, address, now, granted };
+    const trouble = troubleOf(rules.addresses ?? defaultAddressRules, file, asked);
+    if (trouble !== undefined && isOut(trouble)) return { reason: 'address_unusable', trouble };
   }
-  return tried ? 'tried' : undefined;
+  return tried === true ? { reason: 'tried' } : undefined;
 }
 
-/** Whether the contact itself told recobro to stop, which no rule of the host's overrides. */
-function toldItself(file: AccountFile, contact: Contact, channel: string, purpose: Purpose): boolean {
-  if (file.heard === undefined) return false;
-  return consentOf({ ...contact, consents: [] }, channel, purpose, file.heard) === 'withdrawn';
+function saidItself(
+  contact: Contact,
+  channel: string,
+  purpose: Purpose,
+  heard: readonly HeardConsent[],
+): boolean {
+  return heard.length > 0 && consentOf({ ...contact, consents: [] }, channel, purpose, heard) === 'withdrawn';
 }
 
 function inOrder(account: Account, request: PlaceRequest): readonly Contact[] {
@@ -184,8 +218,44 @@ function byRole(contacts: readonly Contact[], { role = 'billing', named }: Place
     .map(({ contact }) => contact);
 }
 
-/** Channels of a chain in the order in which they come for a contact: those that it prefers first. */
-export function byPreference(contact: Contact, via: readonly Via[]): readonly Via[] {
+/** Channels of a chain in the order in which they come for a contact: preferred ones, then as the plan treats the one that worked. */
+export function inTurn(
+  { lastWorked }: Pick<RecipientRules, 'lastWorked'>,
+  file: Pick<AccountFile, 'worked'>,
+  contact: Contact,
+  via: readonly Via[],
+): readonly Via[] {
+  if (via.length < 2) return via;
+  const preferred = byPreference(contact, via);
+  const last = lastWorked === undefined ? undefined : workedLast(file, contact, via);
+  const found = preferred.find(({ channel }) => channel === last);
+  if (found === undefined) return preferred;
+  const wanted = contact.prefers.includes(found.channel);
+  if (wanted) return preferred;
+  // Whoever says what it prefers gets that first; as a fallback the channel comes behind the first place, whichever that is.
+  const ahead = preferred.filter(
+    ({ channel }, index) => contact.prefers.includes(channel) || (lastWorked === 'fallback' && index === 0),
+  );
+  if (ahead.includes(found)) return preferred;
+  return [...ahead, found, ...preferred.filter((one) => one !== found && !ahead.includes(one))];
+}
+
+/** Of the channels of a chain the one on which a contact was reached last; of two at one instant the first by name. */
+export function workedLast(
+  { worked }: Pick<AccountFile, 'worked'>,
+  contact: Contact,
+  via: readonly Via[],
+): string | undefined {
+  let last: WorkedChannel | undefined;
+  for (const one of worked ?? []) {
+    if (one.contact !== contact.id || !via.some(({ channel }) => channel === one.channel)) continue;
+    if (last === undefined || one.at > last.at || (one.at === last.at && one.channel < last.channel))
+      last = one;
+  }
+  return last?.channel;
+}
+
+function byPreference(contact: Contact, via: readonly Via[]): readonly Via[] {
   if (contact.prefers.length === 0) return via;
   const rank = (one: Via): number => {
     const at = contact.prefers.indexOf(one.channel);

@@ -30,7 +30,8 @@ type Header = { readonly format: number } & Pick<
   | 'account'
   | 'reviewed'
   | 'touches'
-  | 'unusable'
+  | 'health'
+  | 'worked'
   | 'assigned'
   | 'notes'
   | 'erased'
@@ -97,7 +98,8 @@ export function decodeFile(stored: StoredFile): AccountFile {
     moved: byId(header.moved),
     acts: byId(header.acts),
     touches: header.touches,
-    unusable: header.unusable,
+    health: header.health,
+    ...(header.worked === undefined ? {} : { worked: header.worked }),
     invoices,
     cases,
   };
@@ -153,7 +155,8 @@ export function changedParts(
     moved: [...after.moved.values()],
     acts: [...after.acts.values()],
     touches: after.touches,
-    unusable: after.unusable,
+    health: after.health,
+    worked: after.worked,
   };
   const changed = new Set<string>();
   for (const [id, invoice] of after.invoices) if (before?.invoices.get(id) !== invoice) changed.add(id);

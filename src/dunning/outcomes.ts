@@ -102,7 +102,8 @@ export function recordOutcome(
     case 'retry': {
       const { code, scope } = outcome;
       const delay = retryDelay(attempt.number, scope, outcome.after);
-      if (delay === undefined) return refuse(context, file, attempt, { code, scope, why: 'exhausted' });
+      if (delay === undefined)
+        return refuse(context, file, attempt, { code, scope, why: 'exhausted', ...softly(attempt, scope) });
       const until = now + delay;
       return {
         events: [{ type: 'act.delayed', act: act.id, at: now, on, code, until }],
@@ -118,11 +119,20 @@ export function recordOutcome(
       };
     }
     case 'refused': {
-      const { code, scope } = outcome;
+      const { code, scope, addressUnusable, optedOut } = outcome;
+      if (addressUnusable === true) {
+        const { address } = attempt;
+        return refuse(context, file, attempt, { code, scope, ...(address === undefined ? {} : { address }) });
+      }
+      if (optedOut !== true)
+        return refuse(context, file, attempt, { code, scope, ...softly(attempt, scope) });
       // Who told the provider to stop is not written to there again; other channels are another matter.
-      const over = outcome.addressUnusable === true || outcome.optedOut === true;
-      const address = over ? attempt.address : undefined;
-      return refuse(context, file, attempt, { code, scope, ...(address === undefined ? {} : { address }) });
+      const refused = refuse(context, file, attempt, { code, scope });
+      const { contact, channel } = act;
+      if (contact === undefined || channel === undefined) return refused;
+      const state = 'withdrawn' as const;
+      const stop: FileEvent = { type: 'consent.heard', contact, channel, state, at: now, on, proof: act.id };
+      return { ...refused, events: [...refused.events, stop] };
     }
     case 'misconfigured': {
       const { code, scope } = outcome;
@@ -219,12 +229,18 @@ interface Refusal {
   readonly code: string;
   readonly scope: string;
   readonly address?: string | undefined;
+  readonly soft?: true | undefined;
   /** Default `refused`. */
   readonly why?: DeadReason | undefined;
 }
 
 /** Why an act ended without having gone out: refused for good, not set up, tried too often, or held back for too long. */
 export type DeadReason = 'refused' | 'misconfigured' | 'exhausted' | 'held';
+
+/** A failure that is the recipient's, though not the address's for good: several in a row rest it. */
+function softly({ address }: Attempt, scope: string): { readonly address?: string; readonly soft?: true } {
+  return scope !== 'recipient' || address === undefined || address === '' ? {} : { address, soft: true };
+}
 
 /** Ends an act for good; the next review looks for another place of the chain. */
 export function refuse(

@@ -198,6 +198,11 @@ export async function noteReceipt(context: Context, id: string, at: number): Pro
     throw new RecobroError('impossible_state', `${JSON.stringify(id)} is no message`);
   if (row.state === 'withdrawn' || row.state === 'open')
     throw new RecobroError('impossible_state', `${JSON.stringify(id)} was not sent: it is ${row.state}`);
+  const { contact, channel } = act;
+  const whom = {
+    ...(contact === undefined ? {} : { contact }),
+    ...(channel === undefined ? {} : { channel }),
+  };
   const by = { author: 'provider' };
   if (row.state === 'unknown' || row.state === 'sending') await acceptReceipt(context, id, by, at);
   await changeByHand(context, row.account, by, at, (file, on) => {
@@ -207,7 +212,7 @@ export async function noteReceipt(context: Context, id: string, at: number): Pro
       // A mark of a later act is not this one's.
       return mark === undefined || mark.delivered !== undefined || mark.act !== id;
     });
-    return { events: told ? [] : [{ type: 'act.delivered', act: id, at, on, covers: act.covers }] };
+    return { events: told ? [] : [{ type: 'act.delivered', act: id, at, on, covers: act.covers, ...whom }] };
   });
 }
 

@@ -82,7 +82,7 @@ export function renderAct(
     },
   });
   const text = context.engine.textOf?.(act.message, channel.id);
-  const copies = copiesOf(context, file, act, channel, to);
+  const copies = copiesOf(context, file, act, channel, { to, now });
   return {
     channel,
     ...(text === undefined ? {} : { text: { ...text, language: rendered.language } }),
@@ -119,7 +119,7 @@ function copiesOf(
   file: AccountFile,
   act: Act,
   channel: Channel,
-  to: string,
+  { to, now }: { readonly to: string; readonly now: number },
 ): readonly Mailbox[] {
   const { copy: roles = [], purpose, items } = act;
   if (roles.length === 0 || channel.carries?.includes('copies') !== true) return [];
@@ -130,6 +130,7 @@ function copiesOf(
     channel,
     purpose,
     branch,
+    now,
     to,
   });
   return places.map((place) => ({ name: place.contact.name ?? '', address: place.address }));

@@ -109,8 +109,10 @@ export function whyUnanswered(
   // What the bot itself hands over it may still say goodbye to.
   if (file.assigned !== undefined && file.assigned.author !== botAuthor) return 'assigned';
   const traits = engine.recipients.channels.get(channel);
-  const refused = refusal({ consent: { [channel]: 'contract' } }, file, contact, traits, 'service', false);
-  if (refused !== undefined) return refused;
+  const { addresses } = engine.recipients;
+  const rules = { consent: { [channel]: 'contract' as const }, addresses };
+  const refused = refusal(rules, file, contact, traits, { purpose: 'service', now });
+  if (refused !== undefined) return refused.reason;
   const until = windowEnd(file, id, channel);
   if (until !== undefined && now > until) return 'window_closed';
   return now - at > goodFor ? 'too_late' : undefined;

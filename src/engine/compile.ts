@@ -1,5 +1,6 @@
 import { type BusinessCalendar, businessCalendar, checkZone } from '../calendar/index.js';
 import { compileGate, type Gate, weekdayOfName } from '../contact/gate.js';
+import { compileAddressRules } from '../contact/health.js';
 import type { RecipientRules } from '../contact/recipients.js';
 import { type ChannelTraits, shippedChannels } from '../contact/traits.js';
 import { RecobroError } from '../errors.js';
@@ -123,6 +124,8 @@ export function compile(input: EngineInput): Engine {
       hasText: input.hasText,
       channels: new Map((input.channels ?? shippedChannels).map((channel) => [channel.id, channel])),
       consent: plan.contact?.consent ?? {},
+      lastWorked: plan.contact?.lastWorked,
+      addresses: compileAddressRules(plan.contact ?? {}),
     },
     tolerance: new Map(
       Object.entries(plan.tolerance ?? {}).map(([currency, text]) => [currency, parseAmount(text, currency)]),

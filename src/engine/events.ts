@@ -290,6 +290,8 @@ export type FileEvent =
       readonly code: string;
       readonly scope: string;
       readonly address?: string | undefined;
+      /** The address could not be reached this time, and may be again. */
+      readonly soft?: boolean | undefined;
     })
   | {
       readonly type: 'act.unknown';
@@ -316,6 +318,9 @@ export type FileEvent =
       readonly at: number;
       readonly on: string;
       readonly covers: readonly Cover[];
+      /** Whom it reached, and how. */
+      readonly contact?: string | undefined;
+      readonly channel?: string | undefined;
     }
   // it had been accepted, and its provider gave it up: the next place of the chain has its turn
   | {
@@ -333,9 +338,20 @@ export type FileEvent =
       readonly channel?: string | undefined;
       /** Where the address itself was the fault. */
       readonly address?: string | undefined;
+      /** The address could not be reached this time, and may be again. */
+      readonly soft?: boolean | undefined;
       /** Of an answer: the message that is not dealt with after all. */
       readonly unsettles?: string | undefined;
     }
+  // somebody says that what is known against a contact's addresses holds no longer
+  | (Authored & {
+      readonly type: 'address.restored';
+      readonly contact: string;
+      /** Absent: on all channels. */
+      readonly channel?: string | undefined;
+      readonly at: number;
+      readonly on: string;
+    })
   // a contact said itself whether it wants to be written to
   | {
       readonly type: 'consent.heard';

@@ -8,7 +8,19 @@ import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, giveBack, type MarkChange, mark, missing } from './draft.js';
 import type { FileEvent } from './events.js';
-import { closeAnswer, fail, give, hear, noteAddress, openWindow, silenceAnswers, takeBack } from './heard.js';
+import {
+  closeAnswer,
+  fail,
+  give,
+  hear,
+  heardOf,
+  noteAddress,
+  openWindow,
+  reached,
+  restore,
+  silenceAnswers,
+  takeBack,
+} from './heard.js';
 import { returnRecords, takeRecords } from './left-records.js';
 import { isStageMark, shiftFrom } from './marks.js';
 
@@ -37,7 +49,7 @@ export function emptyFile(id: string): AccountFile {
     moved: new Map(),
     acts: new Map(),
     touches: [],
-    unusable: [],
+    health: [],
   };
 }
 
@@ -269,6 +281,10 @@ function apply(draft: Draft, event: FileEvent): void {
         ...(arrived ? { delivered: event.on } : {}),
       }));
       if (act.kind !== 'message') return;
+      const { contact, channel } = act;
+      const spoken = arrived && outcome !== 'messageLeft';
+      if (spoken && contact !== undefined && channel !== undefined)
+        reached(draft, { contact, channel, at: event.at });
       const touch = touchOf(act, event.at, event.on);
       // What a person did when they had the time is no part of what the review did that gave it to them.
       return addTouch(draft, outcome === undefined ? touch : { ...touch, occasion: -event.at });
@@ -287,7 +303,9 @@ function apply(draft: Draft, event: FileEvent): void {
         changeCase(draft, subject, id, (one) => ({ ...one, stopped: { reason, on: event.on } }));
       return;
     }
-    case 'act.delivered':
+    case 'act.delivered': {
+      const { contact, channel, at } = event;
+      if (contact !== undefined && channel !== undefined) reached(draft, { contact, channel, at });
       return coverMarks(draft, event.covers, event.on, (known) => ({
         state: known.state,
         on: known.on,
@@ -295,6 +313,7 @@ function apply(draft: Draft, event: FileEvent): void {
         ...(known.with === undefined ? {} : { with: known.with }),
         delivered: known.delivered ?? event.on,
       }));
+    }
     case 'fee.settled':
       if (!draft.acts().delete(event.act)) throw missing('act', event.act);
       for (const charge of event.charges ?? []) discharge(draft, charge);
@@ -329,15 +348,21 @@ function apply(draft: Draft, event: FileEvent): void {
         state: 'failed',
         reason: event.code,
         // Where only the address was at fault, the place is open again for another address.
-        tried: [...known.tried, `${event.address === undefined ? '' : 'address '}${done.place ?? '-'}`],
+        tried: [
+          ...known.tried,
+          `${event.address === undefined || event.soft === true ? '' : 'address '}${done.place ?? '-'}`,
+        ],
       }));
       return noteAddress(draft, { ...act, ...event, reason: event.code });
     }
     case 'act.failed':
       return fail(draft, event);
+    case 'address.restored':
+      return restore(draft, event);
     case 'consent.heard':
       return hear(draft, event);
     case 'message.received':
+      heardOf(draft, event);
       return openWindow(draft, event);
     case 'answer.given':
       return give(draft, event);
@@ -412,7 +437,9 @@ function erase(draft: Draft, event: Extract<FileEvent, { type: 'account.erased' 
   const { file } = draft;
   file.erased = alsoErased(file.erased, contact);
   if (file.account !== undefined) file.account = withoutErased(file.account, file.erased);
-  file.unusable = contact === undefined ? [] : file.unusable.filter((one) => one.contact !== contact);
+  file.health = contact === undefined ? [] : file.health.filter((one) => one.contact !== contact);
+  if (file.worked !== undefined)
+    file.worked = contact === undefined ? undefined : file.worked.filter((one) => one.contact !== contact);
   silenceAnswers(draft, contact);
   // That somebody does not want to be written to outlives the person's data: it names a contact's id and a channel only.
   if (file.windows !== undefined)

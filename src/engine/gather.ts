@@ -50,7 +50,7 @@ export function gather(
           ? contactNamedBy(one.unit, view.today)
           : one.answer.contact;
     const refusals: PlaceRefusal[] = [];
-    const place = placeOf(engine, file, one, contact, refusals);
+    const place = placeOf(engine, file, one, contact, view.now, refusals);
     report?.place(one, contact, place, refusals);
     if (place === undefined) {
       const { instead } = one;
@@ -140,6 +140,7 @@ function placeOf(
   file: AccountFile,
   one: Wanted,
   named: string | undefined,
+  now: number,
   refusals: PlaceRefusal[],
 ): Place | undefined {
   const { policy, send, stage, instead } = one;
@@ -152,6 +153,7 @@ function placeOf(
     via: send.via ?? policy.via,
     tried: triedFor(one, instead?.awaits?.place),
     purpose: stage === undefined ? ('service' as const) : ('dunning' as const),
+    now,
   };
   return choosePlace(engine.recipients, file, request, refusals);
 }

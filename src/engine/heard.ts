@@ -1,5 +1,6 @@
+import { addressesOf, contactsOf, sameAddress } from '../contact/identity.js';
 import { isErased } from '../ledger/erased.js';
-import type { BotState } from '../ledger/file.js';
+import type { AddressMark, BotState } from '../ledger/file.js';
 import { coverMarks, type Draft } from './draft.js';
 import type { FileEvent } from './events.js';
 
@@ -28,7 +29,13 @@ export function fail(draft: Draft, event: Of<'act.failed'>): void {
   noteAddress(draft, { ...event, reason: event.code });
 }
 
-/** An address that does not work is not tried again. Of people who were erased nothing is remembered, however late it comes in. */
+/** Failures longer ago have nothing to do with the next: they are counted anew. */
+const inARow = 90 * 86_400_000;
+
+/**
+ * Notes what went wrong with an address. One that is over stays so; one that could not be reached counts up. Of people
+ * who were erased nothing is remembered, however late it comes in.
+ */
 export function noteAddress(
   draft: Draft,
   told: {
@@ -37,15 +44,64 @@ export function noteAddress(
     readonly address?: string | undefined;
     readonly reason: string;
     readonly at: number;
+    readonly soft?: boolean | undefined;
   },
 ): void {
-  const { contact, channel, address, reason, at } = told;
+  const { contact, channel, address, reason, at, soft } = told;
   if (address === undefined || contact === undefined || channel === undefined) return;
   if (isErased(draft.file.erased, contact)) return;
-  const rest = draft.file.unusable.filter(
-    (one) => one.contact !== contact || one.channel !== channel || one.address !== address,
+  const { health } = draft.file;
+  const known = health.find(
+    (one) => one.contact === contact && one.channel === channel && sameAddress(one.address, address),
   );
-  draft.file.unusable = [...rest, { contact, channel, address, reason, at }];
+  const base = { contact, channel, address, reason };
+  const rest = health.filter((one) => one !== known);
+  if (soft !== true) {
+    draft.file.health = [...rest, { ...base, state: address.includes('@') ? 'bounced' : 'invalid', at }];
+    return;
+  }
+  if (known !== undefined && known.state !== 'unreachable') return;
+  const last = known === undefined ? at : Math.max(known.at, at);
+  const failures = known === undefined || last - known.at > inARow ? 1 : (known.failures ?? 1) + 1;
+  draft.file.health = [...rest, { ...base, state: 'unreachable', at: last, failures }];
+}
+
+/** Somebody was reached: the address works, whatever was known against it before, and the channel did. */
+export function reached(
+  draft: Draft,
+  { contact, channel, at }: { readonly contact: string; readonly channel: string; readonly at: number },
+): void {
+  if (isErased(draft.file.erased, contact)) return;
+  forget(draft, contact, (one) => one.channel === channel && one.at < at);
+  const known = draft.file.worked ?? [];
+  const before = known.find((one) => one.contact === contact && one.channel === channel);
+  if (before !== undefined && before.at >= at) return;
+  draft.file.worked = [...known.filter((one) => one !== before), { contact, channel, at }];
+}
+
+/** Whoever writes can be written to. A mailbox that answers by itself takes mails, and nobody may have read them. */
+export function heardOf(draft: Draft, { contact, channel, at, kind }: Of<'message.received'>): void {
+  // Mail providers press that button, too.
+  if (contact === undefined || kind === 'unsubscribe') return;
+  if (kind === 'auto-reply') forget(draft, contact, (one) => one.channel === channel && one.at < at);
+  else reached(draft, { contact, channel, at });
+}
+
+/** Somebody says that addresses of a contact work. */
+export function restore(draft: Draft, { contact, channel }: Of<'address.restored'>): void {
+  forget(draft, contact, (one) => channel === undefined || one.channel === channel);
+}
+
+/** Takes back what is known against the addresses that a contact has now, under whichever name it became known. */
+function forget(draft: Draft, contact: string, which: (one: AddressMark) => boolean): void {
+  const { health, account } = draft.file;
+  if (health.length === 0) return;
+  const person = contactsOf(account).find((one) => one.id === contact);
+  if (person === undefined) return;
+  const own = [...addressesOf(person), person.postal];
+  draft.file.health = health.filter(
+    (one) => !which(one) || !own.some((address) => sameAddress(address, one.address)),
+  );
 }
 
 /** Of each contact, channel and purpose the latest word; of two at one instant the withdrawal. */

@@ -3,6 +3,7 @@
  * randomness, no zod: the same input gives the same output, byte for byte.
  */
 
+export type { AddressHealth, AddressTrouble } from '../contact/health.js';
 export type { PlaceRefusal } from '../contact/recipients.js';
 export { type ChannelTraits, neutralChannel, shippedChannels } from '../contact/traits.js';
 export type { Block, BlockKind } from '../ledger/block.js';

@@ -211,6 +211,8 @@ export class Run {
       const { unit, case: one, policy, stage, day } = wanted;
       const about = { item: unit.id, case: one.id, policy: policy.ref.id, stage: stage?.stage.id };
       notes.wait({ ...about, reason: 'unreachable', refusals }, day);
+      // Addresses that rest recover by themselves.
+      for (const { trouble } of refusals) notes.lookAgain(trouble?.until);
     }
     const sending = new Sending(facts, this.#now, notes);
     const acts = sending.plan(gathered);

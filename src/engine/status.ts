@@ -1,4 +1,5 @@
 import { parseDay } from '../calendar/index.js';
+import { type AddressHealth, healthOf } from '../contact/health.js';
 import type { AccountFile, Case, Note, StageMark } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import { byId, byText } from '../ledger/order.js';
@@ -80,6 +81,8 @@ export interface AccountStatus {
   /** Oldest first; what is settled comes only with `settled: true`. */
   readonly items: readonly ItemStatus[];
   readonly next?: NextAct | undefined;
+  /** Addresses that are out, or begin to fail, and why. Those that are not named work, as far as anybody knows. */
+  readonly addresses: readonly AddressHealth[];
   /** The latest notes of people, the newest first. */
   readonly notes: readonly Note[];
 }
@@ -108,6 +111,7 @@ export function statusOf(
     policies: policiesOf(items),
     items,
     ...(next.first === undefined ? {} : { next: next.first }),
+    addresses: healthOf(engine.recipients, file, now),
     notes: file.notes?.toReversed() ?? [],
   };
 }

@@ -1,3 +1,4 @@
+import { healthOf } from '../contact/health.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { byText } from '../ledger/order.js';
@@ -105,6 +106,7 @@ export class Scoring {
       this.#part('silence', ratio(silent ?? 0, this.#options.halfSilence ?? 14), silent),
     ];
     const last = lastContact(file);
+    const addresses = healthOf(this.#engine.recipients, file, now);
     const name = file.account?.name;
     const owner = file.assigned?.owner ?? file.account?.owner;
     return {
@@ -119,6 +121,7 @@ export class Scoring {
       dunnable: moneys(view.dunnable),
       unscaled: amount.unscaled,
       ...(oldestDaysPastDue === undefined ? {} : { oldestDaysPastDue }),
+      ...(addresses.length === 0 ? {} : { addresses }),
       ...(last === undefined ? {} : { lastContact: last }),
     };
   }

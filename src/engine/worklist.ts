@@ -1,3 +1,4 @@
+import type { AddressHealth } from '../contact/health.js';
 import type { AccountFile } from '../ledger/file.js';
 import { byText } from '../ledger/order.js';
 import type { Money } from '../money/index.js';
@@ -63,6 +64,8 @@ export interface WorklistEntry {
   /** Currencies whose amount does not count, since they have neither a scale nor a rate. */
   readonly unscaled: readonly string[];
   readonly oldestDaysPastDue?: number | undefined;
+  /** Addresses that are out, or begin to fail, and why. Absent: none. */
+  readonly addresses?: readonly AddressHealth[] | undefined;
   /** Local day. */
   readonly lastContact?: string | undefined;
 }

@@ -55,8 +55,10 @@ export interface AccountFile {
   readonly acts: ReadonlyMap<string, OpenAct>;
   /** Contacts that happened, oldest first; pruned to what rules can look back on. */
   readonly touches: readonly Touch[];
-  /** Addresses that turned out not to work: `channel contact address`. */
-  readonly unusable: readonly UnusableMark[];
+  /** What is known against addresses. One that is not named here works, as far as anybody knows. */
+  readonly health: readonly AddressMark[];
+  /** On which channels contacts were reached last: a message arrived, or they wrote; the latest of each only. */
+  readonly worked?: readonly WorkedChannel[] | undefined;
   /** What people told recobro itself about being written to, over a channel or a link; beside what the host says of it. */
   readonly heard?: readonly HeardConsent[] | undefined;
   /** Until when contacts may be answered freely, by contact and channel: the latest only. */
@@ -163,12 +165,25 @@ export interface AssignedTo {
   readonly reason?: string | undefined;
 }
 
-/** An address that a provider refused for good. */
-export interface UnusableMark {
+/** What went wrong with an address on a channel, and when. */
+export interface AddressMark {
   readonly contact: string;
   readonly channel: string;
   readonly address: string;
+  /** `bounced` and `invalid` end it until somebody says that it works; `unreachable` passes. */
+  readonly state: 'bounced' | 'invalid' | 'unreachable';
+  /** Code. */
   readonly reason: string;
+  /** The last time. */
+  readonly at: number;
+  /** Of `unreachable`: how often in a row. */
+  readonly failures?: number | undefined;
+}
+
+/** A channel on which a contact was reached. */
+export interface WorkedChannel {
+  readonly contact: string;
+  readonly channel: string;
   readonly at: number;
 }
 

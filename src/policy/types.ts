@@ -167,6 +167,19 @@ export interface ContactRules {
   readonly closedOnHolidays?: boolean | undefined;
   /** By channel id. Default: as the channel says. */
   readonly consent?: Readonly<Record<string, ChannelConsent>> | undefined;
+  /**
+   * Where the channel comes on which a contact was reached last: a message arrived, or the contact wrote. `first`: before
+   * the others; `fallback`: before those that come after the first. Channels that the contact prefers come before it, and
+   * of channels that a stage does not name none is added. Default: as any other.
+   */
+  readonly lastWorked?: 'first' | 'fallback' | undefined;
+  /**
+   * Times in a row that an address could not be reached, after which it rests; any sign of life ends that. Addresses that
+   * are refused for good are out at once. Default 3.
+   */
+  readonly restAfter?: number | undefined;
+  /** How long an address rests since it failed last: `7d`, `36h`. Default `7d`. */
+  readonly rest?: string | undefined;
 }
 
 /** Days that are no business days. */

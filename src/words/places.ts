@@ -3,9 +3,10 @@ import { channelName, reasonOf, type Speech } from './speech.js';
 
 /** Why nobody can be reached, place by place: `WhatsApp: no consent on record; Email: no address`. */
 export function refusalText(places: readonly PlaceRefusal[], speech: Speech): string {
-  const parts = places.map(
-    (place) => `${channelName(place.channel, speech)}: ${speech.words.refusals[place.reason]}`,
-  );
+  const parts = places.map(({ channel, reason, trouble }) => {
+    const { refusals, troubles } = speech.words;
+    return `${channelName(channel, speech)}: ${trouble === undefined ? refusals[reason] : troubles[trouble.state]}`;
+  });
   return [...new Set(parts)].join('; ');
 }
 

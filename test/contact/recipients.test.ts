@@ -26,6 +26,7 @@ function placeOf(
     via: [{ channel: 'whatsapp' }, { channel: 'email' }],
     tried: [],
     purpose: 'dunning',
+    now: 0,
     ...own,
   };
   const place = choosePlace({ channels, consent }, fileOf(told.account(account)), request, refusals);
@@ -90,17 +91,25 @@ describe('consent', () => {
   });
 
   it('given again for the purpose takes an earlier fault of the address back', () => {
-    const unusable = { contact: 'ana', channel: 'whatsapp', address: phone, reason: 'stop', at: 5 };
+    const unusable = {
+      contact: 'ana',
+      channel: 'whatsapp',
+      address: phone,
+      state: 'invalid',
+      reason: 'stop',
+      at: 5,
+    } as const;
     const place = (consents: Consent[]): unknown => {
       const file = {
         ...fileOf(told.account(anAccount({ contacts: [aContact({ phone, consents })] }))),
-        unusable: [unusable],
+        health: [unusable],
       };
       const request: PlaceRequest = {
         message: 'm',
         via: [{ channel: 'whatsapp' }],
         tried: [],
         purpose: 'dunning',
+        now: 0,
       };
       return choosePlace({ channels, consent: {} }, file, request)?.channel.id;
     };
@@ -158,7 +167,7 @@ describe('the recipient', () => {
       { channel: 'email', patience: '1d' },
     ];
     const file = fileOf(told.account(office));
-    const request: PlaceRequest = { message: 'm', via, tried: [], purpose: 'dunning' };
+    const request: PlaceRequest = { message: 'm', via, tried: [], purpose: 'dunning', now: 0 };
     expect(choosePlace({ channels, consent: {} }, file, request)?.patience).toBe('1d');
   });
 

@@ -3,6 +3,7 @@ import { decodeFile, encodeChange, toJson } from '../../src/dunning/codec.js';
 import type { Act } from '../../src/engine/index.js';
 import type {
   AccountFile,
+  AddressMark,
   Awaited,
   Case,
   HeardConsent,
@@ -13,7 +14,6 @@ import type {
   ServiceWindow,
   StageMark,
   Touch,
-  UnusableMark,
 } from '../../src/ledger/file.js';
 import {
   aCredit,
@@ -115,10 +115,12 @@ const touch: Complete<Touch> = {
   contact: 'billing',
   cases: ['ladder/F1#1'],
 };
-const unusable: Complete<UnusableMark> = {
+const addressMark: Complete<AddressMark> = {
   contact: 'billing',
   channel: 'whatsapp',
   address: '+525500000000',
+  state: 'unreachable',
+  failures: 2,
   reason: 'whatsapp:131026',
   at: 5,
 };
@@ -168,7 +170,8 @@ const file: Complete<AccountFile> = {
   assigned: { owner: 'ana', author: 'luis', on: '2026-03-01', reason: 'asked for it' },
   acts: mapOf(openAct),
   touches: [touch],
-  unusable: [unusable],
+  health: [addressMark],
+  worked: [{ contact: 'ana', channel: 'whatsapp', at: 1 }],
   notes: [
     { id: 'n7', text: 'Calls back on Friday.', author: 'eva', at: 1_772_600_000_000, on: '2026-03-04' },
   ],

@@ -59,7 +59,7 @@ describe('outcomes', () => {
     const run = await dunning.tick({ now: at('02-06') });
     expect(run.tasks).toMatchObject([{ code: 'find-contact' }]);
     const stuck = await dunning.explain('robles', { at: at('02-06') });
-    expect(stuck.text).toContain('WhatsApp: address refused before; Email: address refused before');
+    expect(stuck.text).toContain('WhatsApp: no such number there; Email: the address bounced');
     expect((await dunning.tick({ now: at('02-07') })).tasks).toEqual([]);
     const [contact] = account.contacts;
     await dunning.sync({

@@ -78,7 +78,7 @@ describe('an act', () => {
   it('that is refused leaves its place behind and is no contact', () => {
     const file = evolve(planned(), { type: 'act.refused', act, at, on, code: 'no', scope: 'pair' });
     expect(markOf(file)).toMatchObject({ state: 'failed', reason: 'no', tried: ['ana:email'] });
-    expect([file.touches, file.unusable]).toEqual([[], []]);
+    expect([file.touches, file.health]).toEqual([[], []]);
   });
 
   it('that is refused for its address remembers that address, and others before it', () => {
@@ -95,7 +95,7 @@ describe('an act', () => {
     const first = refuse(owing(anInvoice()), 'ana@robles.example');
     const moved = told.account(anAccount({ contacts: [aContact({ email: 'a@robles.example' })] }));
     const second = refuse(evolve(first, moved), 'a@robles.example');
-    expect(second.unusable.map((one) => one.address)).toEqual(['ana@robles.example', 'a@robles.example']);
+    expect(second.health.map((one) => one.address)).toEqual(['ana@robles.example', 'a@robles.example']);
   });
 
   it('that is withdrawn may be planned again', () => {

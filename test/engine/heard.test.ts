@@ -91,8 +91,15 @@ describe('a message that its provider gives up after taking it', () => {
 
   it('ends an address where that was the fault; later stages leave it out', () => {
     const after = evolve(sent.file, failed(first, at + hour, phone));
-    expect(after.unusable).toEqual([
-      { contact: 'ana', channel: 'whatsapp', address: phone, reason: 'whatsapp:131026', at: at + hour },
+    expect(after.health).toEqual([
+      {
+        contact: 'ana',
+        channel: 'whatsapp',
+        address: phone,
+        state: 'invalid',
+        reason: 'whatsapp:131026',
+        at: at + hour,
+      },
     ]);
     const second = sendAll(engine, after, at + hour);
     const later = sendAll(engine, second.file, instant('2026-03-10T10:00:00-06:00'));

@@ -94,15 +94,29 @@ describe('an account that is erased', () => {
 });
 
 describe('addresses that do not work', () => {
-  const unusable = [
-    { contact: 'ana', channel: 'email', address: 'a@x.example', reason: 'bounced', at: 0 },
-    { contact: 'luis', channel: 'email', address: 'l@x.example', reason: 'bounced', at: 0 },
+  const health = [
+    {
+      contact: 'ana',
+      channel: 'email',
+      address: 'a@x.example',
+      state: 'bounced' as const,
+      reason: 'bounced',
+      at: 0,
+    },
+    {
+      contact: 'luis',
+      channel: 'email',
+      address: 'l@x.example',
+      state: 'bounced' as const,
+      reason: 'bounced',
+      at: 0,
+    },
   ];
 
   it('are forgotten with the contact, or all of them with the account', () => {
-    const file = { ...known, unusable };
-    expect(evolveAll(file, [erased({ contact: 'ana' })]).unusable).toEqual([unusable[1]]);
-    expect(evolveAll(file, [erased()]).unusable).toEqual([]);
+    const file = { ...known, health };
+    expect(evolveAll(file, [erased({ contact: 'ana' })]).health).toEqual([health[1]]);
+    expect(evolveAll(file, [erased()]).health).toEqual([]);
   });
 });
 

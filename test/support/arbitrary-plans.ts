@@ -34,6 +34,9 @@ const contact: fc.Arbitrary<ContactRules> = some<ContactRules>({
     { whatsapp: 'off' as const },
     { email: 'required' as const, sms: { dunning: 'off' as const, service: 'required' as const } },
   ),
+  lastWorked: of('first' as const, 'fallback' as const),
+  restAfter: of(1, 3),
+  rest: of('7d', '36h'),
 });
 
 /** Facts and roles that are declared are only checked: they decide nothing. */

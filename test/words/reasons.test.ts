@@ -56,6 +56,7 @@ const others: ReadonlySet<string> = new Set([
   'no_address',
   'no_consent',
   'unknown_channel',
+  'no_text',
   'tried',
   'missing',
   'none',

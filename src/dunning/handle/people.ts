@@ -1,4 +1,5 @@
 import type { ContactMade } from '../../engine/index.js';
+import { type RestoreChoice, restoreAddress } from '../addresses.js';
 import type { Context } from '../context.js';
 import { type HoldChoice, hold, release } from '../holds.js';
 import { addNote } from '../notes.js';
@@ -74,6 +75,14 @@ export interface PeopleCalls {
    * @throws RecobroError `unknown_id`; `invalid_option` for a text that is blank or too long
    */
   note(account: string, text: string, by: By): Promise<string>;
+  /**
+   * Says that an address works again that was refused or could not be reached: what is known against the addresses of the
+   * contact is taken back, on one channel or all. Telling another address with the facts does the same for it.
+   *
+   * @example await dunning.restoreAddress({ account: 'robles', contact: 'billing', channel: 'email' }, { author: 'eva' });
+   * @throws RecobroError `unknown_id`
+   */
+  restoreAddress(what: RestoreChoice, by: By): Promise<void>;
   /** Keeps an account, or items of it, out of dunning; answers the ids of the holds. @throws RecobroError `unknown_id`, `empty_selection`, `invalid_date`, `impossible_state` */
   hold(what: HoldChoice, by: By): Promise<readonly string[]>;
   /** Ends a hold, told by hand or with the facts. @throws RecobroError `unknown_id`, `impossible_state` */
@@ -109,6 +118,8 @@ export function peopleCalls(context: Context, calls: Calls): PeopleCalls {
       byHand(by, (who, at) => people.assign(context, account, owner, who, at)),
     unassign: async (account, by) => byHand(by, (who, at) => people.unassign(context, account, who, at)),
     note: async (account, text, by) => byHand(by, (who, at) => addNote(context, account, text, who, at)),
+    restoreAddress: async (what, by) =>
+      byHand(by, (who, at) => restoreAddress(context, objectOf(what, 'what'), who, at)),
     hold: async (what, by) => byHand(by, (who, at) => hold(context, objectOf(what, 'what'), who, at)),
     release: async (account, id, by) => byHand(by, (who, at) => release(context, account, id, who, at)),
   };

@@ -87,7 +87,10 @@ async function noteFailure(
     const covers = act.covers.filter((cover) => stands(file, act.id, cover));
     // A copy that bounces is not the message.
     if (isCopy(context, file, act, to?.address)) return undefined;
-    const address = failure?.addressUnusable === true ? addressOfContact(context, file, act) : undefined;
+    const stops = failure?.optedOut === true || failure?.complained === true;
+    const over = failure?.addressUnusable === true;
+    const soft = !over && !stops && failure?.scope === 'recipient';
+    const address = over || soft ? addressOfContact(context, file, act) : undefined;
     const events: FileEvent[] = [];
     // An answer covers nothing: what it dealt with is for people after all, once.
     const { answers } = act;
@@ -109,9 +112,9 @@ async function noteFailure(
         contact,
         channel,
         ...(address === undefined ? {} : { address }),
+        ...(address !== undefined && soft ? { soft } : {}),
         ...unsettles,
       });
-    const stops = failure?.optedOut === true || failure?.complained === true;
     if (stops && contact !== undefined && !heardSo(file, contact, channel, at))
       events.push({
         type: 'consent.heard',

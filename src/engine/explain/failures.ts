@@ -356,7 +356,7 @@ function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
   );
   if (waiting?.reason === 'unreachable') {
     const message = stage.sends[0]?.send ?? '';
-    const would = recipientWays(engine, view.file, message, waiting.refusals ?? []);
+    const would = recipientWays(engine, view.file, message, waiting.refusals ?? [], view.now);
     return { guard: 'recipient', reason: waiting.reason, would };
   }
   if (waiting !== undefined && isContactRule(waiting.reason)) {

@@ -1,9 +1,19 @@
-import { addressOf, byPreference, contactOf, type PlaceRefusal, refusal } from '../../contact/recipients.js';
+import type { AddressTrouble } from '../../contact/health.js';
+import { sameAddress } from '../../contact/identity.js';
+import {
+  addressOf,
+  contactOf,
+  inTurn,
+  type PlaceRefusal,
+  type RecipientRules,
+  refusal,
+  workedLast,
+} from '../../contact/recipients.js';
 import { type ChannelTraits, shippedChannels } from '../../contact/traits.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Contact } from '../../ledger/types.js';
-import type { SendAction } from '../../policy/types.js';
-import type { CompiledPolicy, Engine } from '../compile.js';
+import type { Via } from '../../policy/types.js';
+import type { Engine } from '../compile.js';
 import type { SeenPlace } from './report.js';
 import type { Change, PlaceChoice, Way } from './types.js';
 import { either } from './ways.js';
@@ -24,17 +34,23 @@ const somebody: Contact = { id: '', role: '', name: '', ...everyAddress, prefers
 const ownChannel: Omit<ChannelTraits, 'id'> = { address: 'none', consent: 'off' };
 
 /** Where a message goes, and why there. */
-export function choiceOf({ wanted, named, place, refusals }: SeenPlace): PlaceChoice | undefined {
+export function choiceOf(
+  { recipients }: Engine,
+  file: AccountFile,
+  { wanted, named, place, refusals }: SeenPlace,
+): PlaceChoice | undefined {
   if (place === undefined) return undefined;
   const { contact, channel } = place;
   const role = wanted.send?.to ?? 'billing';
+  const via = wanted.send?.via ?? wanted.policy.via;
+  const channels = contact === undefined ? via : inTurn(recipients, file, contact, via);
   return {
     ...(contact === undefined ? {} : { contact: contact.id }),
     channel: channel.id,
     contactBy: contactBy(contact, role, named),
     role,
-    channelBy: contact?.prefers.includes(channel.id) === true ? 'preference' : 'order',
-    channels: channelsFor(contact, wanted.send, wanted.policy),
+    channelBy: channelBy(recipients, file, contact, via, channel.id),
+    channels: channels.map((one) => one.channel),
     passed: [...refusals],
   };
 }
@@ -49,9 +65,19 @@ function contactBy(
   return contact.id === named ? 'invoice' : 'fallback';
 }
 
-function channelsFor(contact: Contact | undefined, send: SendAction | undefined, { via }: CompiledPolicy) {
-  const chain = send?.via ?? via;
-  return (contact === undefined ? chain : byPreference(contact, chain)).map(({ channel }) => channel);
+function channelBy(
+  recipients: RecipientRules,
+  file: AccountFile,
+  contact: Contact | undefined,
+  via: readonly Via[],
+  channel: string,
+): PlaceChoice['channelBy'] {
+  if (contact === undefined) return 'order';
+  if (contact.prefers.includes(channel)) return 'preference';
+  const turns = inTurn(recipients, file, contact, via);
+  const plain = inTurn({ lastWorked: undefined }, file, contact, via);
+  const at = (list: readonly Via[]): number => list.findIndex((one) => one.channel === channel);
+  return workedLast(file, contact, via) === channel && at(turns) < at(plain) ? 'lastWorked' : 'order';
 }
 
 /** What would let a message go to one of the places that cannot be used. */
@@ -60,8 +86,9 @@ export function recipientWays(
   file: AccountFile,
   message: string,
   refusals: readonly PlaceRefusal[],
+  now: number,
 ): readonly Way[] {
-  return either(refusals.map((place) => wayTo(engine, file, message, place)));
+  return either(refusals.map((place) => wayTo(engine, file, message, place, now)));
 }
 
 /** Everything that keeps one place from being used: behind one reason there may be another. */
@@ -70,6 +97,7 @@ function wayTo(
   known: AccountFile,
   message: string,
   place: PlaceRefusal,
+  now: number,
 ): readonly Way[] {
   const { channel } = place;
   const way: Change[] = [];
@@ -90,7 +118,8 @@ function wayTo(
   let person: Contact = contact ?? somebody;
   let file = known;
   for (;;) {
-    const reason = refusal(recipients, file, person, traits, 'dunning', tried);
+    const refused = refusal(recipients, file, person, traits, { purpose: 'dunning', now, tried });
+    const reason = refused?.reason;
     switch (reason) {
       case undefined:
         return [way];
@@ -108,17 +137,24 @@ function wayTo(
         person = { ...person, ...everyAddress };
         break;
       case 'address_unusable':
-        way.push({ kind: 'address', ...named(contact), channel, found: 'unusable' });
+        way.push({ kind: 'address', ...named(contact), channel, ...troubled(refused?.trouble) });
         file = {
           ...file,
-          unusable: file.unusable.filter((one) => one.address !== addressOf(person, traits)),
+          health: file.health.filter((one) => !sameAddress(one.address, addressOf(person, traits))),
         };
+        person = { ...person, faults: undefined };
         break;
       default:
         way.push({ kind: 'address', ...named(contact), channel, found: 'tried' });
         tried = false;
     }
   }
+}
+
+/** A resting address waits; others are mended. */
+function troubled(trouble: AddressTrouble | undefined) {
+  const at = trouble?.until;
+  return at === undefined ? ({ found: 'unusable' } as const) : ({ found: 'resting', at } as const);
 }
 
 function named(contact: Contact | undefined): { readonly contact?: string } {

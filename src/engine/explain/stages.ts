@@ -140,6 +140,7 @@ function isPerformed({ verdict }: Asked, { stage, state }: Noted): boolean {
 
 /** Where the message of a stage that acts goes: with others it may go by the channel of the strongest. */
 function placeOf(asked: Asked, { stage }: Noted): PlaceChoice | undefined {
+  const { engine, view } = asked;
   const own = seenOf(asked, stage);
   const act = asked.acts.find(
     ({ kind, covers, answers }) =>
@@ -152,9 +153,9 @@ function placeOf(asked: Asked, { stage }: Noted): PlaceChoice | undefined {
     const seen = asked.seen.placeOf(id, mark);
     if (seen?.place === undefined) continue;
     if (seen.place.channel.id === act.channel && seen.place.contact?.id === act.contact)
-      return choiceOf(seen);
+      return choiceOf(engine, view.file, seen);
   }
-  return own === undefined ? undefined : choiceOf(own);
+  return own === undefined ? undefined : choiceOf(engine, view.file, own);
 }
 
 /** Ways of several stages: any of them. */

@@ -161,7 +161,7 @@ function conditionInputs(
 function recipientInputs(asked: Asked, stage: CompiledStage | undefined): RecipientInputs | undefined {
   const seen = seenOf(asked, stage);
   if (seen === undefined) return undefined;
-  const chosen = choiceOf(seen);
+  const chosen = choiceOf(asked.engine, asked.view.file, seen);
   return { passed: [...seen.refusals], ...(chosen === undefined ? {} : { chosen }) };
 }
 

@@ -109,6 +109,14 @@ export type Change =
       readonly channel: string;
       readonly found: 'missing' | 'unusable' | 'tried';
     }
+  /** An address that could not be reached lately is tried again from `at` on, or as soon as there is a sign of life. */
+  | {
+      readonly kind: 'address';
+      readonly contact?: string | undefined;
+      readonly channel: string;
+      readonly found: 'resting';
+      readonly at: number;
+    }
   /** The channel is set up. */
   | { readonly kind: 'channel'; readonly channel: string }
   /** The message gets a text for the channel. */
@@ -269,8 +277,11 @@ export interface PlaceChoice {
   readonly contactBy: 'role' | 'invoice' | 'fallback' | 'nobody';
   /** The role that the stage asks for. */
   readonly role: string;
-  /** Why this channel: the contact prefers it (`preference`), or it comes first in the stage's order (`order`). */
-  readonly channelBy: 'preference' | 'order';
+  /**
+   * Why this channel: the contact prefers it (`preference`), it was reached there last (`lastWorked`), or it comes first
+   * in the stage's order (`order`).
+   */
+  readonly channelBy: 'preference' | 'lastWorked' | 'order';
   /** Channels in the order in which they come for this contact. */
   readonly channels: readonly string[];
   /** Places that come before it and cannot be used. */

@@ -120,6 +120,9 @@ const contact = strict({
     channel,
     z.union([consentRule, strict({ dunning: consentRule.optional(), service: consentRule.optional() })]),
   ).optional(),
+  lastWorked: z.enum(['first', 'fallback']).optional(),
+  restAfter: z.int().min(1).max(100).optional(),
+  rest: span.optional(),
 });
 
 const calendar = strict({

@@ -304,6 +304,24 @@ const contactKeys: KeysOf<ContactRules> = {
       ],
     },
   },
+  lastWorked: choice(
+    'Channel that worked last',
+    'Where the channel comes on which a contact was reached last: a message arrived, or the contact wrote. Preferred channels come before it.',
+    { first: 'Before the others', fallback: 'Before those that come after the first' },
+  ),
+  restAfter: {
+    title: 'Failures in a row',
+    description:
+      'After so many an address rests that could not be reached. Addresses that are refused for good are out at once.',
+    examples: [3],
+    otherwise: '3',
+  },
+  rest: {
+    title: 'Rest of an address',
+    description: 'How long it rests since it failed last. Any sign of life ends that.',
+    examples: ['7d', '36h'],
+    otherwise: '`7d`',
+  },
 };
 
 const calendarKeys: KeysOf<CalendarRules> = {

@@ -18,6 +18,7 @@ const types: Readonly<Record<FileEvent['type'], true>> = {
   'facts.gone': true,
   'account.erased': true,
   'act.failed': true,
+  'address.restored': true,
   'consent.heard': true,
   'message.received': true,
   'answer.given': true,

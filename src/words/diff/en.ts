@@ -96,6 +96,9 @@ export const en: DiffWords = {
     'contact.windows': 'contact hours',
     'contact.closedOnHolidays': 'no contact on holidays',
     'contact.consent': 'consent for',
+    'contact.lastWorked': 'the channel that worked last',
+    'contact.restAfter': 'failures in a row after which an address rests',
+    'contact.rest': 'rest of an address',
     'calendar.weekend': 'weekend',
     'calendar.holidays': 'holidays',
     'rate.rate': 'rate',
@@ -220,6 +223,7 @@ export const en: DiffWords = {
       unmet: 'count as not reached',
     },
     'contact.gapOf': { account: 'the account', case: 'the case', item: 'the item' },
+    'contact.lastWorked': { first: 'comes first', fallback: 'comes next after the first' },
     'adjusted.mode': mode,
     'blocks.dispute': { part: 'the disputed part', item: 'the whole item', account: 'the whole account' },
     'blocks.unapplied': {

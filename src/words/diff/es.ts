@@ -96,6 +96,9 @@ export const es: DiffWords = {
     'contact.windows': 'horario de contacto',
     'contact.closedOnHolidays': 'sin contacto en festivos',
     'contact.consent': 'consentimiento para',
+    'contact.lastWorked': 'el último canal que funcionó',
+    'contact.restAfter': 'fallos seguidos tras los que una dirección descansa',
+    'contact.rest': 'descanso de una dirección',
     'calendar.weekend': 'fin de semana',
     'calendar.holidays': 'días festivos',
     'rate.rate': 'tipo',
@@ -220,6 +223,7 @@ export const es: DiffWords = {
       unmet: 'se dan por no alcanzados',
     },
     'contact.gapOf': { account: 'los de la cuenta', case: 'los del caso', item: 'los del documento' },
+    'contact.lastWorked': { first: 'va primero', fallback: 'va justo después del primero' },
     'adjusted.mode': mode,
     'blocks.dispute': {
       part: 'la parte en disputa',

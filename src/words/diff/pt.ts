@@ -96,6 +96,9 @@ export const pt: DiffWords = {
     'contact.windows': 'horário de contato',
     'contact.closedOnHolidays': 'sem contato em feriados',
     'contact.consent': 'consentimento para',
+    'contact.lastWorked': 'o último canal que funcionou',
+    'contact.restAfter': 'falhas seguidas após as quais um endereço descansa',
+    'contact.rest': 'descanso de um endereço',
     'calendar.weekend': 'fim de semana',
     'calendar.holidays': 'feriados',
     'rate.rate': 'taxa',
@@ -220,6 +223,7 @@ export const pt: DiffWords = {
       unmet: 'contam como não atingidos',
     },
     'contact.gapOf': { account: 'os da conta', case: 'os do caso', item: 'os do título' },
+    'contact.lastWorked': { first: 'vem primeiro', fallback: 'vem logo depois do primeiro' },
     'adjusted.mode': mode,
     'blocks.dispute': { part: 'a parte em disputa', item: 'o título inteiro', account: 'a conta inteira' },
     'blocks.unapplied': {

@@ -23,6 +23,7 @@ import type { ThingKind } from './grains.js';
 export interface ChoiceValues {
   'plan.otherCurrency': NonNullable<Plan['otherCurrency']>;
   'contact.gapOf': NonNullable<ContactRules['gapOf']>;
+  'contact.lastWorked': NonNullable<ContactRules['lastWorked']>;
   'adjusted.mode': StageMode;
   'blocks.dispute': NonNullable<BlockRules['dispute']>;
   'blocks.unapplied': NonNullable<BlockRules['unapplied']>;

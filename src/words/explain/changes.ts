@@ -75,11 +75,13 @@ function changeText(change: Change, telling: Telling): string {
         change.contact === undefined ? undefined : telling.contact(change.contact),
         channelWithin(change.channel, speech),
       );
-    case 'address':
-      return to.address[change.found](
-        change.contact === undefined ? undefined : telling.contact(change.contact),
-        channelWithin(change.channel, speech),
-      );
+    case 'address': {
+      const contact = change.contact === undefined ? undefined : telling.contact(change.contact);
+      const channel = channelWithin(change.channel, speech);
+      return change.found === 'resting'
+        ? to.address.resting(contact, channel, momentText(change.at, zone, speech))
+        : to.address[change.found](contact, channel);
+    }
     case 'channel':
       return to.channel(channelWithin(change.channel, speech));
     case 'text':

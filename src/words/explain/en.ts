@@ -115,6 +115,8 @@ export const en: ExplainWords = {
           : `add an address of ${contact} for ${channel}`,
       unusable: (contact, channel) =>
         `correct the address of ${contact ?? 'the contact'} for ${channel}, which was refused`,
+      resting: (contact, channel, when) =>
+        `wait until ${when}, when the address of ${contact ?? 'the contact'} for ${channel} is tried again, or for a sign of life from it`,
       tried: (contact, channel) =>
         `another address of ${contact ?? 'the contact'} for ${channel}; this one was tried`,
     },

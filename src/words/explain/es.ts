@@ -119,6 +119,8 @@ export const es: ExplainWords = {
           : `añadir una dirección de ${contact} para ${channel}`,
       unusable: (contact, channel) =>
         `corregir la dirección de ${contact ?? 'contacto'} para ${channel}, que fue rechazada`,
+      resting: (contact, channel, when) =>
+        `esperar hasta el ${when}, cuando se vuelve a probar la dirección de ${contact ?? 'contacto'} para ${channel}, o a una señal de vida`,
       tried: (contact, channel) =>
         `otra dirección de ${contact ?? 'contacto'} para ${channel}; esta ya se intentó`,
     },

@@ -120,6 +120,8 @@ export const pt: ExplainWords = {
           : `incluir um endereço de ${contact} para ${channel}`,
       unusable: (contact, channel) =>
         `corrigir o endereço de ${contact ?? 'contato'} para ${channel}, que foi recusado`,
+      resting: (contact, channel, when) =>
+        `esperar até ${when}, quando se tenta de novo o endereço de ${contact ?? 'contato'} para ${channel}, ou um sinal de vida`,
       tried: (contact, channel) =>
         `outro endereço de ${contact ?? 'contato'} para ${channel}; este já foi tentado`,
     },

@@ -72,7 +72,8 @@ export interface ChangeWords {
     Record<'none' | 'withdrawn', (contact: string | undefined, channel: string) => string>
   >;
   readonly address: Readonly<
-    Record<'missing' | 'unusable' | 'tried', (contact: string | undefined, channel: string) => string>
+    Record<'missing' | 'unusable' | 'tried', (contact: string | undefined, channel: string) => string> &
+      Record<'resting', (contact: string | undefined, channel: string, when: string) => string>
   >;
   readonly channel: (channel: string) => string;
   readonly text: (message: string, channel: string) => string;

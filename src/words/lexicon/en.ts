@@ -132,6 +132,11 @@ export const en: Lexicon = {
     no_text: 'the message has no text for it',
     tried: 'refused',
   },
+  troubles: {
+    bounced: 'the address bounced',
+    invalid: 'no such number there',
+    unreachable: 'could not be reached lately',
+  },
   noContact: 'no contact on record',
   reasons,
 };

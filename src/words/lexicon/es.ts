@@ -132,6 +132,11 @@ export const es: Lexicon = {
     no_text: 'el mensaje no tiene texto para este canal',
     tried: 'rechazado',
   },
+  troubles: {
+    bounced: 'la dirección rebotó',
+    invalid: 'el número no existe ahí',
+    unreachable: 'no se pudo alcanzar últimamente',
+  },
   noContact: 'sin contactos registrados',
   reasons,
 };

@@ -1,3 +1,4 @@
+import type { AddressTrouble } from '../../contact/health.js';
 import type { PlaceRefusal } from '../../contact/recipients.js';
 import type { FactName } from '../../policy/facts.js';
 import type { MessageKey, Reactions, Tone, Weekday } from '../../policy/types.js';
@@ -55,6 +56,8 @@ export interface Lexicon {
   readonly tasks: Named<TaskName>;
   /** Why one place of a channel chain cannot be used. */
   readonly refusals: Readonly<Record<PlaceRefusal['reason'], string>>;
+  /** What is wrong with an address. */
+  readonly troubles: Readonly<Record<AddressTrouble['state'], string>>;
   readonly noContact: string;
   /** Codes of reasons, as clauses that sentences are made of. */
   readonly reasons: Named<ReasonCode>;

@@ -132,6 +132,11 @@ export const pt: Lexicon = {
     no_text: 'a mensagem não tem texto para este canal',
     tried: 'recusado',
   },
+  troubles: {
+    bounced: 'o endereço retornou',
+    invalid: 'o número não existe ali',
+    unreachable: 'não foi possível alcançar ultimamente',
+  },
   noContact: 'sem contatos registrados',
   reasons,
 };

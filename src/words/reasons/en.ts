@@ -101,6 +101,7 @@ export const en = {
   consent_withdrawn: 'the person does not want to be written to',
   address_unusable: 'the address was refused before',
   no_address: 'the contact has no address for it',
+  invalid_phone: 'what stands for its phone number is none',
   refreshed: 'it was renewed with the facts of today',
   superseded: 'a later stage was due as well',
   gave_way: 'contact rules moved it onto or past the day of the next stage',

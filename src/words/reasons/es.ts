@@ -82,6 +82,7 @@ export const es: Readonly<Record<ReasonCode, string>> = {
   consent_withdrawn: 'la persona no quiere recibir mensajes',
   address_unusable: 'la dirección fue rechazada antes',
   no_address: 'el contacto no tiene dirección para ello',
+  invalid_phone: 'lo que figura como su teléfono no lo es',
   refreshed: 'se renovó con los datos de hoy',
   superseded: 'también tocaba una etapa posterior',
   gave_way: 'las reglas de contacto la llevaron al día de la etapa siguiente o más allá',

@@ -82,6 +82,7 @@ export const pt: Readonly<Record<ReasonCode, string>> = {
   consent_withdrawn: 'a pessoa não quer receber mensagens',
   address_unusable: 'o endereço foi recusado antes',
   no_address: 'o contato não tem endereço para isso',
+  invalid_phone: 'o que consta como telefone não é um',
   refreshed: 'foi renovado com os dados de hoje',
   superseded: 'uma etapa posterior também estava na vez',
   gave_way: 'as regras de contato a levaram ao dia da etapa seguinte ou além dele',
