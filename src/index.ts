@@ -2,6 +2,7 @@
  * recobro: embeddable dunning. The everyday surface; capabilities have
  * subpaths of their own (`recobro/engine`, `recobro/channels/email`, …).
  */
+export type { ChannelLimit, ChannelSender, Overflow, Sending } from './channels/capacity.js';
 export type {
   Attachment,
   Channel,

@@ -1,4 +1,5 @@
 import { isRecobroError, type Problem, RecobroError } from '../errors.js';
+import { limitProblems } from './capacity.js';
 import type { Channel, OutboundMessage, SendOptions, SendOutcome } from './channel.js';
 import type { Received, ReceiveOptions, WebhookRequest } from './inbound.js';
 import { isAddress } from './mailbox.js';
@@ -38,11 +39,15 @@ export function defineChannel(definition: ChannelDefinition): Channel {
   if (problems.length > 0)
     throw new RecobroError('invalid_option', 'The channel is not valid.', { problems });
   const { id, address, consent, carries, manual, tries, send, lookup, receive, close } = definition;
+  const { account, number, limits } = definition;
   return Object.freeze<Channel>({
     id,
     address,
     consent,
     ...(carries === undefined ? {} : { carries: Object.freeze([...carries]) }),
+    ...(account === undefined ? {} : { account }),
+    ...(number === undefined ? {} : { number }),
+    ...(limits === undefined ? {} : { limits: Object.freeze([...limits]) }),
     ...(manual === undefined ? {} : { manual }),
     ...(tries === undefined ? {} : { tries: Object.freeze({ ...tries }) }),
     async send(message: OutboundMessage, options: SendOptions): Promise<SendOutcome> {
@@ -99,7 +104,12 @@ const traits = {
 } as const;
 const carried: readonly unknown[] = ['copies', 'attachments'];
 const methods = ['send', 'lookup', 'receive', 'close'] as const;
-const members: readonly string[] = ['id', 'address', 'consent', 'carries', 'manual', 'tries', ...methods];
+const sending = ['account', 'number', 'limits'] as const;
+const members: readonly string[] = [
+  ...['id', 'address', 'consent', 'carries', 'manual', 'tries'],
+  ...sending,
+  ...methods,
+];
 
 /** Everything that is wrong with what claims to be a channel. */
 function problemsOf(definition: unknown): readonly Problem[] {
@@ -132,6 +142,14 @@ function problemsOf(definition: unknown): readonly Problem[] {
     wrong('manual', 'invalid_type', 'must be true or false, or absent');
   if (tries !== undefined && !isTries(tries))
     wrong('tries', 'invalid_value', 'must be { most, wait }: tries from 1 on, and milliseconds');
+  for (const name of ['account', 'number'] as const) {
+    const value = at(name);
+    if (value !== undefined && (typeof value !== 'string' || !/^[!-~ ]{1,128}$/.test(value)))
+      wrong(name, 'invalid_id', 'must be a name of at most 128 visible characters, or absent');
+  }
+  if (at('limits') !== undefined)
+    for (const { path, message } of limitProblems(at('limits')))
+      wrong(`limits${path}`, 'invalid_value', message);
   for (const name of methods) {
     const method = at(name);
     if (typeof method !== 'function' && !(method === undefined && name !== 'send'))

@@ -3,6 +3,7 @@
  * and careful reading of webhooks. The shipped adapters are made of the same.
  */
 export { callbackKey } from './callback-key.js';
+export type { ChannelLimit, ChannelSender, Overflow, Sending } from './capacity.js';
 export type {
   Accepted,
   Channel,
@@ -40,6 +41,7 @@ export type {
 } from './inbound.js';
 export { fieldOf, idOf, parseJson, textOf, wholeOf } from './json.js';
 export { outcomeOfHttp } from './outcomes.js';
+export { type RotatingOptions, rotating } from './rotating.js';
 export {
   cutText,
   digestKey,

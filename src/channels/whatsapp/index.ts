@@ -14,6 +14,7 @@ import { isPhone } from '../phone.js';
 import { secretsOf, type WebhookSecret } from '../webhook-signature.js';
 import { outcomeOfAnswer } from './answer.js';
 import { linkOf } from './filled.js';
+import { checkLimits, limitsOf, type WhatsappLimits } from './limits.js';
 import { MediaShelf } from './media.js';
 import { type DocumentValue, type TemplatePayload, templatePayload } from './payload.js';
 import {
@@ -37,6 +38,7 @@ export {
   templateDefinitions,
   type WhatsappTemplateDefinition,
 } from './definitions.js';
+export type { WhatsappLimits } from './limits.js';
 export {
   type TemplateFailure,
   type TemplateGap,
@@ -71,6 +73,15 @@ export interface WhatsappOptions {
   readonly phoneNumberId: string;
   /** Access token of a system user with `whatsapp_business_messaging`. */
   readonly accessToken: string;
+  /**
+   * The number as it is shown, such as `+52 55 1234 5678`. With it the webhook tells what concerns this number's
+   * quality and throughput from what concerns others of the account.
+   */
+  readonly displayNumber?: string | undefined;
+  /** Id of the business portfolio: its limit of people is shared with all numbers and tenants that name it. */
+  readonly portfolioId?: string | undefined;
+  /** What Meta lets out, where it is not the usual. */
+  readonly limits?: WhatsappLimits | undefined;
   /** Which approved template each message goes out as. */
   readonly templates: WhatsappTemplateMap | WhatsappTemplateChoice;
   /**
@@ -136,6 +147,14 @@ export function whatsapp(options: WhatsappOptions): Channel {
   if (options.verifyToken !== undefined) check.expectToken(options.verifyToken, 'verifyToken');
   const { insideWindow = 'text' } = options;
   check.expect(['text', 'template'].includes(insideWindow), 'insideWindow', "must be 'text' or 'template'");
+  if (options.displayNumber !== undefined)
+    check.expect(
+      /\d{6}/.test(options.displayNumber.replace(/\D/g, '')),
+      'displayNumber',
+      'must be a phone number',
+    );
+  if (options.portfolioId !== undefined) check.expectToken(options.portfolioId, 'portfolioId');
+  checkLimits(check, options.limits);
   checkTemplates(check, templates);
   check.done();
 
@@ -154,6 +173,9 @@ export function whatsapp(options: WhatsappOptions): Channel {
     id: 'whatsapp',
     address: 'phone',
     consent: 'required',
+    number: phoneNumberId,
+    ...(options.portfolioId === undefined ? {} : { account: `meta ${options.portfolioId}` }),
+    limits: limitsOf(options.limits),
     ...(documents ? { carries: ['attachments'] } : {}),
     async send(message: OutboundMessage, sendOptions: SendOptions): Promise<SendOutcome> {
       const { attachments = [] } = message;
@@ -191,9 +213,14 @@ export function whatsapp(options: WhatsappOptions): Channel {
 const nobody = { key: '', tenant: '', account: '', to: '', thread: '' } as const;
 
 /** Without a secret nothing can be checked, so nothing is received. */
-function receiving({ appSecret, verifyToken, phoneNumberId }: WhatsappOptions): Pick<Channel, 'receive'> {
+function receiving({
+  appSecret,
+  verifyToken,
+  phoneNumberId,
+  displayNumber,
+}: WhatsappOptions): Pick<Channel, 'receive'> {
   if (appSecret === undefined) return {};
-  const webhook = { appSecret, verifyToken, phoneNumberId };
+  const webhook = { appSecret, verifyToken, phoneNumberId, displayNumber };
   return { receive: async (request) => receiveFromMeta(request, webhook) };
 }
 

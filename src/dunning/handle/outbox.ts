@@ -1,6 +1,8 @@
 import type { Context } from '../context.js';
 import { type ActFilter, type ActRecord, actsOf } from '../history.js';
 import { objectOf, type When } from '../options.js';
+import { type CapacityChange, setCapacity } from '../outbox/capacity/note.js';
+import { type CapacityInForce, capacityOf } from '../outbox/capacity/report.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from '../outbox/dead-letters.js';
 import { type Pause, type PauseChoice, pausesOf, setPause } from '../outbox/pauses.js';
 import { type StuckReport, type StuckRequest, stuckWork } from '../outbox/stuck.js';
@@ -61,6 +63,23 @@ export interface OutboxCalls {
   resume(what: PauseChoice, by: By): Promise<void>;
   /** The pauses that hold, those of all tenants first. */
   pauses(): Promise<readonly Pause[]>;
+  /**
+   * The limits of senders and accounts that hold now, as the host set them or as providers told them, with what is
+   * used of each.
+   *
+   * @example
+   * for (const { channel, sender, counts, most, free } of await dunning.capacity())
+   *   console.log(channel, sender, `${free} of ${most} ${counts} left`);
+   */
+  capacity(request?: { readonly now?: When | undefined }): Promise<readonly CapacityInForce[]>;
+  /**
+   * Says what a provider grants a channel, one of its senders, or the account behind it: for hosts that ask their
+   * provider themselves. Webhooks that tell it do the same. Holds for all workers on the store within a second.
+   *
+   * @example await dunning.setCapacity({ channel: 'whatsapp', people: 2_000, quality: 'high' }, { author: 'nightly' });
+   * @throws RecobroError `unknown_id`, `invalid_option`
+   */
+  setCapacity(what: CapacityChange, by: By): Promise<void>;
   /** A message was delivered. Late and repeated receipts change nothing; one of unknown outcome is thereby known to be sent. @throws RecobroError `unknown_id`, `impossible_state` */
   delivered(act: string, options?: { readonly now?: When | undefined }): Promise<void>;
 }
@@ -81,6 +100,9 @@ export function outboxCalls(context: Context, calls: Calls): OutboxCalls {
     resume: async (what, by) =>
       byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, false)),
     pauses: () => pausesOf(context.outbox.shared, context.tenant),
+    capacity: async ({ now } = {}) => capacityOf(context, instant(now)),
+    setCapacity: async (what, by) =>
+      byHand(by, (who, at) => setCapacity(context, objectOf(what, 'what'), who, at)),
     delivered: async (act, { now } = {}) => people.noteReceipt(context, act, instant(now)),
   };
 }

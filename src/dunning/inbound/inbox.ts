@@ -3,6 +3,8 @@ import { changeAccount } from '../change.js';
 import { fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { codeOf, isStoreFailure } from '../failures.js';
+import { noteSender } from '../outbox/capacity/note.js';
+import { rememberWriter } from '../outbox/going.js';
 import { dayOf } from '../outcomes.js';
 import { addressKey, recordId } from './keys.js';
 import { keysOfParty, matchMessage } from './match.js';
@@ -146,6 +148,7 @@ export async function takeEvent(
     case 'status':
       return noteStatus(context, channel, event, now);
     case 'message':
+      await rememberWriter(context, channel, event);
       return takeMessage(context, channel, event, now);
     case 'consent':
       if (event.scope === 'channel') await takeConsent(context, channel, event, now);
@@ -157,6 +160,9 @@ export async function takeEvent(
       tellOf(context, channel, event);
       return;
     case 'sender':
+      await noteSender(context, channel, event, now);
+      tellOf(context, channel, event);
+      return;
     case 'ignored':
       tellOf(context, channel, event);
       return;

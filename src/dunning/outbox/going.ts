@@ -1,4 +1,5 @@
 import type { Channel } from '../../channels/channel.js';
+import type { InboundMessage } from '../../channels/inbound.js';
 import { addressOf, contactOf } from '../../contact/recipients.js';
 import type { Act } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
@@ -6,7 +7,8 @@ import type { Reference } from '../../stores/references.js';
 import { decodeFile, fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { codeOf } from '../failures.js';
-import { senderKey } from '../inbound/keys.js';
+import { addressKey, senderKey } from '../inbound/keys.js';
+import { leadsFrom } from '../inbound/references.js';
 import { hash, type Limit, type Limited } from './rates/limits.js';
 
 /** A message on its way to its limits. */
@@ -133,6 +135,19 @@ function viaOf({ value }: Reference): string {
   return fromJson<{ readonly via: string }>(value).via;
 }
 
+/** Who writes to one of several senders is answered by it: the service window is open there. */
+export async function rememberWriter(
+  context: Looking,
+  channel: string,
+  { from: { address }, to }: Pick<InboundMessage, 'from' | 'to'>,
+): Promise<void> {
+  const senders = context.channels.get(channel)?.senders ?? [];
+  if (address === undefined || !senders.some(({ id }) => id === to)) return;
+  const [lead] = await leadsFrom(context, [addressKey(context.tenant, address)]);
+  if (lead === undefined) return;
+  await rememberSenders(context, [{ id: '-', ...lead, channel, address, via: to }]);
+}
+
 /**
  * Remembers by which sender people are written to, before they are. Somebody whom several accounts know is the same
  * to all of them.
@@ -140,18 +155,25 @@ function viaOf({ value }: Reference): string {
 export async function rememberSenders(context: Looking, going: readonly Limited[]): Promise<void> {
   const { tenant, store } = context;
   const { references } = store;
-  const wanted = new Map<string, { readonly account: string; readonly via: string }>();
-  for (const { channel = '-', account, address, via } of going)
-    if (address !== undefined && via !== undefined)
-      wanted.set(senderKey(tenant, channel, address), { account, via });
-  if (references === undefined || wanted.size === 0) return;
-  const known = await references.find(tenant, [...wanted.keys()]);
-  const changed = new Map<string, Reference>();
-  for (const [key, { account, via }] of wanted) {
-    const rows = known.filter((one) => one.key === key);
-    const value = toJson({ via });
-    for (const one of rows) if (viaOf(one) !== via) changed.set(`${key} ${one.account}`, { ...one, value });
-    if (rows.length === 0) changed.set(`${key} ${account}`, { key, account, value });
+  const wanted = new Map<string, Reference>();
+  for (const { channel = '-', account, contact, address, via } of going) {
+    if (address === undefined || via === undefined) continue;
+    const key = senderKey(tenant, channel, address);
+    wanted.set(key, { key, account, value: toJson({ via, ...(contact === undefined ? {} : { contact }) }) });
   }
-  if (changed.size > 0) await references.put(tenant, [...changed.values()]);
+  if (references === undefined || wanted.size === 0) return;
+  const known = Map.groupBy(await references.find(tenant, [...wanted.keys()]), ({ key }) => key);
+  const changed: Reference[] = [];
+  for (const [key, one] of wanted) {
+    const rows = known.get(key) ?? [one];
+    const differ = known.has(key) ? rows.filter((row) => viaOf(row) !== viaOf(one)) : rows;
+    // Of another account's row only the sender changes: its contact is its own.
+    changed.push(
+      ...differ.map((row) => ({
+        ...row,
+        value: toJson({ ...fromJson<object>(row.value), via: viaOf(one) }),
+      })),
+    );
+  }
+  if (changed.length > 0) await references.put(tenant, changed);
 }

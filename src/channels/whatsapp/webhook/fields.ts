@@ -1,17 +1,13 @@
-import type { ChannelEvent, ConsentEvent, SenderEvent, TemplateEvent } from '../../inbound.js';
+import type { ChannelEvent, ConsentEvent, TemplateEvent } from '../../inbound.js';
 import { fieldOf, textOf } from '../../json.js';
 import { digestKey, listOf, present, secondsToMs, shortText } from '../../webhook-body.js';
 import { messageOf } from './messages.js';
 import { namesOf, partyOf } from './party.js';
+import { type SenderPlace, senderOf } from './sender.js';
 import { statusOf } from './statuses.js';
 
 /** Where a change stands in a body. */
-export interface Place {
-  /** Id of the WhatsApp business account. */
-  readonly account: string;
-  /** The entry's instant in milliseconds. */
-  readonly at?: number | undefined;
-}
+export type Place = SenderPlace;
 
 /** What Meta calls a template's standing, with whether it can be sent then. Others leave it open. */
 const usable: Readonly<Record<string, boolean>> = {
@@ -37,7 +33,10 @@ export function eventsOf(field: string, value: unknown, place: Place): readonly 
       return [templateOf(field, value, place)];
     case 'phone_number_quality_update':
     case 'business_capability_update':
-      return [senderOf(field, value, place)];
+    case 'account_update': {
+      const event = senderOf(field, value, place);
+      return event === undefined ? [] : [event];
+    }
     default:
       return undefined;
   }
@@ -90,34 +89,6 @@ function templateOf(field: string, value: unknown, { at }: Place): ChannelEvent 
     usable: Object.hasOwn(usable, event) ? usable[event] : undefined,
     category: shortText(category, 64)?.toLowerCase(),
     reason: reason === 'NONE' ? undefined : reason?.toLowerCase(),
-  });
-}
-
-/** `TIER_10K`, `TIER_UNLIMITED`, and numbers as they are. */
-function limitOf(value: unknown): number | null | undefined {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value < 0 ? null : value;
-  const tier = /^TIER_(?:(UNLIMITED)|(\d{1,6})(K?))$/.exec(textOf(value));
-  if (tier === null) return undefined;
-  return tier[1] === undefined ? Number(tier[2]) * (tier[3] === 'K' ? 1000 : 1) : null;
-}
-
-function senderOf(field: string, value: unknown, { account, at }: Place): SenderEvent {
-  const number = shortText(fieldOf(value, 'display_phone_number'), 32);
-  const limits = [
-    'current_limit',
-    'max_daily_conversations_per_business',
-    'max_daily_conversation_per_phone',
-  ];
-  const limit = limits.map((name) => limitOf(fieldOf(value, name))).find((one) => one !== undefined);
-  const word = shortText(fieldOf(value, 'event'), 64);
-  return present<SenderEvent>({
-    type: 'sender',
-    provider: 'meta',
-    key: digestKey(field, at, value),
-    at,
-    sender: number ?? account,
-    event: (word ?? field).toLowerCase(),
-    limit,
   });
 }
 

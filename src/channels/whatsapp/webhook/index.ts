@@ -12,6 +12,8 @@ export interface WhatsappWebhook {
   readonly verifyToken?: string | undefined;
   /** Only this number's messages and statuses are taken: an app has one address for all its numbers. */
   readonly phoneNumberId: string;
+  /** The number as it is shown, to tell what concerns its standing from that of the account's other numbers. */
+  readonly displayNumber?: string | undefined;
 }
 
 /**
@@ -33,6 +35,7 @@ export function receiveFromMeta(request: WebhookRequest, options: WhatsappWebhoo
     const place = {
       account: textOf(fieldOf(entry, 'id')).slice(0, 64),
       at: secondsToMs(fieldOf(entry, 'time')),
+      displayNumber: options.displayNumber,
     };
     for (const change of listOf(fieldOf(entry, 'changes'))) {
       const field = textOf(fieldOf(change, 'field')).slice(0, 64);
