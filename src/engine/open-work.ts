@@ -11,6 +11,8 @@ export interface OpenWork {
   readonly work: 'unknown' | 'proposal' | Exclude<ActKind, 'message'>;
   /** Kind of task; name of the alert, effect, fee or hand-over. */
   readonly name?: string | undefined;
+  /** Of a message that waits: how it goes, such as by `call`. */
+  readonly channel?: string | undefined;
   readonly stage: string;
   /** Local day on which it was raised. */
   readonly since: string;
@@ -49,13 +51,14 @@ export function openWorkOf(file: AccountFile, acts: ReadonlyMap<string, Act>): r
   for (const open of file.acts.values()) {
     const work = workOf(open);
     if (work === undefined) continue;
-    const { id, name, on, covers } = open;
+    const { id, name, channel, on, covers } = open;
     const act = acts.get(id);
     const [first] = covers;
     all.push({
       act: id,
       work,
       ...(name === undefined ? {} : { name }),
+      ...(channel === undefined ? {} : { channel }),
       stage: first === undefined ? '' : stageOfMark(first),
       since: on,
       subjects: [...new Set(covers.map((cover) => cover.subject))].sort(),
