@@ -192,7 +192,7 @@ export type { ChannelTraits };
  * or network does (that is an outcome), and answers `unknown` whenever the
  * message may have left. It throws only for misuse by the programmer.
  */
-export interface Channel extends ChannelTraits {
+export interface Channel extends ChannelTraits, Sending {
   /**
    * Of a channel that people are (`manual`): how often somebody is tried who does not answer, and the milliseconds
    * from one try to the next. Default: once, and the next place of the chain has its turn.
