@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide, evolveAll, explain, recheck, settle } from '../../src/engine/index.js';
-import type { AccountFile } from '../../src/ledger/file.js';
+import type { AccountFile, OpenAct, Touch } from '../../src/ledger/file.js';
 import type { ContactRules, Plan, Policy } from '../../src/policy/types.js';
 import {
   aContact,
@@ -114,6 +114,40 @@ describe('how many messages an account gets on one occasion', () => {
     expect(morning.acts.map((act) => act.policy.id)).toEqual(['other']);
     const again = decide(engine, evolveAll(two, decide(engine, two, at).events), at);
     expect(again.acts).toEqual([]);
+  });
+
+  it('counts messages of the occasion and kind that are on their way or went out, of policies by account', () => {
+    const one = owing(anInvoice({ id: 'A' }));
+    const itemised = aLadder(['1d'], { id: 'itemised', message: { by: ['item'] } });
+    const engine = engineOf(
+      [aLadder(['-7d', '1d', '9d']), aLadder(['1d'], { id: 'other' }), itemised],
+      aPlan({}, free),
+    );
+    const acts = (file: AccountFile) => decide(engine, file, at).acts.map(({ stage }) => stage);
+    const about = { purpose: 'dunning', topic: 'overdue', contact: 'ana', channel: 'email' } as const;
+    const covering = (id: string) => [{ subject: 'X', case: id, stage: 's1d', occurrence: 1 }];
+    const planned = (own: Partial<OpenAct>, file = one): readonly string[] => {
+      const act: OpenAct = {
+        ...{ id: 'm', kind: 'message', state: 'planned', review: at, on: '2026-03-02', ...about },
+        ...{ covers: covering('other/X#1'), ...own },
+      };
+      return acts({ ...file, acts: new Map([['m', act]]) });
+    };
+    const sent = (own: Partial<Touch>, file = one): readonly string[] => {
+      const touch = { at, on: '2026-03-02', occasion: at, ...about, cases: ['other/X#1'], ...own };
+      return acts({ ...file, touches: [touch] });
+    };
+    expect([planned({}), sent({})]).toEqual([[], []]);
+    expect([planned({ review: at - 1 }), sent({ occasion: at - 1 })]).toEqual([['s1d'], ['s1d']]);
+    expect([planned({ topic: undefined }), sent({ topic: undefined })]).toEqual([['s1d'], ['s1d']]);
+    expect([planned({ topic: 'upcoming' }), sent({ topic: 'upcoming' })]).toEqual([['s1d'], ['s1d']]);
+    expect(planned({ kind: 'task' })).toEqual(['s1d']);
+    expect([planned({ covers: [] }), sent({ cases: undefined })]).toEqual([['s1d'], ['s1d']]);
+    for (const id of ['itemised/X#1', 'gone/X#1'])
+      expect([planned({ covers: covering(id) }), sent({ cases: [id] })]).toEqual([['s1d'], ['s1d']]);
+    const coming = owing(anInvoice({ id: 'A', due: '2026-03-09' }));
+    expect([planned({ topic: 'upcoming' }, coming), sent({ topic: 'upcoming' }, coming)]).toEqual([[], []]);
+    expect([planned({}, coming), sent({}, coming)]).toEqual([['s-7d'], ['s-7d']]);
   });
 
   it('is asked again before it is sent', () => {
