@@ -119,6 +119,33 @@ describe('delivery reports', () => {
     ]);
   });
 
+  it('are read where they were flattened into the text, but only of a mail system’s own mail', async () => {
+    // Without its Content-Type all parts of a report are text.
+    const flat = report(block('failed', '4.4.7')).replace(
+      /^(MIME-Version|Content-Type: multipart).*\n/gm,
+      '',
+    );
+    expect(await read(flat)).toEqual([
+      {
+        type: 'status',
+        provider: 'smtp',
+        key: '<bounce-1@mx.example> 0',
+        at: Date.parse('2026-11-22T11:58:00Z'),
+        providerId: '<act.1@acme.example>',
+        to: { address: 'ines@robles.example' },
+        status: 'failed',
+        failure: { code: 'smtp:4.4.7', scope: 'recipient', temporary: true },
+      },
+    ]);
+    const forwarded = flat.replace(/^From: .*/, 'From: ines@robles.example');
+    expect(await read(forwarded)).toMatchObject([{ type: 'message' }]);
+    const other = mail('', 'Your mailbox is almost full.').replace(
+      /^From: .*/,
+      'From: <Postmaster@mx.example>',
+    );
+    expect(await read(other)).toMatchObject([{ type: 'message', kind: 'auto-reply' }]);
+  });
+
   it('come before the sign of an automatic reply, which bounces carry as well', async () => {
     expect(await read(report(block('failed', '5.1.1'), { extra: 'X-Autoreply: yes\n' }))).toMatchObject([
       { type: 'status' },

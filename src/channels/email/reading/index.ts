@@ -5,7 +5,7 @@ import { cutText, digestKey, longestText, present, shortText } from '../../webho
 import { textOfHtml } from './html-text.js';
 import { ownWords } from './own-words.js';
 import { headerOf, type ParsedMail } from './parsed.js';
-import { abuseReport, deliveryReport, keyOf, readReport } from './reports.js';
+import { abuseReport, deliveryReport, isMailSystem, keyOf, readReport } from './reports.js';
 
 export type { ParsedMail, ParsedPart } from './parsed.js';
 
@@ -67,6 +67,7 @@ function wordsOf({ text = '', html = '' }: ParsedMail): string {
 
 /** RFC 3834 and what came before it. */
 function isAutomatic(mail: ParsedMail): boolean {
+  if (isMailSystem(mail)) return true;
   const submitted = headerOf(mail, 'auto-submitted').trim().toLowerCase();
   if (submitted !== '' && submitted !== 'no') return true;
   if (

@@ -12,11 +12,12 @@ const deadAddress = new Set(['5.1.0', '5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.1
 /** The events of a delivery report, one for each recipient; undefined where the mail is none. */
 export function deliveryReport(mail: ParsedMail, at: number): readonly ChannelEvent[] | undefined {
   const part = mail.attachments.find(({ mimeType }) => mimeType.toLowerCase() === 'message/delivery-status');
-  if (part === undefined) return undefined;
+  const report = part === undefined ? flatReport(mail) : textOfPart(part);
+  if (report === undefined) return undefined;
   const providerId = originalIdOf(mail);
   const key = keyOf(mail);
   // The first block is about the report itself.
-  const blocks = textOfPart(part)
+  const blocks = report
     .split(/\r?\n[ \t]*\r?\n/)
     .map(fieldsOf)
     .filter((fields) => fields.has('action'));
@@ -44,6 +45,21 @@ export function deliveryReport(mail: ParsedMail, at: number): readonly ChannelEv
         return { type: 'ignored', provider: 'smtp', key: `${key} ${index}`, at, what: 'delivery-status' };
     }
   });
+}
+
+/** Gateways and mailing lists flatten reports: the fields then stand in the text of the mail system's own mail. */
+function flatReport(mail: ParsedMail): string | undefined {
+  const text = mail.text ?? '';
+  return isMailSystem(mail) && /^final-recipient:/im.test(text) && /^action:/im.test(text)
+    ? text.slice(0, longestReport)
+    : undefined;
+}
+
+const longestReport = 256 * 1024;
+
+/** Whether a mail system wrote, under one of the names that are kept for it (RFC 2142, RFC 5321 4.5.1). */
+export function isMailSystem({ from }: ParsedMail): boolean {
+  return /^(?:mailer-daemon|postmaster)@/i.test(from?.address?.trim() ?? '');
 }
 
 /** `failed` is final whatever the class of its status; that says whose fault it was. */
@@ -104,7 +120,11 @@ function originalOf(mail: ParsedMail): ReadonlyMap<string, string> {
 }
 
 function originalIdOf(mail: ParsedMail): string | undefined {
-  return idOf(originalOf(mail).get('message-id')) ?? idOf(headerOf(mail, 'in-reply-to').trim());
+  const flat =
+    flatReport(mail) === undefined ? null : /^message-id:[ \t]*(<[^<>\s]{1,500}>)/im.exec(mail.text ?? '');
+  return (
+    idOf(originalOf(mail).get('message-id')) ?? idOf(flat?.[1]) ?? idOf(headerOf(mail, 'in-reply-to').trim())
+  );
 }
 
 export function keyOf(mail: ParsedMail): string {
