@@ -1,6 +1,7 @@
 import { type Problem, RecobroError } from '../../errors.js';
 import type { TemplateDefinition } from '../../messages/index.js';
-import { type Filling, namesIn, suffixOf } from './filled.js';
+import { type Filling, namesIn } from '../filled.js';
+import { suffixOf } from './filled.js';
 import { labelOf, type WhatsappButton, type WhatsappParts, type WhatsappUrlButton } from './parts.js';
 import { type DerivedTemplateOptions, derivedPlace, metaLanguage, parameterName } from './templates.js';
 

@@ -7,13 +7,13 @@ import type {
   SendOptions,
   SendOutcome,
 } from '../channel.js';
+import { linkOf } from '../filled.js';
 import { defaultTimeout, type HttpTransport, postJson } from '../http.js';
 import { longestTimeout, OptionCheck, withoutSlash } from '../options.js';
 import { misconfiguredBefore, refusedBefore } from '../outcomes.js';
 import { isPhone } from '../phone.js';
 import { secretsOf, type WebhookSecret } from '../webhook-signature.js';
 import { outcomeOfAnswer } from './answer.js';
-import { linkOf } from './filled.js';
 import { checkLimits, limitsOf, type WhatsappLimits } from './limits.js';
 import { MediaShelf } from './media.js';
 import { type DocumentValue, type TemplatePayload, templatePayload } from './payload.js';

@@ -1,7 +1,8 @@
 import { callbackKey } from '../callback-key.js';
 import type { OutboundMessage } from '../channel.js';
+import { variableOf } from '../filled.js';
 import { parameterText } from '../parameter-text.js';
-import { payloadOf, suffixOf, variableOf } from './filled.js';
+import { payloadOf, suffixOf } from './filled.js';
 import type { WhatsappButton } from './parts.js';
 import type { WhatsappTemplate } from './templates.js';
 

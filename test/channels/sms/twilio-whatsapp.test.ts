@@ -84,6 +84,24 @@ describe('twilioWhatsapp over msw', () => {
     expect(await sent({ ...open, content })).not.toHaveProperty('Body');
   });
 
+  it('fills addresses of media and buttons, and brings a document as a template inside the window too', async () => {
+    const variables = { '1': 'name', '4': '{{number}}.pdf', '5': 'i/{{total}}' };
+    const contents = { firm: { es: { contentSid, variables, insideWindow: 'template' as const } } };
+    const open = textMessage({ windowUntil: now + 3_600_000 });
+    const call = await sent(open, { contents });
+    expect(JSON.parse(call?.ContentVariables ?? '')).toEqual({
+      '1': 'Ana Robles',
+      '4': 'F-1001.pdf',
+      '5': 'i/%241%2C250.00',
+    });
+    const missing = { firm: { es: { contentSid, variables: ['{{nobody}}.pdf'] } } };
+    expect(
+      await twilioWhatsapp({ ...options, contents: missing }).send(textMessage(), { now }),
+    ).toMatchObject({
+      code: 'whatsapp:variable_missing',
+    });
+  });
+
   it('every code of Twilio’s means what the table says', async () => {
     const channel = twilioWhatsapp(options);
     for (const one of codesIn('twilio-error-codes.json').filter(({ code }) => Number(code) >= 63_000)) {

@@ -1,4 +1,5 @@
 import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../../channel.js';
+import { linkOf, variableOf } from '../../filled.js';
 import { fieldOf } from '../../json.js';
 import { type MappedForms, type MessageMap, mappedTo, visitMapped } from '../../mapped.js';
 import { OptionCheck } from '../../options.js';
@@ -22,9 +23,13 @@ export interface TwilioContent {
   readonly contentSid: string;
   /**
    * What fills its placeholders: names of the message's variables in order (`{{1}}`, `{{2}}`, …), or by the template's
-   * own names. Default: the variables of the message's text in order of first appearance.
+   * own names. Default: the variables of the message's text in order of first appearance. A text with names in double
+   * braces, such as `{{invoice.number}}.pdf`, is filled and encoded as a part of an address: media and buttons of a
+   * template have an address that ends in a placeholder.
    */
   readonly variables?: readonly string[] | Readonly<Record<string, string>> | undefined;
+  /** As the channel's own, for this template alone: `template` where it brings a document, which the text by itself has not. */
+  readonly insideWindow?: 'text' | 'template' | undefined;
 }
 
 /** One template for both forms of a message, or one for each. */
@@ -89,13 +94,17 @@ export function twilioWhatsapp(options: TwilioWhatsappOptions): Channel {
       if (message.content.kind !== 'text')
         return misconfiguredBefore('whatsapp:content_not_text', 'template');
       const to = `whatsapp:${message.to}`;
-      const free =
-        insideWindow === 'text' || message.answer !== undefined
-          ? freeText(message, sendOptions.now)
-          : undefined;
-      if (free !== undefined) return post(messageFields(message, sender, { to, body: free }), sendOptions);
-      if (message.answer !== undefined) return refusedBefore('whatsapp:window_closed', 'message');
+      const free = (): string | undefined => freeText(message, sendOptions.now);
+      const say = (body: string): Promise<SendOutcome> =>
+        post(messageFields(message, sender, { to, body }), sendOptions);
+      if (message.answer !== undefined) {
+        const answer = free();
+        return answer === undefined ? refusedBefore('whatsapp:window_closed', 'message') : say(answer);
+      }
       const content = chosen(message, options.contents);
+      const inside = (typeof content === 'string' ? undefined : content.insideWindow) ?? insideWindow;
+      const text = inside === 'text' ? free() : undefined;
+      if (text !== undefined) return say(text);
       if (typeof content === 'string') return misconfiguredBefore(`whatsapp:${content}`, 'template');
       const contentVariables = valuesOf(message, content);
       if (contentVariables === undefined) return misconfiguredBefore('whatsapp:variable_missing', 'template');
@@ -133,15 +142,16 @@ function valuesOf(
   { variables }: TwilioContent,
 ): Record<string, string> | undefined {
   if (content.kind !== 'text') return undefined;
-  const { parameters, variables: known } = content;
+  const { parameters } = content;
   const wanted = variables ?? parameters.map(({ name }) => name);
   const entries: [string, string][] = Array.isArray(wanted)
     ? wanted.map((variable, index) => [String(index + 1), variable])
     : Object.entries(wanted);
   const values: Record<string, string> = {};
   for (const [placeholder, variable] of entries) {
-    const shown = parameters.find(({ name }) => name === variable)?.value;
-    const text = parameterText(shown ?? (Object.hasOwn(known, variable) ? (known[variable] ?? '') : ''));
+    const text = variable.includes('{{')
+      ? (linkOf(variable, { content }) ?? '')
+      : parameterText(variableOf({ content }, variable));
     if (text === '') return undefined;
     values[placeholder] = text;
   }
@@ -173,6 +183,7 @@ function isContent(value: unknown): value is TwilioContent {
   return (
     isSid('HX', fieldOf(value, 'contentSid')) &&
     (variables === undefined || (typeof variables === 'object' && variables !== null)) &&
+    [undefined, 'text', 'template'].some((inside) => inside === fieldOf(value, 'insideWindow')) &&
     texts.every(([name, variable]) => /^\w{1,64}$/.test(name) && typeof variable === 'string')
   );
 }
