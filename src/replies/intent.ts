@@ -1,4 +1,4 @@
-import type { Day } from '../calendar/index.js';
+import { type Day, isDay, parseDay } from '../calendar/index.js';
 import { findDay } from './dates.js';
 import { normalText, plainWords } from './normal.js';
 import { en } from './rules/en.js';
@@ -67,6 +67,9 @@ export interface Heard {
   readonly today: Day;
 }
 
+/** Of how much, where the words of a language do not say so: a promise of a part is none of the whole. */
+const amount = /[$€£]\s?\d|\d\s?[%$€£]|\d[.,]\d{2}(?![\d.,/-])/u;
+
 const nothing: Reading = { confidence: 0, by: 'phrase' };
 
 /** Longer texts say several things. */
@@ -92,12 +95,14 @@ function byButton({ payload, today }: Heard): Reading | undefined {
     intents.find((one) => one === parts?.[1]) ?? (parts?.[1] === 'plan' ? 'cannot_pay' : undefined);
   if (intent === undefined) return undefined;
   const detail = parts?.[2];
-  const told = detail === undefined || intent !== 'promise' ? undefined : findDay(detail, 'en', today);
+  const day = intent === 'promise' && isDay(detail ?? '') ? parseDay(detail ?? '') : undefined;
+  // A day that is over, or none at all: not what is promised now. Without one the plan's own days count.
+  const stale = intent === 'promise' && detail !== undefined && (day === undefined || day < today);
   return {
     intent,
-    confidence: 1,
+    confidence: stale ? 0.5 : 1,
     by: 'button',
-    ...(told === undefined ? {} : { day: told.day }),
+    ...(day === undefined || stale ? {} : { day }),
     ...(detail === undefined ? {} : { detail }),
   };
 }
@@ -118,8 +123,11 @@ function byPhrases({ text = '', languages, today }: Heard): Reading {
   for (const language of order) {
     const tag = languages.find((one) => one.toLowerCase().startsWith(language)) ?? language;
     const found = phrasesIn(said, text, rules[language], tag, today);
-    if (found.intent === undefined) continue;
-    return own.includes(language) ? found : { ...found, confidence: Math.min(found.confidence, 0.8) };
+    const known = own.includes(language);
+    if (found.intent !== undefined)
+      return known ? found : { ...found, confidence: Math.min(found.confidence, 0.8) };
+    // "No pago el 15": a language that the writer speaks has understood it, and no other one knows better.
+    if (known && found.denied) return nothing;
   }
   return nothing;
 }
@@ -131,15 +139,21 @@ function rank(own: readonly (string | undefined)[], language: string): number {
   return at < 0 ? own.length : at;
 }
 
-function phrasesIn(said: string, text: string, language: Rules, tag: string, today: Day): Reading {
-  const found = intents.filter(
-    (intent) =>
-      language.says[intent]?.some((phrase) => phrase.test(said)) === true &&
-      language.unless[intent]?.some((phrase) => phrase.test(said)) !== true,
-  );
+function phrasesIn(
+  said: string,
+  text: string,
+  language: Rules,
+  tag: string,
+  today: Day,
+): Reading & { readonly denied: boolean } {
+  const holds = (phrases: readonly RegExp[] | undefined): boolean =>
+    phrases?.some((phrase) => phrase.test(said)) === true;
+  const heard = intents.filter((intent) => holds(language.says[intent]));
+  const found = heard.filter((intent) => !holds(language.unless[intent]));
+  const denied = found.length < heard.length;
   const day = findDay(text, tag, today);
   const intent = settle(found, day !== undefined);
-  if (intent === undefined) return nothing;
+  if (intent === undefined) return { ...nothing, denied };
   const also = found.filter((one) => one !== intent);
   let confidence = 0.9;
   if (rivals(intent, also, day !== undefined).length > 0) confidence = 0.5;
@@ -147,12 +161,16 @@ function phrasesIn(said: string, text: string, language: Rules, tag: string, tod
   // A question whether something may be so says that it is not.
   if (asks && (intent === 'paid' || intent === 'promise' || intent === 'dispute'))
     confidence = Math.min(confidence, 0.6);
+  if ((intent === 'promise' || intent === 'dispute') && amount.test(text))
+    confidence = Math.min(confidence, 0.6);
+  if (holds(language.open[intent])) confidence = Math.min(confidence, 0.6);
   if (intent === 'promise' && (day === undefined || !day.sure)) confidence = Math.min(confidence, 0.6);
   if (said.split(' ').length > longest) confidence = Math.min(confidence, 0.6);
   return {
     intent,
     confidence,
     by: 'phrase',
+    denied,
     ...(intent === 'promise' && day !== undefined ? { day: day.day } : {}),
     ...(also.length === 0 ? {} : { also }),
   };
@@ -172,6 +190,8 @@ function rivals(intent: Intent, also: readonly Intent[], dated: boolean): readon
     (one) =>
       one !== 'help' &&
       !(intent === 'promise' && one === 'cannot_pay' && dated) &&
-      !(intent === 'paid' && one === 'promise' && !dated),
+      !(intent === 'paid' && one === 'promise' && !dated) &&
+      // "May I pay in three parts": a plan is asked for, no day is promised.
+      !(intent === 'cannot_pay' && one === 'promise' && !dated),
   );
 }

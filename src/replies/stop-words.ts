@@ -40,7 +40,7 @@ const words: Readonly<Record<string, Partial<Record<WordMeaning, readonly string
     ask: ['cancelar', 'no', 'si', 'para', 'ok'],
   },
   pt: {
-    stop: ['sair', 'parar', 'pare', 'remover', 'descadastrar'],
+    stop: ['sair', 'parar', 'pare', 'parem', 'remover', 'me remova', 'descadastrar'],
     start: ['voltar', 'start', 'iniciar'],
     help: ['ajuda', 'info'],
     paid: ['quitado', 'pago'],

@@ -109,6 +109,182 @@ const corpus: Readonly<Record<string, readonly Said[]>> = {
   ],
 };
 
+/** Sentences that were once taken for what they are not. `open`: whatever they are read as, nobody acts on it. */
+const doubts: Readonly<Record<string, readonly string[]>> = {
+  es: [
+    // "Esta" is no "está", and who is about to pay has not paid.
+    'esta semana pago',
+    'esta semana le pago',
+    'ya mero le pago',
+    'ya casi pago',
+    'no voy a pagar nunca',
+    'ya no voy a pagar',
+    'no pago el 15/03',
+    'no puedo pagar el viernes',
+    // To cancel a service is not to pay.
+    'ya cancelé el servicio con ustedes hace un mes',
+    'cancelamos el contrato ayer',
+    'la factura fue cancelada ante el SAT',
+    // Guesses, conditions, parts and amounts.
+    'creo que ya pagué',
+    'déjame ver si ya se pagó',
+    'mi contador dice que ya se pagó',
+    'ya pagué la mitad, el resto el viernes',
+    'hice un abono de 2000',
+    'te puedo pagar la mitad el viernes',
+    'pago 1.500 pesos mañana',
+    'pago el 50% mañana',
+    'si me pagan el viernes les pago el lunes',
+    'cuando me paguen el viernes les pago',
+    'mañana le envío el comprobante',
+    // Farewells.
+    'hasta mañana',
+    'gracias, hasta el lunes',
+    // Several days, vague ones, and the same word for what was and what will be.
+    'pago el 15 y el 30',
+    'pago entre el lunes y el miércoles',
+    'el lunes o martes pago',
+    'pago en 3 días hábiles',
+    'te pago de hoy en ocho',
+    'pago después del viernes',
+    'pagamos el lunes',
+    'pago la factura 2026-03-20',
+    'pago la factura 5-6',
+    // Who has no document asks for it.
+    'no me llegó la factura',
+    'la factura nunca llegó',
+    // Another way to be reached is no wish for silence.
+    'no me llamen, escríbanme por correo',
+    'no me escriban por aquí, mejor al correo',
+    'no me envíen la factura al correo, mándenla por aquí',
+    'no dejen de escribir',
+    'no quiero darme de baja',
+    'deme de baja el servicio',
+    'ya no me llamen',
+  ],
+  en: [
+    'I have paid half',
+    'I think we already paid',
+    'let me check if it was paid',
+    'this invoice is paid by head office',
+    'we are paid on Fridays',
+    'I will pay when I get paid on Friday',
+    "I can't pay until Friday",
+    'I can not pay on Friday',
+    'we may pay on Friday',
+    'I could pay $500 on Friday',
+    'will pay 12.50 tomorrow',
+    'pay on the 15th and 30th',
+    'the sun is shining, will pay',
+    'you sat on this, we will pay',
+    'we will pay a week on Friday',
+    'will pay after the 15th',
+    'we did not receive the invoice',
+    "don't stop sending invoices",
+    'please do not call, email instead',
+    'do not contact me before Monday',
+    'stop payment was made',
+  ],
+  pt: [
+    'esta semana pago',
+    'até amanhã',
+    'não consigo pagar dia 10',
+    'acho que já paguei',
+    'já paguei a metade',
+    'transferimos na segunda',
+    'vou pagar a segunda parcela amanhã',
+    'pago em 5 dias úteis',
+    'se não pagar hoje pago amanhã',
+    'não recebi o boleto',
+    'o boleto não chegou',
+    'não me envie o boleto, me mande o pix',
+  ],
+};
+
+/** What changes something once it is sure. */
+const weighty: ReadonlySet<Intent | undefined> = new Set(['paid', 'promise', 'dispute', 'stop', 'start']);
+
+describe('what is not certain', () => {
+  for (const [language, said] of Object.entries(doubts))
+    it.each(said)(`${language}: %s`, (text) => {
+      const { intent, confidence } = readReply({ text, languages: [language], today });
+      expect(weighty.has(intent) && confidence >= 0.8).toBe(false);
+    });
+});
+
+describe('days', () => {
+  const days: readonly (readonly [said: string, language: string, day: string | undefined])[] = [
+    ['el viernes 13 te pago', 'es', '2026-03-13'],
+    ['pago el viernes 20 de marzo', 'es', '2026-03-20'],
+    ['pago el jueves de la próxima semana', 'es', '2026-03-12'],
+    ['pago el 5 del próximo mes', 'es', '2026-04-05'],
+    ['pago el 1ro de abril', 'es', '2026-04-01'],
+    ['pago el quince', 'es', '2026-03-15'],
+    ['pago en quince días', 'es', '2026-03-18'],
+    ['pago el 15-mar-2026', 'es', '2026-03-15'],
+    ['pago el último día del mes', 'es', '2026-03-31'],
+    ['pago el viernes a las 10:30', 'es', '2026-03-06'],
+    ['la factura 12-10 la pago el viernes', 'es', '2026-03-06'],
+    ['ya le pago mañana', 'es', '2026-03-04'],
+    ['hoy pago', 'es', '2026-03-03'],
+    ['mañana queda pagado', 'es', '2026-03-04'],
+    ['te hago la transferencia mañana', 'es', '2026-03-04'],
+    ['si, pago mañana', 'es', '2026-03-04'],
+    ['will pay Monday the 16th', 'en', '2026-03-16'],
+    ['will pay the 20th of next month', 'en', '2026-04-20'],
+    ['will pay in two weeks from today', 'en', '2026-03-17'],
+    ['will pay by end of next month', 'en', '2026-04-30'],
+    ['will pay this Sunday', 'en', '2026-03-08'],
+    ['pago dia 1º', 'pt', '2026-04-01'],
+    ['pago na segunda', 'pt', '2026-03-09'],
+    ['vou pagar dia 20 do mês que vem', 'pt', '2026-04-20'],
+    // A Friday that is none, a day that there is not, and one that is over.
+    ['pago el viernes 14', 'es', undefined],
+    ['pago el 29 de febrero', 'es', undefined],
+    ['pago el 2 de este mes', 'es', undefined],
+  ];
+
+  it.each(days)('%s (%s): %s', (text, language, day) => {
+    const reading = readReply({ text, languages: [language], today });
+    expect(reading.intent).toBe('promise');
+    expect(reading.confidence >= 0.8).toBe(day !== undefined);
+    if (day !== undefined) expect(formatDay(reading.day ?? 0)).toBe(day);
+  });
+
+  it('at the turn of a year, and of a month that is short', () => {
+    const on = (text: string, now: string) => {
+      const { day, confidence } = readReply({ text, languages: ['es'], today: parseDay(now) });
+      return [day === undefined ? undefined : formatDay(day), confidence >= 0.8];
+    };
+    expect(on('pago el 5 de enero', '2026-12-30')).toEqual(['2027-01-05', true]);
+    expect(on('pago el 15/01', '2026-12-30')).toEqual(['2027-01-15', true]);
+    expect(on('pago el 30', '2026-12-31')).toEqual(['2027-01-30', true]);
+    expect(on('pago el viernes', '2026-12-31')).toEqual(['2027-01-01', true]);
+    expect(on('pago el 30', '2026-02-03')).toEqual(['2026-03-30', false]);
+    expect(on('pago el 15 de este mes', '2026-03-16')).toEqual([undefined, false]);
+  });
+});
+
+describe('stop', () => {
+  const said: readonly (readonly [said: string, language: string])[] = [
+    ['stop por favor', 'es'],
+    ['STOP enviando', 'es'],
+    ['STOP STOP STOP', 'pt'],
+    ['please stop', 'en'],
+    ['baja por favor', 'es'],
+    ['denme de baja', 'es'],
+    ['bórrenme de su lista', 'es'],
+    ['no more texts', 'en'],
+    ['parem', 'pt'],
+    ['sair da lista', 'pt'],
+  ];
+
+  it.each(said)('%s (%s) stops', (text, language) => {
+    const { intent, confidence } = readReply({ text, languages: [language], today });
+    expect([intent, confidence >= 0.8]).toEqual(['stop', true]);
+  });
+});
+
 describe('what people answer', () => {
   for (const [language, said] of Object.entries(corpus)) {
     it.each(said)(`${language}: %s → %s, %s`, (text, intent, surety, day) => {
@@ -162,6 +338,10 @@ describe('what people answer', () => {
     });
     expect(readReply({ ...heard, payload: 'plan:3x' })).toMatchObject({ intent: 'cannot_pay', detail: '3x' });
     expect(readReply({ ...heard, payload: '__proto__', text: 'Hola' }).intent).toBeUndefined();
+    // A day that is over by the time that it is pressed, or none: not the plan's own days instead.
+    for (const payload of ['promise:2026-02-01', 'promise:mañana'])
+      expect(readReply({ ...heard, payload }).confidence).toBeLessThan(0.8);
+    expect(readReply({ ...heard, payload: 'promise' })).toMatchObject({ intent: 'promise', confidence: 1 });
     // The provider's own word comes first: it has acted on it already.
     expect(readReply({ ...heard, keyword: 'stop', text: 'Ya pagamos ayer' })).toMatchObject({
       intent: 'stop',
