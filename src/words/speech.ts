@@ -43,8 +43,13 @@ export function spanOf(text: string, { words, format }: Speech): string {
   return counted(count, words.units[unit], format);
 }
 
+/** What people told of calls and letters, behind the channel's id: `call:no_answer`. */
+const told = /^[a-z][a-z0-9_-]*:(no_answer|wrong_address|not_done)$/;
+
 /** A reason as a clause; codes of providers and of hosts are shown as they are. */
 export function reasonOf(code: string, { words }: Speech): string {
+  const [, ofPeople] = told.exec(code) ?? [];
+  if (ofPeople !== undefined) return words.reasons[ofPeople] ?? code;
   return Object.hasOwn(words.reasons, code) ? (words.reasons[code] ?? code) : code;
 }
 
@@ -67,5 +72,5 @@ export function keyName(key: string, { words }: Speech): string {
 /** A channel's name within a sentence: `by email`, where a label says `Email`. */
 export function channelWithin(id: string, speech: Speech): string {
   const name = channelName(id, speech);
-  return id === 'email' ? name.toLowerCase() : name;
+  return id === 'email' || id === 'call' || id === 'letter' ? name.toLowerCase() : name;
 }

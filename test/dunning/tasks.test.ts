@@ -71,6 +71,10 @@ describe('a call that waits for a person', () => {
       reason: 'window',
       until: at('02-14', '09:00'),
     });
+    const told = (language: string) => dunning.explain('robles', { at: at('02-13'), language });
+    expect((await told('en')).text).toContain('make the call of “soft” and tell what came of it');
+    expect((await told('es')).text).toContain('hacer la llamada de «soft» y decir qué resultó');
+    expect((await told('pt')).text).toContain('fazer a ligação de “soft” e dizer o que resultou');
     const { work } = await dunning.nextAction('robles', { at: at('02-13') });
     expect(work).toMatchObject([
       { act: soft, work: 'proposal', owner: 'luis', deadline: '2026-02-15', channel: 'call' },

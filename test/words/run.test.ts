@@ -43,6 +43,18 @@ const work: readonly (readonly [Partial<Act>, english: string, spanish: string, 
     'hacer firm por WhatsApp a mano y confirmarlo',
     'fazer firm por WhatsApp à mão e confirmar',
   ],
+  [
+    { message: 'firm', channel: 'call', mode: 'task', owner: 'ana', deadline: '2026-03-10' },
+    'call about firm: ana, until March 10, 2026',
+    'llamar por firm: ana, hasta el 10 de marzo de 2026',
+    'ligar sobre firm: ana, até 10 de março de 2026',
+  ],
+  [
+    { message: 'firm', channel: 'letter', mode: 'task' },
+    'print and post the letter firm: whoever looks after the account',
+    'imprimir y enviar la carta firm: quien lleva la cuenta',
+    'imprimir e enviar a carta firm: quem cuida da conta',
+  ],
   [{ kind: 'task', name: 'call', owner: 'ana' }, 'call for ana', 'llamar: ana', 'ligar: ana'],
   [
     { kind: 'task', name: 'find-contact', owner: 'ana' },

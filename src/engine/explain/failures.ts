@@ -1,6 +1,7 @@
 import { formatDay, instantAt, startOfDay } from '../../calendar/index.js';
 import { permission } from '../../contact/gate.js';
 import type { AccountFile } from '../../ledger/file.js';
+import { isByHand } from '../actions/by-hand.js';
 import { minuteOf } from '../bounds.js';
 import type { CompiledStage } from '../compile.js';
 import { requestOf } from '../contact-request.js';
@@ -37,12 +38,15 @@ export function unitFailure(asked: Asked): Failure | undefined {
 type ActChange = Change & { readonly kind: 'act' };
 
 /** Acts of the case that are not finished, oldest mark first. */
-export function underWay({ case: one, file }: Asked): readonly ActChange[] {
+export function underWay({ engine, case: one, file }: Asked): readonly ActChange[] {
   const changes = new Map<string, ActChange>();
   for (const mark of one?.marks ?? []) {
     if (!isBusy(mark) || mark.act === undefined) continue;
-    const state = file.acts.get(mark.act)?.state ?? (mark.state === 'unknown' ? 'unknown' : 'planned');
-    changes.set(mark.act, { kind: 'act', id: mark.act, state, stage: stageOfMark(mark) });
+    const open = file.acts.get(mark.act);
+    const state = open?.state ?? (mark.state === 'unknown' ? 'unknown' : 'planned');
+    const hand = open !== undefined && state === 'proposed' && isByHand(engine, open);
+    const byHand = hand && open.channel !== undefined ? { byHand: open.channel } : {};
+    changes.set(mark.act, { kind: 'act', id: mark.act, state, stage: stageOfMark(mark), ...byHand });
   }
   return [...changes.values()];
 }

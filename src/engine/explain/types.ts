@@ -75,6 +75,8 @@ export type Change =
       readonly id: string;
       readonly state: 'proposed' | 'planned' | 'unknown';
       readonly stage: string;
+      /** Where a person brings it: by which channel. */
+      readonly byHand?: string | undefined;
     }
   /** Another stage comes first: this one counts from it, or it is its turn. */
   | { readonly kind: 'stage'; readonly stage: string; readonly state: 'done' | 'proposed' | 'delivered' }

@@ -54,7 +54,9 @@ function changeText(change: Change, telling: Telling): string {
     case 'assignment':
       return to.assignment(some(change.policy));
     case 'act':
-      return to.act[change.state](stage(change.stage));
+      return change.byHand === undefined
+        ? to.act[change.state](stage(change.stage))
+        : to.byHand(stage(change.stage), channelWithin(change.byHand, speech));
     case 'stage':
       return to.stage[change.state](stage(change.stage));
     case 'ask':

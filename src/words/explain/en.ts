@@ -93,6 +93,7 @@ export const en: ExplainWords = {
       planned: (stage) => `wait until the message of ${stage} has gone out`,
       unknown: (stage) => `say whether the message of ${stage} went out`,
     },
+    byHand: (stage, channel) => `make the ${channel} of ${stage} and tell what came of it`,
     stage: {
       done: (stage) => `first ${stage} is done`,
       proposed: (stage) => `first ${stage} is proposed`,

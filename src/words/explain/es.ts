@@ -95,6 +95,7 @@ export const es: ExplainWords = {
       planned: (stage) => `esperar a que salga el mensaje de ${stage}`,
       unknown: (stage) => `decir si salió el mensaje de ${stage}`,
     },
+    byHand: (stage, channel) => `hacer la ${channel} de ${stage} y decir qué resultó`,
     stage: {
       done: (stage) => `que antes se haga ${stage}`,
       proposed: (stage) => `que antes se proponga ${stage}`,

@@ -96,6 +96,7 @@ export const pt: ExplainWords = {
       planned: (stage) => `esperar que a mensagem de ${stage} saia`,
       unknown: (stage) => `dizer se a mensagem de ${stage} saiu`,
     },
+    byHand: (stage, channel) => `fazer a ${channel} de ${stage} e dizer o que resultou`,
     stage: {
       done: (stage) => `que antes seja feita ${stage}`,
       proposed: (stage) => `que antes seja proposta ${stage}`,

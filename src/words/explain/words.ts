@@ -62,6 +62,7 @@ export interface ChangeWords {
   readonly dueDate: string;
   readonly assignment: (policy: string | undefined) => string;
   readonly act: Readonly<Record<'proposed' | 'planned' | 'unknown', (stage: string) => string>>;
+  readonly byHand: (stage: string, channel: string) => string;
   readonly stage: Readonly<Record<'done' | 'proposed' | 'delivered', (stage: string) => string>>;
   readonly ask: (stage: string) => string;
   readonly run: string;

@@ -5,7 +5,14 @@ export const en: Lexicon = {
   language: 'en',
   quote: (name) => `“${name}”`,
   tones: { friendly: 'friendly', firm: 'firm', formal: 'formal' },
-  channels: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'Email', neutral: 'any channel' },
+  channels: {
+    whatsapp: 'WhatsApp',
+    sms: 'SMS',
+    email: 'Email',
+    call: 'Call',
+    letter: 'Letter',
+    neutral: 'any channel',
+  },
   units: {
     d: ['day', 'days'],
     bd: ['business day', 'business days'],

@@ -5,7 +5,14 @@ export const es: Lexicon = {
   language: 'es',
   quote: (name) => `«${name}»`,
   tones: { friendly: 'amable', firm: 'firme', formal: 'formal' },
-  channels: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'Correo', neutral: 'cualquier canal' },
+  channels: {
+    whatsapp: 'WhatsApp',
+    sms: 'SMS',
+    email: 'Correo',
+    call: 'Llamada',
+    letter: 'Carta',
+    neutral: 'cualquier canal',
+  },
   units: {
     d: ['día', 'días'],
     bd: ['día hábil', 'días hábiles'],

@@ -5,7 +5,14 @@ export const pt: Lexicon = {
   language: 'pt',
   quote: (name) => `“${name}”`,
   tones: { friendly: 'amigável', firm: 'firme', formal: 'formal' },
-  channels: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'E-mail', neutral: 'qualquer canal' },
+  channels: {
+    whatsapp: 'WhatsApp',
+    sms: 'SMS',
+    email: 'E-mail',
+    call: 'Ligação',
+    letter: 'Carta',
+    neutral: 'qualquer canal',
+  },
   units: {
     d: ['dia', 'dias'],
     bd: ['dia útil', 'dias úteis'],

@@ -139,6 +139,9 @@ export const en = {
   // what people and providers said of messages and disputes
   sent: 'a person said that it was sent',
   not_sent: 'a person said that it was not sent',
+  no_answer: 'nobody answered',
+  wrong_address: 'the number or address is of nobody',
+  not_done: 'nobody did it in time',
   accepted: 'it was accepted',
   rejected: 'it was rejected',
   disputed: 'it is disputed',

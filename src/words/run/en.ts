@@ -5,6 +5,10 @@ const by = (until: string | undefined): string => (until === undefined ? '' : `,
 export const en: RunWords = {
   approve: (message, until) => `approve ${message}${by(until)}`,
   doByHand: (message, until) => `do ${message} by hand and confirm it${by(until)}`,
+  byHand: {
+    call: (message, owner, until) => `call about ${message}: ${owner}${by(until)}`,
+    letter: (message, owner, until) => `print and post the letter ${message}: ${owner}${by(until)}`,
+  },
   messageBy: (message, channel) => (channel === undefined ? message : `${message} by ${channel}`),
   alert: (name, owner) => `alert ${name} for ${owner}`,
   effectOn: (name) => `begin ${name}`,

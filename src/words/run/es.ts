@@ -5,6 +5,10 @@ const by = (until: string | undefined): string => (until === undefined ? '' : `,
 export const es: RunWords = {
   approve: (message, until) => `aprobar ${message}${by(until)}`,
   doByHand: (message, until) => `hacer ${message} a mano y confirmarlo${by(until)}`,
+  byHand: {
+    call: (message, owner, until) => `llamar por ${message}: ${owner}${by(until)}`,
+    letter: (message, owner, until) => `imprimir y enviar la carta ${message}: ${owner}${by(until)}`,
+  },
   messageBy: (message, channel) => (channel === undefined ? message : `${message} por ${channel}`),
   alert: (name, owner) => `aviso ${name} para ${owner}`,
   effectOn: (name) => `aplicar ${name}`,

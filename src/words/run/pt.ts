@@ -5,6 +5,10 @@ const by = (until: string | undefined): string => (until === undefined ? '' : `,
 export const pt: RunWords = {
   approve: (message, until) => `aprovar ${message}${by(until)}`,
   doByHand: (message, until) => `fazer ${message} à mão e confirmar${by(until)}`,
+  byHand: {
+    call: (message, owner, until) => `ligar sobre ${message}: ${owner}${by(until)}`,
+    letter: (message, owner, until) => `imprimir e enviar a carta ${message}: ${owner}${by(until)}`,
+  },
   messageBy: (message, channel) => (channel === undefined ? message : `${message} por ${channel}`),
   alert: (name, owner) => `aviso ${name} para ${owner}`,
   effectOn: (name) => `aplicar ${name}`,

@@ -3,6 +3,10 @@ export interface RunWords {
   /** What waits for somebody. `until` is the last day, in words. */
   readonly approve: (message: string, until: string | undefined) => string;
   readonly doByHand: (message: string, until: string | undefined) => string;
+  /** What a person brings to somebody. */
+  readonly byHand: Readonly<
+    Record<'call' | 'letter', (message: string, owner: string, until: string | undefined) => string>
+  >;
   /** `reminder by WhatsApp` */
   readonly messageBy: (message: string, channel: string | undefined) => string;
   readonly alert: (name: string, owner: string) => string;

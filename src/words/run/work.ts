@@ -11,6 +11,11 @@ export function workSentence(act: Act, speech: Speech): string {
   switch (kind) {
     case 'message': {
       const until = act.lapses === undefined ? undefined : speech.format.longDate(act.lapses);
+      const { channel, deadline = act.lapses } = act;
+      if (mode === 'task' && (channel === 'call' || channel === 'letter')) {
+        const day = deadline === undefined ? undefined : speech.format.longDate(deadline);
+        return words.byHand[channel](act.message ?? '', owner, day);
+      }
       const what = messageSentence(act, speech);
       return mode === 'task' ? words.doByHand(what, until) : words.approve(what, until);
     }
