@@ -176,7 +176,8 @@ class AccountReplay {
       if (results.has(event.type) && 'act' in event && typeof event.act === 'string')
         told = this.#acts.get(event.act);
       else if (event.type !== 'contact.recorded') told = undefined;
-      if (told !== undefined) this.#follow(told, entry.at);
+      // What a review says stands in its own events, though it may say what follows from a result as well.
+      if (told !== undefined && !ends.has(this.#at)) this.#follow(told, entry.at);
     }
     return undefined;
   }
