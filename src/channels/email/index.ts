@@ -12,6 +12,7 @@ import { outcomeOfMailError } from './outcome.js';
 import type { Mail, MailReceipt, MailTransport } from './transport.js';
 import type { MailWebhook } from './webhooks/webhook.js';
 
+export { dkimFields } from './dkim.js';
 export { type ParsedMail, type ParsedPart, readMail } from './reading/index.js';
 export type { Mail, MailReceipt, MailTransport } from './transport.js';
 export { type PostmarkWebhookOptions, postmarkWebhook } from './webhooks/postmark.js';

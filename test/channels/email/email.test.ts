@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import nodemailer from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import {
+  dkimFields,
   type EmailOptions,
   email,
   type Mail,
@@ -146,6 +148,39 @@ describe('a mail on a real server', () => {
       outcome: 'retry',
       scope: 'account',
     });
+  });
+
+  it('brings files whole, and a button to leave whose headers its DKIM signature covers', async () => {
+    await using bench = await smtpBench();
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    const dkim = { domainName: 'acme.example', keySelector: 's', privateKey, headerFieldNames: dkimFields };
+    const content = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
+    const unsubscribe = 'https://acme.example/u/AZ-_9';
+    const attachments = [{ name: 'Factura nº 1.pdf', type: 'application/pdf', content }];
+    const channel = email({ transport: bench.transport({ dkim }), from });
+    await channel.send(mailMessage({ unsubscribe, attachments }), { now });
+    const raw = bench.mails[0]?.raw ?? '';
+    const parsed = await PostalMime.parse(raw);
+    const header = (name: string) => parsed.headers.find(({ key }) => key === name)?.value;
+    expect(header('list-unsubscribe')).toBe(`<${unsubscribe}>`);
+    expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    const [, covered = ''] = /\bh=([^;]*);/.exec(header('dkim-signature') ?? '') ?? [];
+    const fields = covered.replace(/\s/g, '').toLowerCase().split(':');
+    expect(fields).toEqual(
+      expect.arrayContaining([
+        'list-unsubscribe',
+        'list-unsubscribe-post',
+        'message-id',
+        'references',
+        'from',
+      ]),
+    );
+    expect(parsed.attachments).toMatchObject([{ filename: 'Factura nº 1.pdf', mimeType: 'application/pdf' }]);
+    expect(new Uint8Array(parsed.attachments[0]?.content as ArrayBuffer)).toEqual(content);
   });
 
   it('a pool delivers each of many mails once', async () => {
