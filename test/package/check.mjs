@@ -40,12 +40,13 @@ try {
       join(work, config),
       JSON.stringify({
         compilerOptions: { ...options, module, outDir: 'out' },
-        files: ['esm.mts', 'cjs.cts'],
+        files: ['esm.mts', 'cjs.cts', 'own-channel.mts'],
       }),
     );
     run(`consumers compile, module ${module}`, bin('tsc'), ['-p', config]);
   }
   run('ESM consumer runs', process.execPath, ['out/esm.mjs']);
+  run('a channel of the consumer’s own runs', process.execPath, ['out/own-channel.mjs']);
   run('CommonJS consumer runs', process.execPath, ['out/cjs.cjs']);
   run('the engine starts without zod', process.execPath, [
     '-e',

@@ -1,4 +1,5 @@
 import recobro = require('recobro');
+import channels = require('recobro/channels');
 import engine = require('recobro/engine');
 import stores = require('recobro/stores/postgres');
 
@@ -9,4 +10,5 @@ const error: unknown = new recobro.RecobroError('invalid_input', 'x');
 if (next !== undefined || !recobro.isRecobroError(error, 'invalid_input'))
   throw new Error('the package does not behave');
 if (!stores.migrationSql({}).includes('CREATE TABLE')) throw new Error('no migrations');
+if (channels.callbackKey('a') !== 'a') throw new Error('no channels');
 console.log('cjs ok');
