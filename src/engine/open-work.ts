@@ -2,6 +2,7 @@ import type { AccountFile, ActKind, OpenAct } from '../ledger/file.js';
 import { byText } from '../ledger/order.js';
 import type { Money } from '../money/index.js';
 import type { Act } from './acts.js';
+import { answeredStage } from './answers.js';
 import { stageOfMark } from './marks.js';
 
 /** What somebody has to do: a person, or the host for fees and effects. */
@@ -59,7 +60,7 @@ export function openWorkOf(file: AccountFile, acts: ReadonlyMap<string, Act>): r
       work,
       ...(name === undefined ? {} : { name }),
       ...(channel === undefined ? {} : { channel }),
-      stage: first === undefined ? '' : stageOfMark(first),
+      stage: first === undefined ? answeredStage : stageOfMark(first),
       since: on,
       subjects: [...new Set(covers.map((cover) => cover.subject))].sort(),
       ...(act?.owner === undefined ? {} : { owner: act.owner }),

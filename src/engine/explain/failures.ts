@@ -2,6 +2,7 @@ import { formatDay, instantAt, startOfDay } from '../../calendar/index.js';
 import { permission } from '../../contact/gate.js';
 import type { AccountFile } from '../../ledger/file.js';
 import { isByHand } from '../actions/by-hand.js';
+import { answeredStage } from '../answers.js';
 import { minuteOf } from '../bounds.js';
 import type { CompiledStage } from '../compile.js';
 import { requestOf } from '../contact-request.js';
@@ -309,7 +310,7 @@ function permittedWay(asked: Asked, stage: CompiledStage, rule: ContactRule, at:
 function onTheirWay({ acts }: AccountFile): Way {
   return [...acts.values()].flatMap(({ id, kind, state, covers }): Way => {
     if (kind !== 'message' || state !== 'planned') return [];
-    return [{ kind: 'act', id, state, stage: stageOfMark({ stage: covers[0]?.stage ?? '' }) }];
+    return [{ kind: 'act', id, state, stage: stageOfMark({ stage: covers[0]?.stage ?? answeredStage }) }];
   });
 }
 
