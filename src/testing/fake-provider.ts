@@ -76,6 +76,12 @@ export interface ParsedRequest {
 /** The provider's format: what a stand-in adds to the common part. */
 export interface FakeFormat {
   parse(request: { path: string; authorization: string; body: string }): ParsedRequest;
+  /** Answers what is no message at all, such as a file that is handed over; undefined for messages. */
+  other?(request: {
+    readonly path: string;
+    readonly authorization: string;
+    readonly body: Uint8Array;
+  }): { readonly status: number; readonly body: unknown } | undefined;
   /** Id for the n-th message with that fingerprint (hex, 64 digits). */
   idOf(fingerprint: string): string;
   accepted(id: string, request: ParsedRequest): { status: number; body: unknown };
@@ -109,9 +115,16 @@ export async function startFakeProvider(
   };
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
-    const body = await textOf(incoming);
+    const bytes = await bytesOf(incoming);
     const path = incoming.url ?? '';
-    const parsed = format.parse({ path, authorization: incoming.headers.authorization ?? '', body });
+    const authorization = incoming.headers.authorization ?? '';
+    const other = format.other?.({ path, authorization, body: bytes });
+    if (other !== undefined) {
+      answerJson(response, other.status, other.body);
+      return;
+    }
+    const body = bytes.toString('utf8');
+    const parsed = format.parse({ path, authorization, body });
     const behaviour: FakeBehaviour =
       parsed.fault === undefined ? behaviourFor(parsed) : { kind: 'fail', code: parsed.fault.code };
     const taken = behaviour.kind === 'accept' || behaviour.kind === 'drop' || behaviour.kind === 'hang';
@@ -175,10 +188,10 @@ export function portOf(address: AddressInfo | string | null): number {
   return address.port;
 }
 
-async function textOf(incoming: IncomingMessage): Promise<string> {
+async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function answerJson(

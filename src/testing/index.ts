@@ -12,7 +12,12 @@ export {
 export { type DocumentsUnderTest, documentContract } from './document-contract.js';
 export type { FakeBehaviour, FakeProvider, FakeProviderOptions, FakeRequest } from './fake-provider.js';
 export { type FakeTwilioOptions, startFakeTwilio } from './fake-twilio.js';
-export { type FakeWhatsappOptions, startFakeWhatsapp } from './fake-whatsapp.js';
+export {
+  type FakeUpload,
+  type FakeWhatsapp,
+  type FakeWhatsappOptions,
+  startFakeWhatsapp,
+} from './fake-whatsapp.js';
 export { idSequence } from './id-sequence.js';
 export {
   type LedgerContractOptions,

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rotating } from '../../src/channels/index.js';
+import { derivedTemplates, whatsapp } from '../../src/channels/whatsapp/index.js';
 import type { Limited } from '../../src/dunning/outbox/rates/limits.js';
 import { Permits } from '../../src/dunning/outbox/rates/permits.js';
 import { type Channel, createDunning, type DunningOptions, type SenderEvent } from '../../src/index.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
+import { startFakeWhatsapp } from '../../src/testing/fake-whatsapp.js';
 import { idSequence } from '../../src/testing/id-sequence.js';
 import { type RecordingChannel, recordingChannel } from '../../src/testing/recording-channel.js';
+import { virtualClock } from '../../src/testing/virtual-clock.js';
 import { account, all, at, documents, invoice, type World, world } from '../support/world.js';
 
 const now = at('02-06');
@@ -38,8 +41,8 @@ function limited(more: Partial<Channel> = {}): RecordingChannel {
   return { ...recordingChannel('whatsapp'), limits: [tier], receive, ...more };
 }
 
-function made(whatsapp: Channel, more: Partial<DunningOptions> = {}): World {
-  const one = world({ channels: [whatsapp, recordingChannel('email')], ...more });
+function made(channel: Channel, more: Partial<DunningOptions> = {}): World {
+  const one = world({ channels: [channel, recordingChannel('email')], ...more });
   one.clock.moveTo(now);
   return one;
 }
@@ -223,6 +226,51 @@ describe('a limit of people', () => {
       },
     );
     await fc.assert(property, { numRuns: 500 });
+  });
+});
+
+describe('what waits for room', () => {
+  it('is told when its stage passes away in the meantime, and the next stage has its turn', async () => {
+    const whatsapp = recordingChannel('whatsapp');
+    const { dunning } = made(whatsapp, { dispatch: { rates: [{ per: 'day', most: 1 }] } });
+    await dunning.sync(debtors(['20.00', '10.00']));
+    await dunning.tick({ now });
+    const kept = (await dunning.nextAction('a1', { at: now })).next;
+    expect([kept?.stage, kept?.reason]).toEqual(['soft', 'recobro:rate']);
+    const run = await dunning.tick({ now: at('02-14') });
+    expect(run.skipped).toMatchObject([{ account: 'a1', stage: 'soft' }]);
+    const history = await all(dunning.history('a1'));
+    expect(history.filter(({ type }) => type === 'act.withdrawn')).toHaveLength(1);
+    expect((await dunning.nextAction('a1', { at: at('02-14') })).next?.stage).toBe('firm');
+  });
+
+  it('never reaches Meta: its limits are kept before they are hit', async () => {
+    const clock = virtualClock(now);
+    const limits = { peoplePerDay: 5, perSecond: 2, pair: true } as const;
+    await using meta = await startFakeWhatsapp({ clock, limits });
+    const channel = whatsapp({
+      phoneNumberId: '106540352242922',
+      accessToken: 'token',
+      templates: derivedTemplates(),
+      limits: { perSecond: 2, peoplePerDay: 5 },
+      baseUrl: meta.url,
+    });
+    const { dunning } = made(channel, { clock });
+    await dunning.sync(debtors(Array.from({ length: 8 }, (_, n) => `${n + 1}0.00`)));
+    const waits: unknown[] = [];
+    for (let n = 0; n < 4; n++) {
+      clock.moveTo(now + n * 1_100);
+      const { waiting } = await dunning.tick({ now: clock.now() });
+      waits.push(waiting.map(({ limit }) => limit?.counts));
+    }
+    expect(waits.at(-1)).toEqual([]);
+    const left = await all(dunning.acts({ states: ['ready'] }));
+    expect(left.map(({ result }) => result)).toMatchObject(
+      Array.from({ length: 3 }, () => ({ limit: { counts: 'people', most: 5 } })),
+    );
+    expect(meta.requests.map(({ behaviour }) => behaviour)).toEqual(
+      Array.from({ length: 5 }, () => 'accept'),
+    );
   });
 });
 

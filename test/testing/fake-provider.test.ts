@@ -4,6 +4,7 @@ import { derivedTemplates, whatsapp } from '../../src/channels/whatsapp/index.js
 import type { FakeRequest } from '../../src/testing/fake-provider.js';
 import { startFakeTwilio } from '../../src/testing/fake-twilio.js';
 import { startFakeWhatsapp } from '../../src/testing/fake-whatsapp.js';
+import { virtualClock } from '../../src/testing/virtual-clock.js';
 import { now, textMessage } from '../channels/message.js';
 
 const accountSid = `AC${'0'.repeat(32)}`;
@@ -116,7 +117,8 @@ describe('the stand-in for Meta', () => {
 
   it.each<[number, number, string]>([
     [100, 400, 'no json'],
-    [100, 400, body({ type: 'text' })],
+    [100, 400, body({ type: 'sticker' })],
+    [131047, 400, body({ type: 'text' })],
     [131008, 400, body({ to: undefined })],
     [131009, 400, body({ to: '525512345678' })],
     [132001, 400, body({ template: { name: 'Not a name', language: { code: 'es' } } })],
@@ -208,5 +210,73 @@ describe('the stand-in for Twilio', () => {
       code: 'twilio:20003',
     });
     expect((await post(`${twilio.url}/x`, '')).status).toBe(404);
+  });
+});
+
+describe('the stand-in of Meta', () => {
+  const day = 86_400_000;
+  const to = (n: number) => `+52551234000${n}`;
+
+  it('takes files, and messages with no other files; forgets them after thirty days', async () => {
+    const clock = virtualClock(now);
+    await using meta = await startFakeWhatsapp({ clock });
+    const template = { name: 'firme', language: 'es_MX', header: { type: 'document' } } as const;
+    const channel = whatsapp({
+      phoneNumberId: '106540352242922',
+      accessToken: 'token',
+      templates: { firm: { es: template } },
+      baseUrl: meta.url,
+    });
+    // Bytes that no text has, and a line that looks like the end of a form.
+    const content = Uint8Array.from([37, 80, ...Array(256).keys(), 13, 10, 45, 45, 114]);
+    const file = { name: 'Factura 1.pdf', type: 'application/pdf', content };
+    const message = textMessage({ message: 'firm', attachments: [file] });
+    expect(await channel.send(message, { now })).toMatchObject({ outcome: 'accepted' });
+    expect(meta.uploads).toMatchObject([{ type: 'application/pdf', content }]);
+    clock.advance(31 * day);
+    // The channel counts by its own instants: to it the file is still there.
+    expect(await channel.send(message, { now })).toMatchObject({ code: 'whatsapp:131053' });
+    expect((await post(`${meta.url}/v25.0/1/media`, 'no form', { authorization: 'Bearer x' })).status).toBe(
+      400,
+    );
+  });
+
+  it('takes words of one’s own only while the window is open', async () => {
+    const clock = virtualClock(now);
+    await using meta = await startFakeWhatsapp({ clock });
+    const channel = channelOn(meta.url);
+    const send = () => channel.send(textMessage({ to: to(1), windowUntil: now + 10 * day }), { now });
+    expect(await send()).toMatchObject({ code: 'whatsapp:131047' });
+    meta.wrote(to(1));
+    expect(await send()).toMatchObject({ outcome: 'accepted' });
+    clock.advance(day);
+    expect(await send()).toMatchObject({ code: 'whatsapp:131047' });
+  });
+
+  it('keeps limits of people, numbers and pairs as Meta does', async () => {
+    const clock = virtualClock(now);
+    await using meta = await startFakeWhatsapp({
+      clock,
+      limits: { peoplePerDay: 2, perSecond: 50, pair: true },
+    });
+    const channel = channelOn(meta.url);
+    const send = async (n: number) => {
+      const outcome = await channel.send(textMessage({ to: to(n) }), { now });
+      return 'code' in outcome ? outcome.code : outcome.outcome;
+    };
+    meta.wrote(to(9));
+    const outcomes = [];
+    for (const n of [1, 2, 3, 1, 9]) outcomes.push(await send(n));
+    expect(outcomes).toEqual(['accepted', 'accepted', 'whatsapp:131048', 'accepted', 'accepted']);
+    clock.advance(day);
+    expect(await send(3)).toBe('accepted');
+    let taken = 1;
+    while (taken < 60 && (await send(3)) === 'accepted') taken++;
+    expect(taken).toBe(45);
+    expect(await send(3)).toBe('whatsapp:131056');
+    for (let n = 45; n < 50; n++) expect(await send(1)).toBe('accepted');
+    expect(await send(1)).toBe('whatsapp:130429');
+    clock.advance(6_000);
+    expect([await send(3), await send(3)]).toEqual(['accepted', 'whatsapp:131056']);
   });
 });

@@ -47,6 +47,16 @@ describe('defineChannel', () => {
       ['lookup', 'receive', 'close'].map((m) => `${m} invalid_type`),
     ],
     [{ ...pager, recieve: async () => ({}) }, ['recieve unknown_key']],
+    [
+      { ...pager, account: '', limits: [{ each: 'pair', counts: 'people', per: 'week', most: 0 }, 1] },
+      [
+        'account invalid_id',
+        'limits[0].counts invalid_value',
+        'limits[0].per invalid_value',
+        'limits[0].most invalid_value',
+        'limits[1] invalid_value',
+      ],
+    ],
   ])('says everything that is wrong with its path: %#', (definition, expected) => {
     expect(problemsOf(definition)).toEqual(expected);
   });

@@ -428,15 +428,98 @@ describe('what is not known', () => {
     ]);
   });
 
-  it('limits and quality of the sender are told', async () => {
-    const quality = { display_phone_number: '525550000100', event: 'UPGRADE', current_limit: 'TIER_10K' };
-    expect((await given(wrap('phone_number_quality_update', quality))).events).toMatchObject([
-      { type: 'sender', sender: '525550000100', event: 'upgrade', limit: 10_000 },
+  it('limits, quality and restrictions of the sender are told', async () => {
+    const told = async (field: string, value: unknown, more: Partial<WhatsappOptions> = {}) =>
+      (await given(wrap(field, value), more)).events;
+    const display_phone_number = '15550783881';
+    const sender = { type: 'sender', provider: 'meta', sender: display_phone_number } as const;
+    // Meta's own examples: an upgrade of throughput says nothing of how many people may be written to.
+    const faster = { display_phone_number, event: 'THROUGHPUT_UPGRADE', current_limit: 'TIER_UNLIMITED' };
+    const [upgrade] = await told('phone_number_quality_update', faster);
+    expect(upgrade).toMatchObject({ ...sender, event: 'throughput_upgrade', perSecond: 1_000 });
+    expect(upgrade).not.toHaveProperty('limit');
+    expect(
+      await told('phone_number_quality_update', {
+        ...faster,
+        max_daily_conversations_per_business: 'TIER_2K',
+      }),
+    ).toMatchObject([{ limit: 2_000, perSecond: 1_000 }]);
+    const capability = { max_daily_conversations_per_business: 2000, max_phone_numbers_per_waba: 25 };
+    expect(await told('business_capability_update', capability)).toMatchObject([
+      { type: 'sender', sender: '1', event: 'business_capability_update', limit: 2_000 },
     ]);
-    const capability = { max_daily_conversation_per_phone: -1 };
-    expect((await given(wrap('business_capability_update', capability))).events).toMatchObject([
-      { type: 'sender', sender: '1', event: 'business_capability_update', limit: null },
+    const tiers = ['TIER_UNLIMITED', 'TIER_250', 'TIER_NOT_SET', -1].map(async (tier) => {
+      const [one] = await told('business_capability_update', { max_daily_conversations_per_business: tier });
+      return one?.type === 'sender' ? one.limit : 'none';
+    });
+    expect(await Promise.all(tiers)).toEqual([null, 250, undefined, null]);
+    // The older form, as partners still tell it.
+    const older = {
+      display_phone_number,
+      event: 'DOWNGRADE',
+      current_limit: 'TIER_1K',
+      old_limit: 'TIER_10K',
+    };
+    expect(await told('phone_number_quality_update', older)).toMatchObject([
+      { event: 'downgrade', limit: 1_000 },
     ]);
+    for (const [event, quality] of [
+      ['FLAGGED', 'low'],
+      ['UNFLAGGED', 'medium'],
+    ])
+      expect(await told('phone_number_quality_update', { ...older, event })).toMatchObject([{ quality }]);
+    // What concerns another number of the account is that one's.
+    expect(await told('phone_number_quality_update', older, { displayNumber: '+1 555 078 3882' })).toEqual(
+      [],
+    );
+    expect(
+      await told('phone_number_quality_update', older, { displayNumber: '+1 (555) 078-3881' }),
+    ).toHaveLength(1);
+    expect(
+      await told('business_capability_update', capability, { displayNumber: '+1 555 078 3882' }),
+    ).toHaveLength(1);
+  });
+
+  it('what stands in the way of an account is told, until when it does', async () => {
+    const told = async (value: unknown) => (await given(wrap('account_update', value))).events[0];
+    const until = Date.parse('2026-04-19T13:59:20Z');
+    const restriction = (restriction_type: string, expiration?: unknown) => ({
+      restriction_type,
+      expiration,
+    });
+    const reminders = 'RESTRICTED_BIZ_INITIATED_MESSAGING';
+    const restricted = (...restriction_info: unknown[]) =>
+      told({ event: 'ACCOUNT_RESTRICTION', restriction_info });
+    expect(
+      await restricted(
+        restriction('RESTRICTED_ADD_PHONE_NUMBER_ACTION', '2027-04-19T13:59:20+0000'),
+        restriction(reminders, '2026-04-19T13:59:20+0000'),
+      ),
+    ).toMatchObject({ type: 'sender', sender: '1', event: 'account_restriction', usable: false, until });
+    expect(await restricted(restriction(reminders, until / 1_000))).toMatchObject({ until });
+    const open = await restricted(
+      restriction(reminders, '2026-04-19T13:59:20Z'),
+      restriction(reminders, 'soon'),
+    );
+    expect(open).toMatchObject({ usable: false });
+    expect(open).not.toHaveProperty('until');
+    for (const value of [
+      { event: 'ACCOUNT_RESTRICTION', restriction_info: [restriction('RESTRICTED_ADD_PHONE_NUMBER_ACTION')] },
+      { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'SCHEDULE_FOR_DISABLE' } },
+      { event: 'VOLUME_BASED_PRICING_TIER_UPDATE', volume_tier_info: { tier: '0:100' } },
+      { event: 'ACCOUNT_VIOLATION', violation_info: { violation_type: 'SCAM' } },
+    ])
+      expect(await told(value)).not.toHaveProperty('usable');
+    const ban = async (waba_ban_state: string) =>
+      told({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state, waba_ban_date: 'April 17, 2025' } });
+    expect([
+      await ban('DISABLE'),
+      await ban('REINSTATE'),
+      await told({ event: 'ACCOUNT_DELETED' }),
+    ]).toMatchObject([{ usable: false }, { usable: true }, { usable: false }]);
+  });
+
+  it('changes of the category of a template are told', async () => {
     const category = { message_template_name: 'a', new_category: 'MARKETING', previous_category: 'UTILITY' };
     expect((await given(wrap('template_category_update', category))).events).toMatchObject([
       { type: 'template', name: 'a', event: 'category', category: 'marketing' },

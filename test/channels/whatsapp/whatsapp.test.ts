@@ -154,6 +154,29 @@ describe('whatsapp options', () => {
     expect(String(thrown)).not.toContain('EAAG');
   });
 
+  it('says what Meta lets out, and where it counts, before it is hit', () => {
+    const { number, account, limits } = whatsapp({ ...options, portfolioId: '506914307656634' });
+    expect([number, account]).toEqual(['106540352242922', 'meta 506914307656634']);
+    expect(limits).toEqual([
+      { each: 'sender', per: 'second', most: 80 },
+      { each: 'pair', per: 'minute', most: 10 },
+    ]);
+    const own = { perSecond: 20, pairPerMinute: null, peoplePerDay: 2_000 };
+    expect(whatsapp({ ...options, limits: own }).limits).toEqual([
+      { each: 'sender', per: 'second', most: 20 },
+      { each: 'account', counts: 'people', per: 'day', most: 2_000 },
+    ]);
+    expect(() =>
+      whatsapp({ ...options, limits: { perSecond: 0 }, displayNumber: 'x', portfolioId: 'a b' }),
+    ).toThrow(
+      expect.objectContaining({
+        problems: ['displayNumber', 'portfolioId', 'limits.perSecond'].map(
+          (path) => expect.objectContaining({ path }) as object,
+        ),
+      }),
+    );
+  });
+
   it('knows no other forms than one and many', () => {
     const templates = { firm: { es: { singular: { name: 'a', language: 'es' } } } };
     expect(() => whatsapp({ ...options, templates: Object(templates) })).toThrow(/one or many/);
