@@ -1,3 +1,4 @@
+export type { RestoreChoice } from './addresses.js';
 export type { ChangeEvent, ChangePage, ChangeRequest } from './audit/changes.js';
 export type { Erasure, ErasureChoice } from './audit/erase.js';
 export type { Stranger } from './audit/erase-stranger.js';

@@ -30,6 +30,13 @@ export const en: ExplainWords = {
     const place = `${to === undefined ? '' : ` to ${to}`}${channel === undefined ? '' : ` by ${channel}`}`;
     return `Acts now${stage === undefined ? '' : `: ${stage}`}${place}.`;
   },
+  chosen: {
+    invoice: () => 'the invoices name this contact',
+    fallback: (role) => `nobody with the role ${role} can be reached`,
+    preference: () => 'the contact prefers this channel',
+    lastWorked: () => 'the contact was reached on this channel last',
+  },
+  passed: (places) => `not possible: ${places}`,
   done: (why) => `Nothing to chase: ${why}.`,
   notYet: (stage, day) => `Nothing is due yet; ${stage} comes on ${day}.`,
   stopped: (guard, why) => `Nothing goes out now (${guard}): ${why}.`,

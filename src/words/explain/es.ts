@@ -34,6 +34,13 @@ export const es: ExplainWords = {
     const place = `${to === undefined ? '' : ` a ${to}`}${channel === undefined ? '' : ` por ${channel}`}`;
     return `Actúa ahora${stage === undefined ? '' : `: ${stage}`}${place}.`;
   },
+  chosen: {
+    invoice: () => 'las facturas nombran a este contacto',
+    fallback: (role) => `no se puede alcanzar a nadie con el rol ${role}`,
+    preference: () => 'el contacto prefiere este canal',
+    lastWorked: () => 'por este canal se alcanzó al contacto la última vez',
+  },
+  passed: (places) => `no es posible: ${places}`,
   done: (why) => `Nada que reclamar: ${why}.`,
   notYet: (stage, day) => `Todavía no toca nada; ${stage} llega el ${day}.`,
   stopped: (guard, why) => `Ahora no sale nada (${guard}): ${why}.`,

@@ -34,6 +34,13 @@ export const pt: ExplainWords = {
     const place = `${to === undefined ? '' : ` para ${to}`}${channel === undefined ? '' : ` por ${channel}`}`;
     return `Age agora${stage === undefined ? '' : `: ${stage}`}${place}.`;
   },
+  chosen: {
+    invoice: () => 'as faturas indicam este contato',
+    fallback: (role) => `ninguém com o papel ${role} pode ser alcançado`,
+    preference: () => 'o contato prefere este canal',
+    lastWorked: () => 'por este canal o contato foi alcançado da última vez',
+  },
+  passed: (places) => `não é possível: ${places}`,
   done: (why) => `Nada a cobrar: ${why}.`,
   notYet: (stage, day) => `Ainda não há nada na vez; ${stage} chega em ${day}.`,
   stopped: (guard, why) => `Agora não sai nada (${guard}): ${why}.`,

@@ -1,6 +1,6 @@
 import type { Explanation, ItemExplanation, StageExplanation } from '../../engine/index.js';
 import { amountText, momentText } from '../amounts.js';
-import { numberOfItem, waitingClause } from '../places.js';
+import { numberOfItem, refusalText, waitingClause } from '../places.js';
 import { channelWithin, reasonOf, type Speech, speechOf } from '../speech.js';
 import { type NamedPolicies, Names } from '../stages.js';
 import { explainWordsOf } from './all.js';
@@ -137,6 +137,25 @@ export function itemText(
   return answerOf(item, { speech, zone, names, numbers, contact, stages: false });
 }
 
+/** Why a message goes where it goes, where that is not simply the first place. */
+function whyThere(
+  { contact, contactBy, channelBy, role, passed }: NonNullable<ItemExplanation['place']>,
+  page: Page,
+): string {
+  const { chosen, passed: notThere } = explainWordsOf(page.speech);
+  const { quote } = page.speech.words;
+  const parts: string[] = [];
+  if (contactBy === 'invoice' || contactBy === 'fallback') parts.push(chosen[contactBy](quote(role)));
+  if (channelBy !== 'order') parts.push(chosen[channelBy](quote(role)));
+  const people = Map.groupBy(passed, (one) => one.contact);
+  const places = [...people].map(([id, own]) => {
+    const text = refusalText(own, page.speech);
+    return id === undefined || (id === contact && people.size === 1) ? text : `${page.contact(id)}: ${text}`;
+  });
+  if (places.length > 0) parts.push(notThere(places.join('; ')));
+  return parts.join('; ');
+}
+
 /** Why an item gets a message now or not, in a sentence or two. */
 function answerOf(item: ItemExplanation, page: Page): string {
   const { speech, zone } = page;
@@ -145,7 +164,13 @@ function answerOf(item: ItemExplanation, page: Page): string {
   if (item.acts) {
     const { place } = item;
     const channel = place === undefined ? undefined : channelWithin(place.channel, speech);
-    return words.acts(stage, place?.contact === undefined ? undefined : page.contact(place.contact), channel);
+    const acts = words.acts(
+      stage,
+      place?.contact === undefined ? undefined : page.contact(place.contact),
+      channel,
+    );
+    const why = place === undefined ? '' : whyThere(place, page);
+    return why === '' ? acts : `${acts.slice(0, -1)} (${why}).`;
   }
   const { reason = 'settled', failed = 'owed', at } = item;
   if (reason === 'not_yet' && stage !== undefined && at !== undefined)

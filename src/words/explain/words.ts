@@ -20,6 +20,12 @@ export interface ExplainWords {
   readonly guards: Readonly<Record<Guard, string>>;
   /** The answer of an item. */
   readonly acts: (stage: string | undefined, to: string | undefined, channel: string | undefined) => string;
+  /** Why this contact, and why this channel, where it is not what comes first anyway. */
+  readonly chosen: Readonly<
+    Record<'invoice' | 'fallback' | 'preference' | 'lastWorked', (role: string) => string>
+  >;
+  /** What comes before it and cannot be used. */
+  readonly passed: (places: string) => string;
   readonly done: (why: string) => string;
   readonly notYet: (stage: string, day: string) => string;
   readonly stopped: (guard: string, why: string) => string;
