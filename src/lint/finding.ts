@@ -87,7 +87,7 @@ export interface LintOptions {
    * Channels that are set up. A channel chain passes over others, so their
    * texts are not asked for. Default: every channel that the documents name.
    */
-  readonly channels?: readonly Pick<ChannelTraits, 'id' | 'carries'>[] | undefined;
+  readonly channels?: readonly Pick<ChannelTraits, 'id' | 'carries' | 'manual'>[] | undefined;
   /** Today's date, `2026-03-02`. Default: whether dates are past is not looked at. */
   readonly today?: string | undefined;
   /** Segments of an SMS as the SMS channel sends it. Default: lengths of SMS are not looked at. */

@@ -150,6 +150,10 @@ export const reasons = {
     explanation: 'Patience says when to try the next channel; after the last one there is none.',
     fix: 'Add a channel, or take the patience out.',
   },
+  'waits-for-people': {
+    explanation: 'Where nobody finds the time to call, the debt rests for as long, and the letter after it too.',
+    fix: 'Give the place patience: the time that somebody has for it.',
+  },
   'left-behind': {
     explanation: 'The message goes out without the copy or the document that its text may speak of.',
     fix: 'Send it over a channel that carries them.',

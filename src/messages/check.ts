@@ -83,6 +83,9 @@ const required = {
   dispute: ['number', 'amount'],
 } as const satisfies Readonly<Record<TextEntry['about'], readonly RequiredContent[]>>;
 
+/** Who is called hears how to pay, and may ask, there and then: a script needs what the caller has to know. */
+const ofCalls: readonly RequiredContent[] = ['number', 'amount', 'due'];
+
 /** A text that lacks something. */
 export interface MissingContent extends TextPlace {
   readonly missing: readonly RequiredContent[];
@@ -101,7 +104,10 @@ export function missingContent(compiled: CompiledMessages): MissingContent[] {
       content.kind === 'text'
         ? content.template.variables
         : [...content.email.variables, ...content.email.itemVariables.map((variable) => `items.${variable}`)];
-    const missing = required[entry.about].filter((part) => !sayers[part].some((name) => said.includes(name)));
+    const asked: readonly RequiredContent[] = required[entry.about];
+    const missing = asked
+      .filter((part) => entry.channel !== 'call' || ofCalls.includes(part))
+      .filter((part) => !sayers[part].some((name) => said.includes(name)));
     if (missing.length > 0) found.push({ ...placeOf(entry), missing });
   }
   return found;

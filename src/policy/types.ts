@@ -626,11 +626,14 @@ export interface EmailText {
   readonly body: TextVariant;
 }
 
-/** One language's texts of a message, by channel id. Channels other than `email` take one text. */
+/** One language's texts of a message, by channel id. `email` takes subject and body, `whatsapp` and `sms` one text, all others either. */
 export interface MessageTexts {
   readonly whatsapp?: TextVariant | undefined;
   readonly sms?: TextVariant | undefined;
   readonly email?: EmailText | undefined;
+  /** What to say on the phone. With subject and body: the headline, and the script with its facts. */
+  readonly call?: TextVariant | EmailText | undefined;
+  readonly letter?: TextVariant | EmailText | undefined;
   readonly [channel: string]: TextVariant | EmailText | undefined;
 }
 

@@ -465,6 +465,14 @@ export const ruleCases: readonly Case[] = [
     clean: stage('firm', { do: [{ send: 'firm', via: [{ channel: 'sms' }] }] }),
   },
   {
+    id: 'waits-for-people',
+    broken: policy({ via: [{ channel: 'email' }, { channel: 'call' }, { channel: 'letter' }] }),
+    path: 'policies[0].via[1]',
+    clean: policy({
+      via: [{ channel: 'email' }, { channel: 'call', patience: '48h' }, { channel: 'letter' }],
+    }),
+  },
+  {
     id: 'left-behind',
     broken: stage('firm', { do: [{ send: 'firm', attach: ['invoice'], via: [{ channel: 'sms' }] }] }),
     path: 'policies[0].stages[3].do[0].attach',

@@ -235,6 +235,40 @@ const patienceWithoutNext: RuleCheck = {
   },
 };
 
+/** Whether people are a channel, as far as that is known. */
+function isManual(id: string, { channels }: LintOptions): boolean {
+  const known =
+    channels?.find((channel) => channel.id === id) ?? shippedChannels.find((one) => one.id === id);
+  return known?.manual === true;
+}
+
+const waitsForPeople: RuleCheck = {
+  id: 'waits-for-people',
+  severity: 'info',
+  description:
+    'A call or letter that a person brings has no patience, though another channel comes after it.',
+  *check({ ladders, options }) {
+    for (const { policy, path, stages, thanks } of ladders) {
+      const chains = [
+        { at: path, via: policy.via },
+        ...[...stages.flatMap((stage) => stage.sends), ...thanks].map((send) => ({
+          at: send.path,
+          via: send.action.via,
+        })),
+      ];
+      for (const { at, via = [] } of chains)
+        for (const [index, { channel, patience }] of via.slice(0, -1).entries()) {
+          if (patience !== undefined || !isManual(channel, options)) continue;
+          yield {
+            path: `${at}.via[${index}]`,
+            message: `${channel} waits until somebody tells what came of it; ${via[index + 1]?.channel} has no turn before`,
+            fix: 'give it the time that somebody has for it: patience: "48h"',
+          };
+        }
+    }
+  },
+};
+
 /** What a channel carries, where that is known: of one's own channels only if they say so. */
 function carriedBy(id: string, { channels }: LintOptions): readonly Carried[] | undefined {
   const own = channels?.find((channel) => channel.id === id)?.carries;
@@ -282,5 +316,6 @@ export const contactRules: readonly RuleCheck[] = [
   unusedChannelRule,
   pastHolidays,
   patienceWithoutNext,
+  waitsForPeople,
   leftBehind,
 ];

@@ -6,9 +6,17 @@ const words = z.string().min(1);
 const variant = z.union([words, strict({ one: words, many: words })]);
 const email = strict({ subject: variant, body: variant });
 
+const any = z.union([words, strict({ one: words, many: words }), email]);
+
 const texts = z
-  .object({ whatsapp: variant.optional(), sms: variant.optional(), email: email.optional() })
-  .catchall(z.union([words, strict({ one: words, many: words }), email]).optional());
+  .object({
+    whatsapp: variant.optional(),
+    sms: variant.optional(),
+    email: email.optional(),
+    call: any.optional(),
+    letter: any.optional(),
+  })
+  .catchall(any.optional());
 
 export const message = strict({
   id,

@@ -61,6 +61,18 @@ const texts: Words = {
     whatsapp: variant('WhatsApp', 'Body of the template, 1024 characters at most.', example, many),
     sms: variant('SMS', 'Plain text; every segment costs.', example, many),
     email,
+    call: {
+      ...anyText,
+      title: 'Call',
+      description: 'What to say on the phone: one text, or a headline as subject and the script as body.',
+      options: [...(anyText.options ?? []), email],
+    },
+    letter: {
+      ...anyText,
+      title: 'Letter',
+      description: 'What is printed: one text, or subject and body.',
+      options: [...(anyText.options ?? []), email],
+    },
   },
   each: {
     title: 'Text of a channel of yours',
