@@ -60,17 +60,28 @@ async function settleOpen(context: Context, { id, state }: StoredAct, at: number
     await acceptReceipt(context, id, { author: 'provider' }, at);
 }
 
+/** Of these the id of a message is the same in the answer to its sending and in all that is told of it later. */
+const oneId: ReadonlySet<string> = new Set(['meta', 'twilio']);
+
 async function rowOf(
   { store, tenant, ...context }: Context,
   channel: string,
-  { correlation, providerId }: StatusEvent,
+  { correlation, providerId, provider }: StatusEvent,
 ): Promise<StoredAct | undefined> {
   const named = correlation === undefined ? undefined : await store.act(tenant, correlation);
-  if (named !== undefined || providerId === undefined) return named;
+  if (providerId === undefined) return named;
+  if (named !== undefined && !(oneId.has(provider) && wentOutAsOther(named, providerId))) return named;
   const [lead] = await leadsFrom({ store, tenant, channels: context.channels }, [
     messageKey(tenant, channel, providerId),
   ]);
   return lead?.act === undefined ? undefined : store.act(tenant, lead.act);
+}
+
+/** Keys of acts are of their tenant alone: another tenant that sends from the same number has some of the same. */
+function wentOutAsOther({ state, result }: StoredAct, providerId: string): boolean {
+  if (state !== 'accepted' || typeof result !== 'object' || result === null) return false;
+  const own = 'providerId' in result ? result.providerId : undefined;
+  return own !== undefined && own !== providerId;
 }
 
 async function noteFailure(

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { InboundMessage, Party } from '../../../src/channels/inbound.js';
 import { memoryStore } from '../../../src/stores/memory/index.js';
 import type { Store } from '../../../src/stores/store.js';
-import { account, all, at } from '../../support/world.js';
-import { house, reminded, text, types } from './house.js';
+import { account, all, at, invoice } from '../../support/world.js';
+import { house, reminded, status, text, types } from './house.js';
 
 const by = { author: 'ana' };
 
@@ -163,6 +163,24 @@ describe('what comes in', () => {
     await other.tick({ now: made.clock.now() });
     expect(await types(made)).not.toContain('consent.heard');
     expect(await made.store.inbox?.waiting('other')).toMatchObject({ count: 1 });
+  });
+
+  it('of another tenant’s message is none of this one’s, though both call their acts the same', async () => {
+    const made = await house();
+    const act = await reminded(made);
+    const other = made.dunning.for('other');
+    await other.sync({ accounts: [account], invoices: [invoice('F-1042', '02-03')] });
+    await other.tick({ now: at('02-06') });
+    expect(made.whatsapp.sent.map((one) => [one.tenant, one.key])).toEqual([
+      ['default', act],
+      ['other', act],
+    ]);
+    const failed = { errors: [{ code: 131026 }], id: 'whatsapp-2' };
+    await made.hook(status(act, 'failed', failed));
+    expect(await types(made)).not.toContain('act.failed');
+    // That of its own is.
+    await made.hook(status(act, 'failed', { ...failed, id: 'whatsapp-1' }));
+    expect(await types(made)).toContain('act.failed');
   });
 
   it('from a clock that is far off counts as of now, so that stop is stop', async () => {

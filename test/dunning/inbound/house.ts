@@ -17,9 +17,14 @@ export async function house(changed: Partial<DunningOptions> = {}): Promise<Worl
   await made.dunning.sync({ accounts: [account], invoices: [invoice('F-1042', '02-03')] });
   const handler = made.dunning.webhook('whatsapp');
   const hook: Hook = async (value) => {
-    const body = JSON.stringify({
+    const told = JSON.stringify({
       entry: [{ changes: [{ field: 'messages', value: { metadata, ...value } }] }],
     });
+    // Under the id that the channel gave the message when it went out.
+    const body = whatsapp.sent.reduce(
+      (text, { key }, index) => text.replaceAll(`"${sentAs}${key}"`, `"whatsapp-${index + 1}"`),
+      told,
+    );
     const response = await handler(signed(body));
     // The work that began with the answer.
     await made.dunning.tick({ now: made.clock.now() });
@@ -28,6 +33,7 @@ export async function house(changed: Partial<DunningOptions> = {}): Promise<Worl
   return { ...made, whatsapp, email, hook };
 }
 
+const sentAs = 'wamid.out.';
 const metadata = { phone_number_id: number };
 
 export type Hook = (value: object) => Promise<number>;
@@ -58,7 +64,7 @@ export function status(act: string, word: string, more: object = {}): object {
   return {
     statuses: [
       {
-        id: `wamid.out.${act}`,
+        id: `${sentAs}${act}`,
         status: word,
         timestamp: String(at('02-06', '10:30') / 1000),
         recipient_id: '573001112233',

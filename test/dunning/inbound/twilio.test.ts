@@ -44,7 +44,7 @@ it('an SMS that Twilio gives up goes on by e-mail; an answer by SMS is read', as
   const url = `https://acme.example/hooks/twilio?act=${encodeURIComponent(sent.key)}`;
   const base = { AccountSid: accountSid, From: '+15005550006', To: '+573001112233' };
   const hook = dunning.webhook('sms');
-  const params = { ...base, MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30003' };
+  const params = { ...base, MessageSid: 'sms-1', MessageStatus: 'undelivered', ErrorCode: '30003' };
   expect((await hook(signTwilioWebhook({ authToken, params, url }))).status).toBe(200);
   await dunning.tick({ now });
   expect(email.sent).toHaveLength(1);
