@@ -188,6 +188,27 @@ describe('signatures', () => {
     expect((await channel()(path, { now })).refused).toBe('signature');
   });
 
+  it.each([
+    [
+      'https://acme.example/hooks/tw%C3%ADlio?act=acme%2Finv-1%231%2Ffirm.1%40billing.0',
+      'acme/inv-1#1/firm.1@billing.0',
+    ],
+    ['https://acme.example/a%20b/%2e%2F?act=100%25%20%26%20m%C3%A1s', '100% & más'],
+    ['https://acme.example/hooks?x=%E0%A4&y=a+b&act=%27%22', `'"`],
+    ['https://acme.example?act=1', '1'],
+  ])('cover the address as it was called, percent signs and all: %s', async (called, act) => {
+    const body = new URLSearchParams(params).toString();
+    // No path is the path `/` to Twilio's own libraries.
+    const signedFor = called.replace('example?', 'example/?');
+    const headers = { 'x-twilio-signature': sign(signedFor, params) };
+    const { events, refused } = await channel()(request(body, headers, { url: called }), { now });
+    expect([refused, events[0]]).toEqual([undefined, expect.objectContaining({ correlation: act })]);
+    const plain = decodeURI(called.replace('%E0%A4', ''));
+    const other = request(body, { 'x-twilio-signature': sign(plain, params) }, { url: called });
+    if (plain !== signedFor && called.includes('%'))
+      expect((await channel()(other, { now })).refused).toBe('signature');
+  });
+
   it('cover values that repeat, once and in order', async () => {
     const rest = `AccountSid${accountSid}MessageSid${sid(1)}MessageStatusqueuedXaXb`;
     const body = `X=b&X=a&X=b&AccountSid=${accountSid}&MessageSid=${sid(1)}&MessageStatus=queued`;
