@@ -52,6 +52,21 @@ async function received(made: World) {
     .map(({ data }) => data as { readonly bot?: string; readonly owner?: string });
 }
 
+/** The host says that everything that was written is dealt with. */
+async function handled(made: World): Promise<void> {
+  const replies = (await all(made.dunning.history('robles'))).flatMap(({ type, data }) =>
+    type === 'reply.upserted' ? [(data as { reply: { id: string; on: string } }).reply] : [],
+  );
+  await made.dunning.sync({
+    replies: replies.map(({ id, on }) => ({
+      id,
+      account: 'robles',
+      at: `${on}T21:00:00-05:00`,
+      handled: true,
+    })),
+  } as never);
+}
+
 const told = (key: string, words: string, more: Partial<InboundMessage> = {}): InboundMessage => ({
   type: 'message',
   provider: 'test',
@@ -124,6 +139,24 @@ describe('a bot of the host', () => {
       ],
     });
     expect(second?.context.items[0]?.shown).toMatch(/1,000/);
+  });
+
+  it('hears nothing of what others of the account wrote', async () => {
+    const made = await evening({ text: 'Hello.' });
+    const [billing] = account.contacts;
+    const eva = {
+      ...billing,
+      id: 'eva',
+      role: 'manager',
+      name: 'Eva',
+      phone: '+573009998877',
+      email: 'eva@robles.example',
+    };
+    await made.dunning.sync({ accounts: [{ ...account, contacts: [{ ...billing, id: 'billing' }, eva] }] });
+    await made.hook(text('Between us: 8137', { from: '573009998877' }));
+    await made.hook(text('Hola'));
+    expect(made.asked.map(({ context }) => context.contact.id)).toEqual(['eva', 'billing']);
+    expect(JSON.stringify(made.asked[1])).not.toContain('8137');
   });
 
   it('leaves messages to people in the hours of the plan, or of its own; and answers at any hour if told so', async () => {
@@ -203,17 +236,7 @@ describe('a bot of the host', () => {
     expect(made.whatsapp.sent).toHaveLength(1);
     expect((await received(made))[0]).toMatchObject({ bot: 'handed_over' });
     expect((await made.tasks()).length).toBeGreaterThan(0);
-    const replies = (await all(made.dunning.history('robles'))).flatMap(({ type, data }) =>
-      type === 'reply.upserted' ? [(data as { reply: { id: string; on: string } }).reply] : [],
-    );
-    await made.dunning.sync({
-      replies: replies.map(({ id, on }) => ({
-        id,
-        account: 'robles',
-        at: `${on}T21:00:00-05:00`,
-        handled: true,
-      })),
-    } as never);
+    await handled(made);
     await made.hook(text('Thank you. And now?'));
     expect(made.asked).toHaveLength(2);
   });
@@ -230,6 +253,8 @@ describe('a bot of the host', () => {
     expect(heard).toEqual([false, 'ana']);
     expect(await received(made)).toMatchObject([{ bot: 'handed_over', owner: 'ana' }]);
     await made.hook(text('Hello?'));
+    await handled(made);
+    await made.hook(text('Is somebody there?'));
     expect(made.asked).toHaveLength(1);
     await made.dunning.unassign('robles', by);
     await made.hook(text('Hello again'));
@@ -305,7 +330,7 @@ describe('an answer on its way', () => {
     const key = failed.whatsapp.sent[0]?.key ?? '';
     const error = { errors: [{ code: 131026 }] };
     await failed.hook(status(key, 'failed', error));
-    await failed.hook(status(key, 'failed', error));
+    await failed.hook(status(key, 'failed', { ...error, id: 'wamid.again' }));
     expect(await failed.tasks()).toHaveLength(1);
     expect((await types(failed)).filter((type) => type === 'act.failed')).toHaveLength(1);
     expect((await failed.dunning.conversation('robles')).at(-1)).toMatchObject({
@@ -313,6 +338,37 @@ describe('an answer on its way', () => {
       status: 'failed',
     });
     expect(await failed.dunning.replay()).toMatchObject({ ok: true });
+  });
+
+  it('of which nobody knows whether it went out is never sent again, and for people once they say it did not', async () => {
+    const made = await evening({ text: 'Hello.' });
+    made.whatsapp.answer({ outcome: 'unknown', code: 'x' });
+    await made.hook(text('Hola'));
+    await made.dunning.tick({ now: made.clock.now() });
+    expect([made.whatsapp.sent.length, (await made.tasks()).length]).toEqual([1, 0]);
+    await made.dunning.resolve(made.whatsapp.sent[0]?.key ?? '', 'not-sent', by);
+    await made.dunning.tick({ now: made.clock.now() });
+    expect([made.whatsapp.sent.length, (await made.tasks()).length]).toEqual([1, 1]);
+  });
+
+  it('to what the rules dealt with already leaves that as it is, whatever becomes of it', async () => {
+    const made = await evening({ text: 'Thanks, we will look.' });
+    made.whatsapp.answer({ outcome: 'refused', scope: 'message', code: 'x' });
+    await made.hook(text('Ya pagamos ayer'));
+    await made.dunning.tick({ now: made.clock.now() });
+    expect((await made.tasks()).map(({ act }) => act.name)).toEqual(['verify-payment']);
+  });
+
+  it('is not given where money came in while the bot was asked', async () => {
+    let pay: () => Promise<unknown> = async () => undefined;
+    const made = await evening(async () => {
+      await pay();
+      return { text: 'You owe $1,000.' };
+    });
+    pay = () => made.dunning.sync({ payments: [payment('P1', 'F-1042', '02-06', '400.00')] });
+    await made.hook(text('How much?'));
+    expect(await received(made)).toMatchObject([{ bot: 'changed' }]);
+    expect([made.whatsapp.sent.length, (await made.tasks()).length]).toEqual([0, 1]);
   });
 
   it('leaves no word behind of people who were erased', async () => {
