@@ -151,7 +151,8 @@ export const reasons = {
     fix: 'Add a channel, or take the patience out.',
   },
   'waits-for-people': {
-    explanation: 'Where nobody finds the time to call, the debt rests for as long, and the letter after it too.',
+    explanation:
+      'Where nobody finds the time to call, the debt rests for as long, and the letter after it too.',
     fix: 'Give the place patience: the time that somebody has for it.',
   },
   'left-behind': {
@@ -301,6 +302,11 @@ export const reasons = {
   'missing-contact': {
     explanation: 'Disputes and promises come to light only where debtors know whom to answer.',
     fix: 'Use {{ask}}.',
+  },
+  'fees-not-charged': {
+    explanation:
+      'Fees stand in a message only where its own stage charges them; a text with an empty place is never sent.',
+    fix: 'Charge the fee in the stage that names it.',
   },
   'late-words-before-due': {
     explanation: 'Before the due date no days are overdue; a text with an empty place is never sent.',

@@ -350,6 +350,15 @@ const cases: readonly Case[] = [
     clean: text('reminder', 'sms', (source) => `${source} {{days.overdue}}`),
   },
   {
+    id: 'fees-not-charged',
+    broken: text('firm', 'sms', (source) => `${source} {{fees.amount}}`),
+    path: 'policies[0].stages[3].do[0].send',
+    clean: {
+      ...text('firm', 'sms', (source) => `${source} {{fees.amount}}`),
+      policies: stage('firm', { do: [{ send: 'firm' }, { fee: 'late', fixed: { MXN: '50.00' } }] }).policies,
+    },
+  },
+  {
     id: 'too-long',
     broken: text('firm', 'whatsapp', (source) => `${source} ${'Le agradecemos mucho. '.repeat(60)}`),
     path: 'messages.messages[3].text.es.whatsapp.one',

@@ -121,6 +121,9 @@ describe('compileMessages', () => {
     ['| a | b |\n| c |', 'uneven_table'],
     ['[x](javascript:alert)', 'unsafe_link'],
     ['[x](data:text/html,x)', 'unsafe_link'],
+    // A name may be any text; only what is an address or nothing makes all of one.
+    ['[x]({{contact.name}})', 'unsafe_link'],
+    ['[x]({{pay}})', 'unsafe_link'],
   ])('refuses the body %j', (text, code) => {
     expect(body(text)).toEqual([`${at}.email.body ${code}`]);
   });

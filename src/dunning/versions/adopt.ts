@@ -3,8 +3,9 @@ import type { Documents } from '../../policy/types.js';
 import { documentsHash, engineOf } from '../audit/engine-of.js';
 import { checkCarried } from '../carried.js';
 import type { Context } from '../context.js';
-import type { TenantOptions } from '../handle/options.js';
 import { codeOf } from '../failures.js';
+import type { TenantOptions } from '../handle/options.js';
+import { checkSaid } from '../said.js';
 import { documentsOfSet, loadSet } from './sets.js';
 import { documentsIn } from './stored-documents.js';
 
@@ -15,6 +16,7 @@ export type Deciding = Pick<Context, 'engine' | 'messages' | 'decidedBy'>;
 export function decidingBy(documents: Documents, options: TenantOptions): Deciding {
   checkCarried(documents, options);
   const messages = compileMessages(documents.messages);
+  checkSaid(documents, messages, options);
   return {
     engine: engineOf(documents, messages, options),
     messages,

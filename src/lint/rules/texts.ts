@@ -179,6 +179,28 @@ const lateWordsBeforeDue: RuleCheck = {
   },
 };
 
+const feesNotCharged: RuleCheck = {
+  id: 'fees-not-charged',
+  severity: 'error',
+  description: 'A stage that charges no fee sends a text that names fees.',
+  *check(context) {
+    const naming = new Set<string>();
+    for (const entry of textsOf(context.compiled))
+      if (namesOf(entry).includes('fees.amount')) naming.add(entry.message);
+    for (const { stage, sends } of context.ladders.flatMap((ladder) => ladder.stages)) {
+      if (stage.do.some((action) => 'fee' in action)) continue;
+      for (const send of sends) {
+        if (!naming.has(send.action.send)) continue;
+        yield {
+          path: `${send.path}.send`,
+          message: `"${send.action.send}" uses {{fees.amount}}, which is empty where nothing is charged: it would never be sent`,
+          fix: 'charge the fee in this stage, or send another message here',
+        };
+      }
+    }
+  },
+};
+
 function namesOf({ content }: TextEntry): readonly string[] {
   return content.kind === 'text' ? content.template.variables : content.email.variables;
 }
@@ -240,6 +262,7 @@ export const textRules: readonly RuleCheck[] = [
   missingPayment,
   missingContact,
   lateWordsBeforeDue,
+  feesNotCharged,
   tooLong,
   thinTemplate,
 ];
