@@ -122,10 +122,7 @@ function bind(shared: Shared, tenant: string, options: TenantOptions): Dunning {
     payments: paymentsOf(options.payments, shared.clock),
     announcer: new Announcer(shared.logger),
     ledger: readerOf(options.ledger, tenant, shared.clock, () => context.engine),
-    conversation: conversationOf(
-      options.conversation,
-      (documents.plan.contact?.windows ?? []).length > 0,
-    ),
+    conversation: conversationOf(options.conversation, (documents.plan.contact?.windows ?? []).length > 0),
     links: linksOf(options.links),
   };
   const adopter = new Adopter(context, options, (parts) => Object.assign(context, parts));

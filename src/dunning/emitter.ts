@@ -36,9 +36,11 @@ type Announced<E extends FileEvent> = E extends { readonly type: FactTypes }
       ? Omit<E, 'text' | 'subject'>
       : E extends { readonly type: 'answer.given' }
         ? Omit<E, 'text' | 'subject' | 'options' | 'replyTo'>
-      : E extends { readonly type: 'items.returned' }
-        ? Omit<E, 'records'> & { readonly records: readonly { readonly kind: string; readonly id: string }[] }
-        : E;
+        : E extends { readonly type: 'items.returned' }
+          ? Omit<E, 'records'> & {
+              readonly records: readonly { readonly kind: string; readonly id: string }[];
+            }
+          : E;
 
 /** What a listener is told after the change was committed. */
 export type DunningEvent = EventContext & Announced<FileEvent>;
