@@ -104,16 +104,36 @@ describe('people who were erased', () => {
     await expect(made.dunning.eraseStranger({})).rejects.toMatchObject({ code: 'invalid_option' });
   });
 
+  it('leave nothing in the inbox either where no reference ever led to them', async () => {
+    const made = await house();
+    await reminded(made);
+    await made.store.references?.remove('default', 'robles');
+    await made.hook(text('of the number'));
+    await made.dunning.erase({ account: 'robles', contact: 'billing', force: true }, by);
+    expect(await made.store.inbox?.waiting('default')).toEqual({ count: 0 });
+  });
+
   it('of whom somebody else is known still are heard there', async () => {
     const made = await house();
     await made.dunning.sync({
       accounts: [{ id: 'sur', name: 'Sur SA', contacts: [{ id: 'c', ...account.contacts[0] }] }],
     } as never);
     await reminded(made);
+    const { references } = made.store;
+    const leads = [
+      ...((await references?.list('default', 'robles')) ?? []),
+      ...((await references?.list('default', 'sur')) ?? []),
+    ];
+    for (const id of ['robles', 'sur']) await references?.remove('default', id);
+    await made.hook(text('waits for the other account'));
+    await references?.put('default', leads);
     await made.dunning.erase({ account: 'robles', contact: 'billing', force: true }, by);
     await made.hook(text('for the other account'));
+    made.clock.advance(86_400_000);
+    await made.dunning.tick({ now: made.clock.now() });
     expect(await made.store.inbox?.waiting('default')).toEqual({ count: 0 });
-    expect(await logOf(made.store)).toContain('for the other account');
+    const log = await logOf(made.store);
+    expect([log.includes('"for the other'), log.includes('waits for the other')]).toEqual([true, true]);
   });
 });
 
