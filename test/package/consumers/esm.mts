@@ -1,6 +1,7 @@
 import { createDunning, isRecobroError, memoryStore, presets } from 'recobro';
 import { email } from 'recobro/channels/email';
 import { twilioSms } from 'recobro/channels/sms';
+import { callTask } from 'recobro/channels/tasks';
 import { undiciTransport } from 'recobro/channels/undici';
 import { whatsapp } from 'recobro/channels/whatsapp';
 import { editDocuments } from 'recobro/editing';
@@ -25,6 +26,7 @@ const dunning = createDunning({
       transport: { sendMail: async () => ({ messageId: 'x', accepted: ['a@acme.example'], rejected: [] }) },
       from: 'cobranza@acme.example',
     }),
+    callTask(),
   ],
   sender: { name: 'Acme', phone: '+57 601 555 0100', pay: { bank: 'Cuenta 1' } },
 });
