@@ -30,6 +30,7 @@ export type {
   ReplyClassifier,
 } from './inbound/conversation.js';
 export type { PlanOffer, PlanOffers, PlanProposal, PlanRequest } from './inbound/offers.js';
+export type { ReplyMeaning } from './inbound/settle.js';
 export type { TalkEntry } from './inbound/talk.js';
 export type { RawRequest, WebhookHandler } from './inbound/webhook.js';
 export type { FactSource, IngestChoice, IngestPage, IngestResult, RefusedRecord } from './ingest/types.js';
@@ -52,7 +53,13 @@ export type { Counted, OpenCircuit, StuckAct, StuckReport, StuckRequest } from '
 export type { Reconciled, UnknownAct } from './outbox/unknown.js';
 export type { Stopped } from './outbox/work.js';
 export type { DeadReason, Dispatched } from './outcomes.js';
-export type { PaymentAnswer, PaymentItem, PaymentPort, PaymentRequest } from './payments.js';
+export {
+  type PaymentAnswer,
+  type PaymentItem,
+  type PaymentPort,
+  type PaymentRequest,
+  paymentAnswer,
+} from './payments.js';
 export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
 export type { Followed } from './pull/cursor.js';
 export type {

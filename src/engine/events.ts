@@ -389,6 +389,8 @@ export type FileEvent =
       readonly intent?: string | undefined;
       readonly confidence?: number | undefined;
       readonly by?: string | undefined;
+      /** Of a promise: the day that was read. */
+      readonly date?: string | undefined;
       /** Until when free-form answers may be sent. */
       readonly windowUntil?: number | undefined;
       /** What the host's bot made of it, where it was asked. */

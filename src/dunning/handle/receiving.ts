@@ -3,6 +3,7 @@ import { RecobroError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { type CustomerContext, customerContextOf } from '../inbound/context.js';
 import { referAll } from '../inbound/references.js';
+import { type ReplyMeaning, settleReply } from '../inbound/settle.js';
 import { type TalkEntry, talkOf } from '../inbound/talk.js';
 import { keep, type WebhookHandler, webhookOf } from '../inbound/webhook.js';
 import { answerLink, type LinkAnswer, type LinkAnswered } from '../links/answer.js';
@@ -11,6 +12,7 @@ import { type Statement, statementOf } from '../links/statement.js';
 import { unsubscribeOf } from '../links/unsubscribe.js';
 import type { When } from '../options.js';
 import type { Calls } from './calls.js';
+import type { By } from './run-options.js';
 
 /** What comes in from debtors and providers. Part of {@link Dunning}. */
 export interface ReceivingCalls {
@@ -37,6 +39,17 @@ export interface ReceivingCalls {
   ): Promise<void>;
   /** What was said to and by an account over all channels, oldest first. Empty for one that there is not. */
   conversation(account: string): Promise<readonly TalkEntry[]>;
+  /**
+   * Has a person say what a message meant that was not read surely enough, or read wrongly: a reported payment, a
+   * promise, a dispute or an opt-out is recorded as if it had surely said so, its task closes and its pause ends.
+   * Without `means` what it was read as; `none` records nothing. Messages are named by `conversation`.
+   *
+   * @example
+   * const open = (await dunning.conversation('robles')).findLast(({ direction }) => direction === 'in');
+   * await dunning.settleReply('robles', open?.id ?? '', { author: 'ana', means: 'promise', date: '2026-03-20' });
+   * @throws RecobroError `unknown_id`; `impossible_state` for one that was dealt with; `invalid_input`, `invalid_option`
+   */
+  settleReply(account: string, message: string, by: By & ReplyMeaning): Promise<void>;
   /**
    * All that somebody wants to know who answers a customer: what is open and overdue by currency, items, who sees to
    * the account, the latest messages both ways (20, or as many as `messages` says), promises, disputes, reported
@@ -96,6 +109,11 @@ export function receivingCalls(context: Context, calls: Calls): ReceivingCalls {
       await keep(context, channel, events, instant(now));
     },
     conversation: (account) => talkOf(context, account),
+    settleReply: (account, message, by) =>
+      calls.byHand(by, (who, at) => {
+        const { means, date, invoices, amount } = by;
+        return settleReply(context, account, message, who, { means, date, invoices, amount }, at);
+      }),
     customerContext: (account, { at, messages = 20 } = {}) =>
       customerContextOf(context, account, instant(at), messages),
     link: async ({ now, ...what }) => linkTo(context, what, instant(now)),

@@ -39,7 +39,7 @@ export function factsOf(told: Told): readonly FileEvent[] | undefined {
 
 /** Held for the plan's days of verification, with a task to verify; of no invoice in particular, the whole account. */
 function reported({ on, id, ...told }: Told): readonly FileEvent[] {
-  const invoices = invoicesOf(told);
+  const invoices = aboutOf(told);
   const one = { source: 'debtor', on, state: 'pending' } as const;
   if (invoices.length === 0) return [{ type: 'unbooked.upserted', unbooked: { id, ...one } }];
   return invoices.map((invoice, index) => ({
@@ -53,7 +53,7 @@ function promised({ judged, on, id, promiseDays, ...told }: Told): readonly File
   if (judged.day === undefined && judged.by !== 'button') return undefined;
   // Neither the next decade nor a later day each week: whoever puts off talks to a person.
   if (judged.day !== undefined && judged.day > parseDay(on) + promiseDays) return undefined;
-  const invoices = invoicesOf(told);
+  const invoices = aboutOf(told);
   if (judged.day !== undefined && outlasts(told.file, invoices, formatDay(judged.day), on)) return undefined;
   const [only] = invoices;
   return [
@@ -74,7 +74,7 @@ function promised({ judged, on, id, promiseDays, ...told }: Told): readonly File
 
 /** Of several invoices somebody has to say which. */
 function disputed({ on, id, ...told }: Told): readonly FileEvent[] | undefined {
-  const invoices = invoicesOf(told);
+  const invoices = aboutOf(told);
   if (invoices.length === 0 || (invoices.length > 1 && told.act !== undefined && named(told).length === 0))
     return undefined;
   return invoices.map((invoice, index) => ({
@@ -91,7 +91,7 @@ function disputed({ on, id, ...told }: Told): readonly FileEvent[] | undefined {
 }
 
 /** The invoices that a message is about: those whose numbers it names, else those that the answered message asked for. */
-function invoicesOf(told: Pick<Told, 'file' | 'act' | 'text' | 'detail'>): readonly string[] {
+export function aboutOf(told: Pick<Told, 'file' | 'act' | 'text' | 'detail'>): readonly string[] {
   const own = named(told);
   if (own.length > 0) return own;
   const { act, file } = told;

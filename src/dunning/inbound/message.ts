@@ -1,4 +1,4 @@
-import { parseDay } from '../../calendar/index.js';
+import { formatDay, parseDay } from '../../calendar/index.js';
 import type { InboundMessage } from '../../channels/inbound.js';
 import { evolveAll, type FileEvent } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
@@ -83,7 +83,7 @@ async function takeIn(
         ? undefined
         : whatItSays(context, channel, event, { file, contact, act, judged, at, on, id, offer });
     const dealtWith = automatic || event.kind === 'reaction' || said !== undefined;
-    const { intent, confidence, by } = judged;
+    const { intent, confidence, by, day } = judged;
     // Of people who were erased nothing is kept but that somebody wrote.
     const silent = isErased(file.erased, contact?.id ?? act?.contact);
     const received: Extract<FileEvent, { type: 'message.received' }> = {
@@ -105,6 +105,7 @@ async function takeIn(
       owner: ownerOf(file),
       offer: offer?.offer,
       ...(intent === undefined ? {} : { intent, confidence, by }),
+      ...(day === undefined ? {} : { date: formatDay(day) }),
       windowUntil: event.windowUntil,
     };
     const whose = contact === undefined ? {} : { contact: contact.id };

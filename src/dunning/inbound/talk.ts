@@ -19,6 +19,8 @@ export interface TalkEntry {
   readonly answers?: string | undefined;
   readonly intent?: string | undefined;
   readonly confidence?: number | undefined;
+  /** Of a promise: the day that was read. */
+  readonly date?: string | undefined;
   /** Of what went out: what became of it so far. */
   readonly status?: 'planned' | 'accepted' | 'delivered' | 'failed' | undefined;
 }
@@ -33,6 +35,7 @@ interface Data {
   readonly about?: string;
   readonly intent?: string;
   readonly confidence?: number;
+  readonly date?: string;
   readonly message?: string;
 }
 
@@ -94,7 +97,7 @@ export async function talkOf(context: Context, account: string): Promise<readonl
         break;
       }
       case 'message.received': {
-        const { channel, contact, kind, text, about, intent, confidence } = data;
+        const { channel, contact, kind, text, about, intent, confidence, date } = data;
         entries.push({
           direction: 'in',
           at: event.at,
@@ -106,6 +109,7 @@ export async function talkOf(context: Context, account: string): Promise<readonl
           act: about,
           intent,
           confidence,
+          date,
         });
         break;
       }

@@ -1,0 +1,213 @@
+import { isDay } from '../../calendar/index.js';
+import { contactOf } from '../../contact/recipients.js';
+import type { Act, FileEvent } from '../../engine/index.js';
+import { isRecobroError, type Problem, RecobroError } from '../../errors.js';
+import type { AccountFile } from '../../ledger/file.js';
+import type { Reply } from '../../ledger/types.js';
+import { type MoneyInput, toMinor } from '../../money/index.js';
+import { type Intent, intents } from '../../replies/index.js';
+import { whole } from '../audit/personal.js';
+import { type ByHand, changeByHand } from '../by-hand.js';
+import { fromJson } from '../codec.js';
+import type { Context } from '../context.js';
+import { loadFile } from '../explaining.js';
+import { named, objectOf } from '../options.js';
+import { consentHeard } from './consent.js';
+import { aboutOf } from './facts.js';
+import { stopElsewhere } from './message.js';
+
+/** What a person makes of a message that was not read surely enough. */
+export interface ReplyMeaning {
+  /** Default: what it was read as. `none`: it was seen to, and says nothing that is to be recorded. */
+  readonly means?: Intent | 'none' | undefined;
+  /** Of a promise: `YYYY-MM-DD`, today or later. Default: the day that was read. */
+  readonly date?: string | undefined;
+  /** Ids of open invoices. Default: those that it names, else those that the answered message asked for. */
+  readonly invoices?: readonly string[] | undefined;
+  /** How much, where one invoice is meant. Default: all of it. */
+  readonly amount?: MoneyInput | undefined;
+}
+
+interface Received {
+  readonly id?: string;
+  readonly text?: string;
+  readonly about?: string;
+  readonly intent?: string;
+  readonly date?: string;
+}
+
+/**
+ * Has a person say what a message meant: the same facts as if it had surely said so, in one commit with the end of
+ * its task and of the pause.
+ *
+ * @throws RecobroError `unknown_id`; `impossible_state` for one that was dealt with; `invalid_input` with paths
+ */
+export async function settleReply(
+  context: Context,
+  account: string,
+  message: string,
+  by: ByHand,
+  meaning: ReplyMeaning,
+  at: number,
+): Promise<void> {
+  named(message, 'message');
+  const seen = await loadFile(context, account);
+  const received = await receivedOf(context, account, message);
+  const row =
+    received?.about === undefined ? undefined : await context.store.act(context.tenant, received.about);
+  const act = row === undefined ? undefined : fromJson<Act>(row.data);
+  const means = meaning.means ?? intents.find((one) => one === received?.intent);
+  if (means !== 'none' && !intents.some((one) => one === means))
+    throw refused([problem('means', `must be one of ${intents.join(', ')}, none`)]);
+  const contact = contactOf(seen.account, seen.replies.get(message)?.contact);
+  await changeByHand(context, account, by, at, (file, on) => {
+    const reply = file.replies.get(message);
+    if (reply === undefined)
+      throw new RecobroError('unknown_id', `the account has no message ${JSON.stringify(message)}`);
+    if (reply.handled)
+      throw new RecobroError('impossible_state', `the message ${JSON.stringify(message)} was dealt with`);
+    const said = { file, act, reply, on, at, text: received?.text, date: received?.date, meaning };
+    return {
+      events: [
+        { type: 'reply.upserted', reply: { ...reply, handled: true } },
+        ...(means === 'none' || means === undefined ? [] : factsOf(context, means, said)),
+      ],
+      again: true,
+    };
+  });
+  const channel = seen.replies.get(message)?.channel;
+  if (means === 'stop' && contact !== undefined && channel !== undefined)
+    await stopElsewhere(context, contact, {
+      account,
+      channel,
+      proof: message,
+      at,
+      ...(context.conversation.stops === 'channel' ? { only: channel } : {}),
+    });
+}
+
+interface Said {
+  readonly file: AccountFile;
+  readonly act: Act | undefined;
+  readonly reply: Reply;
+  readonly on: string;
+  readonly at: number;
+  readonly text: string | undefined;
+  readonly date: string | undefined;
+  readonly meaning: ReplyMeaning;
+}
+
+function factsOf(context: Context, means: Intent, said: Said): readonly FileEvent[] {
+  const { reply, on, at, meaning } = said;
+  const { id, channel } = reply;
+  if (means === 'stop' || means === 'start') {
+    if (reply.contact === undefined || channel === undefined)
+      throw refused([problem('means', 'nobody knows of which contact: tell of its consent with sync')]);
+    return consentHeard(context, { contact: reply.contact, channel, value: means, at, on, proof: id });
+  }
+  if (means !== 'paid' && means !== 'promise' && means !== 'dispute') return [];
+  const problems: Problem[] = [];
+  const invoices = invoicesOf(said, problems);
+  const much = amountOf(said, invoices, problems);
+  const [only] = invoices;
+  const date = meaning.date ?? said.date;
+  if (means === 'promise' && (typeof date !== 'string' || !isDay(date) || date < on))
+    problems.push(problem('date', `must be a day from ${on} on`));
+  if (means === 'dispute' && only === undefined)
+    problems.push(problem('invoices', 'must name what is disputed'));
+  if (problems.length > 0) throw refused(problems);
+  const ids = (index: number): string => (index === 0 ? id : `${id}.${index}`);
+  switch (means) {
+    case 'paid': {
+      const one = { source: 'debtor', on: reply.on, state: 'pending', ...much } as const;
+      if (only === undefined) return [{ type: 'unbooked.upserted', unbooked: { id, ...one } }];
+      return invoices.map((invoice, index) => ({
+        type: 'unbooked.upserted',
+        unbooked: { id: ids(index), ...one, invoice },
+      }));
+    }
+    case 'promise': {
+      const what = invoices.length === 1 && only !== undefined ? { invoice: only } : { invoices };
+      return [
+        {
+          type: 'promise.upserted',
+          promise: {
+            id,
+            ...(only === undefined ? {} : what),
+            ...much,
+            ...(date === undefined ? {} : { date }),
+            made: reply.on,
+            source: 'debtor',
+            state: 'active',
+          },
+        },
+      ];
+    }
+    case 'dispute':
+      return invoices.map((invoice, index) => ({
+        type: 'dispute.upserted',
+        dispute: {
+          id: ids(index),
+          invoice,
+          ...much,
+          reason: 'debtor',
+          author: 'debtor',
+          opened: on,
+          state: 'open',
+        },
+      }));
+  }
+}
+
+function invoicesOf({ file, act, text, meaning }: Said, problems: Problem[]): readonly string[] {
+  const { invoices } = meaning;
+  if (invoices === undefined) return aboutOf({ file, act, text });
+  if (!Array.isArray(invoices)) {
+    problems.push(problem('invoices', 'must be a list of ids'));
+    return [];
+  }
+  const known = invoices.filter((one) => file.invoices.get(one)?.status === 'open');
+  if (known.length < invoices.length) problems.push(problem('invoices', 'must be ids of open invoices'));
+  return [...new Set(known)];
+}
+
+function amountOf(
+  { file, meaning }: Said,
+  invoices: readonly string[],
+  problems: Problem[],
+): { readonly amount?: number; readonly currency?: string } {
+  if (meaning.amount === undefined) return {};
+  const [only] = invoices;
+  const currency = only === undefined ? undefined : file.invoices.get(only)?.currency;
+  try {
+    const { minor, currency: told } = toMinor(objectOf(meaning.amount, 'by.amount'));
+    if (invoices.length === 1 && told === currency && minor > 0) return { amount: minor, currency: told };
+    problems.push(problem('amount', 'must be more than nothing, of one invoice, and in its currency'));
+  } catch (error) {
+    if (!isRecobroError(error)) throw error;
+    problems.push(problem('amount', error.message));
+  }
+  return {};
+}
+
+/** The message as the log has it. */
+async function receivedOf(
+  { store, tenant }: Context,
+  account: string,
+  message: string,
+): Promise<Received | undefined> {
+  for await (const event of store.events(tenant, { account })) {
+    if (event.type !== 'message.received') continue;
+    const data = fromJson<Received>(whole(event));
+    if (data.id === message) return data;
+  }
+  return undefined;
+}
+
+function problem(path: string, message: string): Problem {
+  return { path: `by.${path}`, code: 'invalid_value', message };
+}
+
+function refused(problems: readonly Problem[]): RecobroError {
+  return new RecobroError('invalid_input', 'the meaning is not valid', { problems });
+}
