@@ -146,18 +146,15 @@ function failed(
   const channel = context.channels.get(act.channel ?? '');
   const id = act.channel ?? 'task';
   const tried = { act: act.id, at, on, author, ...(reason === undefined ? {} : { note: reason }) };
+  const contact = contactOf(file.account, act.contact);
+  const address = contact === undefined || channel === undefined ? undefined : addressOf(contact, channel);
+  const where = address === undefined || address === '' ? {} : { address };
   switch (outcome) {
     case 'notDone':
       return { type: 'act.refused', ...tried, code: `${id}:not_done`, scope: 'message' };
     case 'wrongNumber':
-    case 'wrongAddress': {
-      const contact = contactOf(file.account, act.contact);
-      const address =
-        contact === undefined || channel === undefined ? undefined : addressOf(contact, channel);
-      const code = `${id}:wrong_address`;
-      const found = address === undefined || address === '' ? {} : { address };
-      return { type: 'act.refused', ...tried, code, scope: 'recipient', ...found };
-    }
+    case 'wrongAddress':
+      return { type: 'act.refused', ...tried, code: `${id}:wrong_address`, scope: 'recipient', ...where };
     case 'noAnswer': {
       const code = `${id}:no_answer`;
       const { tries: before = 0, again } = file.acts.get(act.id) ?? {};
@@ -167,7 +164,9 @@ function failed(
           `that nobody answered ${JSON.stringify(act.id)} was told already; it is to be tried again from ${new Date(again).toISOString()}`,
         );
       const { most, wait } = channel?.tries ?? { most: 1, wait: 0 };
-      if (before + 1 >= most) return { type: 'act.refused', ...tried, code, scope: 'recipient' };
+      // Unanswered often enough, a number rests for a while, as any address that cannot be reached.
+      if (before + 1 >= most)
+        return { type: 'act.refused', ...tried, code, scope: 'recipient', ...where, soft: true };
       return { type: 'act.delayed', ...tried, code, until: permitted(context, file, act, at + wait) };
     }
   }
