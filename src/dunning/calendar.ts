@@ -4,6 +4,7 @@ import { RecobroError } from '../errors.js';
 import { type Reading, type Standing, standingOf, standings } from './ahead.js';
 import { codeOf, isStoreFailure } from './failures.js';
 import { type ForecastChoice, plannedOf } from './forecasts.js';
+import type { CrowdedDay } from './outbox/capacity/ahead.js';
 
 /** Entries of a day that are listed unless more are asked for. */
 const listed = 20;
@@ -33,6 +34,11 @@ export interface Calendar {
   readonly accounts: number;
   /** In order; days on which nothing is planned are left out. */
   readonly days: readonly CalendarDay[];
+  /**
+   * Days for which more is planned than the limits of a day let out as they stand now, where there are such: the rest
+   * goes out on later days, the most valuable first.
+   */
+  readonly crowded?: readonly CrowdedDay[] | undefined;
   /** Accounts that could not be looked at, the first thousand. */
   readonly failed: readonly { readonly account: string; readonly code: string }[];
 }

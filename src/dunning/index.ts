@@ -40,6 +40,7 @@ export type { LinkKey, LinkOptions, UnsubscribeOptions } from './links/options.j
 export type { Statement, StatementItem, StatementPromise, StatementTotal } from './links/statement.js';
 export type { LinkPurpose } from './links/token.js';
 export type { When } from './options.js';
+export type { CrowdedDay } from './outbox/capacity/ahead.js';
 export type { CapacityChange } from './outbox/capacity/note.js';
 export type { CapacityInForce } from './outbox/capacity/report.js';
 export type { DeadLetter, DeadLetterFilter, TryMade } from './outbox/dead-letters.js';

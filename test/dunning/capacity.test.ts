@@ -230,6 +230,17 @@ describe('a limit of people', () => {
 });
 
 describe('what waits for room', () => {
+  it('is foreseen where more is planned for a day than may go out', async () => {
+    const { dunning } = made(limited(), { dispatch: { rates: [{ channel: 'email', per: 'day', most: 1 }] } });
+    await dunning.sync(debtors(['20.00', '10.00', '30.00']));
+    const march = { from: '2026-02-01', to: '2026-02-28', now: at('02-01') };
+    expect((await dunning.calendar(march)).crowded).toMatchObject([
+      { on: '2026-02-06', channel: 'whatsapp', planned: 3, most: 2 },
+      { on: '2026-02-13', channel: 'whatsapp', planned: 3, most: 2 },
+    ]);
+    expect(await dunning.calendar({ ...march, account: 'a0' })).not.toHaveProperty('crowded');
+  });
+
   it('is told when its stage passes away in the meantime, and the next stage has its turn', async () => {
     const whatsapp = recordingChannel('whatsapp');
     const { dunning } = made(whatsapp, { dispatch: { rates: [{ per: 'day', most: 1 }] } });
@@ -352,7 +363,14 @@ describe('several senders of a channel', () => {
   it('are used alike, and each person keeps its own, whatever becomes of the others', async () => {
     const { north, south, channel } = senders(100);
     const one = made(channel);
-    await one.dunning.sync(debtors(Array.from({ length: 10 }, () => '10.00')));
+    // Numbers of which all say the same of whose turn it would be.
+    const numbers = (n: number) => `+573011200${String(n < 5 ? 2 * n : 10 + 2 * n).padStart(3, '0')}`;
+    await one.dunning.sync(
+      debtors(
+        Array.from({ length: 10 }, () => '10.00'),
+        numbers,
+      ),
+    );
     await one.dunning.tick({ now });
     const [before, after] = [sentBy(north), sentBy(south)];
     expect([before.length, after.length]).toEqual([5, 5]);

@@ -190,6 +190,18 @@ describe('permits of several workers', () => {
     ]);
   });
 
+  it('put people off to the end of the last message to one who has a place, one after the other', async () => {
+    const permits = new Permits(shared(), 't', [{ counts: 'people', per: 'minute', most: 1 }]);
+    const now = Date.UTC(2026, 2, 3, 12);
+    const to = (n: number, who: string) => act(n, { address: `+57301120000${who}` });
+    for (const [n, later] of [0, 2_000].entries()) {
+      expect((await permits.allot([to(n, '1')], now + later)).size).toBe(0);
+      permits.done(`act ${n}`, true);
+    }
+    const waiting = await permits.allot([to(3, '2'), to(4, '3')], now + 2_000);
+    expect([...waiting.values()].map(({ until }) => until - now)).toEqual([64_000, 126_000]);
+  });
+
   it('count each sender, each contact, each tenant or all tenants by themselves', async () => {
     const now = Date.UTC(2026, 2, 3, 12);
     const others: readonly (readonly [tenant: string, other: Partial<Limited>])[] = [

@@ -15,6 +15,7 @@ import { type HistoryEntry, historyOf } from '../history.js';
 import { type ImpactReport, impactOfDocuments, impactsOfDocuments } from '../impact.js';
 import { notesOf } from '../notes.js';
 import { instantOf, objectOf, type When } from '../options.js';
+import { crowdedDays } from '../outbox/capacity/ahead.js';
 import { nextActionOfAccount, statusOfAccount, statusOfItem, statusOfNotice } from '../reads.js';
 import { type Worklist, type WorklistRequest, worklistOf } from '../worklist.js';
 import type { Calls } from './calls.js';
@@ -148,7 +149,10 @@ export function readCalls(context: Context, calls: Calls): ReadCalls {
     },
     calendar: async (request) => {
       const { now, ...rest } = objectOf(request, 'request');
-      return calendarOf(context, rest, instant(now));
+      const calendar = await calendarOf(context, rest, instant(now));
+      // Of one account alone nothing can be said: others want the same room.
+      const crowded = rest.account === undefined ? await crowdedDays(context, calendar.days) : [];
+      return crowded.length === 0 ? calendar : { ...calendar, crowded };
     },
     nextAction: async (account, { at } = {}) => nextActionOfAccount(context, account, instant(at)),
     worklist: async ({ at, ...request } = {}) => worklistOf(context, request, instant(at)),
