@@ -169,7 +169,7 @@ export async function paymentFor(context: Context, act: Act): Promise<Paid> {
     if (loaded === undefined) return failed(context, act, 'payment_unavailable', 'timeout');
     const [answer] = loaded;
     if (answer === undefined || answer === null) return { payment: undefined };
-    const payment = readAnswer(answer, port.longest ?? defaultLongest);
+    const payment = paymentAnswer(answer, port.longest);
     if (payment === undefined) return failed(context, act, 'unusable_payment', 'unusable');
     payments.keep(asked.key, payment);
     return { payment };
@@ -220,8 +220,8 @@ function byId([a]: readonly unknown[], [b]: readonly unknown[]): number {
   return String(a) < String(b) ? -1 : 1;
 }
 
-/** What a host answers without types may be anything. */
-function readAnswer(answer: unknown, longest: number): PaymentFacts | undefined {
+/** What a port answered, or undefined where that is no way to pay: what a host answers without types may be anything. */
+export function paymentAnswer(answer: unknown, longest = defaultLongest): PaymentAnswer | undefined {
   const { url, methods }: Readonly<Record<string, unknown>> =
     typeof answer === 'object' ? { ...answer } : { url: answer };
   if (url === undefined && methods === undefined) return undefined;

@@ -148,7 +148,11 @@ function worstText(template: Template, entry: TextEntry, { sender, longestLink =
 }
 
 function withoutLinks(facts: ReturnType<typeof exampleFacts>): ReturnType<typeof exampleFacts> {
-  return { ...facts, items: facts.items.map((item) => ({ ...item, paymentUrl: undefined })) };
+  return {
+    ...facts,
+    payment: undefined,
+    items: facts.items.map((item) => ({ ...item, paymentUrl: undefined })),
+  };
 }
 
 function placeOf({ message, language, channel, form }: TextEntry): TextPlace {

@@ -38,6 +38,7 @@ export function exampleFacts(language: string, form: MessageForm, sender: Sender
     totals: [{ minor: items.reduce((sum, one) => sum + one.dunnable, 0), currency }],
     promised: '2026-03-20',
     link: 'https://acme.example/s/AfX4w8m2kQ',
+    payment: form === 'one' ? undefined : { url: 'https://pay.acme.example/comercial-robles' },
     fees: [{ minor: 5_000, currency }],
   };
 }

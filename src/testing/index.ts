@@ -24,6 +24,7 @@ export {
   type LedgerUnderTest,
   ledgerContract,
 } from './ledger-contract.js';
+export { type PaymentsUnderTest, paymentContract } from './payment-contract.js';
 export { type QueueUnderTest, queueContract } from './queue-contract.js';
 export { type RecordingChannel, recordingChannel } from './recording-channel.js';
 export {

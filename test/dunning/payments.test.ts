@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DunningOptions, PaymentPort, PaymentRequest } from '../../src/dunning/index.js';
 import { isRecobroError } from '../../src/errors.js';
 import type { Messages } from '../../src/policy/types.js';
+import { paymentContract } from '../../src/testing/payment-contract.js';
 import { account, all, at, documents, invoice, payment, type World, world } from '../support/world.js';
 
 const day = at('02-06');
@@ -101,7 +102,7 @@ describe('the payment port', () => {
     await made.dunning.tick({ now: day });
     expect(mail(made).text).toContain(`\n\n${url}\nCash: OXXO 12\nBank transfer: CLABE <0121>\n\n`);
     expect(mail(made).html).toMatch(
-      /class="button"[^>]*>Pay online<[\s\S]*Cash: OXXO 12<br>\nBank transfer: CLABE &lt;0121&gt;/,
+      />Pay online<[\s\S]*Cash: OXXO 12<br>\nBank transfer: CLABE &lt;0121&gt;/,
     );
     const alone = await started(
       port(() => ({ methods })),
@@ -266,5 +267,45 @@ describe('the payment port', () => {
       if (!isRecobroError(error, 'invalid_option')) throw error;
       expect(error.problems).toMatchObject([{ path }]);
     }
+  });
+});
+
+describe('paymentContract', () => {
+  const item = { item: 'F-1', invoice: 'F-1', number: 'F-1', currency: 'USD', amount: 1000 };
+  const request = {
+    tenant: 't',
+    account: 'a',
+    key: 'k'.repeat(32),
+    form: 'invoice' as const,
+    items: [item],
+    totals: [{ minor: 1000, currency: 'USD' }],
+    fees: [],
+  };
+  const suite = (load: PaymentPort['load']) => paymentContract(() => ({ port: { load }, request }));
+  const fine: PaymentPort['load'] = async ({ key }) => `https://pay.acme.example/${key}`;
+
+  for (const { name, run } of suite(fine)) it(name, run);
+
+  it.each<[string, PaymentPort['load'], string]>([
+    ['http', async () => 'http://x.example', 'https address'],
+    ['nothing', async () => undefined, 'there must be a way'],
+    [
+      'a new link each time',
+      async () => `https://x.example/${Math.floor(Math.random() * 1e9)}`,
+      'the same key',
+    ],
+    ['one link for all', async () => 'https://x.example/', 'one sum'],
+    [
+      'a changed request',
+      async (asked) => {
+        Object.assign(asked.items[0] ?? {}, { amount: 1 });
+        return fine(asked);
+      },
+      'after loading',
+    ],
+  ])('catches %s', async (_, load, message) => {
+    const told: string[] = [];
+    for (const { run } of suite(load)) await run().catch((error: Error) => told.push(error.message));
+    expect(told.join('\n')).toContain(message);
   });
 });

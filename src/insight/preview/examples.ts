@@ -129,6 +129,7 @@ export function previewFacts({ language, form, about, days, sender }: ExampleReq
     account: { name: setting.account },
     contact: { name: setting.contact },
     sender: from,
+    payment: undefined,
     items,
     totals: [{ minor: part, currency }],
     promised: formatDay(parseDay(exampleDay) + 7),
