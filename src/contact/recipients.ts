@@ -230,8 +230,6 @@ export function inTurn(
   const last = lastWorked === undefined ? undefined : workedLast(file, contact, via);
   const found = preferred.find(({ channel }) => channel === last);
   if (found === undefined) return preferred;
-  const wanted = contact.prefers.includes(found.channel);
-  if (wanted) return preferred;
   // Whoever says what it prefers gets that first; as a fallback the channel comes behind the first place, whichever that is.
   const ahead = preferred.filter(
     ({ channel }, index) => contact.prefers.includes(channel) || (lastWorked === 'fallback' && index === 0),

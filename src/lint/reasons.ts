@@ -180,6 +180,11 @@ export const reasons = {
       'Nothing keeps several invoices or policies from writing to one customer again and again on a day.',
     fix: 'Keep a gap or a cap.',
   },
+  'last-worked-idle': {
+    explanation:
+      'The setting chooses among the channels of a stage; where there is but one it changes nothing.',
+    fix: 'Name more channels in via, or leave the setting out.',
+  },
   'consent-off': {
     explanation:
       'WhatsApp and most laws on messages to phones ask for consent; without it numbers are blocked and fined.',

@@ -91,6 +91,7 @@ describe('an address that cannot be reached', () => {
     ['answering by itself', [wrote(5 * day, 'auto-reply')], true],
     ['a button that mail providers press', [wrote(5 * day, 'unsubscribe')], false],
     ['delivered before it failed last', [delivered(3 * day)], false],
+    ['delivered in the instant in which it failed last', [delivered(4 * day)], false],
     ['said to work', [restored('email')], true],
     ['said to work elsewhere', [restored('sms')], false],
   ])('comes back at once: %s', (_, events, back) => {
@@ -179,6 +180,15 @@ describe('an address that is refused for good', () => {
     expect(ask(evolveAll(file, [moved, told.account(anAccount({ contacts: [ana] }))]), day).place).toBe(
       false,
     );
+  });
+
+  it('comes back with new consent, if that is later than the fault', () => {
+    const asked = (at: number) => {
+      const consents = [{ channel: 'email', state: 'granted' as const, at }];
+      const told_ = told.account(anAccount({ contacts: [{ ...ana, consents }] }));
+      return ask(evolveAll(start, [failed(5, { soft: undefined }), told_]), day).place;
+    };
+    expect([4, 5, 6].map(asked)).toEqual([false, false, true]);
   });
 
   it('comes back when a message comes from that very address', () => {

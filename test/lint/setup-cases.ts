@@ -1,6 +1,6 @@
 import type { MappedButton, MappedTemplates } from '../../src/lint/index.js';
 import type { Documents, Plan } from '../../src/policy/types.js';
-import { base, type Case, ladder, message, plan, policy, stage } from './documents.js';
+import { base, type Case, ladder, message, plan, policy, stage, ways } from './documents.js';
 
 /** The base with other rules about contact. */
 function contact(change: NonNullable<Plan['contact']>): Documents {
@@ -36,6 +36,9 @@ function buttons(second: MappedButton): MappedTemplates {
 const sender = { name: 'Acme', phone: '+52 55 1234 5678', pay: { bank: 'CLABE 012345678901234567' } };
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
+
+/** Nobody has a third channel to fall back to. */
+const twoWays = policy({ via: ways }).policies;
 
 /** Seeded defects of the rules about hours, set-up and manners. */
 export const setupCases: readonly Case[] = [
@@ -107,6 +110,12 @@ export const setupCases: readonly Case[] = [
     broken: contact({ consent: { sms: 'off' } }),
     path: 'plan.contact.consent.sms',
     clean: contact({ consent: { sms: 'contract' } }),
+  },
+  {
+    id: 'last-worked-idle',
+    broken: { ...contact({ lastWorked: 'fallback' }), policies: twoWays },
+    path: 'plan.contact.lastWorked',
+    clean: { ...contact({ lastWorked: 'first' }), policies: twoWays },
   },
   {
     id: 'no-channel',

@@ -148,6 +148,24 @@ const consentOff: RuleCheck = {
   },
 };
 
+const lastWorkedIdle: RuleCheck = {
+  id: 'last-worked-idle',
+  severity: 'info',
+  description: 'The channel that worked last can never come before another.',
+  *check({ documents, sends }) {
+    const { lastWorked } = documents.plan.contact ?? {};
+    if (lastWorked === undefined) return;
+    // As a fallback it comes behind the first: with two there is nothing to choose.
+    const needed = lastWorked === 'first' ? 2 : 3;
+    if (sends.some(({ via }) => via.length >= needed)) return;
+    yield {
+      path: 'plan.contact.lastWorked',
+      message: `no message names ${needed} channels or more`,
+      fix: 'name more channels, or leave it out',
+    };
+  },
+};
+
 export const hourRules: readonly RuleCheck[] = [
   timeAfterHours,
   nightHours,
@@ -155,4 +173,5 @@ export const hourRules: readonly RuleCheck[] = [
   expiresOnDaysOff,
   unlimitedContact,
   consentOff,
+  lastWorkedIdle,
 ];
