@@ -75,6 +75,8 @@ const channel: Channel = {
     phoneNumberId: '106540352242922',
     accessToken: 'token',
     templates: derivedTemplates({ prefix: 'acme' }),
+    // The stand-in takes as much as comes; limits have tests of their own.
+    limits: { perSecond: null, pairPerMinute: null },
     baseUrl: base,
     timeout: callTimeout,
     fetch: transport,
