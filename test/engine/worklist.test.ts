@@ -396,7 +396,7 @@ it('open work names its stage and its items once, in order, and what the row of 
   const file = { ...emptyFile('robles'), acts: new Map(acts.map((act) => [act.id, act])) };
   expect(openWorkOf(file, new Map())).toStrictEqual([
     { act: 'T1', work: 'task', stage: 's1', since: '2026-03-01', subjects: ['F1', 'F2'] },
-    { act: 'T2', work: 'task', stage: '', since: '2026-03-01', subjects: [] },
+    { act: 'T2', work: 'task', stage: 'on:message', since: '2026-03-01', subjects: [] },
   ]);
   const known = { owner: 'bea', deadline: '2026-03-05', reason: 'stage', totals: [] };
   const rows = new Map([['T2', known as never]]);
