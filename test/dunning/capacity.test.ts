@@ -239,6 +239,9 @@ describe('what waits for room', () => {
       { on: '2026-02-13', channel: 'whatsapp', planned: 3, most: 2 },
     ]);
     expect(await dunning.calendar({ ...march, account: 'a0' })).not.toHaveProperty('crowded');
+    const { dunning: two } = made(limited());
+    await two.sync(debtors(['20.00', '10.00']));
+    expect(await two.calendar(march)).not.toHaveProperty('crowded');
   });
 
   it('is told when its stage passes away in the meantime, and the next stage has its turn', async () => {
@@ -411,7 +414,21 @@ describe('several senders of a channel', () => {
     expect([[], ['a2']]).toContainEqual(north);
   });
 
-  it('fail one by one, are told of by what only one of them hears, and are checked', async () => {
+  it('fail one by one: what one of them refuses as a sender concerns its own people alone', async () => {
+    const { north, south, channel } = senders(100);
+    north.answer(
+      ...Array.from({ length: 9 }, () => ({ outcome: 'misconfigured', scope: 'sender', code: 'x' }) as const),
+    );
+    const { dunning } = made(channel, { dispatch: { parallel: 1 } });
+    await dunning.sync(debtors(Array.from({ length: 10 }, () => '10.00')));
+    await dunning.tick({ now });
+    expect([north.sent.length, south.sent.length]).toEqual([1, 5]);
+    expect((await dunning.stuck({ now })).circuits.list).toMatchObject([
+      { scope: 'sender', names: ['north'] },
+    ]);
+  });
+
+  it('are told of by what only one of them hears, and are checked', async () => {
     const { north, south } = senders(10);
     const heard =
       (events: readonly SenderEvent[]): Receive =>
