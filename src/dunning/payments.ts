@@ -35,7 +35,7 @@ export interface PaymentRequest {
   readonly key: string;
   /** One item, or several of them together. */
   readonly form: 'invoice' | 'statement';
-  /** What the message asks for, in its order; items of which nothing is asked for are left out. */
+  /** What the message asks for, in its order. */
   readonly items: readonly PaymentItem[];
   /** What they come to, one amount per currency. */
   readonly totals: readonly Money[];
@@ -156,7 +156,6 @@ export async function paymentFor(context: Context, act: Act): Promise<Paid> {
   const about = act.message === undefined ? undefined : messages.messages.get(act.message)?.about;
   if (payments === undefined || about !== 'items') return { payment: undefined };
   const asked = askedOf(context.tenant, act);
-  if (asked.items.length === 0) return { payment: undefined };
   const known = payments.known(asked.key);
   if (known !== undefined) return { payment: known };
   const { port } = payments;
@@ -182,19 +181,17 @@ export async function paymentFor(context: Context, act: Act): Promise<Paid> {
 
 function askedOf(tenant: string, act: Act): Omit<PaymentRequest, 'signal'> {
   const { account } = act;
-  const items = act.items
-    .filter(({ dunnable }) => dunnable > 0)
-    .map(
-      ({ item, invoice, instalment, number, currency, dunnable, due }): PaymentItem => ({
-        item,
-        invoice,
-        ...(instalment === undefined ? {} : { instalment }),
-        number,
-        currency,
-        amount: dunnable,
-        ...(due === undefined ? {} : { due }),
-      }),
-    );
+  const items = act.items.map(
+    ({ item, invoice, instalment, number, currency, dunnable, due }): PaymentItem => ({
+      item,
+      invoice,
+      ...(instalment === undefined ? {} : { instalment }),
+      number,
+      currency,
+      amount: dunnable,
+      ...(due === undefined ? {} : { due }),
+    }),
+  );
   const fees = (act.charges ?? []).map(({ amount, currency }) => ({ minor: amount, currency }));
   const totals = sumByCurrency(items.map(({ amount, currency }) => ({ minor: amount, currency })));
   // Neither the order of the items nor who asks, on which channel or day, is part of a balance.
