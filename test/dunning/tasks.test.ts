@@ -100,6 +100,8 @@ describe('a call that waits for a person', () => {
     const confirmed = (await all(dunning.history('robles'))).filter(({ type }) => type === 'act.confirmed');
     expect(confirmed).toMatchObject([{ actor: 'ana', data: { outcome: 'reached', on: '2026-02-13' } }]);
     expect((await dunning.item('robles', 'F-1', { at: at('02-13') })).reminders).toBe(1);
+    const said = { direction: 'out', act: soft, channel: 'call', outcome: 'reached', status: 'delivered' };
+    expect(await dunning.conversation('robles')).toMatchObject([said]);
   });
 
   it('may have been made on an earlier day, and never on a later', async () => {

@@ -21,6 +21,9 @@ export interface TalkEntry {
   readonly confidence?: number | undefined;
   /** Of a promise: the day that was read. */
   readonly date?: string | undefined;
+  /** Of what a person brought, such as a call: what came of it, and the person's own words. */
+  readonly outcome?: string | undefined;
+  readonly note?: string | undefined;
   /** Of what went out: what became of it so far. */
   readonly status?: 'planned' | 'accepted' | 'delivered' | 'failed' | undefined;
 }
@@ -37,6 +40,9 @@ interface Data {
   readonly confidence?: number;
   readonly date?: string;
   readonly message?: string;
+  readonly at?: number;
+  readonly outcome?: string;
+  readonly reason?: string;
 }
 
 /** What was said to and by an account, oldest first: messages that went out with what became of them, and what came in. */
@@ -68,6 +74,15 @@ export async function talkOf(context: Context, account: string): Promise<readonl
         const { channel, contact } = planned.get(id) ?? {};
         sent.set(id, entries.length);
         entries.push({ direction: 'out', at: event.at, act: id, channel, contact, status: 'accepted' });
+        break;
+      }
+      case 'act.confirmed': {
+        const { channel, contact } = id === undefined ? {} : (planned.get(id) ?? {});
+        // A stage without a message says nothing to anybody.
+        if (id === undefined || channel === undefined) break;
+        const { at = event.at, outcome, reason: note } = data;
+        const status = outcome === undefined || outcome === 'sent' ? 'accepted' : 'delivered';
+        entries.push({ direction: 'out', at, act: id, channel, contact, outcome, note, status });
         break;
       }
       case 'act.delivered':
