@@ -42,6 +42,15 @@ export {
   scenarioSchema,
 } from './scenario/index.js';
 export {
+  type MailWebhookFixture,
+  type PostmarkWebhookFixture,
+  type ResendWebhookFixture,
+  type SendgridWebhookFixture,
+  signPostmarkWebhook,
+  signResendWebhook,
+  signSendgridWebhook,
+} from './sign-mail-webhooks.js';
+export {
   signTwilioWebhook,
   signWhatsappWebhook,
   type TwilioWebhookFixture,
