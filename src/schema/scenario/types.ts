@@ -203,6 +203,14 @@ export interface ScenarioStep extends FactKeys {
   readonly record?: true | (ChoiceKeys & ContactedKeys) | undefined;
   readonly assign?: string | { readonly account?: string | undefined; readonly owner: string } | undefined;
   readonly unassign?: true | { readonly account?: string | undefined } | undefined;
+  readonly restoreAddress?:
+    | string
+    | {
+        readonly account?: string | undefined;
+        readonly contact: string;
+        readonly channel?: string | undefined;
+      }
+    | undefined;
   readonly hold?:
     | true
     | (ChoiceKeys & {

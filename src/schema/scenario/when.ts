@@ -103,6 +103,9 @@ export const step = strict({
   record: z.union([yes, strict({ ...choice, ...contacted })]).optional(),
   assign: z.union([words, strict({ account: words.optional(), owner: words })]).optional(),
   unassign: z.union([yes, strict({ account: words.optional() })]).optional(),
+  restoreAddress: z
+    .union([words, strict({ account: words.optional(), contact: words, channel: words.optional() })])
+    .optional(),
   hold: z
     .union([
       yes,

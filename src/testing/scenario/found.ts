@@ -314,6 +314,14 @@ export function accountFound(status: AccountStatus, moments: Moments): Found {
     on: status.on,
     segment: status.segment,
     assignedTo: status.assignedTo,
+    addresses: status.addresses.map(({ contact, channel, state, reason, usable, until }) => ({
+      contact,
+      channel,
+      state,
+      reason,
+      usable,
+      until: until === undefined ? undefined : localOf(until, moments),
+    })),
     effects: status.effects,
     policies: status.policies.map((row) => ({
       policy: row.policy,

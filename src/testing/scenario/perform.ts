@@ -144,6 +144,12 @@ async function performForItems(stage: Stage, step: ScenarioStep, name: StepKey, 
       const { account } = step.unassign === true || step.unassign === undefined ? {} : step.unassign;
       return dunning.unassign(book.account(account, [], path), by(stage));
     }
+    case 'restoreAddress': {
+      const { restoreAddress: told } = step;
+      if (told === undefined) return;
+      const { account, ...which } = typeof told === 'string' ? { contact: told, account: undefined } : told;
+      return dunning.restoreAddress({ account: book.account(account, [], path), ...which }, by(stage));
+    }
     case 'hold': {
       const { id, reason, from, until } = step.hold === true || step.hold === undefined ? {} : step.hold;
       const what = { id, reason: reason ?? 'hold', from, until };
