@@ -65,15 +65,20 @@ ${head}<div class="letter-text">${escapeHtml(text.trim())}</div>
 `;
 }
 
-/** No size of paper: that of the printer counts. Screens' backgrounds and corners are not printed. */
+/**
+ * No size of paper: that of the printer counts. What a mail has for screens is not printed: its frame, the sender's
+ * name above it, which stands on the page already, and buttons, whose addresses are written below them.
+ */
 const sheet = `<style>
 @page{margin:20mm}
 .letter-from,.letter-to,.letter-date,.letter-subject,.letter-text{white-space:pre-line;font-family:'Segoe UI',Helvetica,Arial,sans-serif;font-size:11pt;line-height:1.4;color:#000;margin:0 0 8mm 0}
 .letter-from{font-size:9pt;color:#444}
 .letter-subject{font-weight:700}
-.page{background:#fff!important;padding:0!important}
-.card{max-width:none!important;border-radius:0!important;color:#000!important}
+.page{background:#fff!important}
+.page>tbody>tr>td{padding:0!important}
+.card{max-width:none!important;border-radius:0!important;color:#000!important;font-size:11pt!important;line-height:1.4!important}
 .card td.side{padding-left:0!important;padding-right:0!important}
+.card>tbody>tr:first-child,.card .button{display:none!important}
 </style>
 `;
 
