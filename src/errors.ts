@@ -70,6 +70,8 @@ export type ErrorCode =
   | 'queue_failed'
   /** The ledger source failed, or answered what nobody asked for; nothing was decided. `cause` holds its error. */
   | 'ledger_failed'
+  /** The payment port failed, or answered what is no way to pay: a draft would lack it. */
+  | 'payment_failed'
   /** The ledger source gave no answer in time. */
   | 'ledger_timeout'
   /** A change kept losing against concurrent changes of the same account. */

@@ -254,6 +254,24 @@ describe('the payment port', () => {
     expect(payments.asked).toHaveLength(1);
   });
 
+  it('is asked for a draft too, which says why where it has no way to pay', async () => {
+    const id = 'robles/ladder/F-1#1/soft.1@billing.0';
+    const payments = port(
+      () => 'http://x.example',
+      () => url,
+    );
+    const made = await started(payments);
+    await made.dunning.review({ now: day });
+    await expect(made.dunning.draft(id, { at: day })).rejects.toMatchObject({
+      code: 'payment_failed',
+      retryable: true,
+    });
+    const { message } = await made.dunning.draft(id, { at: day });
+    expect(message.content.text).toContain(url);
+    await made.dunning.dispatch({ now: day });
+    expect([mail(made).text.includes(url), payments.asked.length]).toEqual([true, 2]);
+  });
+
   it.each<[string, object]>([
     ['payments', {}],
     ['payments.timeout', { load: () => undefined, timeout: 30_001 }],

@@ -5,6 +5,7 @@ import { findAct } from '../by-hand.js';
 import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { loadFile } from '../explaining.js';
+import { paymentFor } from '../payments.js';
 import { renderAct } from '../rendering.js';
 
 /** A message that waits, as it would go now: for whoever approves it, makes the call or posts the letter. */
@@ -35,7 +36,8 @@ export interface Draft {
 /**
  * What a message that waits says now: texts and address are made from the facts of this moment.
  *
- * @throws RecobroError `unknown_id`; `impossible_state` for what is no message or waits no more; `empty_variable`
+ * @throws RecobroError `unknown_id`; `impossible_state` for what is no message or waits no more; `empty_variable`;
+ * `payment_failed` where the payment port cannot tell now
  */
 export async function draftOf(context: Context, id: string, at: number): Promise<Draft> {
   const row = await findAct(context, id);
@@ -46,7 +48,10 @@ export async function draftOf(context: Context, id: string, at: number): Promise
   const open = file.acts.get(id);
   if (open === undefined || (row.state !== 'open' && row.state !== 'ready'))
     throw new RecobroError('impossible_state', `${JSON.stringify(id)} waits no more: it is ${row.state}`);
-  const { message } = renderAct(context, file, act, at);
+  const paid = await paymentFor(context, act);
+  if ('failed' in paid)
+    throw new RecobroError('payment_failed', 'the payment port gave no way to pay', { retryable: true });
+  const { message } = renderAct(context, file, act, at, undefined, paid.payment);
   const checked = recheck(context.engine, file, act, at);
   const { owner, deadline, until, mode = 'auto' } = act;
   return {
