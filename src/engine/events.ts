@@ -389,6 +389,8 @@ export type FileEvent =
       readonly intent?: string | undefined;
       readonly confidence?: number | undefined;
       readonly by?: string | undefined;
+      /** An earlier message that waits to be answered: whoever answers it answers this one too. */
+      readonly joins?: string | undefined;
       /** Of a promise: the day that was read. */
       readonly date?: string | undefined;
       /** Until when free-form answers may be sent. */

@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import { dayOf } from '../outcomes.js';
 import { type Settled, settledReply } from './bot/answer.js';
 import { askBot, type BotTold } from './bot/ask.js';
+import { waitingReply } from './burst.js';
 import { consentHeard } from './consent.js';
 import type { Judged } from './conversation.js';
 import { factsOf } from './facts.js';
@@ -113,9 +114,13 @@ async function takeIn(
     const events = (bot: Settled | undefined): readonly FileEvent[] => {
       const handled = bot?.outcome === 'answered' || (dealtWith && bot?.outcome !== 'handed_over');
       const { outcome, owner = received.owner } = bot ?? {};
+      const waits = handled || outcome === 'handed_over' ? undefined : waitingReply(file, contact?.id);
+      // The pause begins anew with what was written last.
+      const later = waits !== undefined && at > waits.at ? { ...waits, at, on } : undefined;
       return [
-        withoutAbsent({ ...received, owner, bot: outcome }),
-        { type: 'reply.upserted', reply: { ...reply, handled } },
+        withoutAbsent({ ...received, owner, bot: outcome, joins: waits?.id }),
+        { type: 'reply.upserted', reply: { ...reply, handled: handled || waits !== undefined } },
+        ...(later === undefined ? [] : [{ type: 'reply.upserted', reply: later } as const]),
         ...(said ?? []),
       ];
     };

@@ -32,6 +32,7 @@ interface Received {
   readonly id?: string;
   readonly text?: string;
   readonly about?: string;
+  readonly joins?: string;
   readonly intent?: string;
   readonly date?: string;
 }
@@ -64,12 +65,14 @@ export async function settleReply(
     const reply = file.replies.get(message);
     if (reply === undefined)
       throw new RecobroError('unknown_id', `the account has no message ${JSON.stringify(message)}`);
-    if (reply.handled)
+    // Of several in a row the first waits for all.
+    const waits = file.replies.get(received?.joins ?? message) ?? reply;
+    if (waits.handled)
       throw new RecobroError('impossible_state', `the message ${JSON.stringify(message)} was dealt with`);
     const said = { file, act, reply, on, at, text: received?.text, date: received?.date, meaning };
     return {
       events: [
-        { type: 'reply.upserted', reply: { ...reply, handled: true } },
+        { type: 'reply.upserted', reply: { ...waits, handled: true } },
         ...(means === 'none' || means === undefined ? [] : factsOf(context, means, said)),
       ],
       again: true,

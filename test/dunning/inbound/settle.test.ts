@@ -75,6 +75,37 @@ describe('what a message meant, as a person says', () => {
     expect(await types(made)).not.toContain('unbooked.upserted');
   });
 
+  it('is said of any of those that were written in a row, which are one task', async () => {
+    const made = await house();
+    await reminded(made);
+    for (const line of ['Hola', 'una pregunta', 'Maybe we can pay on 20 February'])
+      await made.hook(text(line));
+    expect(await tasks(made)).toEqual(['answer-reply']);
+    await made.dunning.settleReply('robles', await last(made), ana);
+    await made.dunning.tick({ now: made.clock.now() });
+    expect(await tasks(made)).toEqual([]);
+    expect(await types(made)).toContain('promise.upserted');
+    // What comes after that is work anew.
+    await made.hook(text('Otra pregunta'));
+    expect(await tasks(made)).toEqual(['answer-reply']);
+    const [task] = await all(made.dunning.acts({ kinds: ['task'], states: ['open'] }));
+    await made.dunning.complete(task?.act.id ?? '', ana);
+    await made.hook(text('Y otra'));
+    expect(await tasks(made)).toEqual(['answer-reply']);
+  });
+
+  it('pauses from what was written last', async () => {
+    const made = await house();
+    await reminded(made);
+    await made.hook(text('Hola'));
+    const now = at('02-08');
+    made.clock.moveTo(now);
+    await made.hook(text('Sigo esperando', { timestamp: String(now / 1000) }));
+    const [file] = await made.store.load('default', ['robles']);
+    const replies = JSON.stringify(file);
+    expect([replies.match(/"on":"2026-02-08"/g)?.length, await tasks(made)]).toEqual([2, ['answer-reply']]);
+  });
+
   it('is a promise of a day that is not over', async () => {
     const made = await house();
     await reminded(made);
