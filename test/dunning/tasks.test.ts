@@ -235,7 +235,9 @@ describe('a letter', () => {
   it('waits as a page to print where nobody takes letters over', async () => {
     const one = await living([{ channel: 'letter' }]);
     const { message } = await one.dunning.draft(soft, { at: at('02-13') });
-    const { text } = letterPage(message, { now: at('02-13'), zone: 'America/Bogota' });
+    const { text, html } = letterPage(message, { now: at('02-13'), zone: 'America/Bogota' });
+    // The classes of mails that the page's style names.
+    expect(html).toMatch(/class="page"[\s\S]*class="card[\s\S]*class="side/);
     expect(text).toBe(
       'Inés\nCalle 93 # 11\nBogotá\n\nFebruary 13, 2026\n\nsoft\n\nDear Inés, please pay COP 1,000.\n',
     );
