@@ -1,6 +1,6 @@
 import type { Channel } from '../channels/channel.js';
 import type { Clock } from '../clock.js';
-import type { Engine, FileEvent } from '../engine/index.js';
+import { botAuthor, type Engine, type FileEvent } from '../engine/index.js';
 import type { IdSource } from '../ids.js';
 import type { AccountFile } from '../ledger/file.js';
 import type { Logger } from '../logger.js';
@@ -64,8 +64,16 @@ export function stamp(
   return events.map((event, index) => {
     const { type, ...data } = event;
     const parted = store.audit === undefined ? { data: toJson(data) } : part(event, file, ids);
-    return { seq: file.seq + index + 1, at, type, actor, ...parted };
+    return { seq: file.seq + index + 1, at, type, actor: actorOf(event, actor), ...parted };
   });
+}
+
+/** In one commit with what somebody wrote stands what the host's bot makes of it. */
+function actorOf(event: FileEvent, actor: string): string {
+  const byBot =
+    event.type === 'answer.given' ||
+    (event.type === 'account.assigned' && event.to.author === botAuthor && actor === 'debtor');
+  return byBot ? botAuthor : actor;
 }
 
 /** Tells listeners of events that were committed. */
@@ -83,7 +91,7 @@ export function announce(
       account,
       seq: seq + index + 1,
       at,
-      actor,
+      actor: actorOf(event, actor),
       ...announced(event),
     });
   });

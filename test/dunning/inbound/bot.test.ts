@@ -244,13 +244,13 @@ describe('a bot of the host', () => {
   it('hands over to somebody, who leads the conversation until released', async () => {
     const made = await evening({ text: 'Ana will write to you.', handOver: { to: 'ana' } });
     const heard: unknown[] = [];
-    made.dunning.on('account.assigned', ({ to }) => heard.push(to.owner));
+    made.dunning.on('account.assigned', ({ to, actor }) => heard.push([actor, to.owner]));
     made.dunning.on('answer.given', (event) => heard.push(Object.keys(event).includes('text')));
     await made.hook(text('I want to talk to a person'));
     expect(made.whatsapp.sent.map(({ content }) => content)).toMatchObject([
       { text: 'Ana will write to you.' },
     ]);
-    expect(heard).toEqual([false, 'ana']);
+    expect(heard).toEqual([false, ['bot', 'ana']]);
     expect(await received(made)).toMatchObject([{ bot: 'handed_over', owner: 'ana' }]);
     await made.hook(text('Hello?'));
     await handled(made);
