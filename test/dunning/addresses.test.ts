@@ -137,6 +137,7 @@ describe('an address that could not be reached', () => {
     expect(made.email.sent).toHaveLength(4);
     const log = await all(made.dunning.history('robles'));
     expect(log.map(({ type }) => type)).toContain('address.restored');
+    expect(await made.dunning.replay({ account: 'robles' })).toMatchObject({ ok: true });
     await expect(
       made.dunning.restoreAddress({ account: 'robles', contact: 'no' }, who),
     ).rejects.toMatchObject({
@@ -178,6 +179,25 @@ describe('who told the provider to stop', () => {
       passed: [{ contact: 'billing', channel: 'whatsapp', reason: 'consent_withdrawn' }],
     });
     expect(explained.text).toContain('(not possible: WhatsApp: consent withdrawn)');
+    expect(await made.dunning.replay({ account: 'robles' })).toMatchObject({ ok: true });
+  });
+
+  it('is forgotten in notes by any form of the number', async () => {
+    const [person] = account.contacts;
+    const made = await withAccount(world(), [
+      {
+        ...account,
+        contacts: [
+          { ...person!, phone: '+5215512345678' },
+          { ...person!, id: 'leo' },
+        ],
+      },
+    ]);
+    const id = await made.dunning.note('robles', 'Rings back from +525512345678.', who);
+    await made.dunning.erase({ account: 'robles', contact: 'billing', force: true }, who);
+    const notes = await all(made.dunning.notes('robles'));
+    expect(notes.find((one) => one.id === id)?.text).not.toContain('5512345678');
+    expect(JSON.stringify(await all(made.dunning.history('robles')))).not.toContain('5512345678');
   });
 
   it('is stopped with one word in all accounts and for all who have the number', async () => {

@@ -1,4 +1,5 @@
 import { formatDay, localDay } from '../../calendar/index.js';
+import { identityOf } from '../../contact/identity.js';
 import { type FileEvent, viewOf } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
 import { erasedText, isErased } from '../../ledger/erased.js';
@@ -165,6 +166,8 @@ async function survey(context: Context, account: string, contact: string | undef
       if (kept !== undefined && isKept(kept[1])) texts.push({ id: note.id, text: kept[1][1] });
     }
   }
+  // Whoever wrote it down may have written the number in its other form.
+  for (const value of [...values]) values.add(identityOf(value));
   const notes = texts.filter(({ text }) => names(text, values)).map(({ id }) => id);
   return { exists, values, notes, acts, last, numbers: new Map() };
 }
