@@ -6,6 +6,7 @@ export { callbackKey } from './callback-key.js';
 export type { ChannelLimit, ChannelSender, Overflow, Sending } from './capacity.js';
 export type {
   Accepted,
+  AnswerParts,
   Channel,
   LookupOutcome,
   LookupQuery,

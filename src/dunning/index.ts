@@ -21,7 +21,7 @@ export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
 export type { BotContext, BotItem, BotMessage } from './inbound/bot/context.js';
-export type { BotAnswer, BotHours, BotOptions } from './inbound/bot/port.js';
+export type { AnswerOption, BotAnswer, BotHours, BotOptions } from './inbound/bot/port.js';
 export type { CustomerContext, OpenTotal } from './inbound/context.js';
 export type {
   Classified,

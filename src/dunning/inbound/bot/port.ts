@@ -5,6 +5,8 @@ import type { AnswerOption } from '../../../ledger/file.js';
 import type { Weekday } from '../../../policy/types.js';
 import type { BotContext, BotMessage } from './context.js';
 
+export type { AnswerOption };
+
 /** What a bot has to say. Neither `text` nor `handOver`: nothing; the message is for people. */
 export interface BotAnswer {
   /**
