@@ -148,6 +148,18 @@ describe('an address that could not be reached', () => {
     });
   });
 
+  it('is not blamed for what is the message’s, the sender’s or between the two', async () => {
+    const made = await withAccount(world(by(['email'])));
+    for (const scope of ['message', 'sender', 'pair'] as const)
+      made.email.answer({ outcome: 'refused', scope, code: 'smtp:554-5.6.0' });
+    for (const day of ['02-06', '02-09', '02-12', '02-15']) await made.dunning.tick({ now: at(day) });
+    expect(made.email.sent).toHaveLength(4);
+    expect((await made.dunning.account('robles', { at: at('02-13') })).addresses).toEqual([]);
+    const later = await house(by(['whatsapp', 'email']));
+    await later.hook(status(await reminded(later), 'failed', { errors: [{ code: 131000 }] }));
+    expect((await later.dunning.account('robles', { at: later.clock.now() })).addresses).toEqual([]);
+  });
+
   it('counts failures that come later, and a message from it ends them', async () => {
     const made = await house(by(['whatsapp', 'email']));
     const act = await reminded(made);
