@@ -4,6 +4,7 @@
  */
 export type { ChannelLimit, ChannelSender, Overflow, Sending } from './channels/capacity.js';
 export type {
+  AnswerParts,
   Attachment,
   Channel,
   ChannelTraits,
