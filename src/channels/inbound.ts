@@ -147,6 +147,8 @@ export interface InboundMessage extends EventBase {
   readonly replyTo?: string | undefined;
   /** Further Message-IDs of the thread, nearest first. */
   readonly references?: readonly string[] | undefined;
+  /** Nobody has proved who wrote: whatever it says, a person looks at it. */
+  readonly unproven?: true | undefined;
   /** What the provider itself took it for; it has answered already and stops by itself. */
   readonly keyword?: 'stop' | 'start' | 'help' | undefined;
   /** Until when free-form answers may be sent, in milliseconds: WhatsApp's service window. */

@@ -13,7 +13,7 @@ import type { Mail, MailReceipt, MailTransport } from './transport.js';
 import type { MailWebhook } from './webhooks/webhook.js';
 
 export { dkimFields } from './dkim.js';
-export { type ParsedMail, type ParsedPart, readMail } from './reading/index.js';
+export { type ParsedMail, type ParsedPart, type ReadMailOptions, readMail } from './reading/index.js';
 export type { Mail, MailReceipt, MailTransport } from './transport.js';
 export { type PostmarkWebhookOptions, postmarkWebhook } from './webhooks/postmark.js';
 export { type ResendWebhookOptions, resendWebhook } from './webhooks/resend.js';

@@ -36,6 +36,7 @@ export async function readMessage(
   const { intent, confidence, day } = reading;
   const acts =
     meant &&
+    event.unproven !== true &&
     intent !== undefined &&
     confidence >= conversation.accept &&
     !conversation.ask.has(intent) &&

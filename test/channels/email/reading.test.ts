@@ -195,6 +195,38 @@ describe('mails of people', () => {
   });
 });
 
+describe('who wrote', () => {
+  const proven = async (results: string, checkedBy: string | undefined = 'mx.acme.example') => {
+    const raw = mail(results, 'Ya pagamos').replace(/\n/g, '\r\n');
+    const parsed = await PostalMime.parse(raw);
+    const [event] = readMail(parsed, { now, ...(checkedBy === '' ? {} : { checkedBy }) });
+    return event?.type === 'message' && event.unproven !== true;
+  };
+  const by = (server: string, found: string): string => `Authentication-Results: ${server};\n ${found}\n`;
+  const own = (found: string): string => by('mx.acme.example', found);
+
+  it.each([
+    [own('spf=pass smtp.mailfrom=robles.example; dkim=pass; dmarc=pass (p=REJECT)'), true],
+    [own('spf=fail; dkim=pass header.d=evil.example; dmarc=fail header.from=robles.example'), false],
+    // A domain without a policy of its own.
+    [own('dkim=pass header.d=robles.example; dmarc=none'), true],
+    [own('dkim=pass header.i=@mail.example; dkim=pass header.i=@robles.example'), true],
+    [own('dkim=pass header.d=evil.example; dmarc=none'), false],
+    [own('dkim=pass header.d=notrobles.example; dmarc=none'), false],
+    [own('spf=pass; dkim=none; dmarc=none'), false],
+    // What the sender wrote under another name, or below.
+    [by('evil.example', 'dmarc=pass'), false],
+    [own('dmarc=fail') + own('dmarc=pass'), false],
+    ['', false],
+  ])('%j: %s', async (results, is) => {
+    expect(await proven(results)).toBe(is);
+  });
+
+  it('is not asked unless the own server is named', async () => {
+    expect(await proven('', '')).toBe(true);
+  });
+});
+
 describe('other reports', () => {
   const part = (type: string, fields: string): string =>
     `From: a@isp.example\nMessage-ID: <r1@isp.example>\nDate: Sun, 22 Nov 2026 11:58:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary="b"\n\n--b\nContent-Type: text/plain\n\nx\n--b\nContent-Type: ${type}\n\n${fields}\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <act.1@acme.example>\nTo: Inés <ines@robles.example>\n\nx\n--b--\n`;

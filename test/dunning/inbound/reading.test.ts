@@ -38,6 +38,17 @@ describe('a mail', () => {
     expect([entry?.text, entry?.intent]).toEqual(['Thanks', undefined]);
   });
 
+  it('of which nobody proved who wrote it is for a person', async () => {
+    const made = await house();
+    await reminded(made);
+    const [forged] = mail('Payment', 'We already paid F-1042');
+    if (forged?.type !== 'message') throw new Error('no message');
+    expect(await told(made, [{ ...forged, unproven: true }])).not.toContain('unbooked.upserted');
+    expect(await all(made.dunning.acts({ kinds: ['task'] }))).toMatchObject([
+      { act: { name: 'answer-reply' } },
+    ]);
+  });
+
   it('that begins a thread says something by its subject as well', async () => {
     const made = await house();
     await reminded(made);

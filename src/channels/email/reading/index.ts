@@ -9,6 +9,17 @@ import { abuseReport, deliveryReport, isMailSystem, keyOf, readReport } from './
 
 export type { ParsedMail, ParsedPart } from './parsed.js';
 
+/** Options of {@link readMail}. */
+export interface ReadMailOptions {
+  /** When it came, where it does not say so itself. */
+  readonly now: number;
+  /**
+   * The name under which your own mail server writes what it found of the sender (`Authentication-Results`, RFC 8601;
+   * `mx.google.com` at Gmail). Given, a mail of whose sender that server is not convinced changes nothing by itself.
+   */
+  readonly checkedBy?: string | undefined;
+}
+
 /**
  * What a mail in the mailbox of answers tells: a bounce or another report about one of ours, an automatic reply, or
  * what somebody wrote. For hosts that fetch the mailbox themselves, or have a provider post it; hand the events to
@@ -17,19 +28,22 @@ export type { ParsedMail, ParsedPart } from './parsed.js';
  * Reports are looked for first: bounces of Postfix, Exim and Sendmail call themselves automatic replies as well.
  *
  * @param mail as `postal-mime` parses it with `forceRfc822Attachments`
- * @param now when it came, where it does not say so itself
  *
  * @example
  * const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
  * await dunning.take('email', readMail(mail, { now: Date.now() }));
  */
-export function readMail(mail: ParsedMail, { now }: { readonly now: number }): readonly ChannelEvent[] {
+export function readMail(mail: ParsedMail, { now, checkedBy }: ReadMailOptions): readonly ChannelEvent[] {
   const told = Date.parse(mail.date ?? '');
   const at = Number.isNaN(told) ? now : Math.min(told, now);
-  return deliveryReport(mail, at) ?? abuseReport(mail, at) ?? readReport(mail, at) ?? [messageOf(mail, at)];
+  return (
+    deliveryReport(mail, at) ??
+    abuseReport(mail, at) ??
+    readReport(mail, at) ?? [messageOf(mail, at, checkedBy)]
+  );
 }
 
-function messageOf(mail: ParsedMail, at: number): ChannelEvent {
+function messageOf(mail: ParsedMail, at: number, checkedBy: string | undefined): ChannelEvent {
   const address = mail.from?.address?.trim().toLowerCase() ?? '';
   const key = keyOf(mail);
   if (!isAddress(address)) return { type: 'ignored', provider: 'smtp', key, at, what: 'mail:no-sender' };
@@ -57,12 +71,29 @@ function messageOf(mail: ParsedMail, at: number): ChannelEvent {
     media: media.length === 0 ? undefined : media,
     replyTo: idOf((mail.inReplyTo ?? '').match(/<[^<>\s]{1,500}>/)?.[0]),
     references,
+    unproven: checkedBy === undefined || isProven(mail, checkedBy) ? undefined : true,
   });
 }
 
 /** Many programs write HTML alone, or next to it that the reader's program cannot show it. */
 function wordsOf({ text = '', html = '' }: ParsedMail): string {
   return text.trim() === '' && html !== '' ? textOfHtml(html) : text;
+}
+
+/** Only what one's own server wrote counts, and it writes on top: whoever forges a sender forges the others too. */
+function isProven({ headers, from }: ParsedMail, checkedBy: string): boolean {
+  const [own = []] = headers
+    .filter(({ key }) => key.toLowerCase() === 'authentication-results')
+    .map(({ value }) => value.slice(0, 4000).toLowerCase().split(';'))
+    .filter(([server = '']) => server.trim().split(/\s/)[0] === checkedBy.toLowerCase());
+  const dmarc = own.map((one) => /^\s*dmarc\s*=\s*([a-z]+)/.exec(one)?.[1]).find((one) => one !== undefined);
+  if (dmarc !== undefined && dmarc !== 'none') return dmarc === 'pass' || dmarc === 'bestguesspass';
+  // A domain without a policy: it signed the mail itself, or one above it did.
+  const domain = from?.address?.trim().toLowerCase().split('@').at(-1) ?? '';
+  return own.some((one) => {
+    const signer = /^\s*dkim\s*=\s*pass\b.*\bheader\.(?:d=|i=[^\s@]*@)([a-z0-9.-]+)/s.exec(one)?.[1];
+    return signer !== undefined && (domain === signer || domain.endsWith(`.${signer}`));
+  });
 }
 
 /** RFC 3834 and what came before it. */
