@@ -62,6 +62,37 @@ describe('an acknowledgement', () => {
     ]);
   });
 
+  it('goes at once where whoever wrote could not be answered by the time that contact hours permit', () => {
+    const windows = [{ from: '09:00', to: '18:00' }];
+    const engine = engineOf(ladder(), aPlan({}, { ...free, windows }));
+    const file = evolveAll(walk(engine, owing(first), '2026-03-01', 2).file, [promise()]);
+    const evening = at('03', '20:00');
+    const margin = 5 * 60_000;
+    const until = (end: number, own: object = {}, by = engine) => {
+      const open = { contact: 'ana', channel: 'email', until: end + margin, ...own };
+      return decide(by, { ...file, windows: [open] }, evening).acts.map(({ message }) => message);
+    };
+    const next = at('04', '09:00');
+    expect(until(next)).toEqual(['noted']);
+    expect(until(next + 1)).toEqual([]);
+    expect(until(evening)).toEqual([]);
+    expect(until(evening + 1)).toEqual(['noted']);
+    expect(until(next, { channel: 'whatsapp' })).toEqual([]);
+    expect(until(next, { contact: 'eva' })).toEqual([]);
+    // On a holiday likewise, but what chases keeps to the hours.
+    const resting = engineOf(
+      ladder(),
+      aPlan({ calendar: { holidays: ['2026-03-03'] } }, { ...free, windows }),
+    );
+    expect(until(next, {}, resting)).toEqual(['noted']);
+    const chased = decide(
+      engine,
+      { ...owing(second), windows: [{ contact: 'ana', channel: 'email', until: next }] },
+      evening,
+    );
+    expect(chased.acts).toEqual([]);
+  });
+
   it('is made within three days or not at all', () => {
     const later = (day: string): readonly string[] => days({ [day]: [promise()] });
     expect(later('2026-03-06')).toEqual(['2026-03-06 noted F1']);

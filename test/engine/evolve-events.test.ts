@@ -389,13 +389,13 @@ describe('an act', () => {
   });
 
   it('that is retried opens its place again, and keeps the others tried', () => {
-    const tried = ['ana:email', 'ana:sms'];
+    const tried = ['ana:email', 'ana:sms', 'ana:whatsapp'];
     const { mark } = on7({}, { type: 'act.retried', act: 'm1', on, author, covers }, [
       { ...aMark, state: 'failed', tried },
     ]);
     expect(mark).toStrictEqual({
       ...aMark,
-      ...{ state: 'withdrawn', reason: 'retried', on, revision: 1, tried: ['ana:email'] },
+      ...{ state: 'withdrawn', reason: 'retried', on, revision: 1, tried: ['ana:email', 'ana:sms'] },
     });
   });
 });

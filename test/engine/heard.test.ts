@@ -180,6 +180,21 @@ describe('a message that comes in', () => {
     ]);
   });
 
+  it('opens none for whoever was erased, nor where the channel has none', () => {
+    const erased: FileEvent = { type: 'account.erased', on, at, author: 'luis', contact: 'ana' } as never;
+    expect(evolveAll(start, [erased, received(at + 2)]).windows).toBeUndefined();
+    const { windowUntil: _, ...plain } = received(at) as Extract<FileEvent, { type: 'message.received' }>;
+    expect(evolve(start, plain).windows).toBeUndefined();
+    const others = evolveAll(start, [
+      received(at + 2),
+      { ...plain, contact: 'eva', windowUntil: at + 1 },
+      { ...plain, channel: 'sms', windowUntil: at + 1 },
+    ]);
+    expect(others.windows).toHaveLength(3);
+    const { contact: __, ...nobody } = received(at + 2) as Extract<FileEvent, { type: 'message.received' }>;
+    expect(evolve(start, nobody).windows).toBeUndefined();
+  });
+
   it('decides nothing by itself', () => {
     const before = decide(engineFor(), start, at);
     expect(decide(engineFor(), evolve(start, received(at + 1)), at).acts).toEqual(before.acts);
