@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -52,6 +54,31 @@ describe('one address', () => {
         expect(canonicalPhone(canonicalPhone(one))).toBe(canonicalPhone(one));
       }),
     );
+  });
+
+  it('is as the collected facts say', () => {
+    const { rules } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../fixtures/contracts/phone-quirks.json'), 'utf8'),
+    ) as {
+      rules: {
+        country: string;
+        callingCode: string;
+        toCanonical?: { pattern: string; build: (string | number)[] };
+      }[];
+    };
+    const known = rules.filter(({ toCanonical }) => toCanonical !== undefined);
+    expect(phoneQuirks.map(({ country }) => country)).toEqual(known.map(({ country }) => country));
+    for (const { callingCode, toCanonical } of known)
+      fc.assert(
+        fc.property(fc.stringMatching(/^[0-9]{8,12}$/), (digits) => {
+          const phone = `+${callingCode}${digits}`;
+          const match = new RegExp(toCanonical?.pattern ?? '').exec(phone);
+          const built = toCanonical?.build
+            .map((one) => (typeof one === 'number' ? match?.[one] : one))
+            .join('');
+          expect(canonicalPhone(phone)).toBe(match === null ? phone : built);
+        }),
+      );
   });
 
   it('names where each quirk is known from', () => {

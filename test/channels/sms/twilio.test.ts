@@ -56,6 +56,16 @@ describe('twilioSms over msw', () => {
     });
   });
 
+  it('writes to the form of a number that networks route by', async () => {
+    for (const [to, form] of [
+      ['+5215512345678', '+525512345678'],
+      ['+541112345678', '+5491112345678'],
+      ['+551181234567', '+5511981234567'],
+      ['+551123456789', '+551123456789'],
+    ])
+      expect((await sent({}, { ...text('Hola'), to: to ?? '' }))?.fields.To).toBe(form);
+  });
+
   it('takes an API key, a service and the rest', async () => {
     const apiKey = `SK${'0'.repeat(32)}`;
     const messagingServiceSid = `MG${'1'.repeat(32)}`;
