@@ -61,7 +61,13 @@ const everything: LedgerFacts = {
 describe('sync', () => {
   it('takes every kind of record, keeps it, and changes nothing when told again later', async () => {
     const one = world();
-    expect(await one.dunning.sync(everything)).toEqual({ accounts: 1, written: 13, unchanged: 0, older: 0 });
+    expect(await one.dunning.sync(everything)).toEqual({
+      accounts: 1,
+      written: 13,
+      unchanged: 0,
+      older: 0,
+      findings: [],
+    });
     const file = await fileOf(one);
     for (const kind of ['payments', 'refunds', 'credits', 'holds', 'disputes', 'promises'] as const)
       expect([kind, file[kind].size]).toEqual([kind, 1]);
@@ -69,7 +75,13 @@ describe('sync', () => {
       expect([kind, file[kind].size]).toEqual([kind, 1]);
     expect(file.plans.get('P-7')?.instalments.map((part) => part.amount)).toEqual([40_000, 40_000]);
     one.clock.moveTo(at('01-09'));
-    expect(await one.dunning.sync(everything)).toEqual({ accounts: 0, written: 0, unchanged: 13, older: 0 });
+    expect(await one.dunning.sync(everything)).toEqual({
+      accounts: 0,
+      written: 0,
+      unchanged: 13,
+      older: 0,
+      findings: [],
+    });
     expect((await fileOf(one)).seq).toBe(file.seq);
   });
 

@@ -15,6 +15,7 @@ describe('sync', () => {
       written: 4,
       unchanged: 0,
       older: 0,
+      findings: [],
     });
     await dunning.tick({ now: at('01-05') });
     expect(await dunning.sync(facts, { now: at('01-09') })).toEqual({
@@ -22,6 +23,7 @@ describe('sync', () => {
       written: 0,
       unchanged: 4,
       older: 0,
+      findings: [],
     });
     expect((await dunning.tick({ now: at('01-09') })).reviewed).toBe(0);
     expect(await all(dunning.history('robles'))).toHaveLength(4 + 3);
