@@ -48,6 +48,17 @@ interface Candidate extends FoundDay {
   readonly at: number;
 }
 
+/** Patterns are long and the same for each text of a language. */
+const compiled = new Map<string, RegExp>();
+
+function anywhere(pattern: string): RegExp {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const made = new RegExp(`\\b(?:${pattern})(?!\\w)`, 'g');
+  compiled.set(pattern, made);
+  return made;
+}
+
 /** Takes one way of naming a day after the other out of a text, the clearest first. */
 class Reader {
   #said: string;
@@ -242,8 +253,7 @@ class Reader {
 
   /** Notes what a pattern names and takes it out. */
   #take(pattern: string, read: Read): void {
-    const anywhere = new RegExp(`\\b(?:${pattern})(?!\\w)`, 'g');
-    for (const match of [...this.#said.matchAll(anywhere)]) {
+    for (const match of [...this.#said.matchAll(anywhere(pattern))]) {
       const found = read(match);
       if (found === null) continue;
       if (found === undefined) this.#odd = true;
