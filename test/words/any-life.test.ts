@@ -33,6 +33,8 @@ it('whatever is explained of any life has words in every language', { timeout: 1
     { numRuns: 30, seed: 20_260_301, endOnFailure: true },
   );
   expect(reasons.size).toBeGreaterThan(15);
+  // The drawn policies close cases with a word of their own, which is told as it stands.
+  reasons.delete('given-up');
   for (const language of languages)
     expect([...reasons].filter((reason) => reasonText(reason, language) === reason)).toEqual([]);
 });
