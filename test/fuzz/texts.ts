@@ -6,6 +6,7 @@ import { isAddress, mailboxOf } from '../../src/channels/mailbox.js';
 import { isPhone } from '../../src/channels/phone.js';
 import { plainSms, segmentsOf } from '../../src/channels/sms/index.js';
 import { canonicalPhone } from '../../src/contact/identity.js';
+import { readPhone } from '../../src/phone/index.js';
 import { findDay, readReply } from '../../src/replies/index.js';
 import { anyText, bytesOf, soup } from './inputs.js';
 import { isData, mayRefuse, type Parser, parser } from './parser.js';
@@ -139,6 +140,8 @@ function addresses(): Parser {
       throw new Error('takes what can end a header');
     const phone = canonicalPhone(text);
     if (isPhone(text) && canonicalPhone(phone) !== phone) throw new Error('has two forms of one number');
+    const read = readPhone(text, 'MX');
+    if (read.phone !== undefined && !isPhone(read.phone)) throw new Error('reads what is no number');
   });
 }
 
