@@ -1,4 +1,5 @@
 import { formatDay, isDay, parseDay } from '../../calendar/index.js';
+import { cutText } from '../../channels/webhook-body.js';
 import { type FileEvent, viewOf } from '../../engine/index.js';
 import { isRecobroError, type Problem, RecobroError } from '../../errors.js';
 import type { AccountFile } from '../../ledger/file.js';
@@ -156,7 +157,8 @@ class Saying {
     const contact = this.#contact?.id;
     const intent = intentOf[says];
     const owner = ownerOf(this.#file);
-    const words = typeof text === 'string' && text.trim() !== '' ? { text } : {};
+    const written = cutText(text ?? '', longestText).text;
+    const words = written.trim() === '' ? {} : { text: written };
     const who = contact === undefined ? {} : { contact };
     const chosen = this.#answer.says === 'accept' ? { offer: this.#answer.offer } : {};
     const open = says === 'plan' || says === 'message' || (says === 'accept' && facts.length === 0);
@@ -235,6 +237,7 @@ class Saying {
       throw new RecobroError('impossible_state', 'an earlier day is promised already: a person has to agree');
     const what = named.length === 1 && only !== undefined ? { invoice: only } : { invoices: named };
     const much = this.#amount(amount, named);
+    this.#atMostOpen(much.amount, named);
     return [
       {
         type: 'promise.upserted',
@@ -251,6 +254,7 @@ class Saying {
     const { id, on } = this.#frame;
     const named = this.#invoices([invoice], 'invoice');
     const much = this.#amount(amount, named);
+    this.#atMostOpen(much.amount, named);
     if (typeof reason !== 'string' || !/^[\w.-]{1,64}$/.test(reason))
       this.#problem('reason', 'must be a code of letters, digits, `.`, `_` and `-`');
     return [
@@ -293,6 +297,10 @@ class Saying {
       this.#problem(path, 'must be a list of ids');
       return [];
     }
+    if (told !== undefined && told.length > open.length) {
+      this.#problem(path, `must be at most the ${open.length} open invoices of the statement`);
+      return [];
+    }
     const asked: readonly unknown[] = told ?? open;
     if (asked.length === 0) this.#problem(path, 'nothing is open');
     asked.forEach((one, index) => {
@@ -303,6 +311,16 @@ class Saying {
         );
     });
     return [...new Set(asked.filter((one) => typeof one === 'string'))];
+  }
+
+  /** Nobody promises or disputes more than is asked for. */
+  #atMostOpen(amount: number | undefined, invoices: readonly string[]): void {
+    if (amount === undefined) return;
+    const view = viewOf(this.#context.engine, this.#file, this.#frame.at);
+    const open = openItems(view, this.#contact?.id)
+      .filter(({ invoice }) => invoices.includes(invoice.id))
+      .reduce((sum, { outstanding }) => sum + outstanding, 0);
+    if (amount > open) this.#problem('amount', 'must be at most what is open');
   }
 
   #amount(

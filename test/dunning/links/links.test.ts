@@ -199,6 +199,7 @@ describe('what is said through a link', () => {
     const wrong: [Partial<LinkAnswer>, string][] = [
       [{ amount: { amount: '1.00', currency: 'USD' } }, 'answer.amount'],
       [{ amount: { minor: -1, currency: 'COP' } }, 'answer.amount'],
+      [{ amount: { minor: 100_001, currency: 'COP' } }, 'answer.amount'],
       [{ invoice: 'F-1' }, 'answer.invoice'],
       [{ reason: 'I never got it' }, 'answer.reason'],
       [{ text: 'x'.repeat(2_001) }, 'answer.text'],
@@ -217,6 +218,25 @@ describe('what is said through a link', () => {
     });
     expect((await made.dunning.item('robles', 'F-1042')).dunnable).toBe(80_000);
     expect((await made.dunning.opened(made.token)).disputed).toEqual(['F-1042']);
+  });
+
+  it('names no more invoices than are open, and no amount above what is', async () => {
+    const made = await linked();
+    const invoices = Array.from({ length: 100_000 }, (_, index) => `F-${index}`);
+    await expect(
+      made.dunning.answered(made.token, { says: 'paid', key: '1', invoices }),
+    ).rejects.toMatchObject({ problems: [{ path: 'answer.invoices' }] });
+    const promise = { says: 'promise', key: '2', date: '2026-02-20', invoices: ['F-1042'] } as const;
+    const amount = { amount: '1000.01', currency: 'COP' };
+    await expect(made.dunning.answered(made.token, { ...promise, amount })).rejects.toMatchObject({
+      problems: [{ path: 'answer.amount' }],
+    });
+  });
+
+  it('is kept without what no screen shows', async () => {
+    const made = await linked();
+    await made.dunning.answered(made.token, { says: 'message', key: '1', text: 'Hola\u0000\u001b[31m' });
+    expect((await made.dunning.conversation('robles')).at(-1)?.text).toBe('Hola[31m');
   });
 
   it('asks for a plan, or anything else, of a person', async () => {
