@@ -335,6 +335,12 @@ it('nothing that comes by mail breaks the reading', async () => {
       'Final-Recipient: rfc822; a@b.example',
       'Content-Type: message/rfc822',
       'References: <a> <b>',
+      'Content-Type: text/html',
+      '<blockquote>',
+      '</p><!-- &#x110000; &eacute;',
+      '<script',
+      'Authentication-Results: mx.acme.example; dkim=pass header.d=b.example',
+      'On 1 May b@b.example wrote:',
     ),
   );
   await fc.assert(
