@@ -109,6 +109,61 @@ describe('a case', () => {
     );
   });
 
+  it('under other names keeps what was done, raised and asked for, and of two stages that became one the further', () => {
+    const renamed = (own: Partial<Case>, map: Record<string, string>) => {
+      const event = { type: 'case.adopted', ...base, policy: 'ladder', version: 2, hash: 'i' } as const;
+      const { marks, level, asked, turns } = after(own, { ...event, reason: 'new_version', map }) ?? aCase;
+      return { marks: marks.map(({ stage, state }) => `${stage} ${state}`), level, asked, turns };
+    };
+    const mark = (stage: string, state: StageMark['state'] = 'done', more: Partial<StageMark> = {}) => ({
+      ...aMark,
+      ...{ stage, state, ...more },
+    });
+    const none = { level: undefined, asked: undefined };
+    expect(renamed({ marks: [mark('a'), mark('a/task.0'), mark('b')] }, { a: 'x' })).toEqual({
+      ...none,
+      marks: ['x done', 'x/task.0 done', 'b done'],
+      turns: { a: 2 },
+    });
+    expect(renamed({ level: 'a', asked: 'a', turns: { a: 3 } }, { a: 'x' })).toEqual({
+      ...{ marks: [], level: 'x', asked: 'x', turns: { x: 3 } },
+    });
+    expect(renamed({ level: 'b', asked: 'b' }, { a: 'x', toString: 'y' })).toMatchObject({
+      level: 'b',
+      asked: 'b',
+    });
+    const order = ['done', 'unknown', 'planned', 'skipped', 'failed', 'withdrawn'] as const;
+    for (const [index, state] of order.entries())
+      for (const weaker of order.slice(index + 1))
+        for (const marks of [
+          [mark('a', state), mark('b', weaker)],
+          [mark('a', weaker), mark('b', state)],
+        ])
+          expect(renamed({ marks }, { a: 'x', b: 'x' }).marks).toEqual([`x ${state}`]);
+    const tried = [mark('a', 'failed'), mark('b', 'failed', { tried: ['ana:email'] })];
+    expect(
+      after({ marks: tried }, {
+        ...{ type: 'case.adopted', ...base, policy: 'ladder', version: 2, hash: 'i', reason: 'new_version' },
+        map: { a: 'x', b: 'x' },
+      } as FileEvent)?.marks,
+    ).toMatchObject([{ stage: 'x', tried: ['ana:email'] }]);
+    // Another occurrence is another mark; a name that passes from one to the next is taken.
+    const twice = [mark('a'), mark('a', 'done', { occurrence: 2 })];
+    expect(renamed({ marks: twice }, { a: 'x' })).toMatchObject({
+      marks: ['x done', 'x done'],
+      turns: { a: 3 },
+    });
+    expect(renamed({ marks: [mark('a'), mark('b')] }, { a: 'b', b: 'c' })).toEqual({
+      ...none,
+      marks: ['b done', 'c done'],
+      turns: { a: 2 },
+    });
+    expect(renamed({ marks: [mark('a'), mark('b')] }, {})).toEqual({
+      ...none,
+      ...{ marks: ['a done', 'b done'], turns: undefined },
+    });
+  });
+
   it('knows its level, and since when', () => {
     becomes({}, { type: 'case.level', ...base, to: 'firm' }, { level: 'firm', levelOn: on });
   });
@@ -515,6 +570,13 @@ describe('a file', () => {
         { ...window, contact: 'ana' },
         { ...window, contact: 'eva' },
       ],
+      worked: [
+        { channel: 'sms', at: 1, contact: 'ana' },
+        { channel: 'sms', at: 1, contact: 'eva' },
+      ],
+      health: ['ana', 'eva'].map((contact) => ({
+        ...({ contact, channel: 'sms', address: '+1', state: 'invalid', reason: 'r', at: 1 } as const),
+      })),
       assigned: { owner: 'luis', author: 'eva', on, reason: 'Ana called' },
     };
     const one = evolve(file, { type: 'account.erased', on, author, contact: 'ana', notes: ['n2'] } as never);
@@ -523,11 +585,13 @@ describe('a file', () => {
       ['eva', 'Eva', 'ana@robles.example'],
     ]);
     expect(one.notes?.map(({ text }) => text)).toEqual(['secret', 'erased']);
-    expect(one.windows?.map(({ contact }) => contact)).toEqual(['eva']);
+    for (const left of [one.windows, one.worked, one.health])
+      expect(left?.map(({ contact }) => contact)).toEqual(['eva']);
     expect([one.account?.name, one.assigned?.reason]).toEqual(['Robles', 'Ana called']);
     const all = evolve(file, { type: 'account.erased', on, author } as never);
     expect(all.account?.contacts.map(({ name }) => name)).toEqual(['erased', 'erased']);
     expect(all.notes?.map(({ text }) => text)).toEqual(['erased', 'erased']);
+    expect([all.worked ?? [], all.health]).toEqual([[], []]);
     expect([all.windows, all.account?.name, all.assigned?.reason]).toEqual([undefined, 'erased', 'erased']);
     expect(all.assigned?.owner).toBe('luis');
     expect(evolve(having(), { type: 'account.erased', on, author } as never)).not.toHaveProperty('notes');

@@ -120,6 +120,12 @@ const dated: readonly (readonly [
     [],
   ],
   [
+    'refund of money that was put to nothing',
+    (date) => [told.payment(aPayment()), told.refund(aRefund({ date }))],
+    ['payment/P1', 'refund/R1'],
+    [],
+  ],
+  [
     'hold',
     (from) => [...base, told.hold(aHold({ invoice: 'F1', from, released: true }))],
     [...f1, 'hold/H1'],
