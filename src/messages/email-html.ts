@@ -1,5 +1,6 @@
 import { clean, shorten } from './clean.js';
 import { type BodyValues, inlineText, listLines, type Reader, rowCells } from './email-text.js';
+import { escapeHtml } from './escape.js';
 import { isRightToLeft } from './language.js';
 import { authorLink, webLink } from './links.js';
 import type { Block, Inline } from './markup.js';
@@ -198,17 +199,4 @@ function linked(value: string): string {
 
 function anchor(href: string, html: string): string {
   return `<a href="${escapeHtml(href)}" style="color:#1d4ed8">${html}</a>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as HTML, for content and quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,5 +1,6 @@
 import type { Attachment, Channel, LookupQuery, OutboundMessage, SendOutcome } from '../channels/channel.js';
 import { check, identical } from './check.js';
+import { runLaw } from './run-law.js';
 import type { ContractCase } from './store-contract.js';
 
 /**
@@ -84,7 +85,7 @@ export function channelContract(
     return {
       name: law.name,
       ...(reason === undefined ? {} : { skip: reason }),
-      run: () => runLaw(law, factory, manual),
+      run: () => tryLaw(law, factory, manual),
     };
   });
 }
@@ -98,21 +99,15 @@ interface ChannelLaw {
   attempt(bench: ChannelUnderTest): Promise<void>;
 }
 
-async function runLaw(law: ChannelLaw, factory: ChannelFactory, manual: boolean): Promise<void> {
-  const bench = await factory(law.situation);
-  try {
+function tryLaw(law: ChannelLaw, factory: ChannelFactory, manual: boolean): Promise<void> {
+  const make = (): ReturnType<ChannelFactory> => factory(law.situation);
+  return runLaw(law.name, make, async (bench) => {
     check(
       (bench.channel.manual === true) === manual,
       `the channel is ${manual ? 'not ' : ''}done by hand: ${manual ? 'leave out' : 'give'} the option manual`,
     );
     await law.attempt(bench);
-  } catch (error) {
-    throw new Error(`${law.name}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  } finally {
-    await bench.dispose?.();
-  }
+  });
 }
 
 /** Any instant will do. */

@@ -1,6 +1,7 @@
 import { isAttachment, mostAttachments, mostBytes } from '../channels/attachment.js';
 import type { DocumentPort, DocumentRequest } from '../dunning/index.js';
 import { check, identical } from './check.js';
+import { runLaw } from './run-law.js';
 import type { ContractCase } from './store-contract.js';
 
 /** What the factory of {@link documentContract} hands out for one case. */
@@ -23,20 +24,7 @@ export interface DocumentsUnderTest {
 export function documentContract(
   factory: () => DocumentsUnderTest | Promise<DocumentsUnderTest>,
 ): readonly ContractCase[] {
-  return laws.map(({ name, attempt }) => ({
-    name,
-    run: async () => {
-      const bench = await factory();
-      try {
-        await attempt(bench);
-      } catch (error) {
-        const told = error instanceof Error ? error.message : String(error);
-        throw new Error(`${name}: ${told}`, { cause: error });
-      } finally {
-        await bench.dispose?.();
-      }
-    },
-  }));
+  return laws.map(({ name, attempt }) => ({ name, run: () => runLaw(name, factory, attempt) }));
 }
 
 const laws: readonly { readonly name: string; attempt(bench: DocumentsUnderTest): Promise<void> }[] = [

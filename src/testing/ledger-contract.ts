@@ -4,6 +4,7 @@ import { toldBy } from '../dunning/pull/told.js';
 import { emptyFile, evolveAll } from '../engine/index.js';
 import { linesOf, settlementOf } from '../ledger/settlement.js';
 import { check, same } from './check.js';
+import { runLaw } from './run-law.js';
 import type { ContractCase } from './store-contract.js';
 
 /** What the factory of {@link ledgerContract} hands out for one case: a source, and ways past it into its tables. */
@@ -329,17 +330,7 @@ export function ledgerContract(
     return {
       name,
       ...(skip === undefined ? {} : { skip }),
-      run: async () => {
-        const subject = await factory();
-        try {
-          await attempt(subject);
-        } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
-          throw new Error(`${name} — broken: ${reason}`, { cause: error });
-        } finally {
-          await subject.dispose?.();
-        }
-      },
+      run: () => runLaw(name, factory, attempt),
     };
   });
 }

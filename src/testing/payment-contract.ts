@@ -5,6 +5,7 @@ import {
   paymentAnswer,
 } from '../dunning/payments.js';
 import { check, identical } from './check.js';
+import { runLaw } from './run-law.js';
 import type { ContractCase } from './store-contract.js';
 
 /** What the factory of {@link paymentContract} hands out for one case. */
@@ -27,20 +28,7 @@ export interface PaymentsUnderTest {
 export function paymentContract(
   factory: () => PaymentsUnderTest | Promise<PaymentsUnderTest>,
 ): readonly ContractCase[] {
-  return laws.map(({ name, attempt }) => ({
-    name,
-    run: async () => {
-      const bench = await factory();
-      try {
-        await attempt(bench);
-      } catch (error) {
-        const told = error instanceof Error ? error.message : String(error);
-        throw new Error(`${name}: ${told}`, { cause: error });
-      } finally {
-        await bench.dispose?.();
-      }
-    },
-  }));
+  return laws.map(({ name, attempt }) => ({ name, run: () => runLaw(name, factory, attempt) }));
 }
 
 const laws: readonly { readonly name: string; attempt(bench: PaymentsUnderTest): Promise<void> }[] = [

@@ -1,5 +1,6 @@
 import type { Queue, Wakeup } from '../queues/queue.js';
 import { check, same } from './check.js';
+import { runLaw } from './run-law.js';
 import type { ContractCase } from './store-contract.js';
 
 /** What the factory of {@link queueContract} hands out for one case: a queue without waiting jobs. */
@@ -165,16 +166,6 @@ export function queueContract(
   return laws.map(([name, attempt, needs]) => ({
     name,
     ...(needs === undefined ? {} : { skip: options.without?.[needs] }),
-    run: async () => {
-      const subject = await factory();
-      try {
-        await attempt(subject);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`${name} — broken: ${reason}`, { cause: error });
-      } finally {
-        await subject.dispose?.();
-      }
-    },
+    run: () => runLaw(name, factory, attempt),
   }));
 }

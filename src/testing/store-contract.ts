@@ -1,4 +1,5 @@
 import type { Store } from '../stores/store.js';
+import { runLaw } from './run-law.js';
 import { actLaws } from './store-laws/acts.js';
 import { auditLaws } from './store-laws/audit.js';
 import { bulkLaws } from './store-laws/bulk.js';
@@ -116,25 +117,12 @@ export function storeContract(
   return laws.map((law, n) => ({
     name: law.name,
     ...(law.needs === undefined ? {} : { skip: options.without?.[law.needs] }),
-    run: () => runLaw(law, factory, `${prefix} ${String(n + 1).padStart(2, '0')}`),
+    run: () =>
+      runLaw(law.name, factory, async (subject) => {
+        await subject.store.migrate();
+        await law.attempt(benchOf(subject, `${prefix} ${String(n + 1).padStart(2, '0')}`));
+      }),
   }));
-}
-
-async function runLaw(
-  law: Law,
-  factory: () => StoreUnderTest | Promise<StoreUnderTest>,
-  tenant: string,
-): Promise<void> {
-  const subject = await factory();
-  try {
-    await subject.store.migrate();
-    await law.attempt(benchOf(subject, tenant));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${law.name} — broken: ${reason}`, { cause: error });
-  } finally {
-    await subject.dispose?.();
-  }
 }
 
 function benchOf(subject: StoreUnderTest, tenant: string): Bench {

@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.js';
 import type { ChannelEvent, Received, WebhookRequest } from '../channels/inbound.js';
 import { check, identical } from './check.js';
 import { canary, hostileTexts, isPolluted, spoiledExamples, withUnknownFields } from './hostile-bodies.js';
+import { runLaw } from './run-law.js';
 import type { ContractCase } from './store-contract.js';
 
 /** A body that the provider posts, and what it tells, in order. */
@@ -50,17 +51,7 @@ export type WebhookFactory = () => WebhookUnderTest | Promise<WebhookUnderTest>;
 export function webhookContract(factory: WebhookFactory): readonly ContractCase[] {
   return laws.map(({ name, attempt }) => ({
     name,
-    async run() {
-      const bench = await factory();
-      try {
-        await attempt(bench, factory);
-      } catch (error) {
-        const told = error instanceof Error ? error.message : String(error);
-        throw new Error(`${name}: ${told}`, { cause: error });
-      } finally {
-        await bench.dispose?.();
-      }
-    },
+    run: () => runLaw(name, factory, (bench) => attempt(bench, factory)),
   }));
 }
 

@@ -74,7 +74,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'channels/whatsapp': ['errors', 'channels', 'messages'],
   'channels/sms': ['errors', 'channels', 'messages'],
   'channels/email': ['errors', 'channels', 'messages'],
-  'channels/tasks': ['errors', 'channels'],
+  'channels/tasks': ['errors', 'channels', 'messages'],
   'channels/undici': ['errors', 'channels'],
   'stores/memory': ['errors', 'stores'],
   'stores/sql': ['errors', 'stores'],

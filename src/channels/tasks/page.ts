@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../messages/escape.js';
 import type { OutboundMessage } from '../channel.js';
 
 /** A letter, ready to be printed. */
@@ -81,15 +82,3 @@ const sheet = `<style>
 .card>tbody>tr:first-child,.card .button{display:none!important}
 </style>
 `;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
