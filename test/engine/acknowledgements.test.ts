@@ -122,6 +122,27 @@ describe('an acknowledgement', () => {
     expect(groups).toEqual(['2026-03-03 noted F1+F2']);
   });
 
+  it('goes to the contact that its invoices name, if all of them name the same', () => {
+    const engine = engineOf(ladder(), aPlan({}, free));
+    const people = [
+      aContact({ role: 'other' }),
+      aContact({ id: 'eva', role: 'other' }),
+      aContact({ id: 'zoe', role: 'other' }),
+    ];
+    const to = (...contacts: readonly (string | undefined)[]) => {
+      const invoices = [first, second].map((one, index) => ({ ...one, contact: contacts[index] }));
+      const file = evolveAll(owing(...invoices), [told.account(anAccount({ contacts: people }))]);
+      const open = walk(engine, file, '2026-03-01', 2).file;
+      return decide(engine, evolveAll(open, [promise({ invoice: undefined, amount: 12_000 })]), at('03'))
+        .acts.filter(({ answers }) => answers !== undefined)
+        .map(({ contact }) => contact);
+    };
+    expect(to('zoe', 'zoe')).toEqual(['zoe']);
+    expect(to('zoe', 'eva')).toEqual(['ana']);
+    expect(to('zoe', undefined)).toEqual(['ana']);
+    expect(to(undefined, undefined)).toEqual(['ana']);
+  });
+
   it('names the debts that the amount reaches, oldest first', () => {
     const facts = {
       '2026-03-02': [told.payment(aPayment({ amount: 10_000, to: 'F1', date: '2026-03-02' }))],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evolve, evolveAll, type FileEvent } from '../../src/engine/index.js';
 import type { AccountFile, Case, OpenAct, StageMark } from '../../src/ledger/file.js';
-import { codeOf } from '../money/thrown.js';
+import { codeOf, messageOf } from '../money/thrown.js';
 import { aContact, anAccount, anInvoice, fileOf, told } from '../support/build.js';
 
 /** What single events make of a case, its marks, and what else a file remembers. */
@@ -596,4 +596,36 @@ describe('a file', () => {
     expect(all.assigned?.owner).toBe('luis');
     expect(evolve(having(), { type: 'account.erased', on, author } as never)).not.toHaveProperty('notes');
   });
+});
+
+it('an event about what is not there says what is missing', () => {
+  const at = 5;
+  const act = 'gone';
+  const covers = [{ subject: 'F1', case: 'gone', stage: 'a', occurrence: 1 }];
+  const acts: readonly FileEvent[] = [
+    { type: 'act.accepted', act, at, on },
+    { type: 'act.approved', act, at, on, author },
+    { type: 'act.confirmed', act, at, on, author },
+    { type: 'act.discarded', act, on, author, next: 'skip' },
+    { type: 'act.refused', act, at, on, code: 'c', scope: 's' },
+    { type: 'act.resolved', act, at, on, author, sent: true },
+    { type: 'act.unknown', act, at, on, code: 'c' },
+    { type: 'act.withdrawn', act, on, reason: 'r' },
+    { type: 'fee.settled', act, on, author, outcome: 'booked' },
+    { type: 'task.closed', act, on, reason: 'r' },
+  ];
+  for (const event of acts)
+    expect(messageOf(() => evolve(having(), event))).toBe('the file has no act "gone"');
+  const cases: readonly FileEvent[] = [
+    { type: 'act.delivered', act, at, on, covers },
+    { type: 'case.closed', ...base, case: 'gone', reason: 'paid' },
+    { type: 'case.closed', ...base, subject: 'F9', case: 'gone', reason: 'paid' },
+    { type: 'stage.done', ...base, case: 'gone', stage: 'a', occurrence: 1 },
+  ];
+  for (const event of cases)
+    expect(messageOf(() => evolve(having(), event))).toBe('the file has no case "gone"');
+  const scored: FileEvent = { type: 'account.scored', scores: { asOf: on } };
+  expect(messageOf(() => evolve({ ...having(), account: undefined }, scored))).toBe(
+    'the file has no account "robles"',
+  );
 });

@@ -391,6 +391,60 @@ describe('what would let a stage have its turn', () => {
   });
 });
 
+describe('what would let an item be anybody’s business', () => {
+  it('is an account that is told of, or a policy that is named', () => {
+    const stranger = fileOf(told.invoice(anInvoice()));
+    const own = itemAt(ladder, stranger, '2026-03-04');
+    expect([own?.failed, own?.reason, own?.would]).toEqual([
+      'account',
+      'account_missing',
+      [[{ kind: 'account', account: 'robles' }]],
+    ]);
+    const named = (policy: string) => {
+      const file = fileOf(told.account(anAccount({ policy })), told.invoice(anInvoice()));
+      const item = itemAt(ladder, file, '2026-03-04');
+      return [item?.failed, item?.reason, item?.would];
+    };
+    expect(named('gone')).toEqual([
+      'policy',
+      'unknown_policy',
+      [[{ kind: 'assignment', reason: 'unknown_policy', by: 'account', policy: 'gone' }]],
+    ]);
+  });
+
+  it('is the end of a hand-over, with that of the person who leads', () => {
+    const handed: FileEvent = {
+      ...{ type: 'case.handed', subject: 'F1', case: 'ladder/F1#1', to: 'agency', on: '2026-03-03' },
+    };
+    const led: FileEvent = {
+      type: 'account.assigned',
+      to: { owner: 'ana', author: 'luis', on: '2026-03-03' },
+    };
+    const of = (...events: readonly FileEvent[]) =>
+      itemAt(ladder, evolveAll(reviewed(ladder, []), events), '2026-03-04')?.would;
+    expect(of(handed)).toEqual([[{ kind: 'handover', to: 'agency', on: '2026-03-03' }]]);
+    expect(of(handed, led)).toEqual([
+      [
+        { kind: 'handover', to: 'agency', on: '2026-03-03' },
+        { kind: 'person', owner: 'ana' },
+      ],
+    ]);
+    expect(of(handed, told.hold(aHold({ from: '2026-03-02' })))?.[0]?.map(({ kind }) => kind)).toEqual([
+      'handover',
+      'block',
+    ]);
+  });
+
+  it('is a rate to a currency that has an amount, where amounts are converted', () => {
+    const stages = [aStage('s', '1d', { min: { amount: { MXN: '50.00', EUR: '5.00' } } })];
+    const engine = engineOf(aLadder([], { stages }), aPlan({ otherCurrency: 'convert' }));
+    const file = reviewed(engine, [], owing(anInvoice({ currency: 'USD' })));
+    const own = stageAt(engine, file, '2026-03-04', 's');
+    expect([own?.failed, own?.reason]).toEqual(['condition', 'no_rate']);
+    expect(own?.would).toEqual([[{ kind: 'rate', from: 'USD', to: ['MXN', 'EUR'] }]]);
+  });
+});
+
 describe('what would let something be owed', () => {
   const of = (
     own: Parameters<typeof anInvoice>[0],

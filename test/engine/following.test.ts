@@ -76,6 +76,10 @@ describe('what the debtor did', () => {
       language: 'es',
       tone: 'friendly',
     });
+    const several = told.unbooked(anUnbooked({ invoices: ['F2', 'F9'] }));
+    expect(follow(engine, after(running, several), '03-05').acts).toMatchObject([
+      { name: 'verify-payment', items: [{ item: 'F2' }] },
+    ]);
     expect(acts[0]).toMatchObject({
       purpose: 'service',
       reason: 'reply',
@@ -244,6 +248,11 @@ describe('reactions to promises', () => {
       ['effect', 'zap', undefined, 'on'],
     ]);
     expect(acts[4]?.dossier?.totals).toEqual([{ minor: 10_000, currency: 'MXN' }]);
+    expect(acts[4]?.dossier?.history).toEqual([
+      { on: '2026-03-02', kind: 'contact', detail: 'email' },
+      { on: '2026-03-02', kind: 'promise', item: 'F1', detail: 'broken' },
+      { on: '2026-03-02', kind: 'stage', item: 'F1', detail: 's1d' },
+    ]);
     expect(events).toMatchObject([
       { type: 'case.handed', case: 'ladder/F1#1', to: 'agency', on: '2026-03-11' },
       { type: 'case.reacted', cause: 'promiseBroken:W1', effects: ['zap', 'block'] },
