@@ -199,7 +199,7 @@ class Leaving {
     return this.#view.items.every((item) => item.plan?.id !== id || this.#isSettled(item));
   }
 
-  /** Invoices that one promise or payment plan names leave together, or stay. */
+  /** Invoices that one promise, report of a payment or payment plan names leave together, or stay. */
   #holdTogether(
     over: Set<string>,
     casesOf: ReadonlyMap<string | undefined, readonly (readonly [string, readonly Case[]])[]>,
@@ -214,7 +214,9 @@ class Leaving {
     }
     const links = [
       ...[...this.#file.plans.values()].map((plan) => [plan.invoices, plansOld.get(plan.id)] as const),
-      ...[...this.#file.promises.values()].map((promise) => [namedBy(promise), true] as const),
+      ...[...this.#file.promises.values(), ...this.#file.unbooked.values()].map(
+        (record) => [namedBy(record), true] as const,
+      ),
     ];
     for (let changed = true; changed; ) {
       changed = false;
@@ -263,7 +265,7 @@ class Leaving {
       if (hold.invoice === undefined && this.#isOldHold(hold, true))
         this.#leaving.add(leftKey('hold', hold.id));
     for (const one of unbooked.values())
-      if (one.invoice === undefined && this.#isOldReport(one) && !this.#marks.has(`task:unbooked:${one.id}`))
+      if (namedBy(one).length === 0 && this.#isOldReport(one) && !this.#marks.has(`task:unbooked:${one.id}`))
         this.#leaving.add(leftKey('unbooked', one.id));
     let newest = '';
     for (const { on } of replies.values()) if (on > newest) newest = on;

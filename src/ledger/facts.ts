@@ -378,6 +378,8 @@ export interface UnbookedInput {
   readonly source: UnbookedPayment['source'];
   readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
+  /** Several invoices that one payment was for, in place of `invoice`. */
+  readonly invoices?: readonly string[] | undefined;
   /** For people; what is held is the whole item. */
   readonly amount?: MoneyInput | undefined;
   /** The day on which it was seen: the first blocked one. Default: the day on which recobro first hears of it. */

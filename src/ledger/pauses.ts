@@ -32,12 +32,14 @@ export function pausesOf(file: AccountFile, rules: LedgerRules): Pause[] {
     const named = { invoice, instalment, amount, currency };
     pauses.push({ kind: 'hold', id, reason, from: parseDay(from), until: end, ...named });
   }
-  for (const { id, source, on, until, state, invoice, instalment } of file.unbooked.values()) {
+  for (const { id, source, on, until, state, invoice, instalment, invoices } of file.unbooked.values()) {
     if (state !== 'pending') continue;
     const from = parseDay(on);
     const end = until === undefined ? from + rules.unbookedDays : parseDay(until);
-    const named = { invoice, instalment, amount: undefined, currency: undefined };
-    pauses.push({ kind: 'unbooked', id, reason: source, from, until: end, ...named });
+    for (const one of invoices ?? [invoice]) {
+      const named = { invoice: one, instalment, amount: undefined, currency: undefined };
+      pauses.push({ kind: 'unbooked', id, reason: source, from, until: end, ...named });
+    }
   }
   for (const { id, on, until, handled } of file.replies.values()) {
     const from = parseDay(on);

@@ -380,9 +380,11 @@ export interface UnbookedPayment {
   readonly pulled?: true | undefined;
   /** Who knows of it: the debtor's report, a receipt without allocation, a charge in progress. */
   readonly source: 'debtor' | 'receipt' | 'charge';
-  /** Absent: the whole account, since an amount alone never identifies. */
+  /** Absent: those in `invoices`; where these are absent too, the whole account, since an amount alone never identifies. */
   readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
+  /** Several invoices that one payment was for. */
+  readonly invoices?: readonly string[] | undefined;
   readonly amount?: number | undefined;
   readonly currency?: string | undefined;
   /** The day on which it was seen: the first blocked one. */

@@ -353,13 +353,18 @@ describe('what is going on keeps in the file', () => {
     expect(leaving(...running('2026-03-12'), ...promise)).toEqual(['promise/W1']);
   });
 
-  it('all that one promise names, until all of it is over', () => {
+  it('all that one promise or report names, until all of it is over', () => {
     const two = [told.invoice(anInvoice()), told.invoice(anInvoice({ id: 'F2' }))];
     const promise = told.promise(aPromise({ invoice: undefined, invoices: ['F1', 'F2'] }));
     const paid = [told.payment(aPayment({ to: 'F1' })), told.payment(aPayment({ id: 'P2', to: 'F2' }))];
     expect(leaving(...two, paid[0]!, promise, ended('2026-03-11'))).toEqual([]);
     expect(leaving(...two, ...paid, promise, ended('2026-03-11'))).toEqual([
       ...['invoice/F1', 'invoice/F2', 'promise/W1', 'payment/P1', 'payment/P2'],
+    ]);
+    const report = told.unbooked(anUnbooked({ invoices: ['F1', 'F2'] }));
+    expect(leaving(...two, paid[0]!, report)).toEqual([]);
+    expect(leaving(...two, ...paid, report)).toEqual([
+      ...['invoice/F1', 'invoice/F2', 'payment/P1', 'payment/P2', 'unbooked/U1'],
     ]);
     // What hangs together with what stays, stays, however long the chain.
     const third = told.invoice(anInvoice({ id: 'F3' }));

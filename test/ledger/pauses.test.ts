@@ -63,6 +63,13 @@ describe('money that was seen and is not booked', () => {
       'F1~1': '5000',
       'F1~2': '0, unbooked 5000',
     });
+    const third = told.invoice(anInvoice({ id: 'F3' }));
+    const several = told.unbooked(anUnbooked({ invoices: ['F1', 'F2'] }));
+    expect(chased('2026-03-06', [...facts, third, several])).toEqual({
+      F1: '0, unbooked 10000',
+      F2: '0, unbooked 10000',
+      F3: '10000',
+    });
   });
 
   it('is over when it is booked or failed', () => {

@@ -337,6 +337,13 @@ describe('what was seen', () => {
         state: 'pending',
       },
     ]);
+    const { invoice: _, ...other } = seen;
+    expect(own({ unbooked: [{ ...other, invoices: ['F-1', 'F-2'] }] }).unbooked).toMatchObject([
+      { invoice: undefined, invoices: ['F-1', 'F-2'] },
+    ]);
+    expect(problems({ unbooked: [{ ...seen, invoices: ['F-1'] }] })).toEqual([
+      'unbooked[0].invoices conflicting_keys',
+    ]);
     const usd = {
       ...seen,
       amount: { amount: '10.00', currency: 'USD' },

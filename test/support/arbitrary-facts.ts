@@ -85,10 +85,18 @@ const refund: fc.Arbitrary<Happening> = fc
 const unbooked: fc.Arbitrary<Happening> = fc
   .record({
     id: fc.constantFrom('U1', 'U2'),
-    invoice: someId,
+    about: fc.oneof(
+      someId.map((invoice) => ({ invoice })),
+      fc.constant({ invoices: ['F1', 'F2'] }),
+    ),
+    amount: someAmount,
     state: fc.constantFrom('pending' as const, 'booked' as const),
   })
-  .map((own) => (on) => told.unbooked(anUnbooked({ ...own, on })));
+  .map(
+    ({ about, ...own }) =>
+      (on) =>
+        told.unbooked(anUnbooked({ ...own, ...about, on })),
+  );
 
 const reply: fc.Arbitrary<Happening> = fc
   .record({ id: fc.constantFrom('Y1', 'Y2'), handled: fc.boolean() })

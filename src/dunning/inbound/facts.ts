@@ -1,6 +1,7 @@
 import { formatDay, parseDay } from '../../calendar/index.js';
 import type { Act, FileEvent } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
+import { aboutInvoices } from './about.js';
 import type { Judged } from './conversation.js';
 import { outlasts } from './promises.js';
 
@@ -40,12 +41,8 @@ export function factsOf(told: Told): readonly FileEvent[] | undefined {
 /** Held for the plan's days of verification, with a task to verify; of no invoice in particular, the whole account. */
 function reported({ on, id, ...told }: Told): readonly FileEvent[] {
   const invoices = aboutOf(told);
-  const one = { source: 'debtor', on, state: 'pending' } as const;
-  if (invoices.length === 0) return [{ type: 'unbooked.upserted', unbooked: { id, ...one } }];
-  return invoices.map((invoice, index) => ({
-    type: 'unbooked.upserted',
-    unbooked: { id: index === 0 ? id : `${id}.${index}`, ...one, invoice },
-  }));
+  const one = { source: 'debtor', ...aboutInvoices(invoices), on, state: 'pending' } as const;
+  return [{ type: 'unbooked.upserted', unbooked: { id, ...one } }];
 }
 
 function promised({ judged, on, id, promiseDays, ...told }: Told): readonly FileEvent[] | undefined {
@@ -55,14 +52,12 @@ function promised({ judged, on, id, promiseDays, ...told }: Told): readonly File
   if (judged.day !== undefined && judged.day > parseDay(on) + promiseDays) return undefined;
   const invoices = aboutOf(told);
   if (judged.day !== undefined && outlasts(told.file, invoices, formatDay(judged.day), on)) return undefined;
-  const [only] = invoices;
   return [
     {
       type: 'promise.upserted',
       promise: {
         id,
-        ...(invoices.length === 1 && only !== undefined ? { invoice: only } : {}),
-        ...(invoices.length > 1 ? { invoices } : {}),
+        ...aboutInvoices(invoices),
         ...(judged.day === undefined ? {} : { date: formatDay(judged.day) }),
         made: on,
         source: 'debtor',

@@ -12,6 +12,7 @@ import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { loadFile } from '../explaining.js';
 import { named, objectOf } from '../options.js';
+import { aboutInvoices } from './about.js';
 import { consentHeard } from './consent.js';
 import { aboutOf } from './facts.js';
 import { stopElsewhere } from './message.js';
@@ -122,21 +123,16 @@ function factsOf(context: Context, means: Intent, said: Said): readonly FileEven
   const ids = (index: number): string => (index === 0 ? id : `${id}.${index}`);
   switch (means) {
     case 'paid': {
-      const one = { source: 'debtor', on: reply.on, state: 'pending', ...much } as const;
-      if (only === undefined) return [{ type: 'unbooked.upserted', unbooked: { id, ...one } }];
-      return invoices.map((invoice, index) => ({
-        type: 'unbooked.upserted',
-        unbooked: { id: ids(index), ...one, invoice },
-      }));
+      const one = { source: 'debtor', ...aboutInvoices(invoices), ...much, on: reply.on } as const;
+      return [{ type: 'unbooked.upserted', unbooked: { id, ...one, state: 'pending' } }];
     }
-    case 'promise': {
-      const what = invoices.length === 1 && only !== undefined ? { invoice: only } : { invoices };
+    case 'promise':
       return [
         {
           type: 'promise.upserted',
           promise: {
             id,
-            ...(only === undefined ? {} : what),
+            ...aboutInvoices(invoices),
             ...much,
             ...(date === undefined ? {} : { date }),
             made: reply.on,
@@ -145,7 +141,6 @@ function factsOf(context: Context, means: Intent, said: Said): readonly FileEven
           },
         },
       ];
-    }
     case 'dispute':
       return invoices.map((invoice, index) => ({
         type: 'dispute.upserted',

@@ -7,6 +7,7 @@ import type { Contact } from '../../ledger/types.js';
 import { type Money, type MoneyInput, toMinor } from '../../money/index.js';
 import { changeAccount } from '../change.js';
 import type { Context } from '../context.js';
+import { aboutInvoices } from '../inbound/about.js';
 import { consentHeard } from '../inbound/consent.js';
 import { recordId } from '../inbound/keys.js';
 import { ownerOf, stopElsewhere } from '../inbound/message.js';
@@ -212,18 +213,8 @@ class Saying {
   #paid({ invoices, amount }: Extract<LinkAnswer, { says: 'paid' }>): readonly FileEvent[] {
     const { id, on } = this.#frame;
     const named = this.#invoices(invoices);
-    const much = this.#amount(amount, named);
-    return named.map((invoice, index) => ({
-      type: 'unbooked.upserted',
-      unbooked: {
-        id: index === 0 ? id : `${id}.${index}`,
-        source: 'debtor',
-        invoice,
-        ...much,
-        on,
-        state: 'pending',
-      },
-    }));
+    const what = { ...aboutInvoices(named), ...this.#amount(amount, named) };
+    return [{ type: 'unbooked.upserted', unbooked: { id, source: 'debtor', ...what, on, state: 'pending' } }];
   }
 
   #promise({ date, invoices, amount }: Extract<LinkAnswer, { says: 'promise' }>): readonly FileEvent[] {

@@ -1,6 +1,7 @@
 import { formatDay } from '../../calendar/index.js';
 import { type AccountView, viewOf } from '../../engine/index.js';
 import type { Item } from '../../ledger/items.js';
+import { namedBy } from '../../ledger/left.js';
 import { formatAmount } from '../../money/index.js';
 import type { Context } from '../context.js';
 import { offersFor, type PlanOffer } from '../inbound/offers.js';
@@ -81,8 +82,7 @@ export function statementOf(context: Context, { file, claims, contact }: Led, at
   const shown = new Set(items.map(({ invoice }) => invoice.id));
   const { name, phone, email, pay } = context.sender;
   const lines = items.map((item) => lineOf(item, view));
-  const mine = (invoice: string | undefined): invoice is string =>
-    invoice !== undefined && shown.has(invoice);
+  const mine = (invoice: string): boolean => shown.has(invoice);
   return {
     account: file.id,
     name: file.account?.name ?? file.id,
@@ -110,9 +110,7 @@ export function statementOf(context: Context, { file, claims, contact }: Led, at
       ...new Set([...file.disputes.values()].flatMap((one) => (one.state === 'open' ? [one.invoice] : []))),
     ].filter(mine),
     reported: [
-      ...new Set(
-        [...file.unbooked.values()].flatMap((one) => (one.state === 'pending' ? [one.invoice] : [])),
-      ),
+      ...new Set([...file.unbooked.values()].flatMap((one) => (one.state === 'pending' ? namedBy(one) : []))),
     ].filter(mine),
     offers: offersFor(context, file, contact?.id, at),
     promiseUntil: formatDay(view.today + context.conversation.promiseDays),

@@ -4,6 +4,7 @@ import { isRecobroError, type Problem, RecobroError } from '../../errors.js';
 import type { AccountFile } from '../../ledger/file.js';
 import { type MoneyInput, toMinor } from '../../money/index.js';
 import type { Context } from '../context.js';
+import { aboutInvoices } from '../inbound/about.js';
 import { recordId } from '../inbound/keys.js';
 import { openItems } from '../inbound/open.js';
 import { objectOf } from '../options.js';
@@ -63,25 +64,15 @@ function factsOf(
       if (typeof date !== 'string' || !isDay(date) || date < on)
         problems.push(problem('date', `must be a day from ${on} on`));
       const named = invoices(told.invoices, 'invoices');
-      const [only] = named;
-      const what = named.length === 1 && only !== undefined ? { invoice: only } : { invoices: named };
-      const promise = { ...what, ...much(told.amount, named), date, made: on } as const;
+      const promise = { ...aboutInvoices(named), ...much(told.amount, named), date, made: on } as const;
       return [{ type: 'promise.upserted', promise: { id, ...promise, source: 'agent', state: 'active' } }];
     }
     case 'paid': {
       const named = invoices(told.invoices, 'invoices');
-      const amount = much(told.amount, named);
-      return named.map((invoice, index) => ({
-        type: 'unbooked.upserted',
-        unbooked: {
-          id: index === 0 ? id : `${id}.${index}`,
-          source: 'debtor',
-          invoice,
-          ...amount,
-          on,
-          state: 'pending',
-        },
-      }));
+      const what = { ...aboutInvoices(named), ...much(told.amount, named) };
+      return [
+        { type: 'unbooked.upserted', unbooked: { id, source: 'debtor', ...what, on, state: 'pending' } },
+      ];
     }
     case 'disputed': {
       const { invoice, code: reason = 'debtor' } = told;

@@ -20,7 +20,8 @@ interface Cause {
   readonly on: string;
   /** It keeps back today what it names. */
   readonly stands: boolean;
-  readonly invoice?: string | undefined;
+  /** Absent: the whole account. */
+  readonly invoices?: readonly string[] | undefined;
   readonly instalment?: string | undefined;
 }
 
@@ -38,13 +39,13 @@ export function tasksOfDebtor(facts: ActFacts): Act[] {
   const { engine, view, file } = facts;
   const cases = allCases(file);
   const acts: Act[] = [];
-  for (const { kind, mark, on, stands, invoice, instalment } of causesOf(engine, view)) {
+  for (const { kind, mark, on, stands, invoices, instalment } of causesOf(engine, view)) {
     if (cases.some((one) => markOf(one, mark, 1) !== undefined)) continue;
     const own = cases.flatMap((one) => {
       const policy = policyOf(engine, one);
       if (policy === undefined || one.state === 'closed' || (on < one.opened && !stands)) return [];
-      const items = itemsOfCase(engine, view, policy, one).filter((item) =>
-        matches(item, invoice, instalment),
+      const items = itemsOfCase(engine, view, policy, one).filter(
+        (item) => invoices?.some((invoice) => matches(item, invoice, instalment)) ?? true,
       );
       return items.length === 0 ? [] : [{ case: one, policy, items }];
     });
@@ -78,10 +79,18 @@ function causesOf(engine: Engine, view: AccountView): readonly Cause[] {
         on,
         stands: isStanding(engine, view, 'reply', id),
       });
-  for (const { id, source, on, state, invoice, instalment } of file.unbooked.values()) {
+  for (const { id, source, on, state, invoice, instalment, invoices } of file.unbooked.values()) {
     // Receipts and charges in progress are seen to by those who know of them.
     if (source !== 'debtor' || state !== 'pending' || !isStanding(engine, view, 'unbooked', id)) continue;
-    causes.push({ kind: 'unbooked', mark: marks.unbooked + id, on, stands: true, invoice, instalment });
+    const named = invoice === undefined ? invoices : [invoice];
+    causes.push({
+      kind: 'unbooked',
+      mark: marks.unbooked + id,
+      on,
+      stands: true,
+      invoices: named,
+      instalment,
+    });
   }
   return causes.sort((a, b) => byText(a.mark, b.mark));
 }

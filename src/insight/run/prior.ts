@@ -46,7 +46,9 @@ export function invoicesOf(event: FileEvent): readonly string[] {
     case 'refund.upserted':
       return event.refund.allocations.map((one) => one.invoice);
     case 'unbooked.upserted':
-      return event.unbooked.invoice === undefined ? [] : [event.unbooked.invoice];
+      return event.unbooked.invoice === undefined
+        ? (event.unbooked.invoices ?? [])
+        : [event.unbooked.invoice];
     case 'plan.upserted':
       return event.plan.invoices;
     default:

@@ -75,7 +75,8 @@ export function timelineOf(facts: AccountFacts, rules: TimelineRules): FactDay[]
     put(parseDay(refund.date), { type: 'refund.upserted', refund }, true);
   }
   for (const unbooked of facts.unbooked)
-    if (kept(unbooked.invoice)) put(parseDay(unbooked.on), { type: 'unbooked.upserted', unbooked }, false);
+    if ((unbooked.invoices ?? [unbooked.invoice]).some(kept))
+      put(parseDay(unbooked.on), { type: 'unbooked.upserted', unbooked }, false);
   for (const reply of facts.replies) put(parseDay(reply.on), { type: 'reply.upserted', reply }, false);
   for (const plan of facts.plans) put(parseDay(plan.made), { type: 'plan.upserted', plan }, false);
   for (const source of facts.sources)

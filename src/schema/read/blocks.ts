@@ -144,7 +144,8 @@ export function readPromise(at: Cursor, reading: Reading): Blocked<PaymentPromis
   return { record: reading.assume(promise, ['made'], at), currency: promised?.currency ?? '' };
 }
 
-function readInvoices(at: Cursor): Pick<PaymentPromise, 'invoices'> {
+/** Several invoices, in place of one. */
+export function readInvoices(at: Cursor): Pick<PaymentPromise, 'invoices'> {
   const several = at.at('invoices');
   if (!several.exists) return {};
   if (at.at('invoice').exists)

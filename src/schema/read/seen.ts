@@ -3,7 +3,7 @@ import type { Reply, SourceHealth, UnbookedPayment } from '../../ledger/types.js
 import type { Cursor } from '../cursor.js';
 import * as forms from '../forms.js';
 import { version } from './account.js';
-import { type Blocked, dayOrToday, positive } from './blocks.js';
+import { type Blocked, dayOrToday, positive, readInvoices } from './blocks.js';
 import type { Reading } from './reading.js';
 import { checkKeys, date, flag, formed, instant, keysOf, oneOf, optional, refused } from './values.js';
 
@@ -14,6 +14,7 @@ const unbookedKeys = keysOf<UnbookedInput>({
   source: true,
   invoice: true,
   instalment: true,
+  invoices: true,
   amount: true,
   on: true,
   until: true,
@@ -47,6 +48,7 @@ export function readUnbooked(at: Cursor, reading: Reading): Blocked<UnbookedPaym
     source: oneOf(at.at('source'), ['debtor', 'receipt', 'charge']),
     invoice,
     instalment: optional(at.at('instalment'), formed(forms.partId)),
+    ...readInvoices(at),
     amount: seen?.minor,
     currency: seen?.currency,
     on: dayOrToday(at, 'on', reading),

@@ -169,6 +169,19 @@ describe('what is said through a link', () => {
     expect((await made.dunning.opened(made.token)).reported).toEqual(['F-1042']);
   });
 
+  it('reports one payment of several invoices as one', async () => {
+    const made = await linked();
+    await made.dunning.sync({ invoices: [invoice('F-1043', '02-03')] });
+    await made.dunning.answered(made.token, { says: 'paid', key: '1' });
+    const told = (await all(made.dunning.history('robles'))).filter(
+      ({ type }) => type === 'unbooked.upserted',
+    );
+    expect(told).toMatchObject([{ data: { unbooked: { invoices: ['F-1042', 'F-1043'] } } }]);
+    await made.dunning.tick({ now: made.clock.now() });
+    expect(await all(made.dunning.acts({ kinds: ['task'] }))).toHaveLength(1);
+    expect((await made.dunning.opened(made.token)).reported).toEqual(['F-1042', 'F-1043']);
+  });
+
   it('said twice at once by two forms of one key is said once', async () => {
     const made = await linked();
     const answer: LinkAnswer = { says: 'promise', key: 'f', date: '2026-02-20' };
