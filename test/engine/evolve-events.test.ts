@@ -356,6 +356,14 @@ describe('an act', () => {
     const spoken = on7({}, { ...confirmed, outcome: 'reached' });
     expect([spoken.mark?.delivered, spoken.file.touches[0]?.occasion]).toEqual([on, -at]);
     expect(on7({ kind: 'task' }, confirmed).file.touches).toEqual([]);
+    const reached = (outcome: 'sent' | 'reached' | 'messageLeft', own: Partial<OpenAct> = {}) =>
+      on7(own, { ...confirmed, outcome }).file.worked;
+    expect(reached('reached')).toEqual([{ contact: 'ana', channel: 'email', at }]);
+    expect([reached('sent'), reached('messageLeft')]).toEqual([undefined, undefined]);
+    expect(reached('reached', { contact: undefined })).toBeUndefined();
+    expect(reached('reached', { channel: undefined })).toBeUndefined();
+    expect(reached('reached', { kind: 'task' })).toBeUndefined();
+    expect(plain.file.worked).toBeUndefined();
     expect(on7({}, confirmed).open).toBeUndefined();
   });
 
