@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { derivedTemplates, whatsapp } from '../../src/channels/whatsapp/index.js';
 import type { DunningOptions, PaymentPort, PaymentRequest } from '../../src/dunning/index.js';
 import { isRecobroError } from '../../src/errors.js';
 import type { Messages } from '../../src/policy/types.js';
+import { startFakeWhatsapp } from '../../src/testing/fake-whatsapp.js';
 import { paymentContract } from '../../src/testing/payment-contract.js';
+import { recordingChannel } from '../../src/testing/recording-channel.js';
 import { account, all, at, documents, invoice, payment, type World, world } from '../support/world.js';
 
 const day = at('02-06');
@@ -252,6 +255,40 @@ describe('the payment port', () => {
     const run = await thanked.dunning.tick({ now: at('02-09') });
     expect(run.sent).toHaveLength(1);
     expect(payments.asked).toHaveLength(1);
+  });
+
+  it('that has no link for one debtor keeps the button from nobody else', async () => {
+    await using meta = await startFakeWhatsapp();
+    const buttons = [{ type: 'url', url: 'https://pay.acme.example/', suffix: '{{payment.link}}' }] as const;
+    const templates = derivedTemplates({ parts: { soft: { buttons } } });
+    const phone = { phoneNumberId: '106540352242922', accessToken: 't', baseUrl: meta.url };
+    const { dunning } = world({
+      channels: [whatsapp({ ...phone, templates }), recordingChannel('email')],
+      dispatch: { parallel: 1 },
+      payments: {
+        load: async ({ account }) => (account === 'a0' ? undefined : `https://pay.acme.example/${account}`),
+      },
+    });
+    const ids = ['a0', 'a1', 'a2'];
+    const [who] = account.contacts;
+    const accounts = ids.map((id, n) => ({
+      ...account,
+      id,
+      contacts: [{ ...who!, phone: `+57300111223${n}` }],
+    }));
+    // The one without a link is worth most, and goes first.
+    const invoices = ids.map((id, n) => ({ ...invoice(`F-${n}`, '02-03', `${9 - n}000.00`), account: id }));
+    await dunning.sync({ accounts, invoices });
+    await dunning.tick({ now: day });
+    const acts = (await all(dunning.acts())).map(
+      ({ act, state }) => `${act.account} ${act.channel} ${state}`,
+    );
+    expect(acts.sort()).toEqual([
+      'a0 email accepted',
+      'a0 whatsapp refused',
+      'a1 whatsapp accepted',
+      'a2 whatsapp accepted',
+    ]);
   });
 
   it('is asked for a draft too, which says why where it has no way to pay', async () => {

@@ -183,24 +183,29 @@ export function whatsapp(options: WhatsappOptions): Channel {
       if ('outcome' in plan) return plan;
       const { file, link } = plan;
       let document = link;
+      let kept = false;
       if (file !== undefined) {
         const uploaded = await shelf.idFor(file, sendOptions);
-        if ('id' in uploaded) document = { id: uploaded.id, filename: file.name };
+        if ('id' in uploaded) {
+          document = { id: uploaded.id, filename: file.name };
+          kept = uploaded.kept === true;
+        }
         // A link stands in for a file that Meta does not take; what may work later is tried again.
         else if (link === undefined || uploaded.failed.outcome !== 'refused') return uploaded.failed;
       }
-      const payload = plan.build(document) ?? misconfiguredBefore('whatsapp:variable_missing', 'template');
+      const payload = plan.build(document) ?? variableMissing;
       if ('outcome' in payload) return payload;
       const { signal } = sendOptions;
       // Both calls together stay below the time after which an attempt counts as lost.
       const rest = file === undefined ? timeout : Math.min(timeout, longestTimeout - longestUpload);
       const result = await postJson(transport, payload, { url, headers, timeout: rest, signal });
       const outcome = outcomeOfAnswer(result, sendOptions);
-      const final = outcome.outcome === 'refused' || outcome.outcome === 'misconfigured';
-      if (file !== undefined && final) shelf.forget(file);
-      return outcome;
+      if (file === undefined || outcome.outcome !== 'refused' || outcome.scope !== 'message') return outcome;
+      // It may be for the document. One that was kept may have been forgotten at Meta, which a new upload cures.
+      shelf.forget(file);
+      return kept ? { outcome: 'retry', scope: 'message', code: outcome.code } : outcome;
     },
-    ...receiving(options),
+    ...receiving(options, shelf),
     templateOf(place) {
       const content = { kind: 'text', text: '', variables: {}, parameters: [] } as const;
       const chosen = choose({ ...place, ...nobody, content }, templates);
@@ -209,19 +214,34 @@ export function whatsapp(options: WhatsappOptions): Channel {
   };
 }
 
+/**
+ * A value may be missing for one debtor alone, such as a payment link: the template is not held back for all others.
+ */
+const variableMissing = misconfiguredBefore('whatsapp:variable_missing', 'message');
+
 /** For asking which template a message would go out as. */
 const nobody = { key: '', tenant: '', account: '', to: '', thread: '' } as const;
 
+/** Media that Meta could not load or use. */
+const mediaFailures: readonly unknown[] = ['whatsapp:131052', 'whatsapp:131053'];
+
 /** Without a secret nothing can be checked, so nothing is received. */
-function receiving({
-  appSecret,
-  verifyToken,
-  phoneNumberId,
-  displayNumber,
-}: WhatsappOptions): Pick<Channel, 'receive'> {
+function receiving(
+  { appSecret, verifyToken, phoneNumberId, displayNumber }: WhatsappOptions,
+  shelf: MediaShelf,
+): Pick<Channel, 'receive'> {
   if (appSecret === undefined) return {};
   const webhook = { appSecret, verifyToken, phoneNumberId, displayNumber };
-  return { receive: async (request) => receiveFromMeta(request, webhook) };
+  return {
+    async receive(request) {
+      const received = receiveFromMeta(request, webhook);
+      const failed = received.events.some(
+        (event) => event.type === 'status' && mediaFailures.includes(event.failure?.code),
+      );
+      if (failed) shelf.forgetAll();
+      return received;
+    },
+  };
 }
 
 /** A message as it can go out once its document is at hand. */
@@ -267,8 +287,10 @@ function prepare(
   if (file !== undefined && template.header === undefined)
     return misconfiguredBefore('whatsapp:template_without_document', 'template');
   if (any === undefined && template.header !== undefined)
-    return misconfiguredBefore('whatsapp:document_missing', 'template');
-  if (templated(any) === undefined) return misconfiguredBefore('whatsapp:variable_missing', 'template');
+    return template.header.link === undefined
+      ? misconfiguredBefore('whatsapp:document_missing', 'template')
+      : variableMissing;
+  if (templated(any) === undefined) return variableMissing;
   return { file, link, build: templated };
 
   function templated(document: DocumentValue | undefined): TemplatePayload | undefined {

@@ -11,7 +11,8 @@ const mostKept = 1_000;
 
 /** An id to send with, or why there is none. Nothing was sent yet, so it is never `unknown`. */
 export type Uploaded =
-  | { readonly id: string }
+  /** `kept`: of an earlier message, so that it may be gone. */
+  | { readonly id: string; readonly kept?: true }
   | { readonly failed: Exclude<SendOutcome, { readonly outcome: 'accepted' | 'unknown' }> };
 
 /** Where documents are handed over. */
@@ -39,7 +40,7 @@ export class MediaShelf {
   async idFor(file: Attachment, options: SendOptions): Promise<Uploaded> {
     const key = keyOf(file);
     const kept = this.#kept.get(key);
-    if (kept !== undefined && kept.until > options.now) return { id: kept.id };
+    if (kept !== undefined && kept.until > options.now) return { id: kept.id, kept: true };
     // Several messages with the same document wait for one upload.
     const under = this.#under.get(key);
     if (under !== undefined) return under;
@@ -51,6 +52,11 @@ export class MediaShelf {
   /** After Meta did not take a message with it: the next attempt uploads it anew. */
   forget(file: Attachment): void {
     this.#kept.delete(keyOf(file));
+  }
+
+  /** After Meta told that it could not use a document, without saying which: each is uploaded anew when it is needed. */
+  forgetAll(): void {
+    this.#kept.clear();
   }
 
   async #upload(file: Attachment, key: string, options: SendOptions): Promise<Uploaded> {

@@ -99,7 +99,7 @@ function addressed(message: OutboundMessage): Addressed {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     to: message.to,
-    biz_opaque_callback_data: callbackKey(message.key),
+    biz_opaque_callback_data: callbackKey(message),
   };
 }
 

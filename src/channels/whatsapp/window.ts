@@ -82,7 +82,7 @@ export function windowPayload(
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     to: message.to,
-    biz_opaque_callback_data: callbackKey(message.key),
+    biz_opaque_callback_data: callbackKey(message),
   } as const;
   if (buttons.length > 0) {
     const interactive = interactiveOf(message, text, buttons);

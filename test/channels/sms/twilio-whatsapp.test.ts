@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import type { OutboundMessage } from '../../../src/channels/channel.js';
 import type { HttpTransport } from '../../../src/channels/http.js';
 import { type TwilioWhatsappOptions, twilioWhatsapp } from '../../../src/channels/sms/index.js';
@@ -54,7 +55,7 @@ describe('twilioWhatsapp over msw', () => {
       From: 'whatsapp:+14155238886',
       ContentSid: contentSid,
       ContentVariables: '{"1":"Ana Robles","2":"F-1001","3":"$1,250.00"}',
-      StatusCallback: 'https://acme.example/hooks/twilio?act=exporter%2Finv-1%231%2Ffirm.1%40billing.0',
+      StatusCallback: `https://acme.example/hooks/twilio?act=${encodeURIComponent(callbackKey(textMessage()))}`,
       ValidityPeriod: '14400',
     });
   });
@@ -134,7 +135,9 @@ describe('twilioWhatsapp before any call', () => {
     ['content_not_text', {}, textMessage({ content: { kind: 'email', subject: 's', text: 't', html: 'h' } })],
   ])('says %s', async (code, contents, message = textMessage()) => {
     const outcome = await twilioWhatsapp({ ...options, contents, fetch: never }).send(message, { now });
-    expect(outcome).toEqual({ outcome: 'misconfigured', scope: 'template', code: `whatsapp:${code}` });
+    // What one debtor lacks, others may have.
+    const scope = code === 'variable_missing' ? 'message' : 'template';
+    expect(outcome).toEqual({ outcome: 'misconfigured', scope, code: `whatsapp:${code}` });
   });
 
   it('names everything that is wrong with its options', () => {

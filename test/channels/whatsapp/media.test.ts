@@ -11,6 +11,7 @@ import {
   whatsapp,
 } from '../../../src/channels/whatsapp/index.js';
 import { portOf } from '../../../src/testing/fake-provider.js';
+import { signWhatsappWebhook } from '../../../src/testing/sign-webhooks.js';
 import { fixture } from '../fixtures.js';
 import { now, textMessage } from '../message.js';
 
@@ -121,6 +122,63 @@ describe('documents', () => {
       code: 'whatsapp:131009',
     });
     expect(await channel.send(message, { now })).toMatchObject({ outcome: 'accepted' });
+    expect(uploads).toHaveLength(2);
+  });
+
+  it('that Meta forgot are no end of a message: it is tried again with a new upload', async () => {
+    let code: number | undefined;
+    const { uploads, sent } = meta({
+      messages: () =>
+        code === undefined
+          ? HttpResponse.json({ messages: [{ id: 'wamid.A' }] })
+          : HttpResponse.json({ error: { code } }, { status: 400 }),
+    });
+    const channel = whatsapp(options);
+    const message = textMessage({ attachments: [file] });
+    await channel.send(message, { now });
+    // What concerns the recipient says nothing of the document, which others share.
+    code = 131026;
+    expect(await channel.send(message, { now })).toMatchObject({ outcome: 'refused', scope: 'recipient' });
+    code = 131053;
+    expect(await channel.send(message, { now })).toEqual({
+      outcome: 'retry',
+      scope: 'message',
+      code: 'whatsapp:131053',
+    });
+    expect(uploads).toHaveLength(1);
+    // A new one is not taken either: that is final.
+    expect(await channel.send(message, { now })).toMatchObject({ outcome: 'refused', scope: 'message' });
+    code = undefined;
+    await channel.send(message, { now });
+    expect(uploads).toHaveLength(3);
+    expect(sent.at(-1)).toMatchObject(header({ id: 'media-3' }));
+  });
+
+  it('are uploaded anew after a webhook told that a medium failed', async () => {
+    const { uploads } = meta();
+    const channel = whatsapp({ ...options, appSecret: 'secret' });
+    const message = textMessage({ attachments: [file] });
+    const told = async (errors: object[]): Promise<void> => {
+      const value = {
+        metadata: { phone_number_id: options.phoneNumberId },
+        statuses: [{ id: 'wamid.A', status: 'failed', timestamp: '1772553600', recipient_id: '1', errors }],
+      };
+      const body = JSON.stringify({ entry: [{ changes: [{ field: 'messages', value }] }] });
+      const request = signWhatsappWebhook({ appSecret: 'secret', body });
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      const header = (name: string) => request.headers.get(name) ?? undefined;
+      const received = await channel.receive?.(
+        { method: 'POST', url: request.url, header, body: bytes },
+        { now },
+      );
+      expect(received?.events).toMatchObject([{ type: 'status', status: 'failed' }]);
+    };
+    await channel.send(message, { now });
+    await told([{ code: 131026 }]);
+    await channel.send(message, { now });
+    expect(uploads).toHaveLength(1);
+    await told([{ code: 131053 }]);
+    await channel.send(message, { now });
     expect(uploads).toHaveLength(2);
   });
 

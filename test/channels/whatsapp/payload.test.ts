@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import type { OutboundMessage } from '../../../src/channels/channel.js';
 import { parameterText } from '../../../src/channels/parameter-text.js';
 import { derivedTemplates } from '../../../src/channels/whatsapp/index.js';
@@ -27,7 +28,7 @@ describe('templatePayload', () => {
       recipient_type: 'individual',
       to: '+525512345678',
       type: 'template',
-      biz_opaque_callback_data: 'exporter/inv-1#1/firm.1@billing.0',
+      biz_opaque_callback_data: callbackKey(textMessage()),
       template: {
         name: 'firme',
         language: { code: 'es_MX' },
@@ -90,9 +91,9 @@ describe('templatePayload', () => {
   it('replaces a key that is too long by its hash, and only that', () => {
     const data = (key: string) =>
       templatePayload(textMessage({ key }), template)?.biz_opaque_callback_data ?? '';
-    expect(data('k'.repeat(512))).toBe('k'.repeat(512));
-    expect(data('k'.repeat(513))).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(data('ñ'.repeat(257))).toMatch(/^sha256:/);
+    expect(data('k'.repeat(495))).toMatch(/^[0-9a-f]{16}:k{495}$/);
+    expect(data('k'.repeat(496))).toMatch(/^[0-9a-f]{16}:sha256:[0-9a-f]{64}$/);
+    expect(data('ñ'.repeat(248))).toMatch(/:sha256:/);
     expect(data(`${'k'.repeat(600)}a`)).not.toBe(data(`${'k'.repeat(600)}b`));
   });
 
@@ -159,7 +160,7 @@ describe('windowPayload', () => {
       recipient_type: 'individual',
       to: '+525512345678',
       type: 'text',
-      biz_opaque_callback_data: 'exporter/inv-1#1/firm.1@billing.0',
+      biz_opaque_callback_data: callbackKey(textMessage()),
       text: {
         preview_url: false,
         body: 'Hola Ana Robles: la factura F-1001 por $1,250.00 sigue pendiente.',

@@ -107,7 +107,8 @@ export function twilioWhatsapp(options: TwilioWhatsappOptions): Channel {
       if (text !== undefined) return say(text);
       if (typeof content === 'string') return misconfiguredBefore(`whatsapp:${content}`, 'template');
       const contentVariables = valuesOf(message, content);
-      if (contentVariables === undefined) return misconfiguredBefore('whatsapp:variable_missing', 'template');
+      // Of one debtor alone it may be, so that the template is not held back for all others.
+      if (contentVariables === undefined) return misconfiguredBefore('whatsapp:variable_missing', 'message');
       const said = { to, contentSid: content.contentSid, contentVariables };
       return post(messageFields(message, sender, said), sendOptions);
     },
