@@ -111,9 +111,26 @@ const members: readonly string[] = [
   ...methods,
 ];
 
-/** Everything that is wrong with what claims to be a channel. */
+/** Everything that is wrong with the definition of a channel. */
 function problemsOf(definition: unknown): readonly Problem[] {
-  if (typeof definition !== 'object' || definition === null)
+  const problems: Problem[] = [...channelProblems(definition)];
+  if (typeof definition !== 'object' || definition === null) return problems;
+  // A misspelt `recieve` would be a channel that does not receive, in silence. Objects of a class have members of their own.
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(definition));
+  for (const name of isPlain ? Object.keys(definition) : []) {
+    if (!members.includes(name))
+      problems.push({
+        path: name,
+        code: 'unknown_key',
+        message: `is no member of a channel: ${members.join(', ')}`,
+      });
+  }
+  return problems;
+}
+
+/** What is wrong with the members of what claims to be a channel; others may stand beside them. */
+export function channelProblems(channel: unknown): readonly Problem[] {
+  if (typeof channel !== 'object' || channel === null)
     return [
       { path: '', code: 'invalid_type', message: 'must be an object with id, address, consent and send' },
     ];
@@ -121,7 +138,7 @@ function problemsOf(definition: unknown): readonly Problem[] {
   const wrong = (path: string, code: string, message: string): void => {
     problems.push({ path, code, message });
   };
-  const at = (name: string): unknown => Reflect.get(definition, name);
+  const at = (name: string): unknown => Reflect.get(channel, name);
 
   const id = at('id');
   if (typeof id !== 'string' || !/^[a-z][a-z0-9_-]{0,63}$/.test(id))
@@ -154,12 +171,6 @@ function problemsOf(definition: unknown): readonly Problem[] {
     const method = at(name);
     if (typeof method !== 'function' && !(method === undefined && name !== 'send'))
       wrong(name, 'invalid_type', name === 'send' ? 'must be a function' : 'must be a function, or absent');
-  }
-  // A misspelt `recieve` would be a channel that does not receive, in silence. Objects of a class have members of their own.
-  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(definition));
-  for (const name of isPlain ? Object.keys(definition) : []) {
-    if (!members.includes(name))
-      wrong(name, 'unknown_key', `is no member of a channel: ${members.join(', ')}`);
   }
   return problems;
 }

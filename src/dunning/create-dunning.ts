@@ -97,7 +97,12 @@ export function createDunning(options: DunningOptions): Dunning {
     queue,
     outbox: outboxOf(store, given.dispatch),
   };
-  return bind(shared, given.tenant ?? 'default', given);
+  const handle = bind(shared, given.tenant ?? 'default', given);
+  // No error: another tenant's handle may have the channel.
+  for (const { channel } of shared.outbox.settings.rates)
+    if (channel !== undefined && !given.channels.some(({ id }) => id === channel))
+      logger.warn('a limit of dispatch.rates is about a channel that is not set up', { channel });
+  return handle;
 }
 
 type Shared = Pick<Context, 'store' | 'leave' | 'together' | 'clock' | 'ids' | 'logger' | 'queue' | 'outbox'>;

@@ -1,9 +1,12 @@
 import { parseInstant } from '../calendar/index.js';
+import { channelProblems as traitProblems } from '../channels/define-channel.js';
 import { isRecobroError, type Problem, RecobroError } from '../errors.js';
 import type { InstantInput } from '../ledger/facts.js';
 import { senderProblems } from '../messages/index.js';
 import { carriedProblems } from './carried.js';
-import type { TenantOptions } from './handle/options.js';
+import type { DunningOptions, TenantOptions } from './handle/options.js';
+import type { ConversationOptions } from './inbound/conversation.js';
+import type { LinkOptions, UnsubscribeOptions } from './links/options.js';
 import { ledgerProblems } from './pull/options.js';
 
 /** An instant: milliseconds since 1970, ISO 8601 text with an offset, or a `Date`. */
@@ -57,6 +60,10 @@ export function objectOf<T extends object>(value: T, path: string): T {
 /** @throws RecobroError `invalid_option`, listing every problem with its path */
 export function checkOptions(tenant: string, store: unknown, options: TenantOptions): void {
   const problems: Problem[] = [
+    ...unknownKeys(options, optionKeys, ''),
+    ...unknownKeys(options.conversation, conversationKeys, 'conversation'),
+    ...unknownKeys(options.links, linkKeys, 'links'),
+    ...unknownKeys(options.links?.unsubscribe, unsubscribeKeys, 'links.unsubscribe'),
     ...senderProblems(options.sender),
     ...carriedProblems(options),
     ...ledgerProblems(options.ledger),
@@ -78,16 +85,71 @@ function channelProblems(channels: readonly unknown[]): Problem[] {
   const seen = new Set<unknown>();
   channels.forEach((channel, index) => {
     const path = `channels[${index}]`;
-    if (!has(channel, 'send') || typeof Reflect.get(channel, 'id') !== 'string') {
+    if (!has(channel, 'send')) {
       problems.push({ path, code: 'invalid_type', message: 'must be a channel, such as email({ … })' });
       return;
     }
+    // Written by hand it may say anything: without its `consent`, say, it would write to whoever never gave any.
+    for (const one of traitProblems(channel)) problems.push({ ...one, path: `${path}.${one.path}` });
     const id: unknown = Reflect.get(channel, 'id');
     if (seen.has(id))
       problems.push({ path, code: 'duplicate_id', message: `a second channel ${JSON.stringify(id)}` });
     seen.add(id);
   });
   return problems;
+}
+
+/** Each key of a type, so that one that is added there and not here does not compile. */
+type Keys<T> = Readonly<Record<keyof T, true>>;
+
+const optionKeys: Keys<DunningOptions> = {
+  plan: true,
+  policies: true,
+  messages: true,
+  sender: true,
+  senders: true,
+  documents: true,
+  payments: true,
+  channels: true,
+  conversation: true,
+  links: true,
+  ledger: true,
+  adopt: true,
+  scorer: true,
+  store: true,
+  tenant: true,
+  clock: true,
+  ids: true,
+  logger: true,
+  queue: true,
+  closedAfter: true,
+  dispatch: true,
+};
+const conversationKeys: Keys<ConversationOptions> = {
+  classifier: true,
+  classifierTimeoutMs: true,
+  accept: true,
+  stops: true,
+  ask: true,
+  promiseDays: true,
+  plans: true,
+  acceptPlans: true,
+  bot: true,
+  onStranger: true,
+};
+const linkKeys: Keys<LinkOptions> = { key: true, days: true, page: true, unsubscribe: true };
+const unsubscribeKeys: Keys<UnsubscribeOptions> = { url: true, on: true };
+
+/** A misspelt option would do nothing, in silence. */
+function unknownKeys(value: unknown, known: object, path: string): Problem[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value)
+    .filter((key) => !Object.hasOwn(known, key))
+    .map((key) => ({
+      path: path === '' ? key : `${path}.${key}`,
+      code: 'unknown_key',
+      message: `is no option; there are ${Object.keys(known).join(', ')}`,
+    }));
 }
 
 function has(value: unknown, method: string): value is object {

@@ -179,6 +179,26 @@ describe('outcomes', () => {
     },
   );
 
+  it.each<object>([
+    { outcome: 'refused', scope: 'recipient', code: 'no such number +573001112233' },
+    { outcome: 'refused', scope: 'recipient', code: 'x:+573001112233' },
+    { outcome: 'misconfigured', scope: 'account', code: 'x:ana@robles.example' },
+    { outcome: 'refused', code: { secret: 'ana' } },
+    { outcome: 'retry', scope: 'planet', code: null, after: 'soon' },
+    { outcome: 'unknown', code: 'x\0' },
+  ])('what is no word of the port does not stand in the log: %j', async (answer) => {
+    const { dunning, whatsapp } = await started();
+    whatsapp.answer(() => answer as never);
+    const run = await dunning.tick({ now: at('02-06') });
+    expect(run.failed).toMatchObject([{ code: 'whatsapp:adapter_code' }]);
+    const [first] = await all(dunning.acts());
+    expect(first?.result).toMatchObject({ code: 'whatsapp:adapter_code' });
+    const told = (await all(dunning.history('robles'))).filter(({ type }) => /^act\.(?!planned)/.test(type));
+    expect(JSON.stringify(told.map(({ data }) => ({ ...data, address: '' })))).not.toMatch(
+      /11122|ana|planet/,
+    );
+  });
+
   it('a wait that is no number is taken for none', async () => {
     const { dunning, whatsapp } = await started();
     whatsapp.answer({ outcome: 'retry', scope: 'pair', code: 'x', after: Number.NaN });

@@ -21,6 +21,29 @@ describe('options that may come from JavaScript', () => {
     ['channels[1]', { ...whole(), channels: [recordingChannel('email'), null] }],
     ['channels[0]', { ...whole(), channels: [{ id: 'email' }] }],
     ['channels[1]', { ...whole(), channels: [recordingChannel('email'), recordingChannel('email')] }],
+    // Of a channel that is written by hand every word counts: without its consent it would write to anybody.
+    ['channels[0].consent', { ...whole(), channels: [{ ...recordingChannel('email'), consent: undefined }] }],
+    ['channels[0].consent', { ...whole(), channels: [{ ...recordingChannel('email'), consent: 'yes' }] }],
+    ['channels[0].address', { ...whole(), channels: [{ ...recordingChannel('email'), address: 'Email' }] }],
+    ['channels[0].id', { ...whole(), channels: [{ ...recordingChannel('email'), id: '' }] }],
+    ['channels[0].carries', { ...whole(), channels: [{ ...recordingChannel('email'), carries: 'copies' }] }],
+    ['channels[0].manual', { ...whole(), channels: [{ ...recordingChannel('email'), manual: 'yes' }] }],
+    [
+      'channels[0].limits[0].most',
+      {
+        ...whole(),
+        channels: [{ ...recordingChannel('email'), limits: [{ each: 'sender', per: 'day', most: 0 }] }],
+      },
+    ],
+    // What is misspelt would do nothing.
+    ['payment', { ...whole(), payment: { load: () => undefined } }],
+    ['dispach', { ...whole(), dispach: { safe: true } }],
+    ['conversation.stop', { ...whole(), conversation: { stop: 'channel' } }],
+    ['links.pages', { ...whole(), links: { key: 'k'.repeat(32), pages: String } }],
+    [
+      'links.unsubscribe.tones',
+      { ...whole(), links: { key: 'k'.repeat(32), unsubscribe: { url: String, tones: [] } } },
+    ],
     ...['', ' ', 'a\0b', 'a\ud800', 'x'.repeat(201), 5].map((tenant): [string, unknown] => [
       'tenant',
       { ...whole(), tenant },
@@ -30,6 +53,23 @@ describe('options that may come from JavaScript', () => {
     expect(() => createDunning(options as DunningOptions)).toThrow(
       expect.objectContaining({ code: 'invalid_option', problems: [expect.objectContaining({ path })] }),
     );
+  });
+
+  it('a limit of a channel that is not there is told of', () => {
+    const told: unknown[] = [];
+    const silent = () => undefined;
+    const logger = {
+      debug: silent,
+      info: silent,
+      error: silent,
+      warn: (...what: unknown[]) => told.push(what),
+    };
+    const rates = [
+      { channel: 'emial', per: 'day', most: 1 } as const,
+      { channel: 'email', per: 'day', most: 1 } as const,
+    ];
+    createDunning({ ...whole(), logger, dispatch: { rates } });
+    expect(told).toEqual([[expect.any(String), { channel: 'emial' }]]);
   });
 
   it.each([null, {}, true, Number.NaN, 1.5, 'tomorrow', new Date(Number.NaN), 8.64e15])(

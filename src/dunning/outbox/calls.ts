@@ -1,4 +1,10 @@
-import type { Channel, OutboundMessage, SendOptions, SendOutcome } from '../../channels/channel.js';
+import type {
+  Channel,
+  FailureScope,
+  OutboundMessage,
+  SendOptions,
+  SendOutcome,
+} from '../../channels/channel.js';
 import { type Clock, sleepOn } from '../../clock.js';
 
 const answers: ReadonlySet<unknown> = new Set<SendOutcome['outcome']>([
@@ -50,10 +56,35 @@ async function callOnce(
 ): Promise<SendOutcome> {
   try {
     const answer: SendOutcome | undefined = await channel.send(message, options);
-    if (answers.has(answer?.outcome)) return answer;
+    if (answers.has(answer?.outcome)) return sound(channel.id, answer);
     return { outcome: 'unknown', code: `${channel.id}:adapter_answer` };
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     return { outcome: 'unknown', code: `${channel.id}:adapter_threw:${name}` };
   }
+}
+
+const scopes: ReadonlySet<unknown> = new Set<FailureScope>([
+  'message',
+  'recipient',
+  'pair',
+  'template',
+  'sender',
+  'account',
+]);
+
+/** A word of a protocol: no blanks, no mail address, no phone number. Codes stand in the log for good. */
+const isCode = (code: unknown): code is string =>
+  typeof code === 'string' && /^[!-?A-~]{1,100}$/.test(code) && !/\+\d{6}/.test(code);
+
+/** An answer of an adapter that keeps to no types: what is no word of the port is taken for the least that it may mean. */
+function sound(id: string, answer: SendOutcome): SendOutcome {
+  if (answer.outcome === 'accepted') return answer;
+  const code = isCode(answer.code) ? answer.code : `${id}:adapter_code`;
+  if (answer.outcome === 'unknown') return { ...answer, code };
+  const scope = scopes.has(answer.scope) ? answer.scope : 'message';
+  if (answer.outcome !== 'retry') return { ...answer, scope, code };
+  const { after, ...rest } = answer;
+  const waits = typeof after === 'number' && Number.isFinite(after) && after >= 0;
+  return { ...rest, scope, code, ...(waits ? { after } : {}) };
 }
