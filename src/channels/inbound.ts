@@ -87,7 +87,7 @@ export interface StatusEvent extends EventBase {
   readonly status: MessageStatus;
   /** The provider's id of the message. */
   readonly providerId?: string | undefined;
-  /** What travelled with it: `callbackKey(act)`. */
+  /** What travelled with it: `callbackKey(message)`. What is none of these names no act. */
   readonly correlation?: string | undefined;
   readonly to?: Party | undefined;
   /** Why it failed or was deferred. */

@@ -2,7 +2,7 @@
  * What an adapter of one's own is made of: `defineChannel`, one honest HTTP POST, the way from answers to outcomes,
  * and careful reading of webhooks. The shipped adapters are made of the same.
  */
-export { callbackKey } from './callback-key.js';
+export { type CallbackOf, callbackKey } from './callback-key.js';
 export type { ChannelLimit, ChannelSender, Overflow, Sending } from './capacity.js';
 export type {
   Accepted,

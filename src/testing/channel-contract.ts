@@ -42,7 +42,7 @@ export interface ChannelUnderTest {
   arrivals(): number;
   /** Resolves once the provider was handed a message. */
   arrived(): Promise<void>;
-  /** What the provider saw of the acts' keys, one per arrival; only for channels that pass the key on. */
+  /** What the provider saw of the acts' keys, one per arrival, with what names their tenant; only for channels that pass the key on. */
   keys?(): readonly string[];
   /** What came along with each arrival; only for channels that carry something. */
   carried?(): readonly CarriedAlong[] | Promise<readonly CarriedAlong[]>;
@@ -265,6 +265,21 @@ const laws: readonly ChannelLaw[] = [
       check(more.length === 0 && again !== undefined, 'three attempts must bring three keys');
       check(first === again, 'a second attempt of the same act must carry the same key');
       check(first !== other, 'another act must carry another key');
+    },
+  },
+  {
+    name: 'key: acts of two tenants carry two keys, though both are called the same',
+    situation: 'accepted',
+    needsKey: true,
+    async attempt(bench) {
+      const { channel, message } = bench;
+      check(bench.keys !== undefined, 'the bench must tell the keys that arrived');
+      for (const tenant of [message.tenant, `${message.tenant}-other`])
+        checkOutcome(await channel.send({ ...message, tenant }, { now }), 'accepted');
+      check(
+        new Set(bench.keys()).size === 2,
+        'what comes back of one of them must not be taken for the other',
+      );
     },
   },
   {

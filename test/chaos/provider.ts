@@ -84,7 +84,9 @@ function send(incoming: IncomingMessage, response: ServerResponse, body: string)
   const pid = Number(incoming.headers['x-worker']);
   const at = Number(incoming.headers['x-now']);
   const account = String(incoming.headers['x-account']);
-  const key = (JSON.parse(body) as { biz_opaque_callback_data: string }).biz_opaque_callback_data;
+  const { biz_opaque_callback_data: told } = JSON.parse(body) as { biz_opaque_callback_data: string };
+  // Behind the digest of the tenant.
+  const key = told.slice(told.indexOf(':') + 1);
   const order = orders.get(pid);
   if (order !== undefined && --order.nth === 0) {
     if (order.step === 'D8') {

@@ -62,7 +62,9 @@ const transport: HttpTransport = async (url, { headers, ...request }) => {
 };
 
 function readKey(body: string): { readonly key: string } {
-  return { key: (JSON.parse(body) as { biz_opaque_callback_data: string }).biz_opaque_callback_data };
+  const { biz_opaque_callback_data: told } = JSON.parse(body) as { biz_opaque_callback_data: string };
+  // Behind the digest of the tenant.
+  return { key: told.slice(told.indexOf(':') + 1) };
 }
 
 /** An act's id begins with its account. */

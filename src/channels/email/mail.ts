@@ -1,3 +1,4 @@
+import type { CallbackOf } from '../callback-key.js';
 import type { Attachment, OutboundMessage, SendOptions } from '../channel.js';
 import { isAddress, isHeaderText, type Mailbox } from '../mailbox.js';
 import { messageIdOf, threadIdOf } from './ids.js';
@@ -9,7 +10,7 @@ export interface MailSender {
   readonly replyTo?: Mailbox | undefined;
   readonly domain: string;
   /** Headers by which a provider brings the key back. */
-  readonly headers?: ((key: string) => Readonly<Record<string, string>>) | undefined;
+  readonly headers?: ((message: CallbackOf) => Readonly<Record<string, string>>) | undefined;
 }
 
 /** The mail for a message; the caller has checked addresses and headers. */
@@ -39,7 +40,7 @@ export function mailOf(
     date: new Date(options.now),
     // RFC 3834: so that vacation responders do not answer.
     headers: {
-      ...sender.headers?.(message.key),
+      ...sender.headers?.(message),
       ...oneClick(message),
       'Auto-Submitted': message.answer === undefined ? 'auto-generated' : 'auto-replied',
     },

@@ -1,3 +1,4 @@
+import { keyOfCallback } from '../../channels/callback-key.js';
 import type { StatusEvent } from '../../channels/inbound.js';
 import { sameAddress } from '../../contact/identity.js';
 import { addressOf, contactOf } from '../../contact/recipients.js';
@@ -28,7 +29,13 @@ export async function noteStatus(
   now: number,
 ): Promise<void> {
   if (event.trace !== undefined) return;
-  const row = await rowOf(context, channel, event);
+  const { correlation } = event;
+  const named = correlation === undefined ? undefined : keyOfCallback(context.tenant, correlation);
+  if (named === 'other') {
+    context.logger.warn('a status is of a message of another tenant', { channel });
+    return;
+  }
+  const row = await rowOf(context, channel, event, named?.key);
   if (row === undefined) throw new NotYet('no act of this id');
   const act = fromJson<Act>(row.data);
   if (act.kind !== 'message' || row.state === 'withdrawn' || row.state === 'open') return;
@@ -66,9 +73,10 @@ const oneId: ReadonlySet<string> = new Set(['meta', 'twilio']);
 async function rowOf(
   { store, tenant, ...context }: Context,
   channel: string,
-  { correlation, providerId, provider }: StatusEvent,
+  { providerId, provider }: StatusEvent,
+  key: string | undefined,
 ): Promise<StoredAct | undefined> {
-  const named = correlation === undefined ? undefined : await store.act(tenant, correlation);
+  const named = key === undefined ? undefined : await store.act(tenant, key);
   if (providerId === undefined) return named;
   if (named !== undefined && !(oneId.has(provider) && wentOutAsOther(named, providerId))) return named;
   const [lead] = await leadsFrom({ store, tenant, channels: context.channels }, [
@@ -77,7 +85,7 @@ async function rowOf(
   return lead?.act === undefined ? undefined : store.act(tenant, lead.act);
 }
 
-/** Keys of acts are of their tenant alone: another tenant that sends from the same number has some of the same. */
+/** Two installations that send from one number may call their tenants and acts the same, as a copy of the data does. */
 function wentOutAsOther({ state, result }: StoredAct, providerId: string): boolean {
   if (state !== 'accepted' || typeof result !== 'object' || result === null) return false;
   const own = 'providerId' in result ? result.providerId : undefined;

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import {
   email,
   type MailWebhook,
@@ -16,7 +17,8 @@ import { request } from '../webhooks/request.js';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const address = 'ines@robles.example';
-const key = 'robles/ladder/F-1#1/soft.1@billing.0';
+const message = { tenant: 'acme', key: 'robles/ladder/F-1#1/soft.1@billing.0' };
+const key = callbackKey(message);
 
 /** A provider with a way to sign a body and one to wrap what an event says. */
 interface Provider {
@@ -43,7 +45,7 @@ const resend: Provider = {
   },
   wrap: (when) => {
     const { type, 'data.bounce.type': bounce } = when;
-    const headers = Object.entries(resend.webhook.headers?.(key) ?? {}).map(([name, value]) => ({
+    const headers = Object.entries(resend.webhook.headers?.(message) ?? {}).map(([name, value]) => ({
       name,
       value,
     }));
@@ -227,7 +229,7 @@ describe('an e-mail channel', () => {
     expect(outcome).toMatchObject({ outcome: 'accepted', aliases: [expect.stringMatching(/^<act\./)] });
     expect(mails[0]?.headers).toEqual({
       'Auto-Submitted': 'auto-generated',
-      'X-PM-Metadata-act': encodeURIComponent(mailMessage().key),
+      'X-PM-Metadata-act': encodeURIComponent(callbackKey(mailMessage())),
     });
     expect(channel.receive).toBeDefined();
     expect(email({ transport, from: 'a@acme.example' } as never).receive).toBeUndefined();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import type { SendOutcome } from '../../../src/channels/channel.js';
 import type { HttpTransport } from '../../../src/channels/http.js';
 import { type TwilioSmsOptions, twilioSms } from '../../../src/channels/sms/index.js';
@@ -85,13 +86,12 @@ describe('twilioSms over msw', () => {
       To: '+525512345678',
       MessagingServiceSid: messagingServiceSid,
       Body: 'Hola, su factura venció',
-      StatusCallback:
-        'https://acme.example/hooks/twilio?tenant=acme&act=exporter%2Finv-1%231%2Ffirm.1%40billing.0',
+      StatusCallback: `https://acme.example/hooks/twilio?tenant=acme&act=${encodeURIComponent(callbackKey(textMessage()))}`,
       ValidityPeriod: '600',
       SmartEncoded: 'true',
     });
     const callback = new URL(call?.fields.StatusCallback ?? '');
-    expect(callback.searchParams.get('act')).toBe('exporter/inv-1#1/firm.1@billing.0');
+    expect(callback.searchParams.get('act')).toMatch(/^[0-9a-f]{16}:exporter\/inv-1#1\/firm\.1@billing\.0$/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import type { OutboundMessage, SendOutcome } from '../../../src/channels/channel.js';
 import { callTask, letter } from '../../../src/channels/tasks/index.js';
 import {
@@ -24,9 +25,10 @@ class Desk {
     });
   }
 
-  async take({ key, attachments = [] }: Pick<OutboundMessage, 'key' | 'attachments'>): Promise<SendOutcome> {
+  async take(made: Pick<OutboundMessage, 'key' | 'tenant' | 'attachments'>): Promise<SendOutcome> {
+    const { attachments = [] } = made;
     if (this.#situation === 'unreachable') return { outcome: 'retry', scope: 'account', code: 'desk:closed' };
-    this.keys.push(key);
+    this.keys.push(callbackKey(made));
     this.carried.push({ copies: [], attachments });
     this.#seen();
     switch (this.#situation) {

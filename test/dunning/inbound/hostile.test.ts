@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import type { InboundMessage, Party } from '../../../src/channels/inbound.js';
 import { memoryStore } from '../../../src/stores/memory/index.js';
 import type { Store } from '../../../src/stores/store.js';
@@ -203,6 +204,26 @@ describe('what comes in', () => {
     expect(await types(made)).toContain('act.failed');
   });
 
+  it.each(['meta', 'twilio', 'sendgrid', 'postmark', 'resend'])(
+    'of another tenant’s message settles nothing here, though nobody knows whether it went out: %s',
+    async (provider) => {
+      const made = await house();
+      made.whatsapp.answer({ outcome: 'unknown', code: 'http:timeout' });
+      const act = await reminded(made);
+      const take = async (tenant: string): Promise<void> => {
+        const correlation = callbackKey({ tenant, key: act });
+        const base = { type: 'status', provider, status: 'sent', providerId: 'p1' } as const;
+        await made.dunning.take('whatsapp', [{ ...base, key: tenant, correlation }]);
+        await made.dunning.tick({ now: made.clock.now() });
+      };
+      await take('other');
+      expect(await all(made.dunning.unknown())).toHaveLength(1);
+      expect(await made.store.inbox?.waiting('default')).toEqual({ count: 0 });
+      await take('default');
+      expect(await all(made.dunning.unknown())).toEqual([]);
+    },
+  );
+
   it('from a clock that is far off counts as of now, so that stop is stop', async () => {
     const made = await house();
     await reminded(made);
@@ -223,7 +244,7 @@ describe('what comes in', () => {
         type: 'status',
         key: 's',
         status: 'failed',
-        correlation: act,
+        correlation: callbackKey({ tenant: 'default', key: act }),
         failure: { code: 'x', scope: 'message' },
       },
     ] as never);

@@ -1,3 +1,4 @@
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import { whatsapp as cloudApi } from '../../../src/channels/whatsapp/index.js';
 import type { DunningOptions } from '../../../src/dunning/index.js';
 import { recordingChannel } from '../../../src/testing/recording-channel.js';
@@ -68,7 +69,7 @@ export function status(act: string, word: string, more: object = {}): object {
         status: word,
         timestamp: String(at('02-06', '10:30') / 1000),
         recipient_id: '573001112233',
-        biz_opaque_callback_data: act,
+        biz_opaque_callback_data: callbackKey({ tenant: 'default', key: act }),
         ...more,
       },
     ],

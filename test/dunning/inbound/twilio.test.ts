@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { callbackKey } from '../../../src/channels/callback-key.js';
 import { twilioSms } from '../../../src/channels/sms/index.js';
 import { recordingChannel } from '../../../src/testing/recording-channel.js';
 import { signTwilioWebhook } from '../../../src/testing/sign-webhooks.js';
@@ -41,7 +42,7 @@ it('an SMS that Twilio gives up goes on by e-mail; an answer by SMS is read', as
   await dunning.tick({ now });
   const [sent] = sms.sent;
   if (sent === undefined) throw new Error('nothing went out');
-  const url = `https://acme.example/hooks/twilio?act=${encodeURIComponent(sent.key)}`;
+  const url = `https://acme.example/hooks/twilio?act=${encodeURIComponent(callbackKey(sent))}`;
   const base = { AccountSid: accountSid, From: '+15005550006', To: '+573001112233' };
   const hook = dunning.webhook('sms');
   const params = { ...base, MessageSid: 'sms-1', MessageStatus: 'undelivered', ErrorCode: '30003' };

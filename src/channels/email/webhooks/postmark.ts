@@ -32,7 +32,7 @@ export function postmarkWebhook({ user, password }: PostmarkWebhookOptions): Mai
   check.done();
   const wanted = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   return {
-    headers: (key) => ({ [keyHeader]: encodeURIComponent(callbackKey(key)) }),
+    headers: (message) => ({ [keyHeader]: encodeURIComponent(callbackKey(message)) }),
     async receive(request: WebhookRequest) {
       const wrong = unfit(request);
       if (wrong !== undefined) return wrong;

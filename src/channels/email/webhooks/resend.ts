@@ -40,7 +40,7 @@ export function resendWebhook({ secret }: ResendWebhookOptions): MailWebhook {
   check.expect(keys.length > 0 && keys.every((key) => key.length > 0), 'secret', 'must be whsec_ and base64');
   check.done();
   return {
-    headers: (key) => ({ [keyHeader]: encodeURIComponent(callbackKey(key)) }),
+    headers: (message) => ({ [keyHeader]: encodeURIComponent(callbackKey(message)) }),
     async receive(request, { now }) {
       const wrong = unfit(request);
       if (wrong !== undefined) return wrong;

@@ -46,8 +46,8 @@ export function sendgridWebhook({ publicKey, window = 86_400_000 }: SendgridWebh
   check.expectWhole(window, 'window', 1000, 7 * 86_400_000);
   check.done();
   return {
-    headers: (key) => ({
-      'X-SMTPAPI': JSON.stringify({ unique_args: { act: encodeURIComponent(callbackKey(key)) } }),
+    headers: (message) => ({
+      'X-SMTPAPI': JSON.stringify({ unique_args: { act: encodeURIComponent(callbackKey(message)) } }),
     }),
     async receive(request, { now }) {
       const wrong = unfit(request);

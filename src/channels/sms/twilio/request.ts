@@ -37,7 +37,7 @@ export function messageFields(
   }
   if (sender.statusCallback !== undefined) {
     const url = new URL(sender.statusCallback);
-    url.searchParams.set('act', callbackKey(message.key));
+    url.searchParams.set('act', callbackKey(message));
     fields.set('StatusCallback', url.href);
   }
   fields.set('ValidityPeriod', String(sender.validitySeconds));
