@@ -432,6 +432,17 @@ describe('taking back one debt of a hand-over of several', () => {
     ]);
   });
 
+  it('leaves a hand-over alone that is about none of it', () => {
+    const [first] = file.acts.values();
+    const covers = [{ subject: 'F9', case: 'ladder/F9#1', stage: 'agency/handover.1', occurrence: 1 }];
+    const other = { ...first!, id: 'other', covers };
+    const more = { ...file, acts: new Map([...file.acts, ['other', other] as const]) };
+    const events = takeBackItems(together, more, noonOf('03-08'), {}, luis);
+    const closed = events.flatMap((event) => (event.type === 'task.closed' ? [event.act] : []));
+    expect(closed).toHaveLength(2);
+    expect(closed).not.toContain('other');
+  });
+
   it('closes no act of another kind', () => {
     const tasked = after(file, told.reply(aReply({ on: '2026-03-07' })));
     const reviewed = live(together, tasked, '03-07');
