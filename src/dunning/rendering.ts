@@ -9,6 +9,7 @@ import { type MessageItem, type PaymentFacts, renderMessage } from '../messages/
 import type { Context } from './context.js';
 import { renderAnswer } from './inbound/bot/rendered.js';
 import { pageOf, unsubscribeUrl } from './links/in-messages.js';
+import { namedAs } from './named-as.js';
 
 /** A message ready to be handed to its channel. */
 export interface RenderedAct {
@@ -91,7 +92,7 @@ export function renderAct(
       tenant: context.tenant,
       account: act.account,
       to,
-      toName: contact?.name,
+      ...namedAs(contact),
       message: act.message,
       form: rendered.form,
       language: rendered.language,
@@ -133,5 +134,5 @@ function copiesOf(
     now,
     to,
   });
-  return places.map((place) => ({ name: place.contact.name ?? '', address: place.address }));
+  return places.map(({ contact, address }) => ({ name: namedAs(contact).toName ?? '', address }));
 }

@@ -104,6 +104,16 @@ describe('copies', () => {
     expect(email.sent[0]?.copies).toEqual([{ name: 'Rosa', address: 'l@robles.example' }]);
   });
 
+  it('and recipients are named without what turns a direction round or is not seen', async () => {
+    const turned = (name: string) => `\u202e${name}\u202c\u200b`;
+    const { dunning, email } = await started({ copy: ['manager'] }, {}, [
+      { ...ines!, name: turned('moc.live@senI') },
+      { ...rosa, name: turned('asoR') },
+    ]);
+    await dunning.tick({ now: day });
+    expect(email.sent[0]).toMatchObject({ toName: 'moc.live@senI', copies: [{ name: 'asoR' }] });
+  });
+
   it('do not go to addresses that a provider refused for good', async () => {
     const { dunning, email } = await started({ copy: ['billing'], to: 'manager' });
     email.answer({ outcome: 'refused', scope: 'recipient', code: 'smtp:550-5.1.1', addressUnusable: true });

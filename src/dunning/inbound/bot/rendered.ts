@@ -5,6 +5,7 @@ import { RecobroError } from '../../../errors.js';
 import type { AccountFile, AnswerOption } from '../../../ledger/file.js';
 import { givenEmail, givenText } from '../../../messages/index.js';
 import type { Context } from '../../context.js';
+import { namedAs } from '../../named-as.js';
 import type { RenderedAct } from '../../rendering.js';
 
 /**
@@ -34,7 +35,7 @@ export function renderAnswer(context: Context, file: AccountFile, act: Act): Ren
     tenant: context.tenant,
     account: act.account,
     to,
-    toName: contact?.name,
+    ...namedAs(contact),
     message: answeredStage,
     form: 'one',
     language,
