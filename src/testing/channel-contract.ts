@@ -479,7 +479,10 @@ function checkOutcome(outcome: SendOutcome, expected?: SendOutcome['outcome']): 
   const told = JSON.stringify(outcome);
   if (expected !== undefined) check(outcome.outcome === expected, `expected ${expected}, got ${told}`);
   if (outcome.outcome === 'accepted') return;
-  check(/^[a-z][a-z0-9_]*:[A-Za-z0-9._-]{1,80}$/.test(outcome.code), `no code of the port: ${told}`);
+  check(
+    /^[a-z][a-z0-9_-]*:[A-Za-z0-9._-]{1,80}$/.test(outcome.code),
+    `the code must be a protocol and its word, such as "http:429", of letters, digits, ".", "_" and "-": ${told}`,
+  );
   if (outcome.outcome === 'unknown') return;
   check(scopes.includes(outcome.scope), `no scope of the port: ${told}`);
   if (outcome.outcome !== 'retry' || outcome.after === undefined) return;

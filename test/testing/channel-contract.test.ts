@@ -96,6 +96,15 @@ describe('the channel contract', () => {
     expect(await failures({})).toEqual([]);
   });
 
+  it('takes the codes that defineChannel makes for any id that may be given, and says what a code looks like', async () => {
+    const silent = (code: string) =>
+      suite({ traits: { id: 'my-pager' }, send: async () => ({ outcome: 'unknown', code }) }).find(
+        ({ name }) => name.includes('no answer within'),
+      );
+    await silent('my-pager:threw')?.run();
+    await expect(silent('no such code')?.run()).rejects.toThrow('such as "http:429"');
+  });
+
   /** Honest but for one situation, in which it calls the provider and says something else. */
   const saying = (situation: ChannelSituation, outcome: SendOutcome): Twist => ({
     send: async (call, message, _, actual) => {

@@ -115,6 +115,28 @@ describe('a bot of the host', () => {
     expect(await made.dunning.verify()).toMatchObject({ ok: true });
   });
 
+  it.each([{ channel: 'whatsapp' }, {}, { everywhere: true }])(
+    'is not asked while nothing may go out (%j): the message is for people at once',
+    async (what) => {
+      const made = await evening({ text: 'Tomorrow.' });
+      await made.dunning.pause(what, by);
+      await made.hook(text('When?'));
+      expect(made.asked).toEqual([]);
+      expect(await made.tasks()).toHaveLength(1);
+      await made.dunning.resume(what, by);
+      await handled(made);
+      await made.hook(text('And now?'));
+      expect(made.asked).toHaveLength(1);
+    },
+  );
+
+  it('of another channel than the paused one is asked', async () => {
+    const made = await evening({ text: 'Tomorrow.' });
+    await made.dunning.pause({ channel: 'email' }, by);
+    await made.hook(text('When?'));
+    expect(made.whatsapp.sent).toHaveLength(1);
+  });
+
   it('knows what the person may know, in its language and with what was said before', async () => {
     const made = await evening({ text: 'Hello.' });
     await made.hook(text('Hola'));

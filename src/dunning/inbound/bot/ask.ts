@@ -6,6 +6,7 @@ import { isOver, pausesOf } from '../../../ledger/pauses.js';
 import type { Money } from '../../../money/index.js';
 import type { Context } from '../../context.js';
 import { codeOf } from '../../failures.js';
+import { pausesNow } from '../../outbox/pauses.js';
 import { dayOf } from '../../outcomes.js';
 import { addressKey } from '../keys.js';
 import { TooLong, within } from '../within.js';
@@ -40,7 +41,10 @@ const askable: ReadonlySet<string> = new Set([
 export async function askBot(context: Context, asking: Asking): Promise<BotTold | undefined> {
   const { bot } = context.conversation;
   if (bot === undefined || !isForBot(context, bot, asking)) return undefined;
-  const { file, now } = asking;
+  const { channel, file, now } = asking;
+  // What could not go out would keep the message from people until the pause is over.
+  const paused = await pausesNow(context, now);
+  if (paused.some((one) => one.channel === undefined || one.channel === channel)) return undefined;
   const open = openOf(context.engine, file, now);
   const told = (outcome: BotOutcome, reply?: BotReply): BotTold => ({
     outcome,
