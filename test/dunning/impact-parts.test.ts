@@ -91,6 +91,14 @@ describe('the impact of a change', () => {
     const heavy = stage('soft', '3d', { level: 4 });
     expect(await of([soft], [heavy], '02-13')).toEqual(['raised', 1, 4, { ...none, raised: 1 }]);
     expect(await of([heavy], [soft], '02-13')).toEqual(['lowered', 4, 1, { ...none, lowered: 1 }]);
+    // As severe as before, at a stage of another name.
+    const renamed = versions([soft], [stage('mild', '3d', { do: [{ send: 'soft' }] })], {
+      adopt: { map: { soft: 'mild' } },
+    });
+    const { dunning } = await living(renamed.first);
+    await dunning.tick({ now: at('02-13') });
+    const report = await dunning.impact(renamed.second, { at: at('02-14') });
+    expect([report.affected[0]?.levels[0]?.change, report.levels]).toEqual(['other', { ...none, other: 1 }]);
   });
 
   it('gives the amounts that messages ask for, more and less, by currency', async () => {
