@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../src/stores/postgres/index.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import type { Law } from './books.js';
+import type { Town } from './house.js';
 import { type LaneOptions, type LaneResult, runLane } from './lane.js';
 import { bundle, type Programs } from './processes.js';
 import { type Kill, type Life, type StepId, steps, type Variant } from './steps.js';
@@ -50,7 +51,11 @@ function each(plan: readonly (readonly [day: number, ids: readonly StepId[]])[])
 }
 
 /** About a hundred messages: two stages of 54 accounts. */
-const usual = { accounts: 54, last: 3, provider: { untaken: 0.02, taken: 0.02, silent: 0, mute: 0.05 } };
+const usual = {
+  town: { accounts: 54, days: 1 },
+  last: 3,
+  provider: { untaken: 0.02, taken: 0.02, silent: 0, mute: 0.05 },
+};
 
 async function run(
   store: Life['store'],
@@ -64,7 +69,6 @@ async function run(
     where: await place(store, name),
     workers: 1,
     parallel: 2,
-    days: 1,
     seed: 7,
     ...usual,
     nextKill: deaths.nextKill,
@@ -79,14 +83,38 @@ async function run(
  */
 const everyStep = [
   [0, ['I1', 'I2', 'R1', 'R2', 'R3', 'R5']],
-  [1, ['R4', 'D1', 'D2', 'D3', 'D4', 'D5', 'P1', 'D6', 'P2', 'D7', 'P3', 'D8', 'D9', 'D10', 'D11']],
-  [1, ['C1', 'C2', 'C3']],
+  [
+    1,
+    [
+      'R4',
+      'D1',
+      'L1',
+      'L2',
+      'L3',
+      'D2',
+      'D3',
+      'D4',
+      'D5',
+      'P1',
+      'D6',
+      'P2',
+      'D7',
+      'P3',
+      'D8',
+      'D9',
+      'D10',
+      'D11',
+    ],
+  ],
+  [1, ['C1', 'C2', 'C3', 'T1', 'T2']],
+  [3, ['W1', 'W2', 'W3', 'W4', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6']],
   [3, ['R6', 'C4', 'C5', 'C6', 'S1', 'S2']],
 ] as const;
 
 /** At these the store holds what it held a step earlier; PGlite, which is slow to open, is spared them here. */
 const asBefore: ReadonlySet<StepId> = new Set<StepId>([
   ...(['R1', 'R2', 'R3', 'D2', 'D3', 'D9', 'C1', 'C3', 'C6', 'P1'] as const),
+  ...(['L1', 'L3', 'W1', 'W2', 'W4', 'M1', 'M2', 'M6', 'T1'] as const),
 ]);
 const steppedOnPGlite = everyStep.map(([day, ids]) => [day, ids.filter((id) => !asBefore.has(id))] as const);
 
@@ -109,29 +137,50 @@ describe.concurrent('a worker is killed at every step', () => {
   });
 });
 
+it('no more people are written to than a limit allows, and as many, whoever dies over their places', {
+  timeout: 300_000,
+}, async () => {
+  const deaths = each([
+    [1, ['L1', 'L2', 'D4', 'D7']],
+    [2, ['L2', 'L3']],
+  ]);
+  const town = { accounts: 24, days: 1, limits: { people: 6 } };
+  const { faults, kills } = await run('postgres', 'limited', deaths, { town });
+  expect(faults).toEqual([]);
+  expect(kills).toBe(6);
+});
+
 it('every step is one of them', () => {
   expect(everyStep.flatMap(([, ids]) => ids).sort()).toEqual(steps.map(([id]) => id).sort());
 });
 
 describe.concurrent('the books find what is wrong', () => {
   const faithful = { untaken: 0, taken: 0, silent: 0, mute: 0 };
-  it.each<readonly [Variant, StepId, LaneOptions['provider'], readonly Law[]]>([
+  const few = { accounts: 5, days: 1 };
+  const crowd = { accounts: 9, days: 1, limits: { people: 3 } };
+  it.each<readonly [Variant, StepId, LaneOptions['provider'], readonly Law[], day: number, town: Town]>([
     [
       'resends',
       'D7',
       { ...faithful, mute: 1 },
       ['a message key is taken once at most', 'a stage is told once at most'],
+      1,
+      few,
     ],
     [
       'guesses',
       'D6',
       faithful,
       ['every stage that was due is told', 'books and provider agree on what was sent'],
+      1,
+      few,
     ],
-    ['deaf', 'D8', faithful, ['a receipt that was acknowledged is never forgotten']],
-  ])('with a worker that %s', { timeout: 300_000 }, async (variant, step, provider, laws) => {
-    const lane = { accounts: 5, last: 1, provider };
-    const { faults, kills } = await run('postgres', `wrong_${variant}`, each([[1, [step]]]), {
+    ['deaf', 'D8', faithful, ['a receipt that was acknowledged is never forgotten'], 1, few],
+    ['hasty', 'M3', faithful, ['what debtors write is taken in once'], 3, few],
+    ['greedy', 'D11', faithful, ['limits hold'], 1, crowd],
+  ])('with a worker that %s', { timeout: 300_000 }, async (variant, step, provider, laws, last, town) => {
+    const lane = { town, last, provider };
+    const { faults, kills } = await run('postgres', `wrong_${variant}`, each([[last, [step]]]), {
       ...lane,
       variant,
     });

@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Queue } from '../../src/queues/queue.js';
-import type { Change, Store } from '../../src/stores/store.js';
-import type { Fuse } from './fuse.js';
-import type { StepId } from './steps.js';
+import type { InboxStore } from '../../src/stores/inbox.js';
+import type { SharedStore } from '../../src/stores/shared.js';
+import type { Change, CommitOutcome, Store } from '../../src/stores/store.js';
+import { type Fuse, say } from './fuse.js';
+import type { StepId, Variant } from './steps.js';
 
 /** What the process is at: several things side by side, each of which calls the store. */
 export interface Scene {
-  of: 'facts' | 'review' | 'parking' | 'dispatch' | 'receipt';
+  of: 'facts' | 'review' | 'parking' | 'dispatch' | 'receipt' | 'webhook' | 'inbox' | 'desk';
 }
 
 export const scenes = new AsyncLocalStorage<Scene>();
@@ -18,6 +20,8 @@ function commitSteps(scene: Scene['of'] | undefined, changes: readonly Change[])
   if (scene === 'facts') return [undefined, 'I1', 'I2'];
   if (scene === 'review') return ['R3', 'R4', 'R5'];
   if (scene === 'receipt') return [undefined, 'C4', 'C5'];
+  if (scene === 'desk') return [undefined, 'T1', 'T2'];
+  if (scene === 'inbox') return tells(changes, 'message.received') ? ['M3', 'M4', 'M5'] : undefined;
   if (moves(changes, 'sending')) return ['D3', 'D4', 'D5'];
   if (moves(changes, 'accepted')) return [undefined, 'D10', 'D11'];
   if (scene === 'parking' && moves(changes, 'unknown')) return [undefined, 'P2', 'P3'];
@@ -26,6 +30,22 @@ function commitSteps(scene: Scene['of'] | undefined, changes: readonly Change[])
 
 function moves(changes: readonly Change[], to: string): boolean {
   return changes.some(({ acts }) => acts.some((act) => act.op === 'move' && act.to === to));
+}
+
+function tells(changes: readonly Change[], type: string): boolean {
+  return changes.some(({ events }) => events.some((event) => event.type === type));
+}
+
+/** What the laws on stops need: which came first is known by the versions of the account alone. */
+function witness(changes: readonly Change[], outcomes: readonly CommitOutcome[]): void {
+  for (const [index, change] of changes.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.ok !== true) continue;
+    const { account } = change;
+    const { version } = outcome;
+    if (tells([change], 'consent.heard')) say({ say: 'stopped', account, version });
+    if (moves([change], 'sending')) say({ say: 'began', account, version });
+  }
 }
 
 /**
@@ -38,7 +58,7 @@ export function killingStore(inner: Store, fuse: Fuse): Store {
     const scene = scenes.getStore();
     if (scene !== undefined && scene.of !== 'receipt') scene.of = of;
   };
-  const { audit } = inner;
+  const { audit, inbox, shared, references } = inner;
   return {
     ...inner,
     async due(query) {
@@ -55,6 +75,7 @@ export function killingStore(inner: Store, fuse: Fuse): Store {
       if (scene === 'review') fuse.at('R2');
       if (scene === 'dispatch') fuse.at('D2');
       if (scene === 'receipt') fuse.at('C3');
+      if (scene === 'inbox') fuse.at('M2');
       return files;
     },
     async commit(changes, options) {
@@ -63,6 +84,7 @@ export function killingStore(inner: Store, fuse: Fuse): Store {
       const [before, within, after] = steps;
       if (before !== undefined) fuse.at(before);
       const outcomes = await fuse.during(within, () => inner.commit(changes, options));
+      witness(changes, outcomes);
       fuse.at(after);
       return outcomes;
     },
@@ -83,6 +105,52 @@ export function killingStore(inner: Store, fuse: Fuse): Store {
       fuse.at('C2');
       return fresh;
     },
+    ...(inbox === undefined
+      ? {}
+      : {
+          inbox: {
+            ...inbox,
+            async receive(...about) {
+              const fresh = await fuse.during('W2', () => inbox.receive(...about));
+              fuse.at('W3');
+              return fresh;
+            },
+            async take(query) {
+              const taken = await inbox.take(query);
+              if (taken.length > 0) {
+                turn('inbox');
+                fuse.at('M1');
+              }
+              return taken;
+            },
+            finish: (...about) => fuse.during('M6', () => inbox.finish(...about)),
+          },
+        }),
+    ...(shared === undefined
+      ? {}
+      : {
+          shared: {
+            ...shared,
+            async write(change) {
+              if (!change.key.startsWith('rate/')) return shared.write(change);
+              const written = await fuse.during('L1', () => shared.write(change));
+              fuse.at('L2');
+              return written;
+            },
+          },
+        }),
+    ...(references === undefined
+      ? {}
+      : {
+          references: {
+            ...references,
+            async put(...about) {
+              await references.put(...about);
+              const [, all] = about;
+              if (all.some(({ key }) => key.startsWith('sender:'))) fuse.at('L3');
+            },
+          },
+        }),
     ...(audit === undefined
       ? {}
       : {
@@ -110,7 +178,21 @@ export function killingQueue(inner: Queue, fuse: Fuse): Queue {
 }
 
 /** Stores that break a promise, so that the books are seen to find it. */
-export function breaking(inner: Store, variant: 'resends' | 'guesses'): Store {
+export function breaking(inner: Store, variant: Exclude<Variant, 'deaf'>): Store {
+  const { inbox, shared } = inner;
+  if (variant === 'greedy' && shared !== undefined) {
+    const write: SharedStore['write'] = async (change) =>
+      change.key.startsWith('rate/') || (await shared.write(change));
+    return { ...inner, shared: { ...shared, write } };
+  }
+  if (variant === 'hasty' && inbox !== undefined) {
+    const take: InboxStore['take'] = async (query) => {
+      const taken = await inbox.take(query);
+      for (const { tenant, key } of taken) await inbox.finish(tenant, query.token, [{ key }]);
+      return taken;
+    };
+    return { ...inner, inbox: { ...inbox, take } };
+  }
   const to = variant === 'resends' ? 'ready' : 'accepted';
   return {
     ...inner,

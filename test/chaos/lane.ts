@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { compare, type Fault } from './books.js';
-import { daysOf, isBusy, morning } from './house.js';
+import { daysOf, incomingOf, isBusy, morning, type Town } from './house.js';
 import { type Programs, Provider, type ProviderSettings, Spares, WorkerProcess } from './processes.js';
 import {
   atProvider,
@@ -8,6 +8,7 @@ import {
   type Kill,
   type Life,
   type ProviderBooks,
+  type Said,
   type StoreBooks,
   type Variant,
 } from './steps.js';
@@ -23,9 +24,7 @@ export interface LaneOptions {
   /** Workers at once. */
   readonly workers: number;
   readonly parallel: number;
-  readonly accounts: number;
-  /** Days over which accounts fall due. */
-  readonly days: number;
+  readonly town: Town;
   /** Default: one day more than the last stage of the last account needs, for what was held back in the end. */
   readonly last?: number | undefined;
   readonly seed: number;
@@ -39,6 +38,7 @@ export interface LaneOptions {
 }
 
 export interface LaneResult {
+  readonly town: Town;
   readonly faults: readonly Fault[];
   readonly kills: number;
   readonly lives: number;
@@ -70,6 +70,12 @@ class Lane {
   readonly #random: () => number;
   readonly #living = new Set<WorkerProcess>();
   readonly #forgotten = new Set<string>();
+  readonly #retell = new Set<string>();
+  readonly #calls = new Set<string>();
+  readonly #taken: string[] = [];
+  readonly #stopped = new Map<string, number>();
+  readonly #begun: { readonly account: string; readonly version: number }[] = [];
+  #hooks = 0;
   #port = 0;
   #kills = 0;
   #lives = 0;
@@ -87,18 +93,21 @@ class Lane {
   }
 
   async run(): Promise<LaneResult> {
-    const { accounts, days, parallel, onDay, last = daysOf(days) + 1 } = this.#options;
+    const { town, parallel, onDay, last = daysOf(town.days) + 1 } = this.#options;
     this.#port = await this.#provider.open();
     for (let day = 0; day <= last; day++) {
-      if (day < last && !isBusy(day, accounts, days)) continue;
+      if (day < last && town.limits === undefined && !isBusy(day, town)) continue;
+      await this.#provider.write(incomingOf(day, town));
       await this.#day(day);
       onDay?.(day, this.#kills);
     }
     const store = await this.#books(morning(last + 1));
     const provider = await this.#provider.books();
     const forgotten = [...this.#forgotten];
-    const ran = { accounts, days, last, parallel, kills: this.#kills, forgotten };
+    const calls = { told: this.#taken, stopped: this.#stopped, begun: this.#begun };
+    const ran = { town, last, parallel, kills: this.#kills, forgotten, ...calls };
     return {
+      town,
       faults: compare(ran, store, provider),
       kills: this.#kills,
       lives: this.#lives,
@@ -121,26 +130,30 @@ class Lane {
   /** Rounds of workers, each later than the leases of the one before, until one ends without a death. */
   async #day(day: number): Promise<void> {
     this.#synced = false;
-    let now = morning(day);
+    // Where people are limited a day begins when the one before is over for their limit.
+    let now = morning(day) + (this.#options.town.limits === undefined ? 0 : day * 100 * minute);
     for (;;) {
       const kills = Array.from({ length: this.#options.workers }, () => this.#options.nextKill(day));
       if (kills.every((kill) => kill === undefined)) break;
       const died = await Promise.all(kills.map((kill) => this.#live(day, now, kill)));
-      now += 2 * minute;
+      now += 3 * minute;
       if (!died.includes(true)) break;
     }
     await this.#evening(day, now);
   }
 
   #begin(day: number, now: number, kill?: Kill): WorkerProcess {
-    const { accounts, days, store, where, parallel, variant } = this.#options;
+    const { town, store, where, parallel, variant } = this.#options;
     const worker = this.#spares.take();
     this.#living.add(worker);
     this.#lives++;
     void worker.gone.then(() => this.#living.delete(worker));
-    const facts = this.#synced ? undefined : { day, accounts, days };
+    const facts = this.#synced ? undefined : day;
+    // In the evening all of them are told again, whatever was answered.
+    const retell = [...(kill === undefined ? this.#calls : this.#retell)];
     const own = kill === undefined || kill.step === 'any' || atProvider.has(kill.step) ? undefined : kill;
-    const life = { store, where, now, provider: this.#port, parallel, facts, depth: this.#random(), variant };
+    const at = { now, since: Date.now(), provider: this.#port, depth: this.#random() };
+    const life = { store, where, town, parallel, facts, retell, variant, ...at };
     worker.begin({ ...life, ...(own === undefined ? {} : { kill: own }) });
     return worker;
   }
@@ -154,6 +167,7 @@ class Lane {
     let at = kill?.step;
     for (let said = await worker.hear(); said !== undefined; said = await worker.hear()) {
       if (said.say === 'failed') throw new Error(said.error);
+      this.#note(said);
       if (said.say === 'dying') at = said.step;
       if (said.say === 'synced') this.#synced = true;
       if (said.say === 'open' && kill?.step === 'any') timer = setTimeout(() => worker.kill(), kill.afterMs);
@@ -167,14 +181,29 @@ class Lane {
     return died;
   }
 
-  /** Waits until no receipt is on its way, or until the worker dies over one. */
+  /** What the laws need of what workers say. */
+  #note(said: Said): void {
+    if (said.say === 'telling') this.#retell.add(said.act);
+    else if (said.say === 'told') {
+      this.#retell.delete(said.act);
+      this.#calls.add(said.act);
+      if (said.taken) this.#taken.push(said.act);
+    } else if (said.say === 'stopped') this.#stopped.set(said.account, said.version);
+    else if (said.say === 'began') this.#begun.push(said);
+  }
+
+  /** Waits until no receipt and no webhook is on its way, or until the worker dies over one. */
   async #quiet(worker: WorkerProcess, busy: boolean): Promise<'again' | 'end'> {
     let waited = busy;
-    while (this.#living.has(worker) && (await this.#provider.pending()) > 0) {
+    for (;;) {
+      const { pending, hooks } = await this.#provider.pending();
+      // What was answered since may not have been worked on.
+      if (hooks !== this.#hooks) waited = true;
+      this.#hooks = hooks;
+      if (!this.#living.has(worker) || pending === 0) return waited ? 'again' : 'end';
       waited = true;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    return waited ? 'again' : 'end';
   }
 
   /** A worker that nobody kills: it recovers what is left; then whoever is still unknown is looked up. */
@@ -184,6 +213,7 @@ class Lane {
     await this.#recover(worker);
     worker.tell('end');
     const how = await worker.gone;
+    this.#calls.clear();
     if (how !== '0') throw new Error(`a worker that was left alone ended by ${how}`);
   }
 
@@ -193,6 +223,7 @@ class Lane {
     for (;;) {
       const said = await worker.hear();
       if (said === undefined) throw new Error('a worker that was left alone is gone');
+      this.#note(said);
       switch (said.say) {
         case 'failed':
           throw new Error(said.error);

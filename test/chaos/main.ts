@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { postgresStore } from '../../src/stores/postgres/index.js';
 import { startPostgres } from '../support/postgres.js';
-import { wanted } from './house.js';
+import { debtors, type Town, wanted } from './house.js';
 import { type LaneResult, runLane } from './lane.js';
 import { Plans } from './plans.js';
 import { bundle, type Programs } from './processes.js';
-import { type Life, steps } from './steps.js';
+import { dice, type Life, type StepId, steps } from './steps.js';
 
 const { values } = parseArgs({
   options: {
@@ -33,22 +33,32 @@ const parallel = 4;
 const end = performance.now() + Number(values.minutes) * 60_000;
 
 /** Accounts whose ladders come to so many messages. */
-function accountsFor(messages: number): number {
+function townFor(messages: number): Town {
   let accounts = Math.ceil(messages / 4);
-  while (wanted(accounts, days).length < messages) accounts++;
-  return accounts;
+  while (wanted({ accounts, days }).length < messages) accounts++;
+  return { accounts, days };
 }
+
+/** Ninety people, of whom thirty may be written to in 24 hours, by workers of whom some die each day. */
+const crowd: Town = { accounts: 90, days: 1, limits: { people: 30 } };
+const limiting: readonly StepId[] = ['L1', 'L2', 'L3', 'D1', 'D3', 'D4', 'D5', 'D7', 'D10'];
 
 interface Lane {
   readonly result: LaneResult;
+  readonly limited: LaneResult;
   readonly plans: Plans;
   readonly seconds: number;
 }
 
-async function lane(programs: Programs, store: Life['store'], where: string, workers: number): Promise<Lane> {
-  const accounts = accountsFor(Number(values.messages) / 2);
+async function lane(
+  programs: Programs,
+  store: Life['store'],
+  [where, whereLimited]: readonly [string, string],
+  workers: number,
+): Promise<Lane> {
+  const town = townFor(Number(values.messages) / 2);
   const own = seed + (store === 'pglite' ? 1000 : 2000);
-  const plans = new Plans(Number(values.kills) / 2, accounts, days, own);
+  const plans = new Plans(Number(values.kills) / 2, town, own);
   const begun = performance.now();
   const result = await runLane({
     programs,
@@ -56,19 +66,58 @@ async function lane(programs: Programs, store: Life['store'], where: string, wor
     where,
     workers,
     parallel,
-    accounts,
-    days,
+    town,
     seed: own,
     provider: { untaken: 0.01, taken: 0.01, silent: 0.002, mute: 0.03 },
     nextKill: (day) => (performance.now() > end ? undefined : plans.next(day)),
     onDeath: (_, at) => plans.died(at),
     onDay: (day, killed) => console.error(`${store}: day ${day}, ${killed} killed`),
   });
-  return { result, plans, seconds: Math.round((performance.now() - begun) / 1000) };
+  const limited = await limitedLane(programs, store, whereLimited, workers);
+  return { result, limited, plans, seconds: Math.round((performance.now() - begun) / 1000) };
 }
 
-function figures(name: string, { result, plans, seconds }: Lane) {
-  const { kills, lives, messages, evenings, foundSent, foundNotSent, store, provider, faults } = result;
+/** As many deaths a day as limits have steps, in any order. */
+function limitedLane(
+  programs: Programs,
+  store: Life['store'],
+  where: string,
+  workers: number,
+): Promise<LaneResult> {
+  const random = dice(seed);
+  const left = new Map<number, number>();
+  return runLane({
+    programs,
+    store,
+    where,
+    workers,
+    parallel,
+    town: crowd,
+    last: 4,
+    seed,
+    provider: { untaken: 0, taken: 0.02, silent: 0, mute: 0.03 },
+    nextKill(day) {
+      const today = left.get(day) ?? (day === 0 ? 0 : limiting.length);
+      if (today === 0) return undefined;
+      left.set(day, today - 1);
+      const step = limiting[Math.floor(random() * limiting.length)] ?? 'L2';
+      return { step, nth: 1 + Math.floor(random() * 3) };
+    },
+    onDeath: () => undefined,
+    onDay: (day, killed) => console.error(`${store}, limited: day ${day}, ${killed} killed`),
+  });
+}
+
+function figures(name: string, { result, limited, plans, seconds }: Lane) {
+  const { kills, lives, messages, evenings, foundSent, foundNotSent, store, provider } = result;
+  const faults = [...result.faults, ...limited.faults];
+  const logged = (type: string): number =>
+    Object.entries(store.log).reduce(
+      (sum, [what, count]) => sum + (what.split(' ')[1] === type ? count : 0),
+      0,
+    );
+  const answered = store.acts.filter((act) => act.answers);
+  const keys = new Map(provider.taken.map(({ key, at }) => [key, at.length]));
   const acts: Record<string, number> = {};
   for (const { state } of store.acts) acts[state] = (acts[state] ?? 0) + 1;
   const lost = store.parked['recobro:worker_lost'] ?? 0;
@@ -79,6 +128,13 @@ function figures(name: string, { result, plans, seconds }: Lane) {
     lives,
     messages,
     keys: provider.taken.length,
+    written: debtors(result.town).filter(({ writes }) => writes !== undefined).length,
+    received: logged('message.received'),
+    hooks: provider.hooks,
+    answers: answered.length,
+    answersSent: answered.reduce((sum, { id }) => sum + (keys.get(id) ?? 0), 0),
+    calls: logged('act.confirmed'),
+    limited: { messages: limited.messages, kills: limited.kills, days: 4, people: crowd.limits?.people },
     acts,
     parked: store.parked,
     lost,
@@ -104,10 +160,17 @@ try {
   const running: Promise<readonly [string, Lane]>[] = [];
   if (server !== undefined) {
     await postgresStore({ client: server.pool() }).migrate();
-    running.push(lane(programs, 'postgres', server.url, 3).then((one) => ['PostgreSQL', one]));
+    const limited = await server.createDatabase('limited');
+    await postgresStore({ client: server.pool({ connectionString: limited }) }).migrate();
+    running.push(lane(programs, 'postgres', [server.url, limited], 3).then((one) => ['PostgreSQL', one]));
   }
   if (values.only !== 'postgres')
-    running.push(lane(programs, 'pglite', join(folder, 'store'), 1).then((one) => ['PGlite', one]));
+    running.push(
+      lane(programs, 'pglite', [join(folder, 'store'), join(folder, 'limited')], 1).then((one) => [
+        'PGlite',
+        one,
+      ]),
+    );
   const done = (await Promise.all(running)).map(([name, one]) => figures(name, one));
   const total = (of: (one: (typeof done)[number]) => number): number =>
     done.reduce((sum, one) => sum + of(one), 0);
@@ -126,6 +189,14 @@ try {
     row('', (one) => one.name),
     row('---', () => '---'),
     row('messages taken', (one) => one.messages),
+    row('webhooks answered', (one) => one.hooks),
+    row('debtors’ messages written / taken in', (one) => `${one.written} / ${one.received}`),
+    row('bot’s answers given / sent', (one) => `${one.answers} / ${one.answersSent}`),
+    row('calls told', (one) => one.calls),
+    row(
+      'under a limit of people: messages, workers killed',
+      (one) => `${one.limited.messages}, ${one.limited.kills}`,
+    ),
     row('workers killed', (one) => one.kills),
     row('lives', (one) => one.lives),
     row('sent twice', (one) => one.messages - one.keys),

@@ -1,12 +1,16 @@
-import { wanted } from './house.js';
+import { incomingOf, type Town, wanted } from './house.js';
 import { atProvider, dice, type Kill, type StepId } from './steps.js';
 
 /** What is done first on a day, and what only when all else is done. */
 const early: readonly StepId[] = ['I1', 'I2', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6'];
-const late: readonly StepId[] = ['S1', 'S2'];
+const late: readonly StepId[] = ['T1', 'T2', 'S1', 'S2'];
 const parking: readonly StepId[] = ['P1', 'P2', 'P3'];
-const sending: readonly StepId[] = ['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D10', 'D11'];
+const sending: readonly StepId[] = [
+  ...(['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D10', 'D11'] as const),
+  ...(['L1', 'L2', 'L3'] as const),
+];
 const receipts: readonly StepId[] = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6'];
+const writing: readonly StepId[] = ['W1', 'W2', 'W3', 'W4', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6'];
 
 /** Those of them at which it is the worker itself that strikes. */
 const own = sending.filter((step) => !atProvider.has(step));
@@ -19,18 +23,21 @@ export class Plans {
   readonly deaths = new Map<string, number>();
   readonly #random: () => number;
   readonly #target: number;
+  readonly #town: Town;
   readonly #perDay = new Map<number, number>();
   #killed = 0;
   #day = -1;
   #budget = 0;
   #messages = 0;
+  #written = 0;
   #today = 0;
   #last: Kill['step'] | undefined;
 
-  constructor(target: number, accounts: number, days: number, seed: number) {
+  constructor(target: number, town: Town, seed: number) {
     this.#target = target;
+    this.#town = town;
     this.#random = dice(seed);
-    for (const { day } of wanted(accounts, days)) this.#perDay.set(day, (this.#perDay.get(day) ?? 0) + 1);
+    for (const { day } of wanted(town)) this.#perDay.set(day, (this.#perDay.get(day) ?? 0) + 1);
   }
 
   next(day: number): Kill | undefined {
@@ -50,6 +57,7 @@ export class Plans {
     this.#day = day;
     this.#today = 0;
     this.#last = undefined;
+    this.#written = incomingOf(day, this.#town).length;
     this.#messages = this.#perDay.get(day) ?? 0;
     let left = 0;
     for (const [other, count] of this.#perDay) if (other >= day) left += count;
@@ -67,6 +75,9 @@ export class Plans {
     if (progress > 0.9 && this.#random() < 0.7) return { step: this.#of(late), nth: 1 };
     if (this.#last !== undefined && loses.has(this.#last) && this.#random() < 0.5)
       return { step: this.#of(parking), nth: 1, or };
+    // What debtors write comes in the first lives of a day.
+    if (this.#written > 0 && progress < 0.6 && this.#random() < 0.45)
+      return { step: this.#of(writing), nth: 1 + Math.floor(this.#random() * 2), or };
     const kind = this.#random();
     if (kind < 0.2) return { step: 'any', afterMs: Math.floor(this.#random() * 700) };
     if (kind < 0.75) return { step: this.#of(sending), nth: or.nth };

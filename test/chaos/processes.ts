@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
+import type { Incoming } from './house.js';
 import type { Life, ProviderBooks, Said, StepId, Told } from './steps.js';
 
 /** The programs of the harness as one file each, so that a process starts in a tenth of a second. */
@@ -195,8 +196,14 @@ export class Provider {
     await this.#ask('/order', { pid, step, nth });
   }
 
-  async pending(): Promise<number> {
-    return (await this.#ask<{ pending: number }>('/pending')).pending;
+  /** Requests that nobody acknowledged, and how many webhooks were. */
+  pending(): Promise<{ readonly pending: number; readonly hooks: number }> {
+    return this.#ask('/pending');
+  }
+
+  /** Has debtors write. */
+  async write(all: readonly Incoming[]): Promise<void> {
+    await this.#ask('/write', all);
   }
 
   books(): Promise<ProviderBooks> {

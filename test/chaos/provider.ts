@@ -1,11 +1,13 @@
 /**
  * The stand-in for a provider, in a process of its own: counts what it takes
- * by the key of the message, sends receipts twice and in any order to whichever
+ * by the key of the message, sends receipts and what debtors write twice and in any order to whichever
  * worker lives, leaves calls unanswered, and kills workers when their request
  * arrives. Nothing in it knows the store.
  */
+import { createHmac } from 'node:crypto';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { dice, type ProviderBooks } from './steps.js';
+import type { Incoming } from './house.js';
+import { appSecret, dice, numbers, type ProviderBooks } from './steps.js';
 
 interface Settings {
   readonly seed: number;
@@ -26,6 +28,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 interface Taken {
   readonly account: string;
+  readonly senders: string[];
   readonly at: number[];
   acknowledged: number;
 }
@@ -35,10 +38,15 @@ const orders = new Map<number, { readonly step: string; nth: number }>();
 const broken = { untaken: 0, taken: 0, silent: 0 };
 const refused: Record<string, number> = {};
 let early = 0;
+let hooks = 0;
+/** The number by which an account was written to last. */
+const numberOf = new Map<string, string>();
 
+/** What workers are told: a receipt of a message, or a request to the webhook. */
 interface Receipt {
-  readonly id: string;
-  readonly key: string;
+  readonly path: '/receipt' | '/webhook';
+  readonly body: string;
+  readonly key?: string | undefined;
   due: number;
   /** A worker that dies when this one is acknowledged. */
   readonly kills?: number | undefined;
@@ -61,12 +69,19 @@ function answer(response: ServerResponse, body: unknown): void {
 }
 
 /** Counts a message, and sees to its receipts; true when one of them is sent before the answer. */
-function take(key: string, account: string, at: number, kills?: number): boolean {
-  const known = taken.get(key) ?? { account, at: [], acknowledged: 0 };
+function take(message: Message, kills?: number): boolean {
+  const { key, account, at, sender } = message;
+  const known = taken.get(key) ?? { account, senders: [], at: [], acknowledged: 0 };
   known.at.push(at);
+  known.senders.push(sender);
+  numberOf.set(account, sender);
   taken.set(key, known);
+  const receipt = (word: string, due: number): Receipt => {
+    const body = JSON.stringify({ id: `${key}#${known.at.length}:${word}`, key });
+    return { path: '/receipt', body, key, due, kills };
+  };
   if (kills !== undefined) {
-    pending.add({ id: `${key}#${known.at.length}:delivered`, key, due: 0, kills });
+    pending.add(receipt('delivered', 0));
     return true;
   }
   if (random() < settings.mute) return false;
@@ -74,26 +89,65 @@ function take(key: string, account: string, at: number, kills?: number): boolean
   const ids = random() < 0.5 ? ['sent', 'delivered'] : ['delivered', 'sent'];
   ids.forEach((id, index) => {
     const due = Date.now() + (first && index === 0 ? 0 : 5 + random() * 80);
-    pending.add({ id: `${key}#${known.at.length}:${id}`, key, due });
+    pending.add(receipt(id, due));
   });
   if (first) early++;
   return first;
+}
+
+interface Message {
+  readonly key: string;
+  readonly account: string;
+  readonly sender: string;
+  readonly at: number;
+}
+
+/** Each message by itself and once more among others, in any order, as a provider does that was not answered in time. */
+function write(all: readonly Incoming[]): void {
+  const again = all.toSorted(() => random() - 0.5);
+  const batches: Incoming[][] = all.map((one) => [one]);
+  for (let at = 0; at < again.length; at += 4) batches.push(again.slice(at, at + 4));
+  for (const batch of batches)
+    for (const number of numbers) {
+      const own = batch.filter(({ account }) => (numberOf.get(account) ?? numbers[0]) === number);
+      if (own.length === 0) continue;
+      pending.add({ path: '/webhook', body: bodyOf(number, own), due: Date.now() + random() * 150 });
+    }
+}
+
+function bodyOf(number: string, batch: readonly Incoming[]): string {
+  const messages = batch.map(({ id, phone, at, text, payload }) => ({
+    id,
+    from: phone.slice(1),
+    timestamp: String(at / 1000),
+    ...(payload === undefined
+      ? { type: 'text', text: { body: text } }
+      : { type: 'button', button: { text, payload } }),
+  }));
+  const metadata = { display_phone_number: '576015550100', phone_number_id: number };
+  const value = { messaging_product: 'whatsapp', metadata, messages };
+  return JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
+  });
 }
 
 function send(incoming: IncomingMessage, response: ServerResponse, body: string): void {
   const pid = Number(incoming.headers['x-worker']);
   const at = Number(incoming.headers['x-now']);
   const account = String(incoming.headers['x-account']);
+  const sender = numbers.find((one) => incoming.url?.includes(one) === true) ?? '?';
   const { biz_opaque_callback_data: told } = JSON.parse(body) as { biz_opaque_callback_data: string };
   // Behind the digest of the tenant.
   const key = told.slice(told.indexOf(':') + 1);
+  const message = { key, account, sender, at };
   const order = orders.get(pid);
   if (order !== undefined && --order.nth === 0) {
     if (order.step === 'D8') {
-      take(key, account, at, pid);
+      take(message, pid);
       return;
     }
-    if (order.step === 'D7') take(key, account, at);
+    if (order.step === 'D7') take(message);
     process.kill(pid, 'SIGKILL');
     return;
   }
@@ -104,7 +158,7 @@ function send(incoming: IncomingMessage, response: ServerResponse, body: string)
     incoming.socket.destroy();
     return;
   }
-  const first = take(key, account, at);
+  const first = take(message);
   if (fate < untaken + dropped) {
     broken.taken++;
     incoming.socket.destroy();
@@ -144,18 +198,22 @@ function post(port: number, receipt: Receipt): void {
     over();
     receipt.due = Date.now() + 30;
   };
-  const body = JSON.stringify({ id: receipt.id, key: receipt.key });
-  const call = request({ port, host: '127.0.0.1', method: 'POST', path: '/receipt', agent }, (response) => {
+  const { path, body, key } = receipt;
+  const signature = createHmac('sha256', appSecret).update(body).digest('hex');
+  const headers = path === '/webhook' ? { 'x-hub-signature-256': `sha256=${signature}` } : {};
+  const call = request({ port, host: '127.0.0.1', method: 'POST', path, headers, agent }, (response) => {
     void read(response).then(
       (text) => {
         if (response.statusCode === 200) {
           over();
           pending.delete(receipt);
-          const known = taken.get(receipt.key);
+          if (path === '/webhook') hooks++;
+          const known = key === undefined ? undefined : taken.get(key);
           if (known !== undefined) known.acknowledged++;
           if (receipt.kills !== undefined) process.kill(receipt.kills, 'SIGKILL');
         } else {
-          refused[text] = (refused[text] ?? 0) + 1;
+          const what = `${path} ${response.statusCode} ${text}`;
+          refused[what] = (refused[what] ?? 0) + 1;
           again();
         }
       },
@@ -175,7 +233,7 @@ setInterval(deliver, 3);
 function books(): ProviderBooks {
   return {
     taken: [...taken].map(([key, one]) => ({ key, ...one })),
-    pending: pending.size,
+    hooks,
     broken,
     refused,
     early,
@@ -195,6 +253,10 @@ const server = createServer((incoming, response) => {
         targets.set(Number(url.searchParams.get('port')), 0);
         return answer(response, {});
       }
+      if (url.pathname === '/write') {
+        write(JSON.parse(body) as Incoming[]);
+        return answer(response, {});
+      }
       if (url.pathname === '/order') {
         const { pid, step, nth } = JSON.parse(body) as { pid: number; step: string; nth: number };
         orders.set(pid, { step, nth });
@@ -204,7 +266,7 @@ const server = createServer((incoming, response) => {
         targets.delete(Number(url.searchParams.get('port')));
         return answer(response, {});
       }
-      if (url.pathname === '/pending') return answer(response, { pending: pending.size });
+      if (url.pathname === '/pending') return answer(response, { pending: pending.size, hooks });
       return answer(response, books());
     },
     // The worker died over its request.

@@ -1,3 +1,5 @@
+import type { Town } from './house.js';
+
 /**
  * The steps at which a worker can die, numbered. `docs/crash-steps.md` says
  * what is left behind by each; `chaos.test.ts` holds the two to the same list.
@@ -28,6 +30,21 @@ export const steps = [
   ['C4', 'receipt: commit begun'],
   ['C5', 'receipt: committed'],
   ['C6', 'receipt: answered'],
+  ['L1', 'limits: places being taken'],
+  ['L2', 'limits: places taken'],
+  ['L3', 'limits: sender remembered'],
+  ['W1', 'webhook: arrived'],
+  ['W2', 'webhook: keeping begun'],
+  ['W3', 'webhook: kept, not answered'],
+  ['W4', 'webhook: answered'],
+  ['M1', 'inbox: taken'],
+  ['M2', 'inbox: file loaded'],
+  ['M3', 'inbox: read, the bot asked'],
+  ['M4', 'inbox: commit begun'],
+  ['M5', 'inbox: committed'],
+  ['M6', 'inbox: end of the entry begun'],
+  ['T1', 'outcome of a call: commit begun'],
+  ['T2', 'outcome of a call: committed, not answered'],
   ['P1', 'recovery: lost acts found'],
   ['P2', 'recovery: commit of `unknown` begun'],
   ['P3', 'recovery: parked'],
@@ -36,6 +53,10 @@ export const steps = [
 ] as const;
 
 export type StepId = (typeof steps)[number][0];
+
+/** What webhooks are signed with, and the two numbers that messages go out by. */
+export const appSecret = 'chaos-app-secret';
+export const numbers = ['106540352242922', '106540352242923'] as const;
 
 /** Steps that the provider stand-in kills at: only it knows when. */
 export const atProvider: ReadonlySet<StepId> = new Set(['D6', 'D7', 'D8']);
@@ -57,21 +78,30 @@ export type Variant =
   /** They are taken for sent. */
   | 'guesses'
   /** Receipts are answered before they are dealt with. */
-  | 'deaf';
+  | 'deaf'
+  /** What came in counts as done as soon as somebody takes it. */
+  | 'hasty'
+  /** Places among people are taken, and nobody else is told. */
+  | 'greedy';
 
 /** What a worker is told in its first line. */
 export interface Life {
   readonly store: 'pglite' | 'postgres';
   /** Folder or connection string. */
   readonly where: string;
+  readonly town: Town;
   /** The present instant when its life begins; goes on from there. */
   readonly now: number;
+  /** The machine's own instant then, so that workers that live side by side have one clock. */
+  readonly since: number;
   /** Port of the provider. */
   readonly provider: number;
   /** Calls in flight at once. */
   readonly parallel: number;
   /** Which day's facts it is to sync first. */
-  readonly facts?: { readonly day: number; readonly accounts: number; readonly days: number } | undefined;
+  readonly facts?: number | undefined;
+  /** Calls whose outcome somebody told before, and tells again. */
+  readonly retell: readonly string[];
   readonly kill?: Kill | undefined;
   /** Where within a commit it dies, from 0 to 1. */
   readonly depth: number;
@@ -83,6 +113,11 @@ export type Said =
   | { readonly say: 'warm' }
   | { readonly say: 'open'; readonly port: number }
   | { readonly say: 'synced' }
+  /** Somebody tells what came of a call, and what was answered. */
+  | { readonly say: 'telling'; readonly act: string }
+  | { readonly say: 'told'; readonly act: string; readonly taken: boolean }
+  /** A stop, or the beginning of a call, is committed as this version of the account. */
+  | { readonly say: 'stopped' | 'began'; readonly account: string; readonly version: number }
   | { readonly say: 'dying'; readonly step: StepId }
   /** Nothing is left to do; how much was done since it last said so. */
   | { readonly say: 'idle'; readonly done: number }
@@ -104,7 +139,16 @@ export interface StoreBooks {
     readonly state: string;
     readonly stage: string;
     readonly covers: readonly string[];
+    readonly kind: string;
+    /** It answers a message of a debtor. */
+    readonly answers: boolean;
   }[];
+  /** How often the log has what, by account and type. */
+  readonly log: Readonly<Record<string, number>>;
+  /** Accounts with a message that waits for people. */
+  readonly waiting: readonly string[];
+  /** Entries of the inbox that are not done. */
+  readonly inbox: number;
   /** How often acts were parked, by code. */
   readonly parked: Readonly<Record<string, number>>;
   /** Acts whose worker is gone, as the report of stuck work counts them. */
@@ -116,12 +160,15 @@ export interface ProviderBooks {
   readonly taken: readonly {
     readonly key: string;
     readonly account: string;
+    /** The numbers by which it went out. */
+    readonly senders: readonly string[];
     /** When, by the workers' clock; one entry for each time. */
     readonly at: readonly number[];
     /** Receipts of it that a worker said it had dealt with. */
     readonly acknowledged: number;
   }[];
-  readonly pending: number;
+  /** Requests to webhooks that were acknowledged. */
+  readonly hooks: number;
   /** Requests that it broke off: untaken, taken, or left without an answer. */
   readonly broken: { readonly untaken: number; readonly taken: number; readonly silent: number };
   /** Answers to receipts that were no success, by what they said. */

@@ -1,22 +1,25 @@
 /** A worker that lives once: it does what is due, deals with receipts, and dies where it is told to. */
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Channel } from '../../src/channels/channel.js';
+import type { Channel, LookupOutcome } from '../../src/channels/channel.js';
+import { rotating } from '../../src/channels/rotating.js';
+import { callTask } from '../../src/channels/tasks/index.js';
 import { derivedTemplates, type HttpTransport, whatsapp } from '../../src/channels/whatsapp/index.js';
-import { createDunning, type Dunning } from '../../src/dunning/index.js';
+import { decodeFile } from '../../src/dunning/codec.js';
+import { type BotAnswer, createDunning, type Dunning, type RateLimit } from '../../src/dunning/index.js';
 import { isRecobroError } from '../../src/errors.js';
 import { localQueue } from '../../src/queues/local-queue.js';
 import { pgliteStore } from '../../src/stores/pglite/index.js';
 import { postgresStore } from '../../src/stores/postgres/index.js';
 import type { Store } from '../../src/stores/store.js';
 import { Fuse, say } from './fuse.js';
-import { documents, factsOf } from './house.js';
+import { debtors, documents, factsOf, perSecond, says } from './house.js';
 import { breaking, killingQueue, killingStore, scenes } from './killing-store.js';
-import type { Life, StoreBooks, Told } from './steps.js';
+import { appSecret, type Life, numbers, type StoreBooks, type Told } from './steps.js';
 
 const tenant = 'chaos';
 
@@ -41,8 +44,7 @@ async function told(): Promise<string> {
 
 const life = JSON.parse(await told()) as Life;
 const fuse = new Fuse(life.kill, life.depth);
-const begun = performance.now();
-const now = (): number => life.now + Math.floor(performance.now() - begun);
+const now = (): number => life.now + Date.now() - life.since;
 const base = `http://127.0.0.1:${life.provider}`;
 
 const transport: HttpTransport = async (url, { headers, ...request }) => {
@@ -72,46 +74,64 @@ function accountOf(key: string): string {
   return key.slice(0, key.indexOf('/'));
 }
 
-const channel: Channel = {
-  ...whatsapp({
-    phoneNumberId: '106540352242922',
-    accessToken: 'token',
-    templates: derivedTemplates({ prefix: 'acme' }),
-    // The stand-in takes as much as comes; limits have tests of their own.
-    limits: { perSecond: null, pairPerMinute: null },
-    baseUrl: base,
-    timeout: callTimeout,
-    fetch: transport,
+/** The stand-in's own records, which miss nothing. */
+async function lookup({ key }: { readonly key: string }): Promise<LookupOutcome> {
+  const response = await fetch(`${base}/lookup?key=${encodeURIComponent(key)}`);
+  const { taken } = (await response.json()) as { taken: boolean };
+  return taken ? { outcome: 'accepted', providerId: `wamid.${key}` } : { outcome: 'absent' };
+}
+
+const [north, south] = numbers.map(
+  (phoneNumberId): Channel => ({
+    ...whatsapp({
+      phoneNumberId,
+      accessToken: 'token',
+      appSecret,
+      templates: derivedTemplates({ prefix: 'acme' }),
+      limits: { perSecond, pairPerMinute: null },
+      baseUrl: base,
+      timeout: callTimeout,
+      fetch: transport,
+    }),
+    lookup,
   }),
-  // The stand-in's own records, which miss nothing.
-  async lookup({ key }) {
-    const response = await fetch(`${base}/lookup?key=${encodeURIComponent(key)}`);
-    const { taken } = (await response.json()) as { taken: boolean };
-    return taken ? { outcome: 'accepted', providerId: `wamid.${key}` } : { outcome: 'absent' };
-  },
-};
+);
+if (north === undefined || south === undefined) throw new Error('there are two numbers');
+
+/** Answers what has no answer in the rules, and hands over who asks for a person. */
+function answerOf({ text }: { readonly text?: string | undefined }): BotAnswer | undefined {
+  const what = says.find((one) => one.text === text)?.what;
+  if (what === 'question') return { text: 'Into the one on your invoice.' };
+  return what === 'person' ? { text: 'Ana will.', handOver: { to: 'ana' } } : undefined;
+}
 
 const pool = life.store === 'postgres' ? new pg.Pool({ connectionString: life.where, max: 6 }) : undefined;
 const bare: Store =
   pool === undefined ? pgliteStore({ folder: life.where }) : postgresStore({ client: pool });
 const { variant } = life;
-const inner = variant === 'resends' || variant === 'guesses' ? breaking(bare, variant) : bare;
+const inner = variant === undefined || variant === 'deaf' ? bare : breaking(bare, variant);
 const store = killingStore(inner, fuse);
+const { limits } = life.town;
+const rates: readonly RateLimit[] =
+  limits === undefined
+    ? []
+    : [{ channel: 'whatsapp', each: 'tenant', counts: 'people', per: 'day', most: limits.people }];
 const dunning: Dunning = createDunning({
   ...documents,
   store,
   tenant,
-  channels: [channel],
+  channels: [rotating({ north, south }), callTask()],
+  conversation: { bot: { answer: answerOf, when: 'always' } },
   sender: { name: 'Acme', phone: '+57 601 555 0100', pay: { bank: 'Cuenta 1' } },
   clock: { now },
   queue: killingQueue(localQueue({ clock: { now } }), fuse),
-  dispatch: { leaseMs: 60_000, timeoutMs: callTimeout + 500, parallel: life.parallel },
+  dispatch: { leaseMs: 60_000, timeoutMs: callTimeout + 500, parallel: life.parallel, rates },
 });
 
-async function body(incoming: IncomingMessage): Promise<string> {
+async function body(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** As a host does it: what came in is written down, and what it says is done, whether it is told once or again. */
@@ -121,10 +141,13 @@ async function receive(text: string): Promise<void> {
   await dunning.delivered(key);
 }
 
+const hook = dunning.webhook('whatsapp');
+
 const server = createServer((incoming, response) => {
+  if (incoming.url === '/webhook') return webhook(incoming, response);
   fuse.at('C1');
   const done = scenes.run({ of: 'receipt' }, async () => {
-    const text = await body(incoming);
+    const text = (await body(incoming)).toString('utf8');
     if (variant === 'deaf') {
       response.end();
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -139,6 +162,41 @@ const server = createServer((incoming, response) => {
     },
   );
 });
+
+function webhook(incoming: IncomingMessage, response: ServerResponse): void {
+  fuse.at('W1');
+  void scenes.run({ of: 'webhook' }, async () => {
+    const { method = '', url = '', headers } = incoming;
+    const answer = await hook.raw({ method, url, headers, body: await body(incoming) });
+    response.statusCode = answer.status;
+    response.end(answer.body, () => setImmediate(() => fuse.at('W4')));
+  });
+}
+
+/** Somebody at a desk tells what came of calls: of those that wait, and again of those that nobody answered. */
+async function desk(retell: readonly string[]): Promise<void> {
+  const called = new Map(debtors(life.town).map((one) => [one.id, one.called]));
+  const open: string[] = [];
+  for await (const { act } of dunning.acts({ states: ['open'] }))
+    if (act.kind === 'message' && act.mode === 'task') open.push(act.id);
+  for (const act of new Set([...retell, ...open])) {
+    say({ say: 'telling', act });
+    const promised = called.get(accountOf(act)) === 'promised';
+    const outcome = promised ? { outcome: 'promised', date: '2026-02-27' } : { outcome: 'reached' };
+    let taken = true;
+    try {
+      await scenes.run({ of: 'desk' }, () =>
+        dunning.complete(act, { author: 'ana', ...outcome } as CallTold),
+      );
+    } catch (error) {
+      if (!isRecobroError(error, 'impossible_state')) throw error;
+      taken = false;
+    }
+    say({ say: 'told', act, taken });
+  }
+}
+
+type CallTold = Parameters<Dunning['complete']>[1];
 
 async function listening(): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -164,24 +222,39 @@ async function unknown(): Promise<string[]> {
   return acts;
 }
 
+/** Types of events of which each has to be there so often and no more. */
+const counted: ReadonlySet<string> = new Set([
+  ...['message.received', 'answer.given', 'consent.heard', 'promise.upserted', 'dispute.upserted'],
+  ...['unbooked.upserted', 'account.assigned', 'act.confirmed'],
+]);
+
 async function books(): Promise<StoreBooks> {
   const acts: StoreBooks['acts'][number][] = [];
   for await (const { act, state } of dunning.acts()) {
-    const { id, account, stage } = act;
+    const { id, account, stage, kind } = act;
     const covers = act.covers.map((one) => [one.subject, one.case, one.stage, one.occurrence].join('|'));
-    acts.push({ id, account, state, stage, covers });
+    acts.push({ id, account, state, stage, covers, kind, answers: act.answers?.kind === 'message' });
   }
   const parked: Record<string, number> = {};
-  for await (const { type, data } of bare.events(tenant)) {
-    if (type !== 'act.unknown') continue;
-    const code = typeof data === 'object' && data !== null && 'code' in data ? String(data.code) : '?';
-    parked[code] = (parked[code] ?? 0) + 1;
+  const log: Record<string, number> = {};
+  for await (const { account, type, data } of bare.events(tenant)) {
+    const of = (name: string): string =>
+      typeof data === 'object' && data !== null && name in data ? String(Reflect.get(data, name)) : '?';
+    if (type === 'act.unknown') parked[of('code')] = (parked[of('code')] ?? 0) + 1;
+    if (!counted.has(type)) continue;
+    const what = `${account} ${type}${type === 'consent.heard' ? ` ${of('channel')}` : ''}`;
+    log[what] = (log[what] ?? 0) + 1;
   }
+  const waiting: string[] = [];
+  for await (const stored of bare.files(tenant))
+    if ([...decodeFile(stored).replies.values()].some(({ handled }) => !handled))
+      waiting.push(stored.account);
+  const inbox = (await bare.inbox?.waiting(tenant))?.count ?? 0;
   await dunning.seal();
   const { ok: verified } = await dunning.verify();
   const { ok: replayed } = await dunning.replay();
   const { leases } = await dunning.stuck();
-  return { verified, replayed, acts, parked, leases: leases.count };
+  return { verified, replayed, acts, parked, log, waiting, inbox, leases: leases.count };
 }
 
 try {
@@ -191,11 +264,13 @@ try {
   say({ say: 'open', port });
   const { facts } = life;
   if (facts !== undefined) {
-    const given = factsOf(facts.day, facts.accounts, facts.days);
+    const given = factsOf(facts, life.town);
     await scenes.run({ of: 'facts' }, () => dunning.sync(given));
   }
   say({ say: 'synced' });
-  say({ say: 'idle', done: await settle() });
+  const done = await settle();
+  await desk(life.retell);
+  say({ say: 'idle', done });
   for (;;) {
     const line = (await told()) as Told;
     if (line === 'again') say({ say: 'idle', done: await settle() });
