@@ -118,7 +118,10 @@ export type { Mailbox };
 
 /** One message to one address. */
 export interface OutboundMessage {
-  /** The act's id: the idempotency key wherever a provider has one. */
+  /**
+   * The act's id, the same for every attempt. Tenants may call theirs the same: hand `callbackKey(message)` to the
+   * provider, as its idempotency key and as the reference that its callbacks bring back.
+   */
   readonly key: string;
   readonly tenant: string;
   readonly account: string;
