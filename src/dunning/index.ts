@@ -50,6 +50,7 @@ export type { LimitOf, RateLimit, ReachedLimit } from './outbox/rates/limits.js'
 export type { RunCounts, RunRecord } from './outbox/runs.js';
 export type { WideScope } from './outbox/scopes.js';
 export type { DispatchOptions } from './outbox/settings.js';
+export type { AsideEvent } from './inbound/aside.js';
 export type { Counted, OpenCircuit, StuckAct, StuckReport, StuckRequest } from './outbox/stuck.js';
 export type { Reconciled, UnknownAct } from './outbox/unknown.js';
 export type { Stopped } from './outbox/work.js';

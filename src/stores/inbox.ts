@@ -16,6 +16,20 @@ export interface TakenEntry extends InboxEntry {
   readonly attempts: number;
 }
 
+/** What became of an entry that was taken; done, where it says nothing else. */
+export interface FinishedEntry {
+  readonly key: string;
+  /** When it is due again. */
+  readonly again?: number | undefined;
+  /** It is kept, and handed out to nobody until it is recalled. */
+  readonly aside?: true | undefined;
+  /** What is kept instead, of one that is not done. */
+  readonly data?: Json | undefined;
+}
+
+/** When what was put aside is due: later than any instant. */
+export const asideDue: number = Number.MAX_SAFE_INTEGER;
+
 /**
  * What a store offers so that a provider can be answered before its request is
  * worked on (`Store.inbox`): what came in is kept, once by its key, until a worker has
@@ -41,13 +55,19 @@ export interface InboxStore {
     readonly tenant?: string | undefined;
   }): Promise<readonly TakenEntry[]>;
   /**
-   * Ends a taking: what is done is never handed out again and its data is forgotten, its key is not; `again` makes it
-   * due then. Only for entries taken with this token and not taken since; true for those.
+   * Ends a taking: what is done is never handed out again and its data is forgotten, its key is not. Only for entries
+   * taken with this token and not taken since; true for those.
    */
-  finish(
+  finish(tenant: string, token: string, entries: readonly FinishedEntry[]): Promise<readonly boolean[]>;
+  /** How many of a tenant's entries were put aside, and up to `limit` of them, in the order in which they came. */
+  aside(
     tenant: string,
-    token: string,
-    entries: readonly { readonly key: string; readonly again?: number | undefined }[],
+    limit: number,
+  ): Promise<{ readonly count: number; readonly list: readonly InboxEntry[] }>;
+  /** Has entries that were put aside be due at once, with this data if it is given; true for those. */
+  recall(
+    tenant: string,
+    entries: readonly { readonly key: string; readonly data?: Json | undefined }[],
   ): Promise<readonly boolean[]>;
   /**
    * Ends entries that are not done, taken or not, for which `gone` answers true: they are never handed out again, their
@@ -55,6 +75,6 @@ export interface InboxStore {
    * answers how many went. For erasure.
    */
   forget(tenant: string, gone: (data: Json) => Promise<boolean>): Promise<number>;
-  /** How many of a tenant's entries are not done, and when the first of them came. Found by index. */
+  /** How many of a tenant's entries are not done, those that were put aside among them, and when the first of them came. Found by index. */
   waiting(tenant: string): Promise<{ readonly count: number; readonly oldest?: number | undefined }>;
 }

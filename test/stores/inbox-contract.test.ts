@@ -100,6 +100,25 @@ describe('deliberately broken stores', () => {
       }),
     ],
     [
+      'hands out again what was put aside',
+      'inbox: what is put aside is shown and handed out to nobody, until it is recalled; data may change',
+      (inbox) => ({
+        inbox: {
+          finish: (tenant, token, entries) =>
+            inbox.finish(
+              tenant,
+              token,
+              entries.map(({ aside, ...entry }) => (aside === true ? { ...entry, again: 9 } : entry)),
+            ),
+        },
+      }),
+    ],
+    [
+      'recalls what is only put off',
+      'inbox: what is put aside is shown and handed out to nobody, until it is recalled; data may change',
+      (inbox) => ({ inbox: { recall: async (_tenant, entries) => entries.map(() => true) } }),
+    ],
+    [
       'forgets only what nobody has taken',
       'inbox: what is forgotten is never handed out again, taken or not, nor taken in again; the rest stays',
       (inbox) => {

@@ -1,11 +1,12 @@
 import type { ChannelEvent } from '../../channels/inbound.js';
 import { RecobroError } from '../../errors.js';
 import type { Context } from '../context.js';
+import { recallAside } from '../inbound/aside.js';
 import { type CustomerContext, customerContextOf } from '../inbound/context.js';
 import { referAll } from '../inbound/references.js';
 import { type ReplyMeaning, settleReply } from '../inbound/settle.js';
 import { type TalkEntry, talkOf } from '../inbound/talk.js';
-import { keep, type WebhookHandler, webhookOf } from '../inbound/webhook.js';
+import { keep, type WebhookHandler, webhookOf, workSoon } from '../inbound/webhook.js';
 import { answerLink, type LinkAnswer, type LinkAnswered } from '../links/answer.js';
 import { follow, type LinkRequest, linkTo } from '../links/link.js';
 import { type Statement, statementOf } from '../links/statement.js';
@@ -37,6 +38,15 @@ export interface ReceivingCalls {
     events: readonly ChannelEvent[],
     options?: { readonly now?: When | undefined },
   ): Promise<void>;
+  /**
+   * Has what came in and was put aside after many tries (`stuck().aside`) worked on again, once its cause is mended;
+   * by its keys, or all. Answers how many there were.
+   *
+   * @example
+   * const { aside } = await dunning.stuck();
+   * if (aside.count > 0) await dunning.takeAgain(aside.list.map(({ key }) => key));
+   */
+  takeAgain(keys?: readonly string[]): Promise<number>;
   /** What was said to and by an account over all channels, oldest first. Empty for one that there is not. */
   conversation(account: string): Promise<readonly TalkEntry[]>;
   /**
@@ -107,6 +117,11 @@ export function receivingCalls(context: Context, calls: Calls): ReceivingCalls {
       if (!context.channels.has(channel))
         throw new RecobroError('unknown_id', `there is no channel ${JSON.stringify(channel)}`);
       await keep(context, channel, events, instant(now));
+    },
+    takeAgain: async (keys) => {
+      const recalled = await recallAside(context, keys === undefined ? undefined : new Set(keys));
+      if (recalled > 0) workSoon(context);
+      return recalled;
     },
     conversation: (account) => talkOf(context, account),
     settleReply: (account, message, by) =>

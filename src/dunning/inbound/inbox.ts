@@ -1,4 +1,5 @@
 import type { ChannelEvent } from '../../channels/inbound.js';
+import type { FinishedEntry } from '../../stores/inbox.js';
 import { changeAccount } from '../change.js';
 import { fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
@@ -23,9 +24,18 @@ const longestWait = 6 * 3_600_000;
 const statusPatience = 3_600_000;
 const strangerPatience = 7 * 86_400_000;
 
+/** Failures after which what came in is put aside: about a day of trying. */
+const mostFailures = 12;
+/** A store that hands an entry out this often and fails each time fails at the entry. */
+const storePatience = 8;
+
 interface Entry {
   readonly channel: string;
   readonly event: ChannelEvent;
+  /** The host was told of the stranger. */
+  readonly told?: true | undefined;
+  /** How often it could not be worked on, and why the last time. */
+  readonly failed?: { readonly times: number; readonly code: string } | undefined;
 }
 
 /** Key of an event in the inbox: one provider event, one entry. A digest, since it is kept and that of WhatsApp holds the number. */
@@ -76,9 +86,9 @@ async function workThrough(
     if (taken.length === 0) return { done, later };
     // One after the other: what one person says comes in order.
     for (const { key, at, data, attempts } of taken) {
-      const again = await attempt(context, fromJson<Entry>(data), { at, now: time(), attempts });
-      await inbox.finish(tenant, token, [{ key, ...(again === undefined ? {} : { again }) }]);
-      if (again === undefined) done++;
+      const end = await attempt(context, fromJson<Entry>(data), { at, now: time(), attempts });
+      await inbox.finish(tenant, token, [{ key, ...end }]);
+      if (end.again === undefined && end.aside === undefined) done++;
       else later++;
     }
   }
@@ -95,30 +105,40 @@ function paceOf(
   return { limit, lease: now + held };
 }
 
-/** When to try again; undefined where it is dealt with, or given up. */
+/** What becomes of the entry: nothing more where it is dealt with, or given up. */
 async function attempt(
   context: Context,
-  { channel, event }: Entry,
+  entry: Entry,
   { at, now, attempts }: { readonly at: number; readonly now: number; readonly attempts: number },
-): Promise<number | undefined> {
+): Promise<Omit<FinishedEntry, 'key'>> {
+  const { channel, event, failed } = entry;
   try {
     await takeEvent(context, channel, event, now);
-    return undefined;
+    return {};
   } catch (error) {
-    const wait = Math.min(firstWait * 2 ** Math.min(attempts - 1, 20), longestWait);
-    if (error instanceof NotYet) return now - at < statusPatience ? now + wait : undefined;
+    if (error instanceof NotYet) return now - at < statusPatience ? { again: now + waitAfter(attempts) } : {};
     if (error instanceof Stranger) {
-      if (attempts === 1) tellStranger(context, channel, event);
-      return now - at < strangerPatience ? now + longestWait : undefined;
+      if (entry.told !== true) tellStranger(context, channel, event);
+      return now - at < strangerPatience
+        ? { again: now + longestWait, data: toJson({ ...entry, told: true }) }
+        : {};
     }
-    if (isStoreFailure(error)) throw error;
-    context.logger.error('what came in could not be worked on', {
-      channel,
-      type: event.type,
-      code: codeOf(error),
-    });
-    return now + wait;
+    if (isStoreFailure(error) && attempts < storePatience) throw error;
+    const times = (failed?.times ?? 0) + 1;
+    const code = codeOf(error);
+    const data = toJson({ ...entry, failed: { times, code } });
+    const about = { channel, type: event.type, code, key: inboxKey(channel, event) };
+    if (times < mostFailures) {
+      context.logger.error('what came in could not be worked on', about);
+      return { again: now + waitAfter(times), data };
+    }
+    context.logger.error('what came in was put aside: mend the cause, then take it again', about);
+    return { aside: true, data };
   }
+}
+
+function waitAfter(times: number): number {
+  return Math.min(firstWait * 2 ** Math.min(times - 1, 20), longestWait);
 }
 
 function tellStranger({ conversation, logger }: Context, channel: string, event: ChannelEvent): void {

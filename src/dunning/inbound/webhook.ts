@@ -146,6 +146,11 @@ export async function keep(
     data: toJson({ channel, event }),
   }));
   await inbox.receive(context.tenant, entries);
+  workSoon(context);
+}
+
+/** Begins to work on what is due, and waits for nothing. */
+export function workSoon(context: Context): void {
   void context.outbox.work.track(inBackground(context));
 }
 

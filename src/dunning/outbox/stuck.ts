@@ -4,6 +4,7 @@ import type { ActState, StoredAct } from '../../stores/store.js';
 import { type StuckFacts, stuckText } from '../../words/stuck/text.js';
 import { decodeFile, fromJson } from '../codec.js';
 import type { Context } from '../context.js';
+import { type AsideEvent, asideOf } from '../inbound/aside.js';
 import type { DeadReason } from '../outcomes.js';
 import { speechFor } from '../speaking.js';
 import { backlogOf } from './backlog.js';
@@ -82,6 +83,8 @@ export interface StuckReport {
   readonly lapsing: Counted<StuckAct & { readonly lapses: string }>;
   /** Messages that did not go out and that nothing replaced. */
   readonly deadLetters: Counted<StuckAct & { readonly reason: DeadReason }>;
+  /** Receipts and answers that could not be worked on, however often it was tried: see `dunning.takeAgain`. */
+  readonly aside: Counted<AsideEvent>;
   /** What is paused, since when and by whom. */
   readonly pauses: readonly Pause[];
   readonly text: string;
@@ -136,6 +139,7 @@ export async function stuckWork(context: Looking, request: StuckRequest, now: nu
         .sort(byLapse),
     },
     deadLetters: counted(dead, limit),
+    aside: await asideOf(context, now, limit),
     pauses,
   };
   return { ...data, text: stuckText(factsOf(data), zone, speechFor(context, request.language)) };
@@ -237,6 +241,10 @@ function factsOf(report: Omit<StuckReport, 'text'>): StuckFacts {
     pauses: report.pauses,
     overdue: acts(report.overdue),
     deadLetters: acts(report.deadLetters),
+    aside: {
+      count: report.aside.count,
+      first: report.aside.list.map(({ key, channel, since, code }) => ({ what: key, channel, since, code })),
+    },
     circuits: {
       count: circuits.count,
       first: circuits.list.map(({ scope, channel, names, since, until, code }) => ({

@@ -1,4 +1,4 @@
-import type { InboxStore } from '../inbox.js';
+import { asideDue, type InboxStore } from '../inbox.js';
 import { type InboundRecord, type MemoryState, read, tenantOf, write } from './state.js';
 
 /** {@link InboxStore} in memory. */
@@ -36,12 +36,36 @@ export function memoryInbox(state: MemoryState, enter: () => Promise<void>): Inb
     async finish(tenant, token, entries) {
       await enter();
       const { inbound } = tenantOf(state, tenant);
-      return entries.map(({ key, again }) => {
+      return entries.map(({ key, again, aside, data }) => {
         const record = inbound.get(key);
         if (record === undefined || record.due === null || record.token !== token) return false;
-        record.due = again ?? null;
+        record.due = aside === true ? asideDue : (again ?? null);
         record.token = null;
-        if (again === undefined) record.data = write(null);
+        if (record.due === null) record.data = write(null);
+        else if (data !== undefined) record.data = write(data);
+        return true;
+      });
+    },
+
+    async aside(tenant, limit) {
+      await enter();
+      const all = [...tenantOf(state, tenant).inbound].filter(([, { due }]) => due === asideDue);
+      all.sort(([, a], [, b]) => a.at - b.at || a.place - b.place);
+      const list = all.slice(0, Math.max(0, limit));
+      return {
+        count: all.length,
+        list: list.map(([key, { at, data }]) => ({ key, at, data: read(data) })),
+      };
+    },
+
+    async recall(tenant, entries) {
+      await enter();
+      const { inbound } = tenantOf(state, tenant);
+      return entries.map(({ key, data }) => {
+        const record = inbound.get(key);
+        if (record?.due !== asideDue) return false;
+        record.due = 0;
+        if (data !== undefined) record.data = write(data);
         return true;
       });
     },

@@ -1,4 +1,4 @@
-import type { InboxStore } from '../inbox.js';
+import { asideDue, type InboxStore } from '../inbox.js';
 import { integer, nullable, type SqlSession, text } from './database.js';
 import { literal, type Tables } from './names.js';
 import { Conditions, json } from './read.js';
@@ -65,13 +65,58 @@ export function sqlInbox(
         if (entries.length === 0) return [];
         const ended = await session.query(
           `UPDATE ${tables.inbound} i SET due = e.again, token = NULL,
-             data = CASE WHEN e.again IS NULL THEN 'null'::json ELSE i.data END
-           FROM unnest($3::text[], $4::bigint[]) AS e (key, again)
+             data = CASE WHEN e.again IS NULL THEN 'null'::json ELSE coalesce(e.data::json, i.data) END
+           FROM unnest($3::text[], $4::bigint[], $5::text[]) AS e (key, again, data)
            WHERE i.tenant = $1 AND i.key = e.key AND i.token = $2 AND i.due IS NOT NULL RETURNING i.key`,
-          [tenant, token, entries.map(({ key }) => key), entries.map(({ again }) => again ?? null)],
+          [
+            tenant,
+            token,
+            entries.map(({ key }) => key),
+            entries.map(({ again, aside }) => (aside === true ? asideDue : (again ?? null))),
+            entries.map(({ data }) => (data === undefined ? null : JSON.stringify(data))),
+          ],
         );
         const mine = new Set(ended.map((row) => text(row, 'key')));
         return entries.map(({ key }) => mine.has(key));
+      }),
+
+    aside: (tenant, limit) =>
+      run(async (session) => {
+        const [counted] = await session.query(
+          `SELECT count(*) AS count FROM ${tables.inbound} WHERE tenant = $1 AND due = $2::bigint`,
+          [tenant, asideDue],
+        );
+        const rows = await session.query(
+          `SELECT key, at, data::text AS data FROM ${tables.inbound} WHERE tenant = $1 AND due = $2::bigint
+           ORDER BY at, place LIMIT $3`,
+          [tenant, asideDue, Math.max(0, limit)],
+        );
+        return {
+          count: counted === undefined ? 0 : integer(counted, 'count'),
+          list: rows.map((row) => ({
+            key: text(row, 'key'),
+            at: integer(row, 'at'),
+            data: json(row, 'data'),
+          })),
+        };
+      }),
+
+    recall: (tenant, entries) =>
+      run(async (session) => {
+        if (entries.length === 0) return [];
+        const recalled = await session.query(
+          `UPDATE ${tables.inbound} i SET due = 0, data = coalesce(e.data::json, i.data)
+           FROM unnest($3::text[], $4::text[]) AS e (key, data)
+           WHERE i.tenant = $1 AND i.key = e.key AND i.due = $2::bigint RETURNING i.key`,
+          [
+            tenant,
+            asideDue,
+            entries.map(({ key }) => key),
+            entries.map(({ data }) => (data === undefined ? null : JSON.stringify(data))),
+          ],
+        );
+        const mine = new Set(recalled.map((row) => text(row, 'key')));
+        return entries.map(({ key }) => mine.delete(key));
       }),
 
     async forget(tenant, gone) {

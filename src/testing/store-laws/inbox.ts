@@ -170,6 +170,57 @@ export const inboxLaws: readonly Law[] = [
     },
   },
   {
+    name: 'inbox: what is put aside is shown and handed out to nobody, until it is recalled; data may change',
+    needs: 'inbox',
+    async attempt({ store, other, tenant, neighbour }) {
+      const inbox = inboxOf(store);
+      await inbox.receive(tenant, [entry('b', 2), entry('a', 1), entry('c', 3)]);
+      await inbox.receive(neighbour, [entry('a', 1)]);
+      await keysTaken(store, tenant, { token: 'w' });
+      await keysTaken(store, neighbour, { token: 'w' });
+      await inbox.finish(neighbour, 'w', [{ key: 'a', aside: true }]);
+      const ended = await inbox.finish(tenant, 'w', [
+        { key: 'a', aside: true, data: { of: 'a', ü: 'why' } },
+        { key: 'b', aside: true },
+        { key: 'c', again: 4_000, data: ['later'] },
+      ]);
+      same(ended, [true, true, true], 'what was ended');
+      same(await inbox.waiting(tenant), { count: 3, oldest: 1 }, 'what is not done');
+      const later = {
+        now: 8_640_000_000_000_000,
+        lease: 8_640_000_000_000_000,
+        limit: 9,
+        token: 'v',
+        tenant,
+      };
+      same(
+        (await inboxOf(other).take(later)).map(({ key, data }) => [key, data]),
+        [['c', ['later']]],
+        'what is handed out at the end of days',
+      );
+      const first = { key: 'a', at: 1, data: { of: 'a', ü: 'why' } };
+      same(
+        await inboxOf(other).aside(tenant, 9),
+        { count: 2, list: [first, entry('b', 2)] },
+        'what is aside',
+      );
+      same(await inbox.aside(tenant, 1), { count: 2, list: [first] }, 'the first of it');
+      same(await inbox.receive(tenant, [entry('a')]), [false], 'bringing it again');
+      const recalled = await inboxOf(other).recall(tenant, [
+        { key: 'b', data: 7 },
+        { key: 'c' },
+        { key: 'none' },
+      ]);
+      same(recalled, [true, false, false], 'what was recalled');
+      same(await inbox.recall(tenant, [{ key: 'b' }]), [false], 'recalling it once more');
+      const [again, ...more] = await inbox.take({ now: 5_000, lease: 9_000, limit: 9, token: 'u', tenant });
+      same([again?.key, again?.data, more.length], ['b', 7, 0], 'what is handed out then');
+      same((await inbox.aside(neighbour, 9)).count, 1, 'what is aside of another tenant');
+      same(await inbox.forget(tenant, async () => true), 3, 'how many were forgotten');
+      same(await inbox.aside(tenant, 9), { count: 0, list: [] }, 'what is aside then');
+    },
+  },
+  {
     name: 'inbox: what is forgotten is never handed out again, taken or not, nor taken in again; the rest stays',
     needs: 'inbox',
     async attempt({ store, other, tenant, neighbour }) {

@@ -17,6 +17,8 @@ export const en: StuckWords = {
     `${count} ${one ? 'proposal' : 'proposals'} about to lapse: approve, confirm or discard ${one ? 'it' : 'them'}`,
   deadLetters: (count, one) =>
     `${count} ${one ? 'message' : 'messages'} that did not go out and nothing went in ${one ? 'its' : 'their'} place: mend the cause and retry ${one ? 'it' : 'them'}`,
+  aside: (count, one) =>
+    `${count} ${one ? 'message or receipt' : 'messages or receipts'} that came in and could not be worked on: mend the cause and take ${one ? 'it' : 'them'} again`,
   line: (what, since, why) => `${what}, since ${since}${why === undefined ? '' : `: ${why}`}`,
   scope: {
     account: (channel) => `the account behind ${channel}`,

@@ -19,6 +19,8 @@ export const es: StuckWords = {
     `${count} ${one ? 'propuesta a punto de caducar: apruébela, confírmela o descártela' : 'propuestas a punto de caducar: apruébelas, confírmelas o descártelas'}`,
   deadLetters: (count, one) =>
     `${count} ${one ? 'mensaje que no salió y que nada reemplazó: corrija la causa y reinténtelo' : 'mensajes que no salieron y que nada reemplazó: corrija la causa y reinténtelos'}`,
+  aside: (count, one) =>
+    `${count} ${one ? 'mensaje o acuse recibido que no se pudo procesar: corrija la causa y tómelo de nuevo' : 'mensajes o acuses recibidos que no se pudieron procesar: corrija la causa y tómelos de nuevo'}`,
   line: (what, since, why) => `${what}, desde el ${since}${why === undefined ? '' : `: ${why}`}`,
   scope: {
     account: (channel) => `la cuenta detrás de ${channel}`,

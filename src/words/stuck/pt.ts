@@ -18,6 +18,8 @@ export const pt: StuckWords = {
     `${count} ${one ? 'proposta prestes a caducar: aprove, confirme ou descarte' : 'propostas prestes a caducar: aprove, confirme ou descarte'}`,
   deadLetters: (count, one) =>
     `${count} ${one ? 'mensagem que não saiu e que nada substituiu: corrija a causa e tente de novo' : 'mensagens que não saíram e que nada substituiu: corrija a causa e tente de novo'}`,
+  aside: (count, one) =>
+    `${count} ${one ? 'mensagem ou recibo que chegou e não pôde ser processado: corrija a causa e processe de novo' : 'mensagens ou recibos que chegaram e não puderam ser processados: corrija a causa e processe de novo'}`,
   line: (what, since, why) => `${what}, desde ${since}${why === undefined ? '' : `: ${why}`}`,
   scope: {
     account: (channel) => `a conta por trás de ${channel}`,

@@ -27,6 +27,7 @@ export interface StuckFacts {
   readonly reviews: StuckList<StuckLine>;
   readonly lapsing: StuckList<{ readonly what: string; readonly lapses: string }>;
   readonly deadLetters: StuckList<StuckLine>;
+  readonly aside: StuckList<StuckLine & { readonly channel: string }>;
 }
 
 export interface StuckList<T> {
@@ -96,6 +97,9 @@ export function stuckText(facts: StuckFacts, zone: string, speech: Speech): stri
       ({ what, lapses }) => `${what}, ${words.until(speech.format.longDate(lapses))}`,
     ),
     ...part(facts.deadLetters, words.deadLetters, plain),
+    ...part(facts.aside, words.aside, ({ channel, ...one }) =>
+      plain({ ...one, what: `${channelName(channel, speech)} ${one.what}` }),
+    ),
   ];
   return lines.length === 0 ? words.nothing : lines.join('\n');
 }

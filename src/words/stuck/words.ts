@@ -11,6 +11,8 @@ export interface StuckWords {
   readonly reviews: (count: string, one: boolean) => string;
   readonly lapsing: (count: string, one: boolean) => string;
   readonly deadLetters: (count: string, one: boolean) => string;
+  /** What came in and could not be worked on. */
+  readonly aside: (count: string, one: boolean) => string;
   /** An act or account, since when, and why. */
   readonly line: (what: string, since: string, why: string | undefined) => string;
   readonly scope: Readonly<
