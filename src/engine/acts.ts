@@ -63,15 +63,15 @@ export interface Act {
   /** Last day of a proposal; then it lapses. */
   readonly lapses?: string | undefined;
   readonly purpose: Purpose;
-  /** What a message is about: thanks, the acknowledgement of a promise or dispute, or debts that are overdue or coming. */
+  /** What a message is about: thanks, the acknowledgement of a promise, dispute or reported payment, or debts that are overdue or coming. */
   readonly topic?: Topic | undefined;
   /**
-   * What it acknowledges: the promise, with the day by which payment was promised, or the dispute; or the message that
+   * What it acknowledges: the promise, with the day by which payment was promised, the dispute or the reported payment; or the message that
    * it answers in words of its own, and whether that one is dealt with thereby.
    */
   readonly answers?:
     | {
-        readonly kind: 'promise' | 'dispute' | 'message';
+        readonly kind: 'promise' | 'dispute' | 'report' | 'message';
         readonly id: string;
         readonly by?: string | undefined;
         readonly settles?: true | undefined;
@@ -80,8 +80,8 @@ export interface Act {
   readonly plan: DocumentRef;
   readonly policy: DocumentRef;
   /**
-   * Stage whose message this is: the highest of those covered; `on:paid` for thanks, `on:promised` and `on:disputed` for
-   * acknowledgements, `on:message` for answers in words of their own, whose `policy` is the plan.
+   * Stage whose message this is: the highest of those covered; `on:paid` for thanks, `on:promised`, `on:disputed` and
+   * `on:reported` for acknowledgements, `on:message` for answers in words of their own, whose `policy` is the plan.
    */
   readonly stage: string;
   readonly tone: Tone;
@@ -120,7 +120,7 @@ export interface Act {
   readonly deadline?: string | undefined;
   readonly language: string;
   readonly items: readonly ActItem[];
-  /** Dunnable amounts of the acting items, or amounts paid for thanks, promised or disputed for acknowledgements; by currency. */
+  /** Dunnable amounts of the acting items, or amounts paid for thanks, promised, disputed or reported for acknowledgements; by currency. */
   readonly totals: readonly Money[];
   /** The review that planned it. */
   readonly review: number;

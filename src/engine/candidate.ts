@@ -8,15 +8,15 @@ import { sendMark, thanksStage } from './marks.js';
 import type { Unit } from './units.js';
 import { type AccountView, isOverdue } from './view.js';
 
-/** A promise to pay or a dispute that a message acknowledges. */
+/** A promise to pay, a dispute or a reported payment that a message acknowledges. */
 export interface Acknowledged {
-  readonly kind: 'promise' | 'dispute';
+  readonly kind: 'promise' | 'dispute' | 'report';
   readonly id: string;
   /** The day by which payment was promised. */
   readonly by?: string | undefined;
   /** Mark that the message sets on each case. */
   readonly mark: string;
-  /** What was promised or is disputed, by currency. */
+  /** What was promised, is disputed or was reported as paid, by currency. */
   readonly amounts: readonly Money[];
   /** The contact that its invoices agree on. */
   readonly contact: string | undefined;

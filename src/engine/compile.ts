@@ -33,7 +33,7 @@ export interface Engine {
   readonly manual: boolean;
   /** Whether some policy says thanks. */
   readonly thanks: boolean;
-  /** Whether some policy acknowledges promises or disputes. */
+  /** Whether some policy acknowledges promises, disputes or reported payments. */
   readonly answers: boolean;
   /** Newest version of each policy. */
   readonly policies: ReadonlyMap<string, CompiledPolicy>;
@@ -110,7 +110,9 @@ export function compile(input: EngineInput): Engine {
     follows: compiled.some((policy) => policy.follows),
     manual: (input.channels ?? shippedChannels).some(({ manual }) => manual === true),
     thanks: input.policies.some((policy) => (policy.on?.paid ?? []).length > 0),
-    answers: input.policies.some(({ on }) => (on?.promised ?? []).length + (on?.disputed ?? []).length > 0),
+    answers: input.policies.some(({ on = {} }) =>
+      [on.promised, on.disputed, on.reported].some((sends = []) => sends.length > 0),
+    ),
     policies,
     versions,
     forms: formsOf(compiled),

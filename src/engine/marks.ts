@@ -9,7 +9,11 @@ export type DoneRule = NonNullable<Policy['done']>;
 /** Mark of the thanks for a payment. */
 export const thanksStage = 'on:paid';
 /** Names of acknowledgements: of the act that sends one, and what their marks begin with. */
-export const answerStages = { promise: 'on:promised', dispute: 'on:disputed' } as const;
+export const answerStages = {
+  promise: 'on:promised',
+  dispute: 'on:disputed',
+  report: 'on:reported',
+} as const;
 /** Mark of the task to find somebody who can be reached. */
 export const unreachableStage = 'task:unreachable';
 
@@ -38,13 +42,15 @@ export function markOf(one: Case | undefined, stage: string, occurrence: number)
   return one?.marks.find((mark) => mark.stage === stage && mark.occurrence === occurrence);
 }
 
-/** Mark of the acknowledgement of a promise or dispute. @param id without the signs that divide marks */
+/** Mark of the acknowledgement of a promise, dispute or reported payment. @param id without the signs that divide marks */
 export function answerMark(kind: keyof typeof answerStages, id: string): string {
   return `${answerStages[kind]}:${id}`;
 }
 
+const answerMarks = Object.values(answerStages).map((stage) => `${stage}:`);
+
 function isAnswerMark({ stage }: StageMark): boolean {
-  return stage.startsWith('on:promised:') || stage.startsWith('on:disputed:');
+  return answerMarks.some((begin) => stage.startsWith(begin));
 }
 
 /** Whether an act for it is under way or may have gone out. The ladder waits for no acknowledgement. */

@@ -331,8 +331,8 @@ export interface OpenAct {
 /** Chasing counts for gap and caps; thanks and the like do not. */
 export type Purpose = 'dunning' | 'service';
 
-/** What a message is about: thanks, the acknowledgement of a promise or dispute, or debts that are overdue or coming. */
-export type Topic = 'thanks' | 'promise' | 'dispute' | 'overdue' | 'upcoming';
+/** What a message is about: thanks, the acknowledgement of a promise, dispute or reported payment, or debts that are overdue or coming. */
+export type Topic = 'thanks' | 'promise' | 'dispute' | 'report' | 'overdue' | 'upcoming';
 
 /** What an act performs: one occurrence of one stage of one case. */
 export interface Cover {

@@ -70,7 +70,15 @@ export type RequiredContent = 'number' | 'amount' | 'due' | 'pay' | 'ask';
 /** Variables that say it, of the text or of the items section. */
 const sayers: Readonly<Record<RequiredContent, readonly string[]>> = {
   number: ['invoice.number', 'invoice.numbers', 'items.number'],
-  amount: ['amount', 'paid.amount', 'promise.amount', 'disputed.amount', 'items.amount', 'items.paid'],
+  amount: [
+    'amount',
+    'paid.amount',
+    'promise.amount',
+    'disputed.amount',
+    'reported.amount',
+    'items.amount',
+    'items.paid',
+  ],
   due: ['due', 'oldest.due', 'items.due'],
   pay: ['pay', 'payment.link'],
   ask: ['ask', 'sender.phone', 'sender.email'],
@@ -81,6 +89,8 @@ const required = {
   payment: ['number', 'amount'],
   promise: ['number', 'amount'],
   dispute: ['number', 'amount'],
+  // How much was paid is not always said.
+  report: ['number'],
 } as const satisfies Readonly<Record<TextEntry['about'], readonly RequiredContent[]>>;
 
 /** Who is called hears how to pay, and may ask, there and then: a script needs what the caller has to know. */

@@ -64,6 +64,7 @@ function textValue(name: string, context: ValueContext): string {
     case 'paid.amount':
     case 'promise.amount':
     case 'disputed.amount':
+    case 'reported.amount':
       return format.monies(facts.totals ?? []);
     case 'promise.date':
       return facts.promised === undefined ? '' : date(facts.promised);

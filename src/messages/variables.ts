@@ -24,7 +24,10 @@ export interface MessageVariable {
   readonly longestInSms?: number | undefined;
 }
 
-const always = { about: ['items', 'payment', 'promise', 'dispute'], forms: ['one', 'many'] } as const;
+const always = {
+  about: ['items', 'payment', 'promise', 'dispute', 'report'],
+  forms: ['one', 'many'],
+} as const;
 const items = { about: ['items'], forms: ['one', 'many'] } as const;
 
 /** Everything that a text may name, in the order in which it is documented. */
@@ -186,6 +189,18 @@ export const variableCatalogue: readonly MessageVariable[] = [
     longestInSms: 20,
   },
   {
+    name: 'reported.amount',
+    scope: 'text',
+    about: ['report'],
+    forms: ['one', 'many'],
+    type: 'money',
+    description:
+      'What is said to be paid, one amount per currency; all that is open of the invoices where no amount was named.',
+    example: '$1,250.00',
+    longest: 40,
+    longestInSms: 20,
+  },
+  {
     name: 'count',
     scope: 'text',
     ...always,
@@ -289,7 +304,7 @@ export const variableCatalogue: readonly MessageVariable[] = [
   {
     name: 'due',
     scope: 'items',
-    about: ['items', 'promise', 'dispute'],
+    about: ['items', 'promise', 'dispute', 'report'],
     forms: ['one', 'many'],
     type: 'date',
     description: 'Due date, short.',

@@ -529,6 +529,11 @@ export interface Reactions {
   readonly promised?: readonly SendAction[] | undefined;
   /** When a dispute is recorded: its acknowledgement, once for each dispute, by the same rule. */
   readonly disputed?: readonly SendAction[] | undefined;
+  /**
+   * When the debtor reports a payment that is not booked yet: its
+   * acknowledgement, once for each, by the same rule, while what it names rests.
+   */
+  readonly reported?: readonly SendAction[] | undefined;
   readonly promiseKept?: readonly Reaction[] | undefined;
   readonly promiseBroken?: readonly Reaction[] | undefined;
   /** When a case is exhausted. */
@@ -640,9 +645,9 @@ export interface MessageTexts {
 /**
  * What a message is about decides which variables it may use, and where it may
  * be sent: `items` by stages, `payment` by `on.paid`, `promise` by
- * `on.promised`, `dispute` by `on.disputed`.
+ * `on.promised`, `dispute` by `on.disputed`, `report` by `on.reported`.
  */
-export type MessageAbout = 'items' | 'payment' | 'promise' | 'dispute';
+export type MessageAbout = 'items' | 'payment' | 'promise' | 'dispute' | 'report';
 
 /** A message of the catalogue. */
 export interface Message {

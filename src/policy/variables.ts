@@ -56,6 +56,10 @@ export const textVariables = {
     one: [...anywhere, 'invoice.number', 'disputed.amount'],
     many: [...anywhere, 'disputed.amount'],
   },
+  report: {
+    one: [...anywhere, 'invoice.number', 'reported.amount'],
+    many: [...anywhere, 'reported.amount'],
+  },
 } as const satisfies Readonly<Record<MessageAbout, Readonly<Record<'one' | 'many', readonly string[]>>>>;
 
 /** Of a row within `{{#items}} … {{/items}}` of an e-mail. */
@@ -64,6 +68,7 @@ export const itemVariables = {
   payment: ['number', 'original', 'paid'],
   promise: ['number', 'due', 'original'],
   dispute: ['number', 'due', 'original'],
+  report: ['number', 'due', 'original'],
 } as const satisfies Readonly<Record<MessageAbout, readonly string[]>>;
 
 /** A variable of a text of one form. */

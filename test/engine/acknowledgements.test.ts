@@ -7,6 +7,7 @@ import {
   aLadder,
   anAccount,
   anInvoice,
+  anUnbooked,
   aPayment,
   aPlan,
   aPromise,
@@ -19,7 +20,11 @@ import {
 } from '../support/build.js';
 import { actsIn, sent, walk } from '../support/walk.js';
 
-const on = { promised: [{ send: 'noted' }], disputed: [{ send: 'looking' }] };
+const on = {
+  promised: [{ send: 'noted' }],
+  disputed: [{ send: 'looking' }],
+  reported: [{ send: 'heard' }],
+};
 const ladder = (own: Partial<Policy> = {}): Policy => aLadder(['1d', '30d'], { on, ...own });
 const at = (day: string, time = '10:00'): number => instant(`2026-03-${day}T${time}:00-06:00`);
 
@@ -179,6 +184,100 @@ describe('an acknowledgement', () => {
       ['dispute D1', 'F2', '5000'],
       ['dispute D2', 'F2', '5000'],
     ]);
+  });
+
+  describe('of a reported payment', () => {
+    const report = (own: Parameters<typeof anUnbooked>[0] = {}): FileEvent =>
+      told.unbooked(anUnbooked({ on: '2026-03-03', ...own }));
+    const heard = (...facts: readonly FileEvent[]): readonly string[] => days({ '2026-03-03': facts });
+    const one = '2026-03-03 heard F1';
+
+    it('goes out once, for what the debtor says and not for what a bank or a charge says', () => {
+      expect(heard(report({ invoice: 'F1' }))).toEqual([one]);
+      expect(heard(report())).toEqual(['2026-03-03 heard F1+F2']);
+      expect(heard(report({ invoices: ['F2', 'F1', 'F9'], amount: 1, currency: 'MXN' }))).toEqual([
+        '2026-03-03 heard F1+F2',
+      ]);
+      for (const source of ['receipt', 'charge'] as const) expect(heard(report({ source }))).toEqual([]);
+      const again = { '2026-03-03': [report({ invoice: 'F1' })], '2026-03-04': [report({ version: 2 })] };
+      expect(days(again)).toEqual([one]);
+    });
+
+    it('is not made for what is booked, failed, settled, over, long ago, still to come or of nothing that is owed', () => {
+      for (const state of ['booked', 'failed'] as const) expect(heard(report({ state }))).toEqual([]);
+      const paid = told.payment(aPayment({ amount: 10_000, to: 'F1', date: '2026-03-03' }));
+      expect(heard(report({ invoice: 'F1' }), paid)).toEqual([]);
+      expect(heard(report(), paid)).toEqual(['2026-03-03 heard F2']);
+      expect(heard(report({ invoice: 'F9' }))).toEqual([]);
+      expect(heard(report({ on: '2026-03-01', until: '2026-03-02' }))).toEqual([]);
+      expect(heard(report({ on: '2026-02-28' }))).toEqual(['2026-03-03 heard F1+F2']);
+      expect(heard(report({ on: '2026-02-27' }))).toEqual([]);
+      expect(heard(report({ on: '2026-03-05' }))).toEqual(['2026-03-05 heard F1+F2']);
+    });
+
+    it('is one for what is said again on the same day, and another for what is more, other or later', () => {
+      const first = report({ id: 'U5', invoice: 'F1' });
+      const second = report({ id: 'U1', invoice: 'F1' });
+      expect(heard(first, second)).toEqual([one]);
+      expect(heard(first, report({ id: 'U9' }))).toEqual(['2026-03-03 heard F1+F2']);
+      expect(heard(report({ id: 'U0', invoice: 'F1' }), report({ id: 'U9' }))).toHaveLength(1);
+      const engine = engineOf(ladder(), aPlan({}, free));
+      const start = walk(engine, owing(anInvoice({ id: 'F1', total: 10_000 })), '2026-03-03', 1, {
+        facts: { '2026-03-03': [first] },
+      }).file;
+      const then = (...facts: readonly FileEvent[]) =>
+        decide(engine, evolveAll(start, facts), at('03', '15:00')).acts.flatMap(({ kind, answers }) =>
+          kind === 'message' ? [answers?.id] : [],
+        );
+      expect(then(second)).toEqual([]);
+      expect(then(report({ id: 'U1', invoice: 'F1', amount: 500, currency: 'MXN' }))).toEqual(['U1']);
+      expect(then(report({ id: 'U1', on: '2026-03-02' }))).toEqual(['U1']);
+      const more = told.invoice(anInvoice({ id: 'F2', due: '2026-03-01' }));
+      expect(then(more, report({ id: 'U1' }))).toEqual(['U1']);
+    });
+
+    it('names what was said to be paid, else all that is open of it, and what rests as a whole', () => {
+      const amounts = (own: Parameters<typeof anUnbooked>[0]) => {
+        const facts = { '2026-03-03': [report(own)] };
+        const walked = walk(engineOf(ladder(), aPlan({}, free)), owing(first, second), '2026-03-03', 1, {
+          facts,
+        });
+        const [act] = actsIn(walked).filter(({ answers }) => answers !== undefined);
+        expect(act).toMatchObject({
+          purpose: 'service',
+          topic: 'report',
+          stage: 'on:reported',
+          answers: { kind: 'report', id: 'U1' },
+        });
+        return [act?.totals, act?.items.map(({ item }) => item)];
+      };
+      const mxn = (minor: number) => [{ minor, currency: 'MXN' }];
+      expect(amounts({})).toEqual([mxn(15_000), ['F1', 'F2']]);
+      expect(amounts({ invoice: 'F2' })).toEqual([mxn(5_000), ['F2']]);
+      expect(amounts({ amount: 700, currency: 'USD' })).toEqual([
+        [{ minor: 700, currency: 'USD' }],
+        ['F1', 'F2'],
+      ]);
+    });
+
+    it('is taken back when the payment is booked before it went out, and holds no stage', () => {
+      const engine = engineOf(aLadder(['1d', '14d'], { on }), aPlan({}, free));
+      const file = evolveAll(walk(engine, owing(first), '2026-03-02', 1).file, [report()]);
+      const { acts, events } = decide(engine, file, at('03'));
+      const [act] = acts as readonly [Act];
+      expect(acts.map(({ message }) => message)).toEqual(['heard', undefined]);
+      const planned = evolveAll(file, [...events]);
+      const after = (...facts: readonly FileEvent[]) =>
+        recheck(engine, evolveAll(planned, facts), act, at('03'));
+      expect(after()).toEqual({ ok: true });
+      expect(after(report({ state: 'booked' }))).toEqual({ ok: false, reason: 'changed' });
+      const paid = told.payment(aPayment({ amount: 10_000, to: 'F1', date: '2026-03-03' }));
+      expect(after(paid)).toMatchObject({ ok: false });
+      const unknown = { code: 'timeout', at: at('03'), on: '2026-03-03' };
+      const lost = evolveAll(planned, [{ type: 'act.unknown', act: act.id, ...unknown }]);
+      const rested = evolveAll(lost, [...decide(engine, lost, at('09')).events]);
+      expect(decide(engine, rested, at('16')).acts.map(({ message }) => message)).toEqual(['s14d']);
+    });
   });
 
   it('is not made for what is settled, kept, cancelled, rejected or handed over', () => {

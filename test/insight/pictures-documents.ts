@@ -91,6 +91,7 @@ export const everything: Documents = {
         paid: [{ send: 'thanks', via: [{ channel: 'email' }] }],
         promised: [{ send: 'promise-noted', via: [{ channel: 'whatsapp' }] }],
         disputed: [{ send: 'dispute-noted', via: [{ channel: 'email' }] }],
+        reported: [{ send: 'payment-noted', via: [{ channel: 'sms' }] }],
         promiseKept: [{ alert: 'promesa-cumplida', to: 'ventas' }],
         promiseBroken: [
           { escalate: 'next' },
@@ -265,6 +266,7 @@ export const everything: Documents = {
       message('thanks', 'payment'),
       message('promise-noted', 'promise'),
       message('dispute-noted', 'dispute'),
+      message('payment-noted', 'report'),
     ],
   },
 };

@@ -150,7 +150,7 @@ describe('what a picture says', () => {
     'If it is broken The next stage acts at once Task: call · Ana · within 1 business day Switches on: pedidos-bloqueados',
     'The whole item leaves dunning.',
     'The account pauses for 5 days and a person gets the task.',
-    'What it names pauses for 5 days while it is checked.',
+    'What it names pauses for 5 days while it is checked. Acknowledgement SMS',
     'Nothing more is sent. Handed over to legal · Estudio Quispe',
     'It begins anew at the first stage.',
     // Rules of the policy.

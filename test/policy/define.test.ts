@@ -26,7 +26,7 @@ describe('what the types know', () => {
   });
 
   it('is every variable of the messages, and no other', () => {
-    for (const about of ['items', 'payment', 'promise', 'dispute'] as const) {
+    for (const about of ['items', 'payment', 'promise', 'dispute', 'report'] as const) {
       for (const form of ['one', 'many'] as const) {
         const names = variableCatalogue
           .filter(

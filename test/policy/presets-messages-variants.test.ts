@@ -102,6 +102,7 @@ describe('regional Spanish', () => {
         ['collection-notice', /Reclamación de pago/],
         ['thanks', /Hemos recibido/],
         ['dispute-noted', /su disconformidad con/],
+        ['payment-noted', /su comunicación de pago.*enviarnos el justificante/],
       ],
       'es-MX': [
         ['upcoming', /Datos para su pago.*está a sus órdenes.*Gracias por su preferencia/],
@@ -109,6 +110,7 @@ describe('regional Spanish', () => {
         ['statement', /Monto/],
         ['thanks', /complemento de pago/],
         ['dispute-noted', /su solicitud de aclaración sobre/],
+        ['payment-noted', /su aviso de pago.*enviarnos el comprobante/],
       ],
       'es-CO': [
         ['upcoming', /Cordial saludo.*Medios de pago.*inquietud/],
@@ -116,6 +118,7 @@ describe('regional Spanish', () => {
         ['firm', /de vencida/],
         ['statement', /Valor.*Cordialmente/],
         ['dispute-noted', /su reclamación sobre/],
+        ['payment-noted', /su reporte de pago.*enviarnos el soporte/],
       ],
     };
     for (const [tag, pairs] of Object.entries(said)) {

@@ -36,7 +36,7 @@ describe('preset messages', () => {
 
   it('say which invoice, how much, due when, how to pay and whom to ask', () => {
     expect(missingContent(compiled)).toEqual([]);
-    const answers = ['thanks', 'promise-noted', 'dispute-noted'];
+    const answers = ['thanks', 'promise-noted', 'dispute-noted', 'payment-noted'];
     for (const entry of entries) {
       const text = plainOf(entry);
       expect(text, label(entry)).toMatch(/\+\d/);

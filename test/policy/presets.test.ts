@@ -117,12 +117,13 @@ describe.each(all)('%s', (name, preset) => {
     expect(gulf.plan.calendar?.weekend).toEqual(['fri', 'sat']);
   });
 
-  it('goes from WhatsApp to e-mail to SMS, answers payments, promises and disputes, and ends with a person', () => {
+  it('goes from WhatsApp to e-mail to SMS, answers payments, promises, disputes and reports, and ends with a person', () => {
     const policy = preset({ zone }).policies[0];
     expect(policy?.via?.map(({ channel }) => channel)).toEqual(channels);
     expect(policy?.on?.paid).toEqual([{ send: 'thanks' }]);
     expect(policy?.on?.promised).toEqual([{ send: 'promise-noted' }]);
     expect(policy?.on?.disputed).toEqual([{ send: 'dispute-noted' }]);
+    expect(policy?.on?.reported).toEqual([{ send: 'payment-noted' }]);
     const last = [...(policy?.stages.at(-1)?.do ?? []), ...(policy?.on?.exhausted ?? [])];
     expect(last.some((action) => 'task' in action)).toBe(true);
   });
@@ -133,7 +134,7 @@ describe.each(all)('%s', (name, preset) => {
       stage.do.flatMap((action) => ('send' in action ? [action.send] : [])),
     );
     const ids = messages.messages.map(({ id }) => id);
-    expect(ids).toEqual([...new Set(sent), 'thanks', 'promise-noted', 'dispute-noted']);
+    expect(ids).toEqual([...new Set(sent), 'thanks', 'promise-noted', 'dispute-noted', 'payment-noted']);
   });
 
   it('names itself and its stages in the language of the plan, and in English where it speaks none of it', () => {

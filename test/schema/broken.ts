@@ -142,8 +142,12 @@ export const broken: [what: string, path: (string | number)[], to: unknown, prob
   [
     'an acknowledgement that is about something else',
     ladder('on'),
-    { promised: [{ send: 'thanks' }], disputed: [{ send: 'soon' }] },
-    ['policies[0].on.disputed[0].send wrong_about', 'policies[0].on.promised[0].send wrong_about'],
+    { promised: [{ send: 'thanks' }], disputed: [{ send: 'soon' }], reported: [{ send: 'thanks' }] },
+    [
+      'policies[0].on.disputed[0].send wrong_about',
+      'policies[0].on.promised[0].send wrong_about',
+      'policies[0].on.reported[0].send wrong_about',
+    ],
   ],
   [
     'an acknowledgement that is not there, over a channel that is not',

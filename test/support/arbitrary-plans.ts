@@ -129,6 +129,7 @@ export const messages: Messages = {
     messageOf('thanks', 'payment'),
     messageOf('noted', 'promise'),
     messageOf('looking', 'dispute'),
+    messageOf('heard', 'report'),
   ],
 };
 

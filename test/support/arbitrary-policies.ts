@@ -327,6 +327,7 @@ const policyKeys = some<OwnPolicy>({
     paid: of([{ send: 'thanks' }], [{ send: 'thanks' }, { send: 'thanks', to: 'manager' }]),
     promised: of([{ send: 'noted' }], [{ send: 'noted' }, { send: 'noted', to: 'manager' }]),
     disputed: of([{ send: 'looking' }], [{ send: 'looking', to: 'legal' }]),
+    reported: of([{ send: 'heard' }], [{ send: 'heard', to: 'manager' }]),
     promiseKept: reactions,
     promiseBroken: reactions,
     exhausted: reactions,

@@ -1,5 +1,5 @@
 import { compile, type Engine } from '../../src/engine/index.js';
-import { answerAbouts } from '../../src/policy/answers.js';
+import { answerAbouts, answerCauses } from '../../src/policy/answers.js';
 import type { Documents, Message, Plan, Policy } from '../../src/policy/types.js';
 import { parseDocuments } from '../../src/schema/index.js';
 import { aPlan } from './build.js';
@@ -19,7 +19,7 @@ export function checkedDocuments(policies: readonly Policy[], plan: Plan = aPlan
   for (const policy of policies) {
     for (const stage of policy.stages)
       for (const action of stage.do) if ('send' in action) about.set(action.send, 'items');
-    for (const cause of ['paid', 'promised', 'disputed'] as const)
+    for (const cause of answerCauses)
       for (const { send } of policy.on?.[cause] ?? []) about.set(send, answerAbouts[cause]);
   }
   const messages = [...about].map(

@@ -220,15 +220,20 @@ export function neverEarly({ documents }: Life): Witness {
   };
 }
 
-/** What is promised or disputed is acknowledged while it is open and fresh, to the amount that was named, and once. */
+/** What is promised, disputed or reported as paid is acknowledged while it is open and fresh, to the amount that was named, and once. */
 export const answeredOnce: Witness = {
   decided({ acts }, { file }) {
     for (const { answers, purpose, on, totals, items, covers } of acts) {
       if (answers === undefined) continue;
-      const said = answers.kind === 'promise' ? file.promises.get(answers.id) : file.disputes.get(answers.id);
-      if (said === undefined) throw new Error(`answers what nobody said: ${answers.id}`);
-      const day = 'made' in said ? said.made : said.opened;
-      expect([purpose, said.state]).toEqual(['service', 'made' in said ? 'active' : 'open']);
+      const { kind, id } = answers;
+      if (kind === 'message') continue;
+      const place = { promise: file.promises, dispute: file.disputes, report: file.unbooked }[kind];
+      const said = place.get(id);
+      if (said === undefined) throw new Error(`answers what nobody said: ${id}`);
+      const day = 'made' in said ? said.made : 'opened' in said ? said.opened : said.on;
+      const open = { promise: 'active', dispute: 'open', report: 'pending' }[kind];
+      expect([purpose, said.state]).toEqual(['service', open]);
+      if (kind === 'report') expect('on' in said && said.source).toBe('debtor');
       expect(parseDay(on) - parseDay(day)).toBeLessThanOrEqual(3);
       expect(totals.every(({ minor }) => minor > 0) && items.length > 0).toBe(true);
       if (said.amount !== undefined && said.currency !== undefined && totals.length === 1)

@@ -52,7 +52,11 @@ const policy = definePolicy({
     },
     { id: 'two', tone: 'firm', when: { fact: 'case.stage', eq: 'one' }, do: [{ send: 'due' }] },
   ],
-  on: { promised: [{ send: 'noted' }], disputed: [{ send: 'heard', to: 'manager' }] },
+  on: {
+    promised: [{ send: 'noted' }],
+    disputed: [{ send: 'heard', to: 'manager' }],
+    reported: [{ send: 'verified' }],
+  },
 });
 
 const messages = defineMessages({
@@ -73,6 +77,7 @@ const messages = defineMessages({
     },
     { id: 'noted', about: 'promise', text: { en: { sms: '{{promise.amount}} by {{promise.date}}' } } },
     { id: 'heard', about: 'dispute', text: { en: { sms: '{{disputed.amount}} under review' } } },
+    { id: 'verified', about: 'report', text: { en: { sms: '{{reported.amount}} is verified' } } },
   ],
 });
 
@@ -180,6 +185,12 @@ defineDocuments({
   plan: house,
   // @ts-expect-error policies[0].on.disputed[0].send: "noted" is about promise; a message about dispute is sent here
   policies: [definePolicy({ ...rest, stages: [], on: { disputed: [{ send: 'noted' }] } })],
+  messages,
+});
+defineDocuments({
+  plan: house,
+  // @ts-expect-error policies[0].on.reported[0].send: "noted" is about promise; a message about report is sent here
+  policies: [definePolicy({ ...rest, stages: [], on: { reported: [{ send: 'noted' }] } })],
   messages,
 });
 defineDocuments({

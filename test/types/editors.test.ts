@@ -35,7 +35,7 @@ describe('editors', () => {
     expect(stage).toEqual(expect.arrayContaining(['item.dunnable', 'case.stage', 'account.risk']));
     expect(tone).toEqual(['firm', 'formal', 'friendly']);
     expect(basis).toEqual(['due', 'grace', 'issue', 'opened', 'previous']);
-    expect(about).toEqual(['dispute', 'items', 'payment', 'promise']);
+    expect(about).toEqual(['dispute', 'items', 'payment', 'promise', 'report']);
     expect(channel).toEqual(expect.arrayContaining(['email', 'sms', 'whatsapp']));
     expect(currency).toEqual(expect.arrayContaining(['EUR', 'MXN']));
     expect(type).toEqual(['boolean', 'number', 'text']);

@@ -3,6 +3,7 @@ import { matches } from '../../ledger/block.js';
 import type { AccountFile, Case } from '../../ledger/file.js';
 import { byAge, type Item } from '../../ledger/items.js';
 import { byId } from '../../ledger/order.js';
+import { isOver, pausesOf } from '../../ledger/pauses.js';
 import { lastPromiseDay, promisedAmount, promisedDay, promisedItems } from '../../ledger/promises.js';
 import type { Dispute, PaymentPromise } from '../../ledger/types.js';
 import { type Money, sumByCurrency } from '../../money/index.js';
@@ -19,28 +20,32 @@ import { foundIn } from './members.js';
 /** What was said longer ago was said before this policy listened: history, which nobody answers any more. */
 const answerDays = 3;
 
+/** What of a policy answers it. */
+const causes = { promise: 'promised', dispute: 'disputed', report: 'reported' } as const;
+
 /** What the debtor said, with the debts that it is about. */
 interface Said {
   readonly kind: Acknowledged['kind'];
   readonly id: string;
   readonly by?: string | undefined;
-  /** The amount that was named; absent: all of what is open. */
-  readonly amount: number | undefined;
-  /** Oldest first, at least one. */
+  /** What was named; else all of what is open, by currency. */
+  readonly amounts: readonly Money[];
+  /** Oldest first. */
   readonly items: readonly Item[];
 }
 
 /**
- * Acknowledgements of promises and disputes that nobody has answered yet: once
- * for each, whichever cases it is about and however often it is told. Only
- * while it is open, and was made within the last days. None while a person
- * leads the conversation.
+ * Acknowledgements of promises, disputes and reported payments that nobody has
+ * answered yet: once for each, whichever cases it is about and however often it
+ * is told. Only while it is open, and was made within the last days. None while
+ * a person leads the conversation.
  */
 export function acknowledgementsDue(engine: Engine, view: AccountView, file: AccountFile): Wanted[] {
   if (!engine.answers || file.assigned !== undefined) return [];
-  if (file.promises.size + file.disputes.size === 0 || file.cases.size === 0) return [];
-  return [...promisesOf(engine, view), ...disputesOf(view)].flatMap((said) =>
-    answersTo(engine, view, file, said),
+  const { promises, disputes, unbooked, cases } = file;
+  if (promises.size + disputes.size + unbooked.size === 0 || cases.size === 0) return [];
+  return [...promisesOf(engine, view), ...disputesOf(view), ...reportsOf(engine, view, file)].flatMap(
+    (said) => answersTo(engine, view, file, said),
   );
 }
 
@@ -71,6 +76,51 @@ function disputesOf(view: AccountView): Said[] {
   });
 }
 
+/**
+ * Payments that the debtor reports, while they keep back what they name: of
+ * what is settled meanwhile nothing is left to say. Who says in three messages
+ * of a day that the same is paid is answered once.
+ */
+function reportsOf({ reckoning }: Engine, { items, today }: AccountView, file: AccountFile): Said[] {
+  if (file.unbooked.size === 0) return [];
+  const open = new Set(
+    pausesOf(file, reckoning.ledger)
+      .filter((pause) => pause.kind === 'unbooked' && pause.from <= today && !isOver(pause, today))
+      .map(({ id }) => id),
+  );
+  const told = [...file.unbooked.values()].filter(
+    ({ id, source, on }) => source === 'debtor' && open.has(id) && today - parseDay(on) <= answerDays,
+  );
+  const all = told.sort(byId).map((report) => {
+    const named = report.invoice === undefined ? report.invoices : [report.invoice];
+    const own = items
+      .filter((item) => isOwed(item) && (named?.some((one) => matches(item, one, report.instalment)) ?? true))
+      .sort(byAge);
+    const { id, amount, currency } = report;
+    // It holds what it names as a whole, whatever its amount.
+    const known = amount !== undefined && currency !== undefined;
+    const amounts = known ? [{ minor: amount, currency }] : openOf(own);
+    return { said: { kind: 'report', id, amounts, items: own } as const, report, was: isAnswered(file, id) };
+  });
+  all.sort((a, b) => Number(b.was) - Number(a.was) || b.said.items.length - a.said.items.length);
+  return all.flatMap(({ said, report }, index): Said[] => {
+    const again = all
+      .slice(0, index)
+      .some(
+        (one) =>
+          one.report.on === report.on &&
+          (report.amount === undefined || one.report.amount === report.amount) &&
+          said.items.every((item) => one.said.items.includes(item)),
+      );
+    return again ? [] : [said];
+  });
+}
+
+function isAnswered({ cases }: AccountFile, id: string): boolean {
+  const mark = answerMark('report', accountKey(id));
+  return [...cases.values()].flat().some((one) => !isOpenMark(markOf(one, mark, 1)));
+}
+
 function isRecent(day: string, { today }: AccountView): boolean {
   return today - parseDay(day) <= answerDays;
 }
@@ -80,15 +130,17 @@ function isOwed({ outstanding, replacedBy }: Item): boolean {
 }
 
 /** The oldest items that an amount reaches; all of them where none was named. */
-function reached(amount: number | undefined, own: readonly Item[]): Pick<Said, 'amount' | 'items'> {
+function reached(amount: number | undefined, own: readonly Item[]): Pick<Said, 'amounts' | 'items'> {
   const items = [...own].sort(byAge);
-  if (amount === undefined) return { amount, items };
+  const [first] = items;
+  if (amount === undefined || first === undefined) return { amounts: openOf(items), items };
+  const amounts = [{ minor: amount, currency: first.invoice.currency }];
   let left = amount;
   const last = items.findIndex(({ outstanding }) => {
     left -= outstanding;
     return left <= 0;
   });
-  return { amount, items: last < 0 ? items : items.slice(0, last + 1) };
+  return { amounts, items: last < 0 ? items : items.slice(0, last + 1) };
 }
 
 /** A case that is about what was said, with the policy that it climbs. */
@@ -111,7 +163,7 @@ function answersTo(engine: Engine, view: AccountView, file: AccountFile, said: S
     id: said.id,
     ...(said.by === undefined ? {} : { by: said.by }),
     mark,
-    amounts: amountsOf(said),
+    amounts: said.amounts,
     contact: namedBy(said.items),
     others,
   };
@@ -142,7 +194,7 @@ function concernedBy(
     if (policy === undefined || reason !== undefined || !unit.items.some((item) => own.has(item.id)))
       continue;
     const one = runningCase(file, unit.id, policy.ref.id);
-    const sends = policy.policy.on?.[kind === 'promise' ? 'promised' : 'disputed'] ?? [];
+    const sends = policy.policy.on?.[causes[kind]] ?? [];
     if (one === undefined || one.handed !== undefined || sends.length === 0) continue;
     concerned.push({ unit, case: one, policy, sends });
   }
@@ -154,10 +206,7 @@ function concernedBy(
   );
 }
 
-function amountsOf({ amount, items }: Said): readonly Money[] {
-  const [first] = items;
-  if (amount !== undefined && first !== undefined)
-    return [{ minor: amount, currency: first.invoice.currency }];
+function openOf(items: readonly Item[]): readonly Money[] {
   return sumByCurrency(
     items.map(({ outstanding, invoice: { currency } }) => ({ minor: outstanding, currency })),
   );

@@ -65,7 +65,11 @@ export function causesOf(plan: Plan, policy: Policy, via: readonly Via[], speech
       [blocks.reply === 'continue' ? words.replyIgnored : words.reply(spanOf(blocks.reply ?? '3d', speech))],
       [],
     ),
-    row('reported', [words.reported(spanOf(blocks.unbooked ?? '5d', speech))], []),
+    row(
+      'reported',
+      [words.reported(spanOf(blocks.unbooked ?? '5d', speech))],
+      [outcome(words.acknowledged, on.reported)],
+    ),
     // Levels that rise and fall have no last one.
     ...(policy.stages.length === 0 || (policy.level === 'state' && on.exhausted === undefined)
       ? []

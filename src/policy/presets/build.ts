@@ -1,3 +1,4 @@
+import { answerCauses } from '../answers.js';
 import type { Documents, Plan, Policy, Reactions, Via } from '../types.js';
 import { presetMessages } from './messages/catalogue.js';
 import { aboutOf, type PresetMessage } from './messages/pack.js';
@@ -26,11 +27,12 @@ export interface PresetParts {
   readonly plan?: Pick<Plan, 'terms' | 'otherCurrency' | 'blocks'> | undefined;
 }
 
-/** Thanks for payment; a promise and a dispute are acknowledged. */
+/** Thanks for payment; a promise, a dispute and a reported payment are acknowledged. */
 const reactions: Reactions = {
   paid: [{ send: 'thanks' }],
   promised: [{ send: 'promise-noted' }],
   disputed: [{ send: 'dispute-noted' }],
+  reported: [{ send: 'payment-noted' }],
 };
 
 /** Documents of a preset: its ladder, contact rules that its distances fit into, and the messages it sends. */
@@ -81,9 +83,7 @@ function present<T extends object>(value: T): T {
 function messagesOf({ stages, on }: Policy): PresetMessage[] {
   const acts = [
     ...stages.flatMap((stage) => stage.do),
-    ...(on?.paid ?? []),
-    ...(on?.promised ?? []),
-    ...(on?.disputed ?? []),
+    ...answerCauses.flatMap((cause) => on?.[cause] ?? []),
   ];
   const ids = acts.flatMap((action) => ('send' in action ? [action.send] : []));
   return [...new Set(ids)].filter(isPresetMessage);

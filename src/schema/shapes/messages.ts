@@ -20,7 +20,7 @@ const texts = z
 
 export const message = strict({
   id,
-  about: z.enum(['items', 'payment', 'promise', 'dispute']),
+  about: z.enum(['items', 'payment', 'promise', 'dispute', 'report']),
   text: keyed(language, texts),
 });
 

@@ -120,6 +120,7 @@ export const policy = strict({
     paid: answers,
     promised: answers,
     disputed: answers,
+    reported: answers,
     promiseKept: reactions,
     promiseBroken: reactions,
     exhausted: reactions,

@@ -92,6 +92,7 @@ const messageKeys: KeysOf<Message> = {
       payment: 'A payment: thanks',
       promise: 'A promise to pay: its acknowledgement',
       dispute: 'A dispute: its acknowledgement',
+      report: 'A payment that the debtor reports: its acknowledgement',
     },
   ),
   text: {

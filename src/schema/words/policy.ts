@@ -274,6 +274,11 @@ const onKeys: KeysOf<Reactions> = {
     'Acknowledges a dispute, once, while it is open and was opened within the last days.',
     'dispute-noted',
   ),
+  reported: answer(
+    'Payment reported',
+    'Acknowledges a payment that the debtor reports, once, while it is being verified and was reported within the last days.',
+    'payment-noted',
+  ),
   promiseKept: reactions('Promise kept', 'What follows when a promise was kept.'),
   promiseBroken: reactions(
     'Promise broken',

@@ -27,6 +27,7 @@ const amounts: Readonly<Record<About, string>> = {
   payment: '{{paid.amount}}',
   promise: '{{promise.amount}} {{promise.date}}',
   dispute: '{{disputed.amount}}',
+  report: '{{reported.amount}}',
 };
 
 /** A text that says what it is and what it is about, and nothing else. */

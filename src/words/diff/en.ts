@@ -165,6 +165,7 @@ export const en: DiffWords = {
     'on.paid': 'on a payment',
     'on.promised': 'on a promise to pay',
     'on.disputed': 'on a dispute',
+    'on.reported': 'on a reported payment',
     'on.promiseKept': 'on a promise kept',
     'on.promiseBroken': 'on a broken promise',
     'on.exhausted': 'when the stages end',
@@ -306,6 +307,7 @@ export const en: DiffWords = {
       payment: 'a payment',
       promise: 'a promise to pay',
       dispute: 'a dispute',
+      report: 'a reported payment',
     },
   },
   special: {

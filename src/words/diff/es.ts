@@ -165,6 +165,7 @@ export const es: DiffWords = {
     'on.paid': 'al pagar',
     'on.promised': 'ante un compromiso de pago',
     'on.disputed': 'ante una disputa',
+    'on.reported': 'ante un aviso de pago',
     'on.promiseKept': 'ante un compromiso cumplido',
     'on.promiseBroken': 'ante un compromiso incumplido',
     'on.exhausted': 'al terminar las etapas',
@@ -310,6 +311,7 @@ export const es: DiffWords = {
       payment: 'un pago',
       promise: 'un compromiso de pago',
       dispute: 'una disputa',
+      report: 'un pago a verificar',
     },
   },
   special: {

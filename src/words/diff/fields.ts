@@ -165,6 +165,7 @@ const policy = {
   'on.paid': 'actions',
   'on.promised': 'actions',
   'on.disputed': 'actions',
+  'on.reported': 'actions',
   'on.promiseKept': 'actions',
   'on.promiseBroken': 'actions',
   'on.exhausted': 'actions',

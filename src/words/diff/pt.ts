@@ -165,6 +165,7 @@ export const pt: DiffWords = {
     'on.paid': 'ao pagar',
     'on.promised': 'diante de uma promessa de pagamento',
     'on.disputed': 'diante de uma disputa',
+    'on.reported': 'diante de um aviso de pagamento',
     'on.promiseKept': 'diante de uma promessa cumprida',
     'on.promiseBroken': 'diante de uma promessa quebrada',
     'on.exhausted': 'ao fim das etapas',
@@ -310,6 +311,7 @@ export const pt: DiffWords = {
       payment: 'um pagamento',
       promise: 'uma promessa de pagamento',
       dispute: 'uma disputa',
+      report: 'um pagamento a verificar',
     },
   },
   special: {

@@ -96,6 +96,7 @@ export const en: Lexicon = {
     paid: 'a payment',
     promised: 'a promise to pay',
     disputed: 'a dispute',
+    reported: 'a reported payment',
     promiseKept: 'a promise kept',
     promiseBroken: 'a broken promise',
     exhausted: 'the end of the stages',

@@ -96,6 +96,7 @@ export const es: Lexicon = {
     paid: 'un pago',
     promised: 'un compromiso de pago',
     disputed: 'una disputa',
+    reported: 'un aviso de pago',
     promiseKept: 'un compromiso cumplido',
     promiseBroken: 'un compromiso incumplido',
     exhausted: 'el fin de las etapas',

@@ -96,6 +96,7 @@ export const pt: Lexicon = {
     paid: 'um pagamento',
     promised: 'uma promessa de pagamento',
     disputed: 'uma disputa',
+    reported: 'um aviso de pagamento',
     promiseKept: 'uma promessa cumprida',
     promiseBroken: 'uma promessa quebrada',
     exhausted: 'o fim das etapas',

@@ -29,7 +29,9 @@ export type PresetMessage =
   /** On a promise to pay. */
   | 'promise-noted'
   /** On a dispute. */
-  | 'dispute-noted';
+  | 'dispute-noted'
+  /** On a payment that is reported and not booked yet. */
+  | 'payment-noted';
 
 /** The texts of all preset messages in one language. */
 export type MessagePack = Readonly<Record<PresetMessage, MessageTexts>>;
@@ -50,4 +52,5 @@ export const aboutOf: Readonly<Record<PresetMessage, MessageAbout>> = {
   thanks: 'payment',
   'promise-noted': 'promise',
   'dispute-noted': 'dispute',
+  'payment-noted': 'report',
 };

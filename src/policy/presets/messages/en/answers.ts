@@ -4,7 +4,9 @@ const pausing =
   'We are pausing reminders for that amount until then. If anything changes or is not right, please contact {{ask}}.';
 const looking = 'We are looking into it and, in the meantime, are pausing reminders for that amount.';
 
-/** What is said back to a payment, a promise and a dispute. */
+const verifying = 'We are verifying the payment and, in the meantime, are pausing reminders for';
+
+/** What is said back to a payment, a promise, a dispute and the report of a payment. */
 export const answers = {
   thanks: answer('Thank you for your payment and for your business.', {
     subject: [
@@ -64,5 +66,27 @@ export const answers = {
     ],
     table: datedTable,
     closing: 'If you would like to add any details or documents, please contact {{ask}}.',
+  }),
+
+  // It names no amount: often nobody said how much.
+  'payment-noted': answer('Thank you for letting us know and for your business.', {
+    subject: [
+      'Your payment for invoice {{invoice.number}} is being verified',
+      'Your payment for {{count}} invoices is being verified',
+    ],
+    chat: [
+      `We at {{sender.name}} have received your notice of payment for invoice {{invoice.number}}. ${verifying} that invoice.`,
+      `We at {{sender.name}} have received your notice of payment for {{count}} invoices ({{invoice.numbers}}). ${verifying} those invoices.`,
+    ],
+    mail: [
+      `We have received your notice of payment for invoice {{invoice.number}}, issued to {{account.name}}. ${verifying} that invoice.`,
+      `We have received your notice of payment for the following invoices issued to {{account.name}}. ${verifying} those invoices.`,
+    ],
+    sms: [
+      'We at {{sender.name}} have received your notice of payment for invoice {{invoice.number}}. We are verifying it and pausing its reminders.',
+      'We at {{sender.name}} have received your notice of payment for invoices {{invoice.numbers}}. We are verifying it and pausing their reminders.',
+    ],
+    table: datedTable,
+    closing: 'If you would like to send proof of payment, please contact {{ask}}.',
   }),
 };

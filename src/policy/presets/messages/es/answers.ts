@@ -1,12 +1,13 @@
 import { capital, spanishFrame } from './frame.js';
 import type { SpanishWords } from './words.js';
 
-/** What is said back to a payment, a promise and a dispute. */
+/** What is said back to a payment, a promise, a dispute and the report of a payment. */
 export function answers(words: SpanishWords) {
   const { answer, paid, dated } = spanishFrame(words);
-  const { received, noted, query, amount, contact, document } = words;
+  const { received, noted, query, amount, contact, document, proof, paymentNotice } = words;
   const change = `Hasta esa fecha pausamos los recordatorios de ese ${amount}. Si algo cambia o algún dato no es correcto, ${contact}.`;
   const looking = `Estamos revisando el caso y, mientras tanto, pausamos los recordatorios de ese ${amount}.`;
+  const verifying = 'Estamos verificando el pago y, mientras tanto, pausamos los recordatorios';
   return {
     thanks: answer('su pago', {
       subject: [
@@ -66,6 +67,28 @@ export function answers(words: SpanishWords) {
       ],
       table: dated,
       closing: `Si desea aportar algún dato o documento, ${contact}.`,
+    }),
+
+    // It names no amount: often nobody said how much.
+    'payment-noted': answer('informarnos', {
+      subject: [
+        'Factura {{invoice.number}}: pago en verificación',
+        '{{count}} facturas: pago en verificación',
+      ],
+      chat: [
+        `En {{sender.name}} ${received} ${paymentNotice} de la factura {{invoice.number}}. ${verifying} de esa factura.`,
+        `En {{sender.name}} ${received} ${paymentNotice} de {{count}} facturas ({{invoice.numbers}}). ${verifying} de esas facturas.`,
+      ],
+      mail: [
+        `${capital(received)} ${paymentNotice} de la factura {{invoice.number}}, a nombre de {{account.name}}. ${verifying} de esa factura.`,
+        `${capital(received)} ${paymentNotice} de las siguientes facturas a nombre de {{account.name}}. ${verifying} de esas facturas.`,
+      ],
+      sms: [
+        `{{sender.name}}: ${received} ${paymentNotice} de la factura {{invoice.number}}. Verificamos el pago y pausamos sus recordatorios.`,
+        `{{sender.name}}: ${received} ${paymentNotice} de las facturas {{invoice.numbers}}. Verificamos el pago y pausamos sus recordatorios.`,
+      ],
+      table: dated,
+      closing: `Si desea enviarnos el ${proof}, ${contact}.`,
     }),
   };
 }

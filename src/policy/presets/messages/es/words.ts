@@ -34,6 +34,8 @@ export interface SpanishWords {
   readonly received: string;
   readonly noted: string;
   readonly query: string;
+  /** What the debtor sent who says that it is paid, before "de la factura". */
+  readonly paymentNotice: string;
   readonly document: string;
   /** After "gracias por". */
   readonly trust: string;
@@ -71,12 +73,13 @@ export const neutral: SpanishWords = {
   received: 'recibimos',
   noted: 'registramos',
   query: 'su observación sobre',
+  paymentNotice: 'su aviso de pago',
   document: 'Si necesita algún documento',
   trust: 'su confianza',
   signature: 'Saludos cordiales,',
 };
 
-/** Spain: the perfect of what has just happened, justificante, retraso, importe pendiente. */
+/** Spain: the perfect of what has just happened, justificante, comunicación, retraso, importe pendiente. */
 export const spain: SpanishWords = {
   ...neutral,
   from: 'desde',
@@ -105,6 +108,7 @@ export const spain: SpanishWords = {
   received: 'hemos recibido',
   noted: 'hemos registrado',
   query: 'su disconformidad con',
+  paymentNotice: 'su comunicación de pago',
   signature: 'Un cordial saludo,',
 };
 
@@ -131,7 +135,7 @@ export const mexico: SpanishWords = {
 };
 
 /**
- * Colombia: cordial saludo, inquietud, soporte, valor. No text asks why a debt
+ * Colombia: cordial saludo, inquietud, soporte, valor, reporte. No text asks why a debt
  * is late, which Ley 2300 of 2023 does not let a creditor ask.
  */
 export const colombia: SpanishWords = {
@@ -147,6 +151,7 @@ export const colombia: SpanishWords = {
     'Si tiene alguna inquietud o le falta algún soporte para tramitar el pago, comuníquese con {{ask}}.',
   proof: 'soporte',
   query: 'su reclamación sobre',
+  paymentNotice: 'su reporte de pago',
   document: 'Si necesita algún soporte',
   signature: 'Cordialmente,',
 };

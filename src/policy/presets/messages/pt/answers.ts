@@ -4,7 +4,9 @@ const pausing =
   'Até essa data, pausamos os lembretes desse valor. Se algo mudar ou se algum dado não estiver correto, fale com {{ask}}.';
 const looking = 'Estamos analisando o caso e, enquanto isso, pausamos os lembretes desse valor.';
 
-/** What is said back to a payment, a promise and a dispute. */
+const verifying = 'Estamos verificando o pagamento e, enquanto isso, pausamos os lembretes';
+
+/** What is said back to a payment, a promise, a dispute and the report of a payment. */
 export const answers = {
   thanks: answer('Agradecemos o pagamento e a parceria.', {
     subject: [
@@ -64,5 +66,27 @@ export const answers = {
     ],
     table: datedTable,
     closing: 'Se quiser acrescentar alguma informação ou documento, fale com {{ask}}.',
+  }),
+
+  // It names no amount: often nobody said how much.
+  'payment-noted': answer('Agradecemos o aviso e a parceria.', {
+    subject: [
+      'Fatura {{invoice.number}}: pagamento em verificação',
+      '{{count}} faturas: pagamento em verificação',
+    ],
+    chat: [
+      `Aqui é o setor financeiro de {{sender.name}}: recebemos o seu aviso de pagamento da fatura {{invoice.number}}. ${verifying} dessa fatura.`,
+      `Aqui é o setor financeiro de {{sender.name}}: recebemos o seu aviso de pagamento de {{count}} faturas ({{invoice.numbers}}). ${verifying} dessas faturas.`,
+    ],
+    mail: [
+      `Recebemos o seu aviso de pagamento da fatura {{invoice.number}}, em nome de {{account.name}}. ${verifying} dessa fatura.`,
+      `Recebemos o seu aviso de pagamento das seguintes faturas em nome de {{account.name}}. ${verifying} dessas faturas.`,
+    ],
+    sms: [
+      '{{sender.name}} recebeu o seu aviso de pagamento da fatura {{invoice.number}}. Estamos verificando e pausamos os lembretes dela.',
+      '{{sender.name}} recebeu o seu aviso de pagamento das faturas {{invoice.numbers}}. Estamos verificando e pausamos os lembretes delas.',
+    ],
+    table: datedTable,
+    closing: 'Se quiser enviar o comprovante, fale com {{ask}}.',
   }),
 };
