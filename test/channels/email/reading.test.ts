@@ -240,6 +240,24 @@ describe('other reports', () => {
     ]);
   });
 
+  it('of abuse stop nobody where the own server could not say who sent them', async () => {
+    const told = part('message/feedback-report', 'Feedback-Type: abuse');
+    const read = async (raw: string) => {
+      const parsed = await PostalMime.parse(raw.replace(/\n/g, '\r\n'), { forceRfc822Attachments: true });
+      return readMail(parsed, { now, checkedBy: 'mx.acme.example' });
+    };
+    const [event] = await read(told);
+    expect(event).toMatchObject({
+      type: 'message',
+      from: { address: 'ines@robles.example' },
+      replyTo: '<act.1@acme.example>',
+      unproven: true,
+    });
+    expect(event).not.toHaveProperty('text');
+    const own = 'Authentication-Results: mx.acme.example; dmarc=pass header.from=isp.example\n';
+    expect(await read(own + told)).toMatchObject([{ type: 'consent', value: 'stop' }]);
+  });
+
   it('of reading say that it was read; of deletion nothing', async () => {
     const told = (mode: string) =>
       `Disposition: manual-action/MDN-sent-manually; ${mode}\nOriginal-Message-ID: <act.1@acme.example>`;

@@ -224,8 +224,10 @@ describe('signatures', () => {
     const digest = createHash('sha256').update(body).digest('hex');
     const address = `https://acme.example/hooks/twilio?bodySHA256=${digest}`;
     const headers = { 'x-twilio-signature': sign(address, {}) };
-    // Taken as Twilio's, and passed over: it is of no account.
-    expect(await channel()(request(body, headers, { url: address }), { now })).toMatchObject({ events: [] });
+    // Taken as Twilio's: it is of no account.
+    expect(await channel()(request(body, headers, { url: address }), { now })).toMatchObject({
+      events: [{ what: 'other-account' }],
+    });
     const changed = await channel()(request('{"a":2}', headers, { url: address }), { now });
     expect(changed.refused).toBe('signature');
   });
@@ -269,7 +271,9 @@ describe('what is not known', () => {
     expect((await channel()(signed({ ...base, MessageStatus: 'teleported' }), { now })).events).toMatchObject(
       [{ type: 'ignored', what: 'teleported' }],
     );
-    expect((await channel()(signed({ ...base, AccountSid: 'AC1' }), { now })).events).toEqual([]);
+    expect((await channel()(signed({ ...base, AccountSid: 'AC1' }), { now })).events).toMatchObject([
+      { type: 'ignored', what: 'other-account' },
+    ]);
     expect((await channel()(signed({ AccountSid: accountSid }), { now })).refused).toBe('malformed');
     expect((await channel()(signed({ ...base, From: 'ACME', Body: 'x' }), { now })).events).toMatchObject([
       { type: 'ignored' },

@@ -15,7 +15,7 @@ export interface ReadMailOptions {
   readonly now: number;
   /**
    * The name under which your own mail server writes what it found of the sender (`Authentication-Results`, RFC 8601;
-   * `mx.google.com` at Gmail). Given, a mail of whose sender that server is not convinced changes nothing by itself.
+   * `mx.google.com` at Gmail). Given, a mail of whose sender that server is not convinced changes nothing by itself: neither an answer nor a complaint.
    */
   readonly checkedBy?: string | undefined;
 }
@@ -36,14 +36,15 @@ export interface ReadMailOptions {
 export function readMail(mail: ParsedMail, { now, checkedBy }: ReadMailOptions): readonly ChannelEvent[] {
   const told = Date.parse(mail.date ?? '');
   const at = Number.isNaN(told) ? now : Math.min(told, now);
+  const proven = checkedBy === undefined || isProven(mail, checkedBy);
   return (
     deliveryReport(mail, at) ??
-    abuseReport(mail, at) ??
-    readReport(mail, at) ?? [messageOf(mail, at, checkedBy)]
+    abuseReport(mail, at, proven) ??
+    readReport(mail, at) ?? [messageOf(mail, at, proven)]
   );
 }
 
-function messageOf(mail: ParsedMail, at: number, checkedBy: string | undefined): ChannelEvent {
+function messageOf(mail: ParsedMail, at: number, proven: boolean): ChannelEvent {
   const address = mail.from?.address?.trim().toLowerCase() ?? '';
   const key = keyOf(mail);
   if (!isAddress(address)) return { type: 'ignored', provider: 'smtp', key, at, what: 'mail:no-sender' };
@@ -71,7 +72,7 @@ function messageOf(mail: ParsedMail, at: number, checkedBy: string | undefined):
     media: media.length === 0 ? undefined : media,
     replyTo: idOf((mail.inReplyTo ?? '').match(/<[^<>\s]{1,500}>/)?.[0]),
     references,
-    unproven: checkedBy === undefined || isProven(mail, checkedBy) ? undefined : true,
+    unproven: proven ? undefined : true,
   });
 }
 

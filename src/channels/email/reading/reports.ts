@@ -1,7 +1,13 @@
-import type { ChannelEvent, ConsentEvent, StatusEvent, StatusFailure } from '../../inbound.js';
+import type {
+  ChannelEvent,
+  ConsentEvent,
+  InboundMessage,
+  StatusEvent,
+  StatusFailure,
+} from '../../inbound.js';
 import { idOf } from '../../json.js';
 import { isAddress } from '../../mailbox.js';
-import { digestKey, present } from '../../webhook-body.js';
+import { digestKey, present, shortText } from '../../webhook-body.js';
 import { fieldsOf, headerOf, type ParsedMail, textOfPart } from './parsed.js';
 
 /** Reports of mail systems about a mail of ours: that it bounced, was delayed or delivered, was read, or was called spam. */
@@ -70,8 +76,15 @@ function failureOf(status: string): StatusFailure {
   return { code, scope: 'recipient', temporary: status.startsWith('4.') || status.startsWith('5.2.') };
 }
 
-/** A complaint (RFC 5965): whoever calls a reminder spam is not written to by mail again. */
-export function abuseReport(mail: ParsedMail, at: number): readonly ChannelEvent[] | undefined {
+/**
+ * A complaint (RFC 5965): whoever calls a reminder spam is not written to by mail again. One whose sender is not proven
+ * names whom it likes: it stops nobody, and is a message of that person for people to look at.
+ */
+export function abuseReport(
+  mail: ParsedMail,
+  at: number,
+  proven: boolean,
+): readonly ChannelEvent[] | undefined {
   const part = mail.attachments.find(({ mimeType }) => mimeType.toLowerCase() === 'message/feedback-report');
   if (part === undefined) return undefined;
   const fields = fieldsOf(textOfPart(part));
@@ -80,6 +93,19 @@ export function abuseReport(mail: ParsedMail, at: number): readonly ChannelEvent
   const base = { provider: 'smtp', key: keyOf(mail), at };
   if (to === undefined || kind === 'not-spam')
     return [{ type: 'ignored', ...base, what: `feedback-report:${kind ?? ''}`.slice(0, 64) }];
+  if (!proven)
+    return [
+      present<InboundMessage>({
+        type: 'message',
+        ...base,
+        kind: 'email',
+        from: { address: to },
+        providerId: base.key,
+        subject: shortText(mail.subject, 998),
+        replyTo: originalIdOf(mail),
+        unproven: true,
+      }),
+    ];
   return [
     {
       type: 'consent',

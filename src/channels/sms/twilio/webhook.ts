@@ -69,7 +69,8 @@ export function receiveFromTwilio(request: WebhookRequest, options: TwilioWebhoo
   const form = formOf(request.body);
   const take = (event: ChannelEvent): Received => ({ answer: nothingToSay, events: [event] });
   const nothing: Received = { answer: nothingToSay, events: [] };
-  if (form.get('AccountSid') !== options.accountSid) return nothing;
+  // A sub-account may sign with the same token, and nobody wonders about messages that do not come in.
+  if (form.get('AccountSid') !== options.accountSid) return take(unknown('other-account', formKey(form)));
   const sid = idOf(form.get('MessageSid') ?? form.get('SmsSid'));
   if (sid === undefined) return refused('malformed');
   if (isWhatsapp(form) !== (options.kind === 'whatsapp')) return nothing;
@@ -185,6 +186,10 @@ function partyOf(form: URLSearchParams, field: 'From' | 'To'): Party | undefined
   if (!isPhone(address)) return undefined;
   const name = field === 'From' ? shortText(form.get('ProfileName'), 256) : undefined;
   return present<Party>({ address, name });
+}
+
+function formKey(form: URLSearchParams): string {
+  return [form.get('MessageSid') ?? form.get('SmsSid') ?? '', form.get('MessageStatus') ?? ''].join(' ');
 }
 
 function unknown(word: string, sid: string): ChannelEvent {

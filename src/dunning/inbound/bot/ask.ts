@@ -78,6 +78,8 @@ function isForBot(context: Context, bot: Bot, asking: Asking): boolean {
   // Whoever says stop gets no word more, however surely it was said; and the provider itself answers its own words.
   if (!askable.has(event.kind) || intent === 'stop' || intent === 'start' || event.keyword !== undefined)
     return false;
+  // Of whom nobody knows who it is a person takes a look first.
+  if (event.unproven === true) return false;
   if (file.assigned !== undefined || isWithPeople(context, file, now)) return false;
   if (bot.when === 'outside' && doPeopleAnswer(context, bot, asking)) return false;
   const adapter = context.channels.get(channel);
