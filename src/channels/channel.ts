@@ -49,6 +49,8 @@ export interface Refused {
   readonly addressUnusable?: boolean | undefined;
   /** Whether the person has told the provider to stop: consent for this channel is withdrawn. */
   readonly optedOut?: boolean | undefined;
+  /** `false`: found before the provider was called, so that it does not say that the provider works. */
+  readonly called?: false | undefined;
 }
 
 /** Surely not sent because of the host's own set-up (credentials, sender, template missing); a person must act. */
@@ -56,6 +58,8 @@ export interface Misconfigured {
   readonly outcome: 'misconfigured';
   readonly scope: FailureScope;
   readonly code: string;
+  /** As of {@link Refused}. */
+  readonly called?: false | undefined;
 }
 
 /** It may or may not have gone out (time-out or broken connection after the request left). Never retried blindly. */

@@ -146,12 +146,12 @@ export function outcomeOfHttp(result: HttpResult, now: number): SendOutcome {
 
 /** A finding of our own before any call was made. */
 export function refusedBefore(code: string, scope: FailureScope, addressUnusable = false): Refused {
-  return { outcome: 'refused', scope, code, ...(addressUnusable ? { addressUnusable } : {}) };
+  return { outcome: 'refused', scope, code, ...(addressUnusable ? { addressUnusable } : {}), called: false };
 }
 
 /** A fault of the set-up found before any call was made. */
 export function misconfiguredBefore(code: string, scope: FailureScope): Misconfigured {
-  return { outcome: 'misconfigured', scope, code };
+  return { outcome: 'misconfigured', scope, code, called: false };
 }
 
 function scopeOf(scope: FaultScope): FailureScope {

@@ -47,6 +47,22 @@ describe('what a failure concerns is held back as a whole', () => {
     expect((await all(made.dunning.acts({ states: ['ready'] }))).length).toBe(0);
   });
 
+  it('what a channel finds before any call does not say that its provider works again', async () => {
+    const made = await crowd(6, one);
+    const locked = definite[0]!;
+    made.whatsapp.answer(locked);
+    expect(await calls(made, now)).toBe(1);
+    made.whatsapp.answer(
+      { outcome: 'refused', scope: 'message', code: 'sms:too_long', called: false },
+      ...times(5, locked),
+    );
+    // The next one probes in its place; nobody else is called.
+    expect(await calls(made, now + 2 * minute)).toBe(2);
+    expect((await all(made.dunning.acts({ states: ['ready'] }))).length).toBe(3);
+    // It failed for the second time in a row, so that the wait is the longer one.
+    expect(await calls(made, now + 5 * minute)).toBe(0);
+  });
+
   const passing: readonly [scope: FailureScope, n: number][] = [
     ['account', 3],
     ['sender', 3],

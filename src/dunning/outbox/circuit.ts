@@ -50,7 +50,11 @@ export function findingOf(scope: WideScope, outcome: SendOutcome): Finding {
     return scope === 'account'
       ? { finding: 'fails', definite: false, code: outcome.code }
       : { finding: 'nothing' };
-  if (outcome.scope !== scope) return { finding: isWider(scope, outcome.scope) ? 'works' : 'nothing' };
+  if (outcome.scope !== scope) {
+    // What the channel found by itself says nothing of a provider that was not called.
+    const called = outcome.outcome === 'retry' || outcome.called !== false;
+    return { finding: called && isWider(scope, outcome.scope) ? 'works' : 'nothing' };
+  }
   const { code } = outcome;
   if (outcome.outcome === 'retry') return { finding: 'fails', definite: false, code, after: outcome.after };
   // What is refused for good of one person is that person's matter: the file remembers it.

@@ -112,6 +112,7 @@ describe('defineChannel', () => {
         scope: 'recipient',
         code: `${channel.id}:invalid_address`,
         addressUnusable: true,
+        called: false,
       });
     }
     expect(await phone.send(textMessage(), { now, signal: AbortSignal.abort() })).toMatchObject({

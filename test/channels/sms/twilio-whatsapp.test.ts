@@ -137,7 +137,7 @@ describe('twilioWhatsapp before any call', () => {
     const outcome = await twilioWhatsapp({ ...options, contents, fetch: never }).send(message, { now });
     // What one debtor lacks, others may have.
     const scope = code === 'variable_missing' ? 'message' : 'template';
-    expect(outcome).toEqual({ outcome: 'misconfigured', scope, code: `whatsapp:${code}` });
+    expect(outcome).toEqual({ outcome: 'misconfigured', scope, code: `whatsapp:${code}`, called: false });
   });
 
   it('names everything that is wrong with its options', () => {

@@ -108,7 +108,7 @@ describe('twilioSms before any call', () => {
 
   it('keeps to a budget of segments, counted as it goes out', async () => {
     const two = twilioSms({ ...options, fetch: never, maxSegments: 2 });
-    const refused = { outcome: 'refused', scope: 'message', code: 'sms:too_many_segments' };
+    const refused = { outcome: 'refused', scope: 'message', code: 'sms:too_many_segments', called: false };
     expect(await two.send(text('a'.repeat(307)), { now })).toEqual(refused);
     expect(await two.send(text('😀'.repeat(68)), { now })).toEqual(refused);
     // Two hundred accents are two cheap segments once they are dropped, and three dear ones where they are kept.

@@ -113,7 +113,7 @@ describe('whatsapp before any call', () => {
     const outcome = await whatsapp({ ...options, templates, fetch: never }).send(textMessage(), { now });
     // What one debtor lacks, others may have.
     const scope = code === 'variable_missing' ? 'message' : 'template';
-    expect(outcome).toEqual({ outcome: 'misconfigured', scope, code: `whatsapp:${code}` });
+    expect(outcome).toEqual({ outcome: 'misconfigured', scope, code: `whatsapp:${code}`, called: false });
   });
 
   it('takes only texts', async () => {
@@ -123,6 +123,7 @@ describe('whatsapp before any call', () => {
       outcome: 'misconfigured',
       scope: 'template',
       code: 'whatsapp:content_not_text',
+      called: false,
     });
   });
 });
