@@ -387,6 +387,16 @@ describe('several senders of a channel', () => {
     expect([sentBy(north), sentBy(south), sentBy(third)]).toEqual([before, after, []]);
   });
 
+  it('are one to a person whom several accounts know, from the first messages on', async () => {
+    const { north, south, channel } = senders(100);
+    const { dunning } = made(channel);
+    const all = Array.from({ length: 6 }, () => '10.00');
+    await dunning.sync(debtors(all, (n) => `+57301120000${Math.floor(n / 2)}`));
+    await dunning.tick({ now });
+    expect(sentBy(north).length + sentBy(south).length).toBe(6);
+    expect(sentBy(north).filter((to) => sentBy(south).includes(to))).toEqual([]);
+  });
+
   it('stand in for a full one as the host allows: for nobody, for whom nobody wrote to yet, or for all', async () => {
     const run = async (overflow: 'never' | 'fresh' | 'always') => {
       const { north, south, channel } = senders(1, overflow);

@@ -94,6 +94,8 @@ async function filesOf(
 async function withSenders(context: Looking, limited: readonly Limited[]): Promise<readonly Going[]> {
   const known = await knownSenders(context, limited);
   let turn: number | undefined;
+  // Somebody new whom several accounts know is one person: the first of the messages decides for all of them.
+  const begun = new Map<string, string>();
   return limited.map((act): Going => {
     const channel = channelOf(context, act);
     const ids = channel?.senders?.map(({ id }) => id) ?? [];
@@ -103,6 +105,12 @@ async function withSenders(context: Looking, limited: readonly Limited[]): Promi
     const spread = hash(act.address ?? `${act.account} ${act.contact ?? '-'}`);
     if (turn === undefined) turn = spread;
     const remembers = context.store.references !== undefined && act.address !== undefined;
+    const person = act.address === undefined ? undefined : senderKey(context.tenant, channel.id, act.address);
+    if (remembered === undefined && remembers && person !== undefined) {
+      const own = begun.get(person);
+      if (own !== undefined) return { act: { ...act, via: own }, others: [] };
+      begun.set(person, ids[turn % ids.length] ?? '');
+    }
     const at =
       remembered === undefined ? (remembers ? turn++ : spread) % ids.length : ids.indexOf(remembered);
     const inTurn = [...ids.slice(at), ...ids.slice(0, at)];
