@@ -124,6 +124,7 @@ function problemsOf(all: readonly (readonly [string, Channel])[], overflow: unkn
   for (const [name, channel] of all) {
     if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name))
       wrong(name, 'invalid_id', 'must be called by letters, digits, _ and -, at most 64');
+    if (channel.manual === true) wrong(name, 'invalid_value', 'is done by people, who have no sender');
     if (channel.senders !== undefined) wrong(name, 'invalid_value', 'has several senders itself');
     if (first === undefined) continue;
     const same = (['id', 'address', 'consent'] as const).every((trait) => channel[trait] === first[trait]);

@@ -21,5 +21,6 @@ export function shorten(text: string, limit: number): string {
   return `${characters
     .slice(0, limit - 1)
     .join('')
-    .trimEnd()}…`;
+    // Nothing is left behind of what would have joined the part that was cut.
+    .replace(/(?:\s|\u200c|\u200d|\ufe0f)+$/u, '')}…`;
 }

@@ -172,13 +172,20 @@ function inlineHtml(content: readonly Inline[], read: Reader): string {
     .map((part) => {
       // Fixed text and values are escaped each once, where they come from.
       const html = renderTemplate(mapText(part.template, escapeHtml), (name) =>
-        name === 'pay' ? linked(read(name)) : escapeHtml(read(name)),
+        name === 'pay' ? linked(read(name)) : isolated(read(name), escapeHtml(read(name))),
       );
       if (part.kind !== 'link') return part.kind === 'strong' ? `<strong>${html}</strong>` : html;
       const href = authorLink(renderTemplate(part.href, (name) => hrefValue(read(name))));
       return href === undefined ? html : anchor(href, html);
     })
     .join('');
+}
+
+/** A name in a script of the other direction would take amounts beside it along, and show them in another place. */
+function isolated(value: string, html: string): string {
+  return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(value)
+    ? `<bdi>${html}</bdi>`
+    : html;
 }
 
 // A whole address may be a value by itself; anything else becomes part of one.

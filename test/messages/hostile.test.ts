@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRecobroError } from '../../src/errors.js';
+import { shorten } from '../../src/messages/clean.js';
 import { compileMessages, type MessageFacts, renderMessage } from '../../src/messages/index.js';
 import { presetMessages } from '../../src/policy/presets/messages/catalogue.js';
 import { facts, item, sender } from './samples.js';
@@ -76,6 +77,34 @@ describe('hostile names', () => {
     }
   });
 
+  it('keeps a name that runs the other way from taking the amount beside it along', () => {
+    const catalogue = compileMessages({
+      id: 'm',
+      version: 1,
+      messages: [
+        {
+          id: 'm',
+          about: 'items',
+          text: { es: { email: { subject: 's', body: '{{contact.name}}: {{amount}} {{account.name}}' } } },
+        },
+      ],
+    });
+    const named = facts({ contact: { name: 'محمد علي' }, account: { name: 'Robles' } });
+    const { content } = renderMessage(catalogue, {
+      message: 'm',
+      channel: 'email',
+      languages: ['es'],
+      facts: named,
+    });
+    const html = content.kind === 'email' ? content.html : '';
+    expect(html).toMatch(/<p[^>]*><bdi>محمد علي<\/bdi>: [^<]+ Robles<\/p>/);
+  });
+
+  it('cuts a name so that no joiner is left behind', () => {
+    for (let length = 1; length < 60; length++)
+      expect(shorten('👩\u200d👩\u200d👧❤\ufe0f '.repeat(9), length)).not.toMatch(/(?:\s|\u200d|\ufe0f)…$/u);
+  });
+
   it('takes braces, brackets and bars of a name as they are', () => {
     const content = render('reminder', 'sms', facts({ contact: { name: '{{#items}}' } }));
     expect(content.kind === 'text' && content.text).toContain('Hola, {{#items}}.');
@@ -149,7 +178,7 @@ describe('for all facts', () => {
           const markup = content.html.replace(/<!--\[if mso\]>.*?<!\[endif\]-->/gs, '');
           for (const tag of markup.match(/<[^>]*>/g) ?? []) {
             expect(tag).toMatch(
-              /^<(?:!doctype html|\/?(?:html|head|meta|title|style|body|div|table|tr|td|th|p|ul|li|br|strong|a|span)(?: (?:[\w-]+="[^"<>]*" ?)+)?)>$/,
+              /^<(?:!doctype html|\/?(?:html|head|meta|title|style|body|div|table|tr|td|th|p|ul|li|br|strong|a|span|bdi)(?: (?:[\w-]+="[^"<>]*" ?)+)?)>$/,
             );
           }
           expect(markup.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#39);/g, '')).not.toMatch(
