@@ -27,6 +27,7 @@ export type {
   Classified,
   ClassifierInput,
   ConversationOptions,
+  OpenInvoice,
   ReplyClassifier,
 } from './inbound/conversation.js';
 export type { PlanOffer, PlanOffers, PlanProposal, PlanRequest } from './inbound/offers.js';

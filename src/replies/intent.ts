@@ -1,4 +1,6 @@
 import { type Day, isDay, parseDay } from '../calendar/index.js';
+import type { Money } from '../money/index.js';
+import { type FoundAmount, findAmount, withoutAmounts } from './amounts.js';
 import { findDay } from './dates.js';
 import { normalText, plainWords } from './normal.js';
 import { en } from './rules/en.js';
@@ -46,6 +48,10 @@ export interface Reading {
   readonly confidence: number;
   /** Of a promise: when. */
   readonly day?: Day | undefined;
+  /** Of a payment or promise: how much, where the text can mean nothing else. Absent: all of it. */
+  readonly amount?: Money | undefined;
+  /** Ids of what it is about, where whoever read it knows them. */
+  readonly invoices?: readonly string[] | undefined;
   /** By what: `button`, `word`, `phrase`, a classifier's own name. */
   readonly by: string;
   /** Other intents that were found as well. */
@@ -65,9 +71,11 @@ export interface Heard {
   readonly languages: readonly string[];
   /** The day where the writer is. */
   readonly today: Day;
+  /** In which currencies something is owed. Without them an amount is for a person. */
+  readonly currencies?: readonly string[] | undefined;
 }
 
-/** Of how much, where the words of a language do not say so: a promise of a part is none of the whole. */
+/** Of how much, where the words of a language do not say so: a payment or promise of a part is none of the whole. */
 const amount = /[$€£]\s?\d|\d\s?[%$€£]|\d[.,]\d{2}(?![\d.,/-])/u;
 
 const nothing: Reading = { confidence: 0, by: 'phrase' };
@@ -113,7 +121,10 @@ function byWord({ text, languages }: Heard): Reading | undefined {
   return meaning === 'ask' ? { confidence: 0, by: 'word' } : { intent: meaning, confidence: 1, by: 'word' };
 }
 
-function byPhrases({ text = '', languages, today }: Heard): Reading {
+function byPhrases({ text: whole = '', languages, today, currencies = [] }: Heard): Reading {
+  const found = findAmount(whole, { currencies, languages });
+  // As a word of its own: the rest is read as if the amount were not there.
+  const text = found.state === 'clear' ? withoutAmounts(whole, ` ${sum} `, currencies) : whole;
   const said = plainWords(text);
   if (said === '') return nothing;
   // Whoever is written to in Spanish may answer in English: the other languages count less.
@@ -122,15 +133,18 @@ function byPhrases({ text = '', languages, today }: Heard): Reading {
   const order = [...all].sort((a, b) => rank(own, a) - rank(own, b));
   for (const language of order) {
     const tag = languages.find((one) => one.toLowerCase().startsWith(language)) ?? language;
-    const found = phrasesIn(said, text, rules[language], tag, today);
+    const reading = phrasesIn(said, text, rules[language], tag, today, found);
     const known = own.includes(language);
-    if (found.intent !== undefined)
-      return known ? found : { ...found, confidence: Math.min(found.confidence, 0.8) };
+    if (reading.intent !== undefined)
+      return known ? reading : { ...reading, confidence: Math.min(reading.confidence, 0.8) };
     // "No pago el 15": a language that the writer speaks has understood it, and no other one knows better.
-    if (known && found.denied) return nothing;
+    if (known && reading.denied) return nothing;
   }
   return nothing;
 }
+
+/** Stands for an amount that was found. */
+const sum = 'xsumx';
 
 const rules = { en, es, pt } as const;
 
@@ -145,10 +159,14 @@ function phrasesIn(
   language: Rules,
   tag: string,
   today: Day,
+  much: FoundAmount,
 ): Reading & { readonly denied: boolean } {
   const holds = (phrases: readonly RegExp[] | undefined): boolean =>
     phrases?.some((phrase) => phrase.test(said)) === true;
-  const heard = intents.filter((intent) => holds(language.says[intent]));
+  const clear = much.state === 'clear';
+  const heard = intents.filter(
+    (intent) => holds(language.says[intent]) || (intent === 'paid' && clear && language.paidSum.test(said)),
+  );
   const found = heard.filter((intent) => !holds(language.unless[intent]));
   const denied = found.length < heard.length;
   const day = findDay(text, tag, today);
@@ -161,8 +179,11 @@ function phrasesIn(
   // A question whether something may be so says that it is not.
   if (asks && (intent === 'paid' || intent === 'promise' || intent === 'dispute'))
     confidence = Math.min(confidence, 0.6);
-  if ((intent === 'promise' || intent === 'dispute') && amount.test(text))
+  const sums = intent === 'paid' || intent === 'promise';
+  // What is disputed of an amount, and what it should be, only a person tells apart.
+  if ((sums && much.state === 'unclear') || (intent === 'dispute' && much.state !== 'none'))
     confidence = Math.min(confidence, 0.6);
+  if ((sums || intent === 'dispute') && amount.test(text)) confidence = Math.min(confidence, 0.6);
   if (holds(language.open[intent])) confidence = Math.min(confidence, 0.6);
   if (intent === 'promise' && (day === undefined || !day.sure)) confidence = Math.min(confidence, 0.6);
   if (said.split(' ').length > longest) confidence = Math.min(confidence, 0.6);
@@ -172,6 +193,7 @@ function phrasesIn(
     by: 'phrase',
     denied,
     ...(intent === 'promise' && day !== undefined ? { day: day.day } : {}),
+    ...(sums && much.state === 'clear' ? { amount: much.money } : {}),
     ...(also.length === 0 ? {} : { also }),
   };
 }

@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   notation: ['errors'],
   calendar: ['errors'],
   ledger: ['errors', 'money', 'calendar'],
-  replies: ['errors', 'calendar'],
+  replies: ['errors', 'calendar', 'money'],
   policy: facts,
   segments: [...facts, 'policy'],
   contact: [...facts, 'policy'],

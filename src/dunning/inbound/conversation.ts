@@ -1,5 +1,6 @@
 import type { Party } from '../../channels/inbound.js';
 import { type Problem, RecobroError } from '../../errors.js';
+import type { Money } from '../../money/index.js';
 import { type Intent, intents, type Reading } from '../../replies/index.js';
 import { type Bot, type BotOptions, botOf } from './bot/port.js';
 import type { PlanOffers } from './offers.js';
@@ -12,8 +13,20 @@ export interface ClassifierInput {
   /** `YYYY-MM-DD` where the writer is. */
   readonly today: string;
   readonly channel: string;
+  /** What the writer owes, oldest due first, at most 100. */
+  readonly open: readonly OpenInvoice[];
   /** What the rules made of it. */
   readonly rules: { readonly intent?: Intent | undefined; readonly confidence: number };
+}
+
+/** An open invoice as a classifier knows it. */
+export interface OpenInvoice {
+  readonly invoice: string;
+  /** As it was written to the debtor. */
+  readonly number: string;
+  readonly currency: string;
+  /** Minor units. */
+  readonly outstanding: number;
 }
 
 /** What a classifier makes of it. */
@@ -23,6 +36,13 @@ export interface Classified {
   readonly confidence: number;
   /** Of a promise: `YYYY-MM-DD`. */
   readonly date?: string | undefined;
+  /** Ids of open invoices that are meant. Default: those whose numbers are written, else those that were asked for. */
+  readonly invoices?: readonly string[] | undefined;
+  /**
+   * How much was paid, is promised or disputed: minor units, more than none, in the currency of the invoices meant, and
+   * no more than is open of them; of a dispute with one invoice. What is not so is for a person. Default: all of it.
+   */
+  readonly amount?: Money | undefined;
 }
 
 /**

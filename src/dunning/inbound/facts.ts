@@ -1,8 +1,9 @@
 import { formatDay, parseDay } from '../../calendar/index.js';
 import type { Act, FileEvent } from '../../engine/index.js';
 import type { AccountFile } from '../../ledger/file.js';
+import { withoutAmounts } from '../../replies/index.js';
 import { aboutInvoices } from './about.js';
-import type { Judged } from './conversation.js';
+import type { Judged, OpenInvoice } from './conversation.js';
 import { outlasts } from './promises.js';
 
 /** What was said, by whom, about what. */
@@ -13,6 +14,8 @@ export interface Told {
   readonly on: string;
   /** Of the message: records that it makes are called after it. */
   readonly id: string;
+  /** What is open, as whoever wrote may know it. */
+  readonly open: () => readonly OpenInvoice[];
   /** How far ahead a promise may reach. */
   readonly promiseDays: number;
   readonly text?: string | undefined;
@@ -26,6 +29,7 @@ export interface Told {
 export function factsOf(told: Told): readonly FileEvent[] | undefined {
   // About a document that is not open: not about those that the answered message asked for.
   if (named(told).length === 0 && named(told, 'over').length > 0) return undefined;
+  if (!fits(told)) return undefined;
   switch (told.judged.intent) {
     case 'paid':
       return reported(told);
@@ -40,8 +44,8 @@ export function factsOf(told: Told): readonly FileEvent[] | undefined {
 
 /** Held for the plan's days of verification, with a task to verify; of no invoice in particular, the whole account. */
 function reported({ on, id, ...told }: Told): readonly FileEvent[] {
-  const invoices = aboutOf(told);
-  const one = { source: 'debtor', ...aboutInvoices(invoices), on, state: 'pending' } as const;
+  const what = { ...aboutInvoices(aboutOf(told)), ...muchOf(told) };
+  const one = { source: 'debtor', ...what, on, state: 'pending' } as const;
   return [{ type: 'unbooked.upserted', unbooked: { id, ...one } }];
 }
 
@@ -58,6 +62,7 @@ function promised({ judged, on, id, promiseDays, ...told }: Told): readonly File
       promise: {
         id,
         ...aboutInvoices(invoices),
+        ...muchOf({ judged }),
         ...(judged.day === undefined ? {} : { date: formatDay(judged.day) }),
         made: on,
         source: 'debtor',
@@ -70,13 +75,14 @@ function promised({ judged, on, id, promiseDays, ...told }: Told): readonly File
 /** Of several invoices somebody has to say which. */
 function disputed({ on, id, ...told }: Told): readonly FileEvent[] | undefined {
   const invoices = aboutOf(told);
-  if (invoices.length === 0 || (invoices.length > 1 && told.act !== undefined && named(told).length === 0))
-    return undefined;
+  const said = told.judged.invoices !== undefined || named(told).length > 0;
+  if (invoices.length === 0 || (invoices.length > 1 && told.act !== undefined && !said)) return undefined;
   return invoices.map((invoice, index) => ({
     type: 'dispute.upserted',
     dispute: {
       id: index === 0 ? id : `${id}.${index}`,
       invoice,
+      ...muchOf(told),
       reason: 'debtor',
       author: 'debtor',
       opened: on,
@@ -85,8 +91,40 @@ function disputed({ on, id, ...told }: Told): readonly FileEvent[] | undefined {
   }));
 }
 
-/** The invoices that a message is about: those whose numbers it names, else those that the answered message asked for. */
-export function aboutOf(told: Pick<Told, 'file' | 'act' | 'text' | 'detail'>): readonly string[] {
+/** How much; all of it where nothing is said. */
+function muchOf({ judged }: Pick<Told, 'judged'>): {
+  readonly amount?: number;
+  readonly currency?: string;
+} {
+  const { amount } = judged;
+  return amount === undefined ? {} : { amount: amount.minor, currency: amount.currency };
+}
+
+/** Whether what was read of invoices and amounts can be: open ones, and no more than is open of them in one currency. */
+function fits(told: Told): boolean {
+  const { invoices, amount, intent } = told.judged;
+  if (invoices === undefined && amount === undefined) return true;
+  const open = told.open();
+  if (invoices?.every((id) => open.some(({ invoice }) => invoice === id)) === false) return false;
+  if (amount === undefined) return true;
+  const about = aboutOf(told);
+  if (intent === 'dispute' && about.length !== 1) return false;
+  const meant = open.filter(
+    ({ invoice, currency }) =>
+      about.includes(invoice) || (about.length === 0 && currency === amount.currency),
+  );
+  const sum = meant.reduce((total, { outstanding }) => total + outstanding, 0);
+  return meant.every(({ currency }) => currency === amount.currency) && amount.minor <= sum;
+}
+
+/**
+ * The invoices that a message is about: those that a classifier says, else those whose numbers it names, else those
+ * that the answered message asked for.
+ */
+export function aboutOf(
+  told: Pick<Told, 'file' | 'act' | 'text' | 'detail'> & { readonly judged?: Judged },
+): readonly string[] {
+  if (told.judged?.invoices !== undefined) return told.judged.invoices;
   const own = named(told);
   if (own.length > 0) return own;
   const { act, file } = told;
@@ -94,12 +132,14 @@ export function aboutOf(told: Pick<Told, 'file' | 'act' | 'text' | 'detail'>): r
   return [...asked].filter((id) => file.invoices.get(id)?.status === 'open');
 }
 
-/** A number counts only where it stands by itself: 10 is not in 2026-10. Short ones could be anything. */
+/**
+ * A number counts only where it stands by itself, and is no amount: 10 is not in 2026-10. Short ones could be anything.
+ */
 function named(
   { file, text = '', detail = '' }: Pick<Told, 'file' | 'text' | 'detail'>,
   which: 'open' | 'over' = 'open',
 ): readonly string[] {
-  const said = `${text} ${detail}`.toLowerCase();
+  const said = `${withoutAmounts(text)} ${detail}`.toLowerCase();
   return [...file.invoices.values()]
     .filter(({ status }) => (status === 'open') === (which === 'open'))
     .filter(({ id, number }) => stands(said, number ?? id) || stands(detail.toLowerCase(), id))

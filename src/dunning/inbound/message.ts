@@ -1,6 +1,6 @@
 import { formatDay, parseDay } from '../../calendar/index.js';
 import type { InboundMessage } from '../../channels/inbound.js';
-import { evolveAll, type FileEvent } from '../../engine/index.js';
+import { evolveAll, type FileEvent, viewOf } from '../../engine/index.js';
 import { RecobroError } from '../../errors.js';
 import { isErased } from '../../ledger/erased.js';
 import type { AccountFile } from '../../ledger/file.js';
@@ -17,6 +17,7 @@ import { factsOf } from './facts.js';
 import { recordId } from './keys.js';
 import { type Match, matchMessage } from './match.js';
 import { agreed, offersFor, type PlanOffer } from './offers.js';
+import { openInvoices } from './open.js';
 import { readMessage } from './reading.js';
 import { referUser } from './references.js';
 
@@ -52,7 +53,8 @@ export async function takeMessage(
   );
   // In the account's zone, which promises are counted in: "today" is no day before the promise was made.
   const [today, read] = [parseDay(dayOf(context, file, at)), parseDay(dayOf(context, file, now))];
-  const judged = await readMessage(context, event, { channel, languages, today, now: read });
+  const open = openInvoices(viewOf(context.engine, file, at), contact?.id);
+  const judged = await readMessage(context, event, { channel, languages, today, now: read, open });
   const asking = { id, channel, event, file, judged, languages, at, now };
   const told =
     contact === undefined || file.replies.has(id) ? undefined : await askBot(context, { ...asking, contact });
@@ -204,6 +206,7 @@ function whatItSays(
   return factsOf({
     ...saying,
     promiseDays: context.conversation.promiseDays,
+    open: () => openInvoices(viewOf(context.engine, saying.file, at), contact?.id),
     text: event.text,
     detail: judged.detail,
   });

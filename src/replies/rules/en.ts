@@ -15,7 +15,7 @@ const parts: readonly RegExp[] = [
 /** Amounts are for a person to compare. */
 const amounts: readonly RegExp[] = [
   /\b\d[\d.]*(?: thousand| million)? (?:dollars|usd|bucks|euros|pounds|pesos|mxn|rupees|k|per cent|percent)\b/,
-  /\b(?:pay|paying|transfer|wire|send|settle) (?:you |about |only |just |another )*\d{3,}\b(?![/.-])/,
+  /\b(?:pay|paying|paid|transfer|transferred|wire|wired|send|sent|deposited|settle) (?:you |about |only |just |another )*\d{3,}\b(?![/.-])/,
 ];
 
 /** English. Apostrophes are gone: `cant`, `weve`. */
@@ -85,7 +85,7 @@ export const en: Rules = {
     ],
   },
   open: {
-    paid: [...guesses, ...conditions, ...parts, /\bstop\b/],
+    paid: [...guesses, ...conditions, ...parts, ...amounts, /\bstop\b/],
     promise: [...guesses, ...conditions, ...parts, ...amounts],
     dispute: [...guesses, ...parts, ...amounts],
     stop: [
@@ -94,5 +94,7 @@ export const en: Rules = {
       /\b(?:dont|do not|never) (?:\w+ )?call\b|\bstop (?:\w+ )?calling\b|\b(?:call|email|text|write) me\b.*\b(?:call|email|text|write) me\b|\b(?:until|before|on)\b/,
     ],
   },
+  paidSum:
+    /\b(?:i|we|ive|weve)(?: have| already| just)* (?:paid|transferred|wired|sent|deposited|remitted) (?:\w+ ){0,2}xsumx\b/,
   asks: /^(?:how|when|what|which|where|who|why|can you|could you|would you|do i|do we|is it|are you|may i|may we)\b/,
 };

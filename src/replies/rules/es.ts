@@ -117,6 +117,7 @@ export const es: Rules = {
     paid: [
       ...guesses,
       ...parts,
+      ...amounts,
       // To cancel a service is not to pay; a cancelled invoice may be an annulled one.
       /\bcancel\w+ (?:\w+ ){0,3}(?:servicio|suscripcion|contrato|pedido|orden|cuenta|cita|plan|linea|poliza|reserva|membresia|compra|cfdi|sat|ustedes|mensajes)\b|\b(?:fue|esta|estan|quedo) (?:ya )?cancelad[oa]s?\b/,
       /\b(?:mero|merito|casi|(?<!\b(?:esta|la) )manana|proxim[oa]|quedara|estara)\b/,
@@ -132,5 +133,7 @@ export const es: Rules = {
       /\b(?:hasta|cuando)\b|\bbaja (?:de |del |el |la |mi )*(?:servicio|contrato|linea|suscripcion|plan|cuenta|poliza)\b/,
     ],
   },
+  paidSum:
+    /(?<!\b(?:que|me|nos|si) )\b(?:pague|transferi|deposite|consigne|abone|liquide|he (?:pagado|transferido|depositado|abonado)|hemos (?:pagado|transferido|depositado|abonado)) (?:\w+ ){0,2}xsumx\b/,
   asks: /^(?:como|cuando|cuanto|cuantos|cual|donde|quien|por que|que|puede|pueden|podria|podrian|me (?:puede|podria)|nos (?:puede|pueden|podria))\b/,
 };

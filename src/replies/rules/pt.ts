@@ -98,7 +98,7 @@ export const pt: Rules = {
     stop: [/\bnao (?:par(?:em|e|a)|deixem?) de\b/],
   },
   open: {
-    paid: [...guesses, ...parts, /\b(?:quase|amanha|proxim[oa]|stop)\b/],
+    paid: [...guesses, ...parts, ...amounts, /\b(?:quase|amanha|proxim[oa]|stop)\b/],
     promise: [...guesses, ...parts, ...conditions, ...amounts, ...tenses],
     dispute: [...guesses, ...parts, ...amounts],
     stop: [
@@ -107,5 +107,6 @@ export const pt: Rules = {
       /\bnao (?:me |nos )?lig\w+\b|\bde (?:\w+ )?ligar\b|\b(?:ate|quando)\b/,
     ],
   },
+  paidSum: /\b(?:paguei|quitei|transferi|depositei) (?:\w+ ){0,2}xsumx\b/,
   asks: /^(?:como|quando|quanto|quantos|qual|onde|quem|por que|o que|pode|podem|poderia|poderiam|me (?:pode|poderia))\b/,
 };

@@ -8,6 +8,8 @@ export interface Rules {
   readonly unless: Readonly<Partial<Record<Intent, readonly RegExp[]>>>;
   /** What leaves an intent to a person wherever it stands: guesses, conditions, parts of an amount, other wishes. */
   readonly open: Readonly<Partial<Record<Intent, readonly RegExp[]>>>;
+  /** Says that an amount, which stands as `xsumx`, was paid. */
+  readonly paidSum: RegExp;
   /** What makes a sentence a question without its mark. */
   readonly asks: RegExp;
 }
