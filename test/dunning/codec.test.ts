@@ -5,7 +5,9 @@ import type {
   AccountFile,
   AddressMark,
   Awaited,
+  BotState,
   Case,
+  GivenAnswer,
   HeardConsent,
   InterestSoFar,
   MovedItem,
@@ -104,6 +106,9 @@ const openAct: Complete<OpenAct> = {
   on: '2026-03-04',
   covers: [{ subject: 'F1', case: 'ladder/F1#1', stage: 'firm', occurrence: 2 }],
   place: 'billing:email',
+  until: 1_772_600_000_000,
+  tries: 2,
+  again: 1_772_560_000_000,
 };
 const touch: Complete<Touch> = {
   at: 1_772_500_000_000,
@@ -133,6 +138,17 @@ const heard: Complete<HeardConsent> = {
   proof: 'm1',
 };
 const opened: Complete<ServiceWindow> = { contact: 'billing', channel: 'whatsapp', until: 9 };
+const answer: Complete<GivenAnswer> = {
+  act: 'robles/on:message/m1',
+  message: 'm1',
+  contact: 'billing',
+  text: 'We look into it.',
+  options: [{ title: 'Ya pagué', payload: 'paid' }],
+  replyTo: 'wamid.1',
+  subject: 'Factura F-1',
+  settles: true,
+};
+const bot: Complete<BotState> = { on: '2026-03-04', answers: 2, handed: 'm1' };
 const kept: Complete<PromiseOutcome> = { id: 'W1', outcome: 'partly', on: '2026-03-06' };
 const charged: Complete<InterestSoFar> = { id: 'F1', to: '2026-03-04', amount: 150 };
 const moved: Complete<MovedItem> = { id: 'F1', policy: 'other', author: 'ana', on: '2026-03-02' };
@@ -190,6 +206,8 @@ const file: Complete<AccountFile> = {
   erased: { all: false, contacts: ['billing'] },
   heard: [heard],
   windows: [opened],
+  answers: [answer],
+  bot,
 };
 
 function storedAndRead(whole: AccountFile): AccountFile {
@@ -282,6 +300,7 @@ describe('an act in the outbox', () => {
       from: 'director',
       attach: ['invoice', 'statement'],
       patience: 86_400_000,
+      until: 1_772_600_000_000,
       name: 'agency',
       effect: 'on',
       charges: [
