@@ -112,7 +112,7 @@ export function compare(ran: Ran, store: StoreBooks, provider: ProviderBooks): F
 type Expect = (holds: boolean, law: Law, what: string) => void;
 
 const facts: readonly string[] = [
-  ...['message.received', 'answer.given', 'consent.heard whatsapp', 'consent.heard call', 'dispute.upserted'],
+  ...['answer.given', 'consent.heard whatsapp', 'consent.heard call', 'dispute.upserted'],
   ...['promise.upserted', 'unbooked.upserted', 'account.assigned'],
 ];
 
@@ -125,9 +125,23 @@ function conversations(
 ): void {
   const waiting = new Set(store.waiting);
   const answers = new Map(store.acts.filter((act) => act.answers).map((act) => [act.account, act]));
-  for (const { id, writes, called } of debtors(town)) {
+  const received = (id: string | undefined): number => store.log[`${id} message.received`] ?? 0;
+  const all = debtors(town);
+  const twins = new Map(
+    all.flatMap(({ id, shares }) => (shares === undefined ? [] : [[shares.account, id] as const])),
+  );
+  for (const { id, writes, called, shares } of all) {
     const says = writes === undefined || writes.day > last ? undefined : writes.says;
-    const wanted: readonly string[] = says === undefined ? [] : ['message.received', ...says.facts];
+    const stops =
+      shares !== undefined && shares.until <= last ? ['consent.heard whatsapp', 'consent.heard call'] : [];
+    const wanted: readonly string[] = [...(says?.facts ?? []), ...stops];
+    // In whichever account of the person.
+    const messages = received(id) + received(twins.get(id));
+    expect(
+      shares !== undefined || messages === (says === undefined ? 0 : 1),
+      'what debtors write is taken in once',
+      `${id} ${says?.what}: received ${messages}×`,
+    );
     for (const fact of facts) {
       // Told by whoever called, and looked at there.
       if (called !== undefined && fact === 'promise.upserted') continue;
@@ -161,9 +175,10 @@ function stops({ town, stopped, begun }: Ran, provider: ProviderBooks, expect: E
     expect(stop === undefined || version < stop, 'nothing begins after a stop', what);
   }
   const until = new Map(
-    debtors(town).flatMap(({ id, writes }) =>
-      writes?.says.what === 'stop' ? [[id, writes.day] as const] : [],
-    ),
+    debtors(town).flatMap(({ id, writes, shares }) => {
+      const day = shares?.until ?? (writes?.says.what === 'stop' ? writes.day : undefined);
+      return day === undefined ? [] : [[id, day] as const];
+    }),
   );
   for (const { account, at } of provider.taken) {
     const day = until.get(account);
@@ -201,19 +216,22 @@ const day = 86_400_000;
 /** Between a place that is taken and the request that arrives, a machine may be busy with others: no window is longer. */
 const late = 500;
 
-function senders({ town: { limits }, last }: Ran, { taken }: ProviderBooks, expect: Expect): void {
+function senders({ town, last }: Ran, { taken }: ProviderBooks, expect: Expect): void {
+  const { limits } = town;
   const bySender = new Map<string, number[]>();
-  const byAccount = new Map<string, Set<string>>();
+  const byPerson = new Map<string, Set<string>>();
+  const person = new Map(debtors(town).map(({ id, shares }) => [id, shares?.account ?? id]));
   const people: (readonly [at: number, account: string])[] = [];
   for (const { account, at, senders: own } of taken)
     for (const [index, instant] of at.entries()) {
       const sender = own[index] ?? '?';
       bySender.set(sender, [...(bySender.get(sender) ?? []), instant]);
-      byAccount.set(account, (byAccount.get(account) ?? new Set()).add(sender));
+      const who = person.get(account) ?? account;
+      byPerson.set(who, (byPerson.get(who) ?? new Set()).add(sender));
       people.push([instant, account]);
     }
-  for (const [account, all] of byAccount)
-    expect(all.size === 1, 'people keep their sender', `${account} heard from ${all.size}`);
+  for (const [who, all] of byPerson)
+    expect(all.size === 1, 'people keep their sender', `${who} heard from ${all.size}`);
   for (const [sender, all] of bySender) {
     const sorted = all.sort((a, b) => a - b);
     for (const [index, at] of sorted.entries()) {

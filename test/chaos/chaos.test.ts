@@ -50,7 +50,7 @@ function each(plan: readonly (readonly [day: number, ids: readonly StepId[]])[])
   };
 }
 
-/** About a hundred messages: two stages of 54 accounts. */
+/** About ninety messages: two stages of 54 accounts. */
 const usual = {
   town: { accounts: 54, days: 1 },
   last: 3,
@@ -107,14 +107,14 @@ const everyStep = [
     ],
   ],
   [1, ['C1', 'C2', 'C3', 'T1', 'T2']],
-  [3, ['W1', 'W2', 'W3', 'W4', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6']],
+  [3, ['W1', 'W2', 'W3', 'W4', 'M1', 'M2', 'M3', 'M4', 'M5', 'M7', 'M6']],
   [3, ['R6', 'C4', 'C5', 'C6', 'S1', 'S2']],
 ] as const;
 
-/** At these the store holds what it held a step earlier; PGlite, which is slow to open, is spared them here. */
+/** At these the store holds what it holds a step earlier or later; PGlite, which is slow to open, is spared them here. */
 const asBefore: ReadonlySet<StepId> = new Set<StepId>([
   ...(['R1', 'R2', 'R3', 'D2', 'D3', 'D9', 'C1', 'C3', 'C6', 'P1'] as const),
-  ...(['L1', 'L3', 'W1', 'W2', 'W4', 'M1', 'M2', 'M6', 'T1'] as const),
+  ...(['L1', 'L2', 'L3', 'W1', 'W2', 'W3', 'W4', 'M1', 'M2', 'M3', 'M7', 'T1'] as const),
 ]);
 const steppedOnPGlite = everyStep.map(([day, ids]) => [day, ids.filter((id) => !asBefore.has(id))] as const);
 
@@ -133,7 +133,7 @@ describe.concurrent('a worker is killed at every step', () => {
     const result = await run(store, `every_${store}`, deaths);
     expect(result.faults).toEqual([]);
     expect(deaths.reached).toEqual(plan.flatMap(([, ids]) => ids));
-    expect(result.messages).toBeGreaterThan(90);
+    expect(result.messages).toBeGreaterThan(80);
   });
 });
 

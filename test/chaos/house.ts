@@ -117,15 +117,27 @@ interface Debtor {
   readonly pays?: number | undefined;
   /** What it writes, and on which day. */
   readonly writes?: { readonly says: Says; readonly day: number } | undefined;
+  /** The person behind it, where that is the one of another account as well: who stops there stops here. */
+  readonly shares?: { readonly account: string; readonly until: number } | undefined;
   /** It is not written to but called, and says so. */
   readonly called?: 'reached' | 'promised' | undefined;
 }
 
 /**
  * Accounts spread over the days; one in eleven pays on the morning of its second stage, one in six writes then, one in
- * twelve is called.
+ * twelve is called. Who stops is behind two accounts.
  */
-export function debtors({ accounts, days, limits }: Town): readonly Debtor[] {
+export function debtors(town: Town): readonly Debtor[] {
+  const all = alone(town);
+  return all.map((one, index) => {
+    const next = all[index + 1];
+    const stops = next?.writes?.says.what === 'stop';
+    const free = one.pays === undefined && one.called === undefined && one.writes === undefined;
+    return stops && free ? { ...one, shares: { account: next.id, until: next.writes?.day ?? 0 } } : one;
+  });
+}
+
+function alone({ accounts, days, limits }: Town): readonly Debtor[] {
   let writers = 0;
   let calls = 0;
   return Array.from({ length: accounts }, (_, index): Debtor => {
@@ -177,7 +189,7 @@ export function factsOf(day: number, town: Town): LedgerFacts {
   const all = debtors(town);
   const fresh = all.filter((one) => one.due === day);
   return {
-    accounts: fresh.map(({ id, called }) => ({
+    accounts: fresh.map(({ id, called, shares }) => ({
       id,
       name: `Company ${id}`,
       ...(called === undefined ? {} : { policy: 'calls' }),
@@ -185,7 +197,7 @@ export function factsOf(day: number, town: Town): LedgerFacts {
         {
           role: 'billing',
           name: 'Inés',
-          phone: phoneOf(id),
+          phone: phoneOf(shares?.account ?? id),
           consent: { whatsapp: 'granted' },
         },
       ],
@@ -218,10 +230,10 @@ export interface Wanted {
 
 /** One for each stage that comes before the payment, and before what was written: whose message was answered hears on. */
 export function wanted(town: Town): readonly Wanted[] {
-  return debtors(town).flatMap(({ id, due, pays, writes, called }) => {
+  return debtors(town).flatMap(({ id, due, pays, writes, called, shares }) => {
     if (called !== undefined) return [];
     const rests = writes === undefined || writes.says.what === 'question' ? undefined : writes.day;
-    const end = pays ?? rests ?? Number.MAX_SAFE_INTEGER;
+    const end = pays ?? rests ?? shares?.until ?? Number.MAX_SAFE_INTEGER;
     return stageDays.flatMap((plus, index) =>
       due + plus < end ? [{ account: id, stage: `s${index + 1}`, day: due + plus }] : [],
     );

@@ -14,14 +14,15 @@ export interface Scene {
 export const scenes = new AsyncLocalStorage<Scene>();
 
 /** Before, within and after a commit. */
-type Commit = readonly [before: StepId | undefined, within: StepId, after: StepId];
+type Commit = readonly [before: StepId | undefined, within: StepId, after: StepId | undefined];
 
 function commitSteps(scene: Scene['of'] | undefined, changes: readonly Change[]): Commit | undefined {
   if (scene === 'facts') return [undefined, 'I1', 'I2'];
   if (scene === 'review') return ['R3', 'R4', 'R5'];
   if (scene === 'receipt') return [undefined, 'C4', 'C5'];
   if (scene === 'desk') return [undefined, 'T1', 'T2'];
-  if (scene === 'inbox') return tells(changes, 'message.received') ? ['M3', 'M4', 'M5'] : undefined;
+  if (scene === 'inbox' && tells(changes, 'message.received')) return ['M3', 'M4', 'M5'];
+  if (scene === 'inbox') return tells(changes, 'consent.heard') ? [undefined, 'M6', undefined] : undefined;
   if (moves(changes, 'sending')) return ['D3', 'D4', 'D5'];
   if (moves(changes, 'accepted')) return [undefined, 'D10', 'D11'];
   if (scene === 'parking' && moves(changes, 'unknown')) return [undefined, 'P2', 'P3'];
@@ -85,7 +86,7 @@ export function killingStore(inner: Store, fuse: Fuse): Store {
       if (before !== undefined) fuse.at(before);
       const outcomes = await fuse.during(within, () => inner.commit(changes, options));
       witness(changes, outcomes);
-      fuse.at(after);
+      if (after !== undefined) fuse.at(after);
       return outcomes;
     },
     async expired(query) {
@@ -123,7 +124,7 @@ export function killingStore(inner: Store, fuse: Fuse): Store {
               }
               return taken;
             },
-            finish: (...about) => fuse.during('M6', () => inbox.finish(...about)),
+            finish: (...about) => fuse.during('M7', () => inbox.finish(...about)),
           },
         }),
     ...(shared === undefined

@@ -10,7 +10,7 @@ const sending: readonly StepId[] = [
   ...(['L1', 'L2', 'L3'] as const),
 ];
 const receipts: readonly StepId[] = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6'];
-const writing: readonly StepId[] = ['W1', 'W2', 'W3', 'W4', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6'];
+const writing: readonly StepId[] = ['W1', 'W2', 'W3', 'W4', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7'];
 
 /** Those of them at which it is the worker itself that strikes. */
 const own = sending.filter((step) => !atProvider.has(step));

@@ -47,6 +47,8 @@ interface Receipt {
   readonly path: '/receipt' | '/webhook';
   readonly body: string;
   readonly key?: string | undefined;
+  /** It comes when all else that debtors write has come: so somebody can be killed over it alone. */
+  readonly last?: boolean | undefined;
   due: number;
   /** A worker that dies when this one is acknowledged. */
   readonly kills?: number | undefined;
@@ -106,12 +108,14 @@ interface Message {
 function write(all: readonly Incoming[]): void {
   const again = all.toSorted(() => random() - 0.5);
   const batches: Incoming[][] = all.map((one) => [one]);
+  const stops = (batch: readonly Incoming[]): boolean => batch.some(({ text }) => text === 'STOP');
   for (let at = 0; at < again.length; at += 4) batches.push(again.slice(at, at + 4));
   for (const batch of batches)
     for (const number of numbers) {
       const own = batch.filter(({ account }) => (numberOf.get(account) ?? numbers[0]) === number);
       if (own.length === 0) continue;
-      pending.add({ path: '/webhook', body: bodyOf(number, own), due: Date.now() + random() * 150 });
+      const due = Date.now() + random() * 150;
+      pending.add({ path: '/webhook', body: bodyOf(number, own), due, last: stops(own) });
     }
 }
 
@@ -177,7 +181,9 @@ const perTarget = 4;
 
 function deliver(): void {
   const now = Date.now();
+  const writing = [...pending].some(({ path, last }) => path === '/webhook' && last === false);
   for (const receipt of pending) {
+    if (receipt.last === true && writing) continue;
     if (receipt.due > now || flying.has(receipt)) continue;
     const free = [...targets].filter(([, busy]) => busy < perTarget).map(([port]) => port);
     const port = free[Math.floor(random() * free.length)];
