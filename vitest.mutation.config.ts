@@ -22,9 +22,11 @@ const decided = [
     'holds',
     'impact',
     'impact-parts',
+    'inbound/acknowledged',
+    'inbound/bot',
     'notes',
   ],
-  ...['partial-reviews', 'people', 'proposals', 'reads', 'stage-proposals', 'tick', 'worklist'],
+  ...['partial-reviews', 'people', 'proposals', 'reads', 'stage-proposals', 'tasks', 'tick', 'worklist'],
 ];
 /** Folders or files of test to use instead, while working on one room: `MUTATION_TESTS=ledger,property/leaving`. */
 const chosen = process.env.MUTATION_TESTS?.split(',');
