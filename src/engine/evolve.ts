@@ -23,6 +23,7 @@ import {
 } from './heard.js';
 import { returnRecords, takeRecords } from './left-records.js';
 import { isStageMark, shiftFrom } from './marks.js';
+import { forgetTalk } from './talk.js';
 
 /** Notes that a file keeps, so that it stays small; the log has all. */
 const notesKept = 10;
@@ -104,7 +105,7 @@ function apply(draft: Draft, event: FileEvent): void {
       return;
     case 'reply.upserted':
       draft.put('replies', event.reply);
-      return;
+      return forgetTalk(draft, event.reply);
     case 'plan.upserted':
       draft.put('plans', event.plan);
       return;

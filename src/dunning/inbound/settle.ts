@@ -31,6 +31,10 @@ export interface ReplyMeaning {
 
 interface Received {
   readonly id?: string;
+  readonly at?: number;
+  readonly on?: string;
+  readonly channel?: string;
+  readonly contact?: string;
   readonly text?: string;
   readonly about?: string;
   readonly joins?: string;
@@ -61,9 +65,10 @@ export async function settleReply(
   const means = meaning.means ?? intents.find((one) => one === received?.intent);
   if (means !== 'none' && !intents.some((one) => one === means))
     throw refused([problem('means', `must be one of ${intents.join(', ')}, none`)]);
-  const contact = contactOf(seen.account, seen.replies.get(message)?.contact);
+  const said = seen.replies.get(message) ?? asLogged(received);
+  const contact = contactOf(seen.account, said?.contact);
   await changeByHand(context, account, by, at, (file, on) => {
-    const reply = file.replies.get(message);
+    const reply = file.replies.get(message) ?? asLogged(received);
     if (reply === undefined)
       throw new RecobroError('unknown_id', `the account has no message ${JSON.stringify(message)}`);
     // Of several in a row the first waits for all.
@@ -79,7 +84,7 @@ export async function settleReply(
       again: true,
     };
   });
-  const channel = seen.replies.get(message)?.channel;
+  const channel = said?.channel;
   if (means === 'stop' && contact !== undefined && channel !== undefined)
     await stopElsewhere(context, contact, {
       account,
@@ -186,6 +191,14 @@ function amountOf(
     problems.push(problem('amount', error.message));
   }
   return {};
+}
+
+/** One of those that the file keeps no more: dealt with, or written in a row with one that waits. */
+function asLogged(received: Received | undefined): Reply | undefined {
+  if (received === undefined) return undefined;
+  const { id, at, on, channel, contact } = received;
+  if (id === undefined || at === undefined || on === undefined) return undefined;
+  return { id, at, on, channel, contact, handled: true };
 }
 
 /** The message as the log has it. */
