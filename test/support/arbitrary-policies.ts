@@ -261,6 +261,8 @@ const reactions: fc.Arbitrary<readonly Reaction[]> = fc.uniqueArray(
 
 type OwnPolicy = Omit<Policy, 'id' | 'version' | 'stages' | 'via'>;
 
+const heard = [{ send: 'heard' }];
+
 const policyKeys = some<OwnPolicy>({
   name: fc.constant('A ladder'),
   active: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
@@ -327,11 +329,10 @@ const policyKeys = some<OwnPolicy>({
     paid: of([{ send: 'thanks' }], [{ send: 'thanks' }, { send: 'thanks', to: 'manager' }]),
     promised: of([{ send: 'noted' }], [{ send: 'noted' }, { send: 'noted', to: 'manager' }]),
     disputed: of([{ send: 'looking' }], [{ send: 'looking', to: 'legal' }]),
-    reported: of([{ send: 'heard' }], [{ send: 'heard', to: 'manager' }]),
     promiseKept: reactions,
     promiseBroken: reactions,
     exhausted: reactions,
-  }),
+  }).map((on) => (on.disputed === undefined ? on : { ...on, reported: heard })),
 });
 
 /** A policy of any keys. */
