@@ -20,6 +20,7 @@ export type { ForecastPeriod, IngestOptions, RunOptions, SyncOptions } from './h
 export type { ActFilter, ActRecord, HistoryEntry } from './history.js';
 export type { HoldChoice } from './holds.js';
 export type { ImpactReport } from './impact.js';
+export type { AsideEvent } from './inbound/aside.js';
 export type { BotContext, BotItem, BotMessage } from './inbound/bot/context.js';
 export type { AnswerOption, BotAnswer, BotHours, BotOptions } from './inbound/bot/port.js';
 export type { CustomerContext, OpenTotal } from './inbound/context.js';
@@ -51,7 +52,6 @@ export type { LimitOf, RateLimit, ReachedLimit } from './outbox/rates/limits.js'
 export type { RunCounts, RunRecord } from './outbox/runs.js';
 export type { WideScope } from './outbox/scopes.js';
 export type { DispatchOptions } from './outbox/settings.js';
-export type { AsideEvent } from './inbound/aside.js';
 export type { Counted, OpenCircuit, StuckAct, StuckReport, StuckRequest } from './outbox/stuck.js';
 export type { Reconciled, UnknownAct } from './outbox/unknown.js';
 export type { Stopped } from './outbox/work.js';
