@@ -90,7 +90,7 @@ export function dayOf(instant: number): number {
   return Math.floor((instant - Date.UTC(2026, 0, 5, 5)) / 86_400_000);
 }
 
-/** What somebody writes on the morning of the second stage, and what has to come of it. */
+/** What somebody writes on the morning of a later stage, and what has to come of it. */
 export const says = [
   { what: 'question', text: 'Which account do I pay into?', facts: ['answer.given'] },
   { what: 'stop', text: 'STOP', facts: ['consent.heard whatsapp', 'consent.heard call'] },
@@ -149,7 +149,8 @@ function alone({ accounts, days, limits }: Town): readonly Debtor[] {
     const what = says[writers % says.length];
     if (index % 6 !== 1 || what === undefined) return one;
     writers++;
-    return { ...one, writes: { says: what, day: due + 3 } };
+    // Who stops does so two days later, on the morning of another stage, and alone.
+    return { ...one, writes: { says: what, day: due + (what.what === 'stop' ? 5 : 3) } };
   });
 }
 

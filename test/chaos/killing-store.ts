@@ -2,13 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Queue } from '../../src/queues/queue.js';
 import type { InboxStore } from '../../src/stores/inbox.js';
 import type { SharedStore } from '../../src/stores/shared.js';
-import type { Change, CommitOutcome, Store } from '../../src/stores/store.js';
+import type { Change, CommitOutcome, Json, Store } from '../../src/stores/store.js';
 import { type Fuse, say } from './fuse.js';
 import type { StepId, Variant } from './steps.js';
 
 /** What the process is at: several things side by side, each of which calls the store. */
 export interface Scene {
-  of: 'facts' | 'review' | 'parking' | 'dispatch' | 'receipt' | 'webhook' | 'inbox' | 'desk';
+  of: 'facts' | 'review' | 'parking' | 'dispatch' | 'receipt' | 'webhook' | 'inbox';
 }
 
 export const scenes = new AsyncLocalStorage<Scene>();
@@ -16,16 +16,17 @@ export const scenes = new AsyncLocalStorage<Scene>();
 /** Before, within and after a commit. */
 type Commit = readonly [before: StepId | undefined, within: StepId, after: StepId | undefined];
 
+/** By what is written, where that tells: commits of several scenes are made as one, by whichever asked first. */
 function commitSteps(scene: Scene['of'] | undefined, changes: readonly Change[]): Commit | undefined {
   if (scene === 'facts') return [undefined, 'I1', 'I2'];
+  if (tells(changes, 'message.received')) return ['M3', 'M4', 'M5'];
+  if (tells(changes, 'act.confirmed')) return [undefined, 'T1', 'T2'];
+  if (tells(changes, 'act.unknown', 'recobro:worker_lost')) return [undefined, 'P2', 'P3'];
   if (scene === 'review') return ['R3', 'R4', 'R5'];
   if (scene === 'receipt') return [undefined, 'C4', 'C5'];
-  if (scene === 'desk') return [undefined, 'T1', 'T2'];
-  if (scene === 'inbox' && tells(changes, 'message.received')) return ['M3', 'M4', 'M5'];
-  if (scene === 'inbox') return tells(changes, 'consent.heard') ? [undefined, 'M6', undefined] : undefined;
+  if (scene === 'inbox' && tells(changes, 'consent.heard')) return [undefined, 'M6', undefined];
   if (moves(changes, 'sending')) return ['D3', 'D4', 'D5'];
   if (moves(changes, 'accepted')) return [undefined, 'D10', 'D11'];
-  if (scene === 'parking' && moves(changes, 'unknown')) return [undefined, 'P2', 'P3'];
   return undefined;
 }
 
@@ -33,8 +34,10 @@ function moves(changes: readonly Change[], to: string): boolean {
   return changes.some(({ acts }) => acts.some((act) => act.op === 'move' && act.to === to));
 }
 
-function tells(changes: readonly Change[], type: string): boolean {
-  return changes.some(({ events }) => events.some((event) => event.type === type));
+function tells(changes: readonly Change[], type: string, code?: string): boolean {
+  const right = (data: Json): boolean =>
+    code === undefined || (typeof data === 'object' && data !== null && 'code' in data && data.code === code);
+  return changes.some(({ events }) => events.some((event) => event.type === type && right(event.data)));
 }
 
 /** What the laws on stops need: which came first is known by the versions of the account alone. */

@@ -260,7 +260,9 @@ class Lane {
     const worker = this.#begin(0, now);
     for (let said = await worker.hear(); said !== undefined; said = await worker.hear()) {
       if (said.say === 'failed') throw new Error(said.error);
-      if (said.say === 'idle') worker.tell('books');
+      // Where limits kept something back there is still something to send.
+      if (said.say === 'idle')
+        worker.tell((await this.#quiet(worker, said.done > 0)) === 'again' ? 'again' : 'books');
       if (said.say === 'books') {
         const books = JSON.parse(await readFile(said.file, 'utf8')) as StoreBooks;
         await rm(said.file);

@@ -67,17 +67,16 @@ export class Plans {
   }
 
   #draw(): Kill {
+    // What debtors write is there once and early; nothing else is to come first.
+    if (this.#today < Math.min(3, this.#written)) return { step: this.#of(writing), nth: 1 };
     const progress = this.#today / this.#budget;
     // So many messages are there for each death.
     const each = Math.max(1, this.#messages / Math.max(1, this.#budget));
     const or = { step: this.#of(own), nth: 1 + Math.floor(this.#random() * each) };
     if (progress < 0.15) return { step: this.#of(early), nth: 1, or };
-    if (progress > 0.9 && this.#random() < 0.7) return { step: this.#of(late), nth: 1 };
+    if (this.#random() < (progress > 0.9 ? 0.7 : progress / 8)) return { step: this.#of(late), nth: 1 };
     if (this.#last !== undefined && loses.has(this.#last) && this.#random() < 0.5)
       return { step: this.#of(parking), nth: 1, or };
-    // What debtors write comes in the first lives of a day.
-    if (this.#written > 0 && progress < 0.6 && this.#random() < 0.45)
-      return { step: this.#of(writing), nth: 1 + Math.floor(this.#random() * 2), or };
     const kind = this.#random();
     if (kind < 0.2) return { step: 'any', afterMs: Math.floor(this.#random() * 700) };
     if (kind < 0.75) return { step: this.#of(sending), nth: or.nth };

@@ -47,8 +47,6 @@ interface Receipt {
   readonly path: '/receipt' | '/webhook';
   readonly body: string;
   readonly key?: string | undefined;
-  /** It comes when all else that debtors write has come: so somebody can be killed over it alone. */
-  readonly last?: boolean | undefined;
   due: number;
   /** A worker that dies when this one is acknowledged. */
   readonly kills?: number | undefined;
@@ -108,14 +106,13 @@ interface Message {
 function write(all: readonly Incoming[]): void {
   const again = all.toSorted(() => random() - 0.5);
   const batches: Incoming[][] = all.map((one) => [one]);
-  const stops = (batch: readonly Incoming[]): boolean => batch.some(({ text }) => text === 'STOP');
   for (let at = 0; at < again.length; at += 4) batches.push(again.slice(at, at + 4));
   for (const batch of batches)
     for (const number of numbers) {
       const own = batch.filter(({ account }) => (numberOf.get(account) ?? numbers[0]) === number);
       if (own.length === 0) continue;
       const due = Date.now() + random() * 150;
-      pending.add({ path: '/webhook', body: bodyOf(number, own), due, last: stops(own) });
+      pending.add({ path: '/webhook', body: bodyOf(number, own), due });
     }
 }
 
@@ -181,9 +178,7 @@ const perTarget = 4;
 
 function deliver(): void {
   const now = Date.now();
-  const writing = [...pending].some(({ path, last }) => path === '/webhook' && last === false);
   for (const receipt of pending) {
-    if (receipt.last === true && writing) continue;
     if (receipt.due > now || flying.has(receipt)) continue;
     const free = [...targets].filter(([, busy]) => busy < perTarget).map(([port]) => port);
     const port = free[Math.floor(random() * free.length)];
