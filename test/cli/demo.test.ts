@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { callbackKey } from '../../src/channels/callback-key.js';
 import { messageIdOf } from '../../src/channels/email/ids.js';
 import { demoFolder } from '../../src/cli/demo/folder.js';
 import { type DemoOptions, type DemoResult, runDemo } from '../../src/cli/demo/index.js';
@@ -64,8 +65,8 @@ function taken(requests: readonly RequestRecord[]): Map<string, number> {
 
 /** How the provider knows the act. */
 function keyOf(act: StoredAct): string {
-  if (channelOf(act) !== 'email') return act.id;
-  return messageIdOf({ tenant: act.tenant, key: act.id }, 'ondaluz.example');
+  const of = { tenant: act.tenant, key: act.id };
+  return channelOf(act) === 'email' ? messageIdOf(of, 'ondaluz.example') : callbackKey(of);
 }
 
 function channelOf(act: StoredAct): unknown {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callbackKey } from '../../src/channels/callback-key.js';
 import { twilioSms } from '../../src/channels/sms/index.js';
 import { derivedTemplates, whatsapp } from '../../src/channels/whatsapp/index.js';
 import type { FakeRequest } from '../../src/testing/fake-provider.js';
@@ -58,7 +59,7 @@ describe('the stand-in of a provider', () => {
     expect(seen).toEqual([...meta.requests]);
     expect(seen[0]).toMatchObject({
       behaviour: 'drop',
-      key: textMessage().key,
+      key: callbackKey(textMessage()),
       providerId: expect.stringMatching(/^wamid\./),
     });
     expect(JSON.stringify(seen)).not.toContain('Bearer');

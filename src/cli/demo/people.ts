@@ -1,4 +1,5 @@
 import { formatDay, localDay, weekdayOf } from '../../calendar/index.js';
+import { callbackKey } from '../../channels/callback-key.js';
 import { messageIdOf } from '../../channels/email/ids.js';
 import type { Dunning } from '../../dunning/index.js';
 import type { Act } from '../../engine/index.js';
@@ -54,7 +55,8 @@ function personFor(act: Act | undefined): string {
 }
 
 function keyAtProvider(act: Act, tenant: string): string {
-  return act.channel === 'email' ? messageIdOf({ tenant, key: act.id }, domain) : act.id;
+  const of = { tenant, key: act.id };
+  return act.channel === 'email' ? messageIdOf(of, domain) : callbackKey(of);
 }
 
 function takenKeys(folder: DemoFolder): Set<string> {

@@ -23,7 +23,7 @@ export interface StandIns extends AsyncDisposable {
 /** One line of `providers.jsonl`: written before the sender gets its answer. */
 export interface RequestRecord {
   readonly channel: 'whatsapp' | 'sms' | 'email';
-  /** The act's id, or the Message-ID. */
+  /** The act's id behind the digest of its tenant, or the Message-ID. */
   readonly key: string;
   readonly to: string;
   /** Whether the provider has taken the message, whatever it answered. */
@@ -56,7 +56,8 @@ export async function startStandIns(
   const http = (channel: 'whatsapp' | 'sms') => ({
     behave: ({ key = '', to }: { readonly key?: string | undefined; readonly to: string }) => {
       if (channel === 'whatsapp' && to === notOnWhatsapp) return { kind: 'fail', code: 131026 } as const;
-      return seen.has(key) || !Object.hasOwn(mishaps, key) ? undefined : mishaps[key];
+      const act = key.slice(key.indexOf(':') + 1);
+      return seen.has(key) || !Object.hasOwn(mishaps, act) ? undefined : mishaps[act];
     },
     onRequest: ({ key = '', to, providerId, behaviour }: FakeRequest) =>
       record({ channel, key, to, taken: providerId !== undefined, said: behaviour }),
