@@ -3,8 +3,8 @@ import { type Problem, RecobroError } from '../errors.js';
 import { type Sender, type SenderProfile, senderProblems } from '../messages/index.js';
 import { answerCauses } from '../policy/answers.js';
 import type { Documents, SendAction } from '../policy/types.js';
-import type { TenantOptions } from './handle/options.js';
 import { longestDocumentTimeout } from './documents.js';
+import type { TenantOptions } from './handle/options.js';
 
 /** A sender profile, read. */
 export interface Profile {

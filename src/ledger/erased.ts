@@ -50,6 +50,13 @@ export function silentNote(note: Note): Note {
   return { ...note, text: erasedText };
 }
 
-function silent({ email: _, phone: __, whatsapp: ___, postal: ____, faults: _____, ...contact }: Contact): Contact {
+function silent({
+  email: _,
+  phone: __,
+  whatsapp: ___,
+  postal: ____,
+  faults: _____,
+  ...contact
+}: Contact): Contact {
   return { ...contact, name: erasedText };
 }

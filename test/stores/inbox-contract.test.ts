@@ -116,7 +116,7 @@ describe('deliberately broken stores', () => {
     [
       'recalls what is only put off',
       'inbox: what is put aside is shown and handed out to nobody, until it is recalled; data may change',
-      (inbox) => ({ inbox: { recall: async (_tenant, entries) => entries.map(() => true) } }),
+      () => ({ inbox: { recall: async (_tenant, entries) => entries.map(() => true) } }),
     ],
     [
       'forgets only what nobody has taken',

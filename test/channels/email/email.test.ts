@@ -236,7 +236,11 @@ describe('what comes along', () => {
     ]) {
       const { transport, mails } = keeping();
       const outcome = await email({ transport, from }).send(mailMessage({ [key]: wrong }), { now });
-      expect(outcome).toMatchObject({ outcome: 'misconfigured', scope: 'sender', code: 'email:invalid_sender' });
+      expect(outcome).toMatchObject({
+        outcome: 'misconfigured',
+        scope: 'sender',
+        code: 'email:invalid_sender',
+      });
       expect(mails).toEqual([]);
     }
   });
