@@ -27,11 +27,16 @@ export async function capacityOf(context: Context, now: number): Promise<readonl
   const known = await readKnown(shared, tenant);
   const limits = limitsInForce(settings.rates, settings.quality, tenant, channels.values(), known);
   const found: CapacityInForce[] = [];
+  const told = new Set<string>();
   for (const limit of limits) {
     for (const [channel, sender] of placesOf(limit, context)) {
       const about = { id: '-', account: '-', channel, ...(sender === '-' ? {} : { via: sender }) };
       const [bucket] = bucketsOf([limit], tenant, about);
       if (bucket === undefined) continue;
+      // Senders of one account have one limit between them.
+      const count = JSON.stringify([bucket.tenant, bucket.key, bucket.name, channel, limit.most]);
+      if (!isBySender(limit) && told.has(count)) continue;
+      told.add(count);
       const [value] = await shared.list({ tenant: bucket.tenant, prefix: bucket.key, limit: 1 });
       const row = value?.key === bucket.key ? rateRowOf(value.value) : undefined;
       const slots = row === undefined ? [] : live(limit.per, countedOf(row), now);
