@@ -56,13 +56,7 @@ export type { Counted, OpenCircuit, StuckAct, StuckReport, StuckRequest } from '
 export type { Reconciled, UnknownAct } from './outbox/unknown.js';
 export type { Stopped } from './outbox/work.js';
 export type { DeadReason, Dispatched } from './outcomes.js';
-export {
-  type PaymentAnswer,
-  type PaymentItem,
-  type PaymentPort,
-  type PaymentRequest,
-  paymentAnswer,
-} from './payments.js';
+export type { PaymentAnswer, PaymentItem, PaymentPort, PaymentRequest } from './payments.js';
 export type { PortfolioRequest, PortfolioResult } from './portfolio.js';
 export type { Followed } from './pull/cursor.js';
 export type {
