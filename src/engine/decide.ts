@@ -4,7 +4,7 @@ import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { nextBlockChange } from '../ledger/pauses.js';
 import { byHand, handsEnd } from './actions/by-hand.js';
-import { type Follow, followUps, mayFollow, withMode } from './actions/index.js';
+import { followFirst, followUps, mayFollow, withMode } from './actions/index.js';
 import { proposalsEnd, proposalsOver } from './actions/proposals.js';
 import type { Act } from './acts.js';
 import type { Engine } from './compile.js';
@@ -18,7 +18,6 @@ import { look } from './look.js';
 import { requestedStages } from './requested.js';
 import type { ReviewLimits } from './review-limits.js';
 import { Run } from './run.js';
-import type { AccountView } from './view.js';
 
 /** Why nothing goes out for an item now, and when that may change by itself. */
 export interface Waiting {
@@ -120,13 +119,15 @@ export function decide(
       ? []
       : requestedStages(engine, view, evolveAll(view.file, cases.events), cases.subjects, options.run);
   const begun = requested.length === 0 ? cases.events : [...cases.events, ...requested];
-  const handing = handedFirst(engine, view, begun, options.occasion ?? now);
-  if (handing !== undefined) {
-    const planned = handing.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
-    const events = [...ended, ...begun, ...handing.events, ...planned];
+  const first = engine.follows
+    ? followFirst(engine, view, evolveAll(view.file, begun), options.occasion ?? now)
+    : undefined;
+  if (first !== undefined) {
+    const planned = first.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
+    const events = [...ended, ...begun, ...first.events, ...planned];
     return {
       events: [...events, { type: 'review.made', at: now }],
-      acts: handing.acts,
+      acts: first.acts,
       next: now,
       waiting: [],
       unfinished: true,
@@ -184,18 +185,6 @@ export function decide(
     lookAgain(after.events.length > 0 ? now : after.next);
   }
   return { events, acts, next, waiting: trace ? run.waiting : [] };
-}
-
-/** What a kept or broken promise hands over is not written to any more: it leaves first, and the review that follows at once does the rest. */
-function handedFirst(
-  engine: Engine,
-  view: AccountView,
-  begun: readonly FileEvent[],
-  review: number,
-): Follow | undefined {
-  if (!engine.follows || view.file.kept.size === 0) return undefined;
-  const follow = followUps(engine, view, evolveAll(view.file, begun), review);
-  return follow.events.some((event) => event.type === 'case.handed') ? follow : undefined;
 }
 
 function hasProposals(file: AccountFile): boolean {

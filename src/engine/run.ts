@@ -135,6 +135,7 @@ export class Run {
         else notes.waitUntil(waiting, at);
       }
     } else {
+      if (handsOver(policy)) this.#unlist(policy);
       const { on } = this.#view;
       const base = { subject: unit.id, case: one.id, on };
       notes.events.push({ type: 'case.exhausted', ...base, reason: verdict.reason });
@@ -143,6 +144,11 @@ export class Run {
     }
     // What is handed over with its last stage is not written to any more.
     if (verdict.kind !== 'exhaust' || !handsOver(policy)) this.#follow(policy, unit, one, only);
+  }
+
+  /** What this review hands over is not told of beside other debts: takes back what was noted last. */
+  #unlist({ ref }: CompiledPolicy): void {
+    this.#climbing.get(ref.id)?.pop();
   }
 
   /** Further messages of the stage that acted last. */
@@ -168,6 +174,7 @@ export class Run {
       return;
     }
     this.#notes.pass(unit, one, skips);
+    if (stage.follows.some(({ action }) => 'handover' in action)) this.#unlist(policy);
     if (stage.tasks.length > 0) {
       this.#tasks.push(candidate);
       return;

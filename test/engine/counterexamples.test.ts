@@ -10,6 +10,7 @@ import {
   recheck,
   settle,
 } from '../../src/engine/index.js';
+import type { Action, Policy } from '../../src/policy/types.js';
 import {
   aContact,
   aLadder,
@@ -94,6 +95,124 @@ describe('what is handed over', () => {
       for (const one of decision.acts)
         if (one.kind === 'message') expect(recheck(engine, after, one, noon(day))).toEqual({ ok: true });
     }
+  });
+});
+
+/** Messages that a review plans, and that were not right at once. */
+function planned(
+  engine: Engine,
+  file: AccountFile,
+  at: number,
+): { sent: string[]; other: string[]; wrong: unknown[] } {
+  const wrong: unknown[] = [];
+  const all = { sent: [] as string[], other: [] as string[], wrong };
+  let current = file;
+  for (let round = 0; round < 10; round++) {
+    const { acts, events } = decide(engine, current, at, { occasion: at });
+    if (events.length === 0) return all;
+    current = evolveAll(current, events);
+    for (const act of acts) {
+      const items = act.items.map(({ item }) => item).join('+');
+      (act.kind === 'message' ? all.sent : all.other).push(`${act.name ?? act.stage} ${items}`);
+      const checked = act.kind === 'message' ? recheck(engine, current, act, at) : { ok: true };
+      if (!checked.ok) wrong.push([act.id, checked]);
+    }
+  }
+  throw new Error('it never comes to rest');
+}
+
+describe('what follows from a stage that was done before the review', () => {
+  const bringing = (
+    own: readonly Action[],
+    more: Partial<Policy> = {},
+    last: readonly Action[] = [],
+  ): Engine => {
+    const soft = aStage('soft', '1d', { do: [{ send: 'soft' }, ...own] });
+    const firm = aStage('firm', '3d', { do: [{ send: 'firm' }, ...last] });
+    const plan = aPlan({ terms: { source: 'contract', interest: '12' } }, free);
+    return engineOf(aLadder([], { stages: [soft, firm], ...more }), plan);
+  };
+  const later: Partial<Policy> = { version: 2, adopt: 'adopt' };
+  const softSent = (engine: Engine): AccountFile => {
+    const { file } = rested(engine, owing(anInvoice()), noon('02'));
+    const [act = ''] = file.acts.keys();
+    return evolve(file, accepted(act, '02'));
+  };
+
+  it.each([
+    ['is handed over', { handover: 'agency' }, { sent: [], other: ['agency F1'] }],
+    ['is closed', { close: 'uneconomic' }, { sent: [], other: [] }],
+  ] as const)('%s by the version that is adopted, and not written to', (_, action, expected) => {
+    expect(planned(bringing([action], later), softSent(bringing([])), noon('04'))).toEqual({
+      ...expected,
+      wrong: [],
+    });
+  });
+
+  it('is charged before the next message tells what it charges', () => {
+    const fee: Action = { fee: 'late', interest: {} };
+    const before = softSent(bringing([], {}, [fee]));
+    expect(planned(bringing([fee], later, [fee]), before, noon('04'))).toEqual({
+      sent: ['firm F1'],
+      other: ['late F1'],
+      wrong: [],
+    });
+  });
+
+  it('is handed over once it is known to have arrived, on the day of the next stage', () => {
+    const engine = bringing([{ handover: 'agency' }], { done: 'delivered' });
+    const sent = softSent(engine);
+    const covers = [{ subject: 'F1', case: 'ladder/F1#1', stage: 'soft', occurrence: 1 }];
+    const [act = ''] = sent.cases.get('F1')?.[0]?.marks.flatMap((mark) => mark.act ?? []) ?? [];
+    const arrived = evolve(sent, { type: 'act.delivered', act, at: noon('04'), on: '2026-03-04', covers });
+    expect(planned(engine, arrived, noon('04'))).toEqual({ sent: [], other: ['agency F1'], wrong: [] });
+  });
+
+  it('is handed over by the first version that does so with what is exhausted, and not written to again', () => {
+    const by = (own: Partial<Policy>): Engine =>
+      engineOf(
+        aLadder(['1d'], { via: [{ channel: 'email', patience: '30h' }, { channel: 'sms' }], ...own }),
+        aPlan({}, free),
+      );
+    const consents = [{ channel: 'sms', state: 'granted' as const, at: 0 }];
+    const contact = aContact({ phone: '+525512345678', consents });
+    const owed = fileOf(told.account(anAccount({ contacts: [contact] })), told.invoice(anInvoice()));
+    const { file } = rested(by({}), owed, noon('02'));
+    const [act = ''] = file.acts.keys();
+    const over = rested(by({}), evolve(file, accepted(act, '02')), noon('03')).file;
+    const engine = by({ ...later, on: { exhausted: [{ handover: 'legal' }] } });
+    expect(planned(engine, over, noon('04'))).toEqual({ sent: [], other: ['legal F1'], wrong: [] });
+  });
+});
+
+describe('what this review hands over is not listed in what it writes', () => {
+  const both = (engine: Engine, due: string): AccountFile => {
+    const { file } = rested(engine, owing(anInvoice({ id: 'A' })), noon('02'));
+    const [act = ''] = file.acts.keys();
+    return evolveAll(file, [accepted(act, '02'), told.invoice(anInvoice({ id: 'B', due }))]);
+  };
+
+  it('where it is exhausted', () => {
+    const policy = aLadder(['1d'], {
+      message: { list: 'open' },
+      on: { exhausted: [{ handover: 'agency' }] },
+    });
+    const engine = engineOf(policy, aPlan({}, free));
+    expect(planned(engine, both(engine, '2026-03-02'), noon('03'))).toEqual({
+      sent: ['s1d B'],
+      other: ['agency A'],
+      wrong: [],
+    });
+  });
+
+  it('where a stage without a message hands it over', () => {
+    const stages = [aStage('soft', '1d'), aStage('out', '4d', { do: [{ handover: 'agency' }] })];
+    const engine = engineOf(aLadder([], { stages, message: { list: 'open' } }), aPlan({}, free));
+    expect(planned(engine, both(engine, '2026-03-04'), noon('05'))).toEqual({
+      sent: ['soft B'],
+      other: ['agency A'],
+      wrong: [],
+    });
   });
 });
 

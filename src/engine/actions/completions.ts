@@ -41,31 +41,51 @@ export function completions(
 ): Follow {
   const follow: Follow = { events: [], acts: [] };
   const due = new Map<string, Due>();
-  for (const { case: one, policy } of cases) {
-    if (one.state === 'closed') continue;
-    for (const mark of one.marks) {
-      if (!isStageMark(mark) || mark.state !== 'done' || elsewhere.has(mark.reason ?? '')) continue;
-      const stage = policy.byId.get(mark.stage);
-      for (const { index, action } of stage?.follows ?? [])
-        if (stage !== undefined) gather(due, facts, policy, stage, index, action, one, mark);
-    }
-  }
+  for (const { case: one, policy } of cases)
+    for (const lack of lacking(policy, one)) gather(due, facts, policy, one, lack);
   for (const one of due.values()) perform(facts, one, follow);
   return follow;
+}
+
+/** What a stage that is done was to bring and has not brought. */
+interface Lack {
+  readonly stage: CompiledStage;
+  readonly index: number;
+  readonly action: FollowAction;
+  readonly mark: StageMark;
+}
+
+/**
+ * Whether a case has stages that are done, and lacks what they bring. Mostly that comes with the outcome of an act,
+ * but a stage may be done by its delivery, or another version of its policy may give it more to do.
+ */
+export function lacksCompletion(policy: CompiledPolicy, one: Case): boolean {
+  return policy.follows && lacking(policy, one).length > 0;
+}
+
+function lacking(policy: CompiledPolicy, one: Case): readonly Lack[] {
+  const all: Lack[] = [];
+  if (one.state === 'closed') return all;
+  for (const mark of one.marks) {
+    if (!isStageMark(mark) || mark.state !== 'done' || elsewhere.has(mark.reason ?? '')) continue;
+    const stage = policy.byId.get(mark.stage);
+    for (const { index, action } of stage?.follows ?? []) {
+      if (stage === undefined) continue;
+      if (markOf(one, followMark(stage.stage.id, index, action), mark.occurrence) === undefined)
+        all.push({ stage, index, action, mark });
+    }
+  }
+  return all;
 }
 
 function gather(
   due: Map<string, Due>,
   facts: ActFacts,
   policy: CompiledPolicy,
-  stage: CompiledStage,
-  index: number,
-  action: FollowAction,
   one: Case,
-  mark: StageMark,
+  { stage, index, action, mark }: Lack,
 ): void {
   const own = followMark(stage.stage.id, index, action);
-  if (markOf(one, own, mark.occurrence) !== undefined) return;
   const key = [policy.ref.id, own, mark.occurrence, mark.act ?? `${one.id} ${mark.on}`].join('\n');
   const items = itemsOfCase(facts.engine, facts.view, policy, one);
   const known = due.get(key);

@@ -9,10 +9,10 @@ import { evolveAll } from '../evolve.js';
 import { stageOfMark } from '../marks.js';
 import type { AccountView } from '../view.js';
 import type { ActFacts } from './act-of.js';
-import { completions, type Follow } from './completions.js';
+import { completions, type Follow, lacksCompletion } from './completions.js';
 import { mayNeedPeople, tasksOfDebtor } from './debtor-tasks.js';
 import { allCases, policyOf } from './members.js';
-import { reactionsOf } from './reactions.js';
+import { lacksReaction, reactionsOf } from './reactions.js';
 import { needsPerson, tasksOfReasons } from './reason-tasks.js';
 import { switchEffects } from './switch-effects.js';
 import { mayLackTolerance, tasksOfTolerance } from './tolerance-tasks.js';
@@ -68,6 +68,34 @@ export function mayFollow(engine: Engine, file: AccountFile, waiting: readonly W
     mayLackTolerance(engine, file) ||
     waiting.some(({ reason }) => needsPerson(reason))
   );
+}
+
+/**
+ * What follows before anything is written, if it changes what may be written: what a stage that is done, a promise
+ * that ended or a case that is exhausted hands over, closes or charges. Nothing else is decided in its review, and
+ * the one that comes at once knows of it.
+ */
+export function followFirst(
+  engine: Engine,
+  view: AccountView,
+  file: AccountFile,
+  review: number,
+): Follow | undefined {
+  if (file.kept.size === 0 && !lacksAnything(engine, file)) return undefined;
+  const follow = followUps(engine, view, file, review);
+  const changes =
+    follow.acts.some(({ kind }) => kind === 'fee') ||
+    follow.events.some(({ type }) => type === 'case.handed' || type === 'case.exhausted');
+  return changes ? follow : undefined;
+}
+
+function lacksAnything(engine: Engine, file: AccountFile): boolean {
+  for (const cases of file.cases.values())
+    for (const one of cases) {
+      const policy = policyOf(engine, one);
+      if (policy !== undefined && (lacksCompletion(policy, one) || lacksReaction(policy, one))) return true;
+    }
+  return false;
 }
 
 function mayRelease(file: AccountFile): boolean {

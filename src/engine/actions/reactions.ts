@@ -33,6 +33,15 @@ export function reactionsOf(
   return follow;
 }
 
+/** Whether a case is exhausted without a reaction: the version that it takes over now may be the first to have one. */
+export function lacksReaction({ policy: { on } }: CompiledPolicy, one: Case): boolean {
+  return (
+    one.state === 'exhausted' &&
+    (on?.exhausted ?? []).length > 0 &&
+    one.reacted?.includes('exhausted') !== true
+  );
+}
+
 function causesOf({ engine, file, view }: ActFacts, one: Case, policy: CompiledPolicy): readonly Cause[] {
   const { promiseBroken = [], promiseKept = [], exhausted = [] } = policy.policy.on ?? {};
   const causes: Cause[] = [];
