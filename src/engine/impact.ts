@@ -258,9 +258,9 @@ function without<T>(all: readonly T[], others: readonly T[], key: (one: T) => st
   });
 }
 
-/** What an act does and says, whichever version of a document had it done, and however often it was taken back before. */
+/** What an act does and says, whichever version of a document had it done and when, and however often it was taken back before. */
 function said(act: Act): string {
-  const { id: _, keys: _keys, dossier: _dossier, ...rest } = act;
+  const { id: _, keys: _keys, dossier: _dossier, review: _review, on: _on, ...rest } = act;
   return JSON.stringify({ ...rest, plan: act.plan.id, policy: act.policy.id });
 }
 
@@ -372,22 +372,17 @@ function takenBack(
 ): string[] {
   const rows = new Map(outbox?.map(({ act }) => [act.id, act]));
   const over = ({ events, acts }: NextRun): Set<string> => {
-    const made = new Set(acts.map(told));
+    const made = new Set(acts.map(said));
     const gone = new Set<string>();
     for (const event of events) {
       if (event.type !== 'act.withdrawn' || !file.acts.has(event.act)) continue;
       const act = rows.get(event.act);
-      if (act === undefined || !made.has(told(act))) gone.add(event.act);
+      if (act === undefined || !made.has(said(act))) gone.add(event.act);
     }
     return gone;
   };
   const already = over(old);
   return [...over(next)].filter((id) => !already.has(id)).sort();
-}
-
-/** The same, whenever it was decided. */
-function told(act: Act): string {
-  return said({ ...act, review: 0, on: '' });
 }
 
 function aheadOf(

@@ -49,3 +49,53 @@ it('says nothing where nothing changes, and refuses documents that are not valid
     isRecobroError(error, 'invalid_document'),
   );
 });
+
+it('tells of no message about what the next run hands over because of a stage that was done before', async () => {
+  const { dunning, store } = world();
+  await dunning.sync({ accounts: [account], invoices: [invoice('F1', '02-01')] });
+  await dunning.tick({ now: at('02-04') });
+  const handing: Documents = {
+    ...documents,
+    policies: [
+      {
+        ...ladder,
+        version: 2,
+        adopt: 'adopt',
+        stages: ladder.stages.map((stage, index) =>
+          index === 0 ? { ...stage, do: [...stage.do, { handover: 'agency' }] } : stage,
+        ),
+      },
+    ],
+  };
+  const now = at('02-20');
+  const report = await dunning.impact(handing, { at: now });
+  expect(report.affected[0]?.gained.map(({ kind }) => kind)).toEqual(['handover']);
+  expect(report.affected[0]?.lost.map(({ kind }) => kind)).toEqual(['message', 'task']);
+  const { dunning: changed, email, whatsapp } = world({ ...handing, store });
+  await changed.tick({ now });
+  expect([...email.sent, ...whatsapp.sent]).toEqual([]);
+  expect((await all(changed.acts({ states: ['open'] }))).map(({ act }) => act.kind)).toEqual(['handover']);
+});
+
+it('tells of what changes, and not of what comes of it as it would have come', async () => {
+  const both = (version: number, send: string): Documents => ({
+    ...documents,
+    policies: [
+      {
+        ...ladder,
+        version,
+        adopt: 'adopt',
+        stages: ladder.stages.map((stage, index) =>
+          index === 0 ? { ...stage, do: [{ send }, { effect: 'orders' }] } : stage,
+        ),
+      },
+    ],
+  });
+  const { dunning } = world(both(1, 'soft'));
+  await dunning.sync({ accounts: [account], invoices: [invoice('F1', '02-01')] });
+  await dunning.review({ now: at('02-04') });
+  const report = await dunning.impact(both(2, 'firm'), { at: at('02-05') });
+  const { gained, lost, changed = [] } = report.affected[0] ?? {};
+  expect([gained, lost]).toEqual([[], []]);
+  expect(changed.map(({ before, after }) => [before.message, after.message])).toEqual([['soft', 'firm']]);
+});
