@@ -10,5 +10,5 @@ const error: unknown = new recobro.RecobroError('invalid_input', 'x');
 if (next !== undefined || !recobro.isRecobroError(error, 'invalid_input'))
   throw new Error('the package does not behave');
 if (!stores.migrationSql({}).includes('CREATE TABLE')) throw new Error('no migrations');
-if (channels.callbackKey('a') !== 'a') throw new Error('no channels');
+if (!channels.callbackKey({ tenant: 't', key: 'a' }).endsWith(':a')) throw new Error('no channels');
 console.log('cjs ok');
