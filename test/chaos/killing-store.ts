@@ -22,9 +22,9 @@ function commitSteps(scene: Scene['of'] | undefined, changes: readonly Change[])
   if (tells(changes, 'message.received')) return ['M3', 'M4', 'M5'];
   if (tells(changes, 'act.confirmed')) return [undefined, 'T1', 'T2'];
   if (tells(changes, 'act.unknown', 'recobro:worker_lost')) return [undefined, 'P2', 'P3'];
+  if (tells(changes, 'consent.heard')) return [undefined, 'M6', undefined];
   if (scene === 'review') return ['R3', 'R4', 'R5'];
   if (scene === 'receipt') return [undefined, 'C4', 'C5'];
-  if (scene === 'inbox' && tells(changes, 'consent.heard')) return [undefined, 'M6', undefined];
   if (moves(changes, 'sending')) return ['D3', 'D4', 'D5'];
   if (moves(changes, 'accepted')) return [undefined, 'D10', 'D11'];
   return undefined;

@@ -4,6 +4,7 @@ import { RecobroError } from '../../errors.js';
 import { toJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { codeOf } from '../failures.js';
+import { takeStops } from './at-once.js';
 import { inboxKey, takeEvent, workInbox } from './inbox.js';
 import { Stranger } from './message.js';
 import { NotYet } from './status.js';
@@ -146,6 +147,7 @@ export async function keep(
     data: toJson({ channel, event }),
   }));
   await inbox.receive(context.tenant, entries);
+  void context.outbox.work.track(takeStops(context, channel, events, now));
   workSoon(context);
 }
 
