@@ -146,8 +146,10 @@ export async function keep(
     at: now,
     data: toJson({ channel, event }),
   }));
-  await inbox.receive(context.tenant, entries);
-  void context.outbox.work.track(takeStops(context, channel, events, now));
+  const fresh = await inbox.receive(context.tenant, entries);
+  // A stop that comes again may have been followed by a start.
+  const first = events.filter((_, index) => fresh[index] === true);
+  void context.outbox.work.track(takeStops(context, channel, first, now));
   workSoon(context);
 }
 

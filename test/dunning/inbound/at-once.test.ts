@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { InboundMessage } from '../../../src/channels/inbound.js';
+import type { ChannelEvent, InboundMessage } from '../../../src/channels/inbound.js';
 import { at } from '../../support/world.js';
 import { house, reminded, types } from './house.js';
 
@@ -33,4 +33,25 @@ it('a stop takes hold while a bot still thinks about what came before it', async
   // In each channel that it is known on, once.
   expect(log.filter((type) => type === 'consent.heard')).toHaveLength(2);
   expect(answer).toHaveBeenCalledTimes(1);
+});
+
+it('a stop that a provider tells again is not taken again: a start may have followed', async () => {
+  const info = vi.fn<(message: string) => void>();
+  const silent = (): void => undefined;
+  const made = await house({ logger: { debug: silent, info, warn: silent, error: silent } });
+  const stop: ChannelEvent = {
+    type: 'consent',
+    provider: 'test',
+    key: 'c-1',
+    from: { address: '+573009998877' },
+    value: 'stop',
+    scope: 'channel',
+    at: made.clock.now(),
+  };
+  const taken = (): number => info.mock.calls.filter(([said]) => said === 'a stop waits for its turn').length;
+  await made.dunning.take('whatsapp', [stop]);
+  await vi.waitFor(() => expect(taken()).toBe(1));
+  await made.dunning.take('whatsapp', [stop]);
+  await made.dunning.stop();
+  expect(taken()).toBe(1);
 });
