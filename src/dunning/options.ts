@@ -57,6 +57,17 @@ export function objectOf<T extends object>(value: T, path: string): T {
   return value;
 }
 
+/**
+ * What somebody chose, where leaving a key out means all of it: misspelt, one would reach too far.
+ *
+ * @throws RecobroError `invalid_option`, listing every problem with its path
+ */
+export function choiceOf<T extends object>(value: T, keys: Readonly<Record<keyof T, true>>, path: string): T {
+  const problems = unknownKeys(objectOf(value, path), keys, path);
+  if (problems.length > 0) throw invalid(problems);
+  return value;
+}
+
 /** @throws RecobroError `invalid_option`, listing every problem with its path */
 export function checkOptions(tenant: string, store: unknown, options: TenantOptions): void {
   const problems: Problem[] = [

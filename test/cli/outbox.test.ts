@@ -86,6 +86,9 @@ describe('recobro unknown, resolve, reconcile and retry', () => {
 
       const paused = await call('pause', '--channel', 'email', ...by, ...reading);
       expect(paused.out).toBe('Paused:\n  email, since 2026-02-06 17:00:00Z by ana: seen at the provider\n');
+      const slip = await call('pause', '--channel', 'emial', ...by, ...reading);
+      expect([slip.code, slip.out]).toEqual([3, '']);
+      expect(slip.err).toMatch(/there is no channel "emial"; there are .*email/);
       const resumed = await call('resume', '--channel', 'email', '--by', 'ana', ...reading, '--json');
       expect(JSON.parse(resumed.out)).toEqual({ pauses: [] });
 

@@ -129,7 +129,7 @@ describe('an address that could not be reached', () => {
     for (const day of ['02-06', '02-09', '02-12', '02-15']) await made.dunning.tick({ now: at(day) });
     expect(made.email.sent).toHaveLength(3);
     const place = { account: 'robles', contact: 'billing' };
-    await made.dunning.restoreAddress({ ...place, channel: 'sms' }, { ...who, now: at('02-15') });
+    await made.dunning.restoreAddress({ ...place, channel: 'whatsapp' }, { ...who, now: at('02-15') });
     await made.dunning.tick({ now: at('02-15') });
     expect(made.email.sent).toHaveLength(3);
     await made.dunning.restoreAddress({ ...place, channel: 'email' }, { ...who, now: at('02-15') });
@@ -138,6 +138,20 @@ describe('an address that could not be reached', () => {
     const log = await all(made.dunning.history('robles'));
     expect(log.map(({ type }) => type)).toContain('address.restored');
     expect(await made.dunning.replay({ account: 'robles' })).toMatchObject({ ok: true });
+    for (const [what, refused] of [
+      [
+        { ...place, channel: 'mail' },
+        { code: 'unknown_id', message: /"mail"; there are email, whatsapp/ },
+      ],
+      [
+        { ...place, chanel: 'email' },
+        { code: 'invalid_option', message: /what\.chanel/ },
+      ],
+    ] as const)
+      await expect(made.dunning.restoreAddress(what as never, who)).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringMatching(refused.message) as string,
+      });
     await expect(
       made.dunning.restoreAddress({ account: 'robles', contact: 'no' }, who),
     ).rejects.toMatchObject({

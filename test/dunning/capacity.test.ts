@@ -306,11 +306,21 @@ describe('what a provider tells of a sender', () => {
     await dunning.take('whatsapp', [standing({ limit: null, at: now + 1 })], { now: now + 1 });
     await dunning.tick({ now: now + 1 });
     expect(await most()).toEqual([]);
-    await expect(dunning.setCapacity({ channel: 'sms', people: 1 }, { author: 'ana' })).rejects.toMatchObject(
-      {
-        code: 'unknown_id',
-      },
-    );
+    for (const [what, refused] of [
+      [{ channel: 'sms' }, { code: 'unknown_id', message: /; there are email, whatsapp$/ }],
+      [
+        { channel: 'whatsapp', sender: 'x' },
+        { code: 'unknown_id', message: /no sender "x"; there are -$/ },
+      ],
+      [
+        { channel: 'whatsapp', peple: 1 },
+        { code: 'invalid_option', message: /what\.peple/ },
+      ],
+    ] as const)
+      await expect(dunning.setCapacity(what as never, { author: 'ana' })).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringMatching(refused.message) as string,
+      });
     await expect(
       dunning.setCapacity({ channel: 'whatsapp', people: 0, perSecond: 1.5 }, { author: 'ana' }),
     ).rejects.toMatchObject({ problems: [{ path: 'what.people' }, { path: 'what.perSecond' }] });

@@ -211,6 +211,33 @@ describe('a pause', () => {
     expect((await made.dunning.tick({ now: now + minute })).sent).toHaveLength(2);
   });
 
+  it('of a channel that there is not is refused, with those that there are, and nothing is paused', async () => {
+    const store = memoryStore();
+    const made = await crowd(1, { store });
+    const refused = {
+      code: 'unknown_id',
+      message: 'there is no channel "whatsap"; there are email, whatsapp',
+    };
+    for (const everywhere of [false, true]) {
+      const what = { channel: 'whatsap', everywhere };
+      await expect(made.dunning.pause(what, by)).rejects.toMatchObject(refused);
+      await expect(made.dunning.resume(what, by)).rejects.toMatchObject(refused);
+    }
+    // Without its channel it would be one of everything.
+    for (const call of [made.dunning.pause, made.dunning.resume])
+      await expect(call({ chanel: 'whatsapp' } as never, by)).rejects.toMatchObject({
+        code: 'invalid_option',
+        problems: [{ path: 'what.chanel', code: 'unknown_key' }],
+      });
+    expect(await made.dunning.pauses()).toEqual([]);
+    // One that was set up once can be resumed.
+    await made.dunning.pause({ channel: 'email' }, { ...by, now });
+    const without = made.dunning.for('default', { channels: [made.whatsapp] });
+    await expect(without.pause({ channel: 'sms' }, by)).rejects.toMatchObject({ code: 'unknown_id' });
+    await without.resume({ channel: 'email' }, by);
+    expect(await made.dunning.pauses()).toEqual([]);
+  });
+
   it('by option holds for a process, whatever stands in the store', async () => {
     const store = memoryStore();
     const safe = await crowd(1, { store, dispatch: { safe: true } });

@@ -8,7 +8,7 @@ import { instantText } from '../text.js';
 import { byOf, byOptions, type Working, workingOptions, workingStore } from '../working.js';
 
 const options: Readonly<Record<string, OptionSpec>> = {
-  channel: { value: 'ID', help: 'only this channel' },
+  channel: { value: 'ID', help: 'only this channel; one of your own is known by --channels' },
   everywhere: { help: 'of all tenants' },
   ...byOptions,
   ...workingOptions,

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { type ActFilter, type ActRecord, actsOf } from '../history.js';
-import { objectOf, type When } from '../options.js';
+import type { When } from '../options.js';
 import { type CapacityChange, setCapacity } from '../outbox/capacity/note.js';
 import { type CapacityInForce, capacityOf } from '../outbox/capacity/report.js';
 import { type DeadLetter, type DeadLetterFilter, deadLettersOf, retryAct } from '../outbox/dead-letters.js';
@@ -56,10 +56,14 @@ export interface OutboxCalls {
    * are under way are not broken off. Needs `Store.shared`, or it holds for this process alone.
    *
    * @example await dunning.pause({ channel: 'whatsapp' }, { author: 'ana', reason: 'template under review' });
-   * @throws RecobroError `invalid_option`
+   * @throws RecobroError `unknown_id` for a channel that there is not; `invalid_option`
    */
   pause(what: PauseChoice, by: By): Promise<void>;
-  /** Ends a pause; what it kept back goes out within a minute, after a re-check. @throws RecobroError `invalid_option` */
+  /**
+   * Ends a pause; what it kept back goes out within a minute, after a re-check.
+   *
+   * @throws RecobroError `unknown_id` for a channel that there is not and that no pause is about; `invalid_option`
+   */
   resume(what: PauseChoice, by: By): Promise<void>;
   /** The pauses that hold, those of all tenants first. */
   pauses(): Promise<readonly Pause[]>;
@@ -95,14 +99,11 @@ export function outboxCalls(context: Context, calls: Calls): OutboxCalls {
     deadLetters: (filter = {}) => deadLettersOf(context, filter),
     retry: async (act, by) => byHand(by, (who, at) => retryAct(context, act, who, at)),
     stuck: async ({ now, ...request } = {}) => stuckWork(context, request, instant(now)),
-    pause: async (what, by) =>
-      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, true)),
-    resume: async (what, by) =>
-      byHand(by, (who, at) => setPause(context, objectOf(what, 'what'), who, at, false)),
+    pause: async (what, by) => byHand(by, (who, at) => setPause(context, what, who, at, true)),
+    resume: async (what, by) => byHand(by, (who, at) => setPause(context, what, who, at, false)),
     pauses: () => pausesOf(context.outbox.shared, context.tenant),
     capacity: async ({ now } = {}) => capacityOf(context, instant(now)),
-    setCapacity: async (what, by) =>
-      byHand(by, (who, at) => setCapacity(context, objectOf(what, 'what'), who, at)),
+    setCapacity: async (what, by) => byHand(by, (who, at) => setCapacity(context, what, who, at)),
     delivered: async (act, { now } = {}) => people.noteReceipt(context, act, instant(now)),
   };
 }

@@ -80,7 +80,7 @@ export interface PeopleCalls {
    * contact is taken back, on one channel or all. Telling another address with the facts does the same for it.
    *
    * @example await dunning.restoreAddress({ account: 'robles', contact: 'billing', channel: 'email' }, { author: 'eva' });
-   * @throws RecobroError `unknown_id`
+   * @throws RecobroError `unknown_id` for an account, contact or channel that there is not; `invalid_option`
    */
   restoreAddress(what: RestoreChoice, by: By): Promise<void>;
   /** Keeps an account, or items of it, out of dunning; answers the ids of the holds. @throws RecobroError `unknown_id`, `empty_selection`, `invalid_date`, `impossible_state` */
@@ -118,8 +118,7 @@ export function peopleCalls(context: Context, calls: Calls): PeopleCalls {
       byHand(by, (who, at) => people.assign(context, account, owner, who, at)),
     unassign: async (account, by) => byHand(by, (who, at) => people.unassign(context, account, who, at)),
     note: async (account, text, by) => byHand(by, (who, at) => addNote(context, account, text, who, at)),
-    restoreAddress: async (what, by) =>
-      byHand(by, (who, at) => restoreAddress(context, objectOf(what, 'what'), who, at)),
+    restoreAddress: async (what, by) => byHand(by, (who, at) => restoreAddress(context, what, who, at)),
     hold: async (what, by) => byHand(by, (who, at) => hold(context, objectOf(what, 'what'), who, at)),
     release: async (account, id, by) => byHand(by, (who, at) => release(context, account, id, who, at)),
   };

@@ -1,5 +1,4 @@
 import type { ChannelEvent } from '../../channels/inbound.js';
-import { RecobroError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { recallAside } from '../inbound/aside.js';
 import { type CustomerContext, customerContextOf } from '../inbound/context.js';
@@ -7,6 +6,7 @@ import { referAll } from '../inbound/references.js';
 import { type ReplyMeaning, settleReply } from '../inbound/settle.js';
 import { type TalkEntry, talkOf } from '../inbound/talk.js';
 import { keep, type WebhookHandler, webhookOf, workSoon } from '../inbound/webhook.js';
+import { knownChannel } from '../known-channel.js';
 import { answerLink, type LinkAnswer, type LinkAnswered } from '../links/answer.js';
 import { follow, type LinkRequest, linkTo } from '../links/link.js';
 import { type Statement, statementOf } from '../links/statement.js';
@@ -114,8 +114,7 @@ export function receivingCalls(context: Context, calls: Calls): ReceivingCalls {
   return {
     webhook: (channel) => webhookOf(context, channel),
     take: async (channel, events, { now } = {}) => {
-      if (!context.channels.has(channel))
-        throw new RecobroError('unknown_id', `there is no channel ${JSON.stringify(channel)}`);
+      knownChannel(context, channel);
       await keep(context, channel, events, instant(now));
     },
     takeAgain: async (keys) => {

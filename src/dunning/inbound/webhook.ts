@@ -4,6 +4,7 @@ import { RecobroError } from '../../errors.js';
 import { toJson } from '../codec.js';
 import type { Context } from '../context.js';
 import { codeOf } from '../failures.js';
+import { knownChannel } from '../known-channel.js';
 import { takeStops } from './at-once.js';
 import { inboxKey, takeEvent, workInbox } from './inbox.js';
 import { Stranger } from './message.js';
@@ -33,9 +34,7 @@ export interface WebhookHandler {
  * @throws RecobroError `unknown_id` for a channel that there is not; `invalid_option` for one that does not receive
  */
 export function webhookOf(context: Context, channel: string): WebhookHandler {
-  const adapter = context.channels.get(channel);
-  if (adapter === undefined)
-    throw new RecobroError('unknown_id', `there is no channel ${JSON.stringify(channel)}`);
+  const adapter = knownChannel(context, channel);
   const { receive } = adapter;
   if (receive === undefined)
     throw new RecobroError(

@@ -3,11 +3,12 @@ import type { SharedStore } from '../../stores/shared.js';
 import type { ByHand } from '../by-hand.js';
 import { fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
-import { named } from '../options.js';
+import { knownChannel } from '../known-channel.js';
+import { choiceOf, named } from '../options.js';
 
 /** What is not to go out: everything of the tenant, or one channel; of this tenant, or of all. */
 export interface PauseChoice {
-  /** Absent: all channels. */
+  /** One that this tenant has, also where it is paused for all. Absent: all channels. */
   readonly channel?: string | undefined;
   /** Of all tenants of the store. */
   readonly everywhere?: boolean | undefined;
@@ -57,25 +58,30 @@ export async function pausesNow(
 
 /**
  * Begins or ends a pause; to begin one that holds, or to end one that does
- * not, changes nothing.
+ * not, changes nothing. One of a channel that is set up no more can be ended.
  *
- * @throws RecobroError `invalid_option`; `store_conflict` when others change it at the same time, again and again
+ * @throws RecobroError `unknown_id` for a channel that there is not; `invalid_option`; `store_conflict` when others change
+ * it at the same time, again and again
  */
 export async function setPause(
-  { tenant, outbox: { shared } }: Pick<Context, 'tenant' | 'outbox'>,
-  { channel, everywhere = false }: PauseChoice,
+  context: Pick<Context, 'tenant' | 'outbox' | 'channels'>,
+  what: PauseChoice,
   by: ByHand,
   at: number,
   wanted: boolean,
 ): Promise<void> {
+  const { channel, everywhere = false } = choiceOf(what, { channel: true, everywhere: true }, 'what');
   named(by.author, 'by.author');
   if (channel !== undefined) named(channel, 'what.channel');
+  const { tenant, outbox } = context;
+  const { shared } = outbox;
   const of = everywhere ? everyone : tenant;
   const key = `${prefix}${channel === undefined ? '*' : `channel/${encodeURIComponent(channel)}`}`;
   for (let tries = 0; tries < mostTries; tries++) {
     const [known] = await shared.list({ tenant: of, prefix: key, limit: 1 });
     const here = known?.key === key ? known : undefined;
     const holds = here !== undefined && !('over' in fromJson<object>(here.value));
+    if (channel !== undefined && !holds) knownChannel(context, channel);
     if (holds === wanted) return;
     const pause: Pause = {
       ...(channel === undefined ? {} : { channel }),

@@ -3,6 +3,8 @@ import type { SenderEvent } from '../../../channels/inbound.js';
 import { RecobroError } from '../../../errors.js';
 import type { ByHand } from '../../by-hand.js';
 import type { Context } from '../../context.js';
+import { knownChannel } from '../../known-channel.js';
+import { choiceOf } from '../../options.js';
 import { Gate } from '../gate.js';
 import { scopeKeysOf } from '../scopes.js';
 import { hasCapacity, sendersOf } from './in-force.js';
@@ -57,6 +59,8 @@ export async function noteSender(
     );
 }
 
+const changeKeys = { channel: true, sender: true, people: true, perSecond: true, quality: true } as const;
+
 /** The same, by a host that asked its provider. @throws RecobroError `unknown_id`, `invalid_option` */
 export async function setCapacity(
   context: Context,
@@ -64,12 +68,14 @@ export async function setCapacity(
   { author }: ByHand,
   at: number,
 ): Promise<void> {
-  const { channel, sender, people, perSecond, quality } = what;
-  const adapter = context.channels.get(channel);
-  if (adapter === undefined)
-    throw new RecobroError('unknown_id', `there is no channel ${JSON.stringify(channel)}`);
-  if (sender !== undefined && !sendersOf(adapter).some(({ id }) => id === sender))
-    throw new RecobroError('unknown_id', `the channel ${channel} has no sender ${JSON.stringify(sender)}`);
+  const { channel, sender, people, perSecond, quality } = choiceOf(what, changeKeys, 'what');
+  const adapter = knownChannel(context, channel);
+  const senders = sendersOf(adapter).map(({ id }) => id);
+  if (sender !== undefined && !senders.includes(sender))
+    throw new RecobroError(
+      'unknown_id',
+      `the channel ${channel} has no sender ${JSON.stringify(sender)}; there are ${senders.join(', ')}`,
+    );
   const wrong = (path: string, message: string) => ({ path: `what.${path}`, code: 'invalid_value', message });
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
   const problems = [
