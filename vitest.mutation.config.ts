@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
-import { mergeConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import ordinary from './vitest.config.js';
+import { common } from './vitest.config.js';
 
 /**
  * The tests that hold the pure core, in the order they are tried on a mutant:
@@ -42,20 +42,20 @@ class NearestFirst extends BaseSequencer {
   }
 }
 
-const config = mergeConfig(ordinary, {
+export default defineConfig({
+  ...common,
   test: {
-    setupFiles: ['test/support/mutation.ts'],
+    ...common.test,
+    setupFiles: [...common.test.setupFiles, 'test/support/mutation.ts'],
+    include: rooms.flatMap((room) => {
+      if (room === 'dunning') return decided.map((file) => `test/dunning/${file}.test.ts`);
+      return room.includes('/') ? [`test/${room}.test.ts`] : [`test/${room}/**/*.test.ts`];
+    }),
+    // It loads the calendar anew inside a test, which makes all of the calendar look like code that runs
+    // when a module is loaded: each mutant of it would then meet every test there is.
+    exclude: ['test/property/process-clock.test.ts'],
     // Every mutant starts the tests anew; one module graph for all their files makes that cheap.
     isolate: false,
     sequence: { sequencer: NearestFirst },
   },
 });
-config.test.include = rooms.flatMap((room) => {
-  if (room === 'dunning') return decided.map((file) => `test/dunning/${file}.test.ts`);
-  return room.includes('/') ? [`test/${room}.test.ts`] : [`test/${room}/**/*.test.ts`];
-});
-// It loads the calendar anew inside a test, which makes all of the calendar look like code that runs
-// when a module is loaded: each mutant of it would then meet every test there is.
-config.test.exclude = ['test/calendar/process-clock.test.ts'];
-
-export default config;

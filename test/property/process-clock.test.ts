@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { oddZones } from './zones.js';
+import { oddZones } from '../calendar/zones.js';
 
 /**
  * luxon's constructors from local fields look at the offset of today (and the
