@@ -6,7 +6,7 @@ import { longestTimeout, OptionCheck } from '../options.js';
 import { misconfiguredBefore, refusedBefore } from '../outcomes.js';
 import { isPostal } from '../postal.js';
 import { byHand, defaultTimeout, handOver } from './handing.js';
-import { letterPage } from './page.js';
+import { isLanguage, isZone, letterPage, zoneForm } from './page.js';
 
 /** A finished letter, for whoever prints and posts it. */
 export interface Letter {
@@ -78,7 +78,7 @@ export function letter(options: LetterOptions = {}): Channel {
   const { timeout = defaultTimeout } = options;
   const check = new OptionCheck('letter');
   check.expect(from === undefined || isPostal(from), 'from', 'must be 2 to 10 lines, name and address');
-  check.expect(isZone(zone), 'zone', 'must be an IANA zone, such as America/Mexico_City');
+  check.expect(zone === undefined || isZone(zone), 'zone', zoneForm);
   check.expect(deliver === undefined || typeof deliver === 'function', 'deliver', 'must be a function');
   check.expect(pdf === undefined || typeof pdf === 'function', 'pdf', 'must be a function');
   check.expect(
@@ -97,6 +97,7 @@ export function letter(options: LetterOptions = {}): Channel {
       const { toName = '', attachments = [], content } = message;
       if (!isHeaderText(toName)) return refusedBefore(`${id}:invalid_name`, 'recipient');
       if (!attachments.every(isAttachment)) return refusedBefore(`${id}:invalid_attachment`, 'message');
+      if (!isLanguage(message.language)) return refusedBefore(`${id}:invalid_language`, 'message');
       const page = letterPage(message, { now: sending.now, from, zone });
       const { key, tenant, account, to, language } = message;
       const subject = content.kind === 'email' ? content.subject : '';
@@ -126,13 +127,4 @@ async function pdfOf(
   }
   if (bytes instanceof Uint8Array && bytes.byteLength > 0) return { bytes };
   return misconfiguredBefore(`${id}:empty_pdf`, 'sender');
-}
-
-function isZone(zone: string | undefined): boolean {
-  if (zone === undefined) return true;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,7 @@
 import { escapeHtml } from '../../messages/escape.js';
+import { canonicalLanguage } from '../../messages/language.js';
 import type { OutboundMessage } from '../channel.js';
+import { OptionCheck } from '../options.js';
 
 /** A letter, ready to be printed. */
 export interface LetterPage {
@@ -25,11 +27,17 @@ export interface LetterPageOptions {
  * @example
  * const { message } = await dunning.draft(act);
  * const { html } = letterPage(message, { now: Date.now(), from: 'Acme SA\nReforma 1\n06600 Ciudad de México' });
+ * @throws RecobroError `invalid_option` for a language, instant or zone in which nothing can be dated
  */
 export function letterPage(
   { content, to, toName = '', language }: Pick<OutboundMessage, 'content' | 'to' | 'toName' | 'language'>,
   { now, from = '', zone = 'UTC' }: LetterPageOptions,
 ): LetterPage {
+  const check = new OptionCheck('letterPage');
+  check.expect(isLanguage(language), 'message.language', 'must be a language as in BCP 47, such as es-MX');
+  check.expect(isInstant(now), 'now', 'must be an instant in milliseconds since 1970');
+  check.expect(isZone(zone), 'zone', zoneForm);
+  check.done();
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone }).format(now);
   // Only where the name is not in the address already.
   const recipient = toName === '' || to.startsWith(toName) ? to : `${toName}\n${to}`;
@@ -41,6 +49,28 @@ export function letterPage(
   const head = `${block('from', from)}${block('to', recipient)}${block('date', date)}${block('subject', subject)}`;
   const own = content.kind === 'email' ? content.html : '';
   return { text, html: printed(own, head) ?? plainPage(head, subject, content.text, language) };
+}
+
+/** What a zone must be. */
+export const zoneForm = 'must be an IANA zone, such as America/Mexico_City';
+
+/** Whether there is such a zone. */
+export function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether something can be dated in it. */
+export function isLanguage(language: unknown): boolean {
+  return typeof language === 'string' && canonicalLanguage(language) !== undefined;
+}
+
+/** Whether there is such a day. */
+function isInstant(now: number): boolean {
+  return Number.isFinite(now) && !Number.isNaN(new Date(now).getTime());
 }
 
 /** The mail's own document, as it prints; undefined where it is none. */

@@ -42,6 +42,27 @@ describe('the page of a letter', () => {
     const page = letterPage({ ...mail, to: `Ana Robles\n${to}` }, { now });
     expect(page.text.match(/Ana Robles/g)).toHaveLength(1);
   });
+
+  it('refuses what nothing can be dated in, all at once', async () => {
+    const wrong = { ...mail, language: 'español' };
+    const page = () => letterPage(wrong, { now: Number.NaN, zone: 'Mexico/Nowhere' });
+    expect(page).toThrow(
+      expect.objectContaining({
+        code: 'invalid_option',
+        problems: ['message.language', 'now', 'zone'].map(
+          (path) => expect.objectContaining({ path }) as object,
+        ),
+      }),
+    );
+    for (const language of ['', 'es_MX', 'es--MX', 7 as never])
+      expect(() => letterPage({ ...mail, language }, { now })).toThrow(RecobroError);
+    const channel = letter({ deliver: async () => ({ outcome: 'accepted', providerId: 'p1' }) });
+    expect(await channel.send(wrong, { now })).toMatchObject({
+      outcome: 'refused',
+      scope: 'message',
+      code: 'letter:invalid_language',
+    });
+  });
 });
 
 describe('handing a letter over', () => {
