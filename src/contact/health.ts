@@ -1,6 +1,6 @@
 import { durationMillis, parseDuration } from '../calendar/index.js';
 import type { AccountFile, AddressMark, HeardConsent } from '../ledger/file.js';
-import type { Contact, PhoneFault } from '../ledger/types.js';
+import type { AddressFault, Contact } from '../ledger/types.js';
 import type { ContactRules } from '../policy/types.js';
 import { addressOf, contactsOf, sameAddress } from './identity.js';
 import type { ChannelTraits } from './traits.js';
@@ -33,14 +33,14 @@ function elapsed(text: string): number {
 /** Why an address is not written to, or that it begins to fail. */
 export interface AddressTrouble {
   /**
-   * `bounced`: refused for good by who receives mails; `invalid`: no number of that channel, or none at all;
+   * `bounced`: refused for good by who receives mails; `invalid`: no number of that channel, or no address at all;
    * `unreachable`: could not be reached lately, and may be again.
    */
   readonly state: AddressMark['state'];
-  /** The provider's code, or `invalid_phone`. */
+  /** The provider's code, or `invalid_phone`, `invalid_email` or `invalid_postal` for what can be no address. */
   readonly reason: string;
-  /** With `invalid_phone`. */
-  readonly fault?: PhoneFault | undefined;
+  /** With those three. */
+  readonly fault?: AddressFault['fault'] | undefined;
   /** When it failed last. */
   readonly at?: number | undefined;
   /** Times in a row that it could not be reached. */
@@ -73,8 +73,8 @@ export function troubleOf(
   { health }: Pick<AccountFile, 'health'>,
   { contact, channel, address, now, granted }: HealthRequest,
 ): AddressTrouble | undefined {
-  const fault = contact.faults?.find(({ field }) => field === fieldOf(contact, channel))?.fault;
-  if (fault !== undefined) return { state: 'invalid', reason: 'invalid_phone', fault };
+  const fault = contact.faults?.find(({ field }) => field === fieldOf(contact, channel));
+  if (fault !== undefined) return { state: 'invalid', reason: faultCode(fault), fault: fault.fault };
   let worst: AddressTrouble | undefined;
   for (const one of health) {
     if (one.channel !== channel.id || !sameAddress(one.address, address)) continue;
@@ -87,6 +87,11 @@ export function troubleOf(
     worst = { state, reason, at, failures, ...(rests ? { until } : {}) };
   }
   return worst;
+}
+
+/** What it is called that a text can be no address. */
+export function faultCode({ field }: AddressFault): 'invalid_phone' | 'invalid_email' | 'invalid_postal' {
+  return field === 'email' || field === 'postal' ? `invalid_${field}` : 'invalid_phone';
 }
 
 /** Whether an address is out for now. */
@@ -139,7 +144,8 @@ export function heardFor(
 
 const none: readonly HeardConsent[] = [];
 
-function fieldOf(contact: Contact, channel: ChannelTraits): 'phone' | 'whatsapp' | undefined {
-  if (channel.address !== 'phone') return undefined;
+function fieldOf(contact: Contact, channel: ChannelTraits): AddressFault['field'] | undefined {
+  if (channel.address === 'none') return undefined;
+  if (channel.address !== 'phone') return channel.address;
   return channel.id === 'whatsapp' && contact.whatsapp !== undefined ? 'whatsapp' : 'phone';
 }

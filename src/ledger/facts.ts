@@ -52,6 +52,7 @@ export interface ContactInput {
   readonly role?: string | undefined;
   /** Default: the account's name. */
   readonly name?: string | undefined;
+  /** One address, without a name. What cannot be one is kept, told as a finding, and never written to. */
   readonly email?: string | undefined;
   /**
    * Serves WhatsApp and SMS. Best as E.164, such as `+525512345678`; a national number is read by the account's
@@ -60,7 +61,7 @@ export interface ContactInput {
   readonly phone?: string | undefined;
   /** As `phone`, where WhatsApp answers on another number. */
   readonly whatsapp?: string | undefined;
-  /** Postal address as it stands on an envelope: 2 to 10 lines parted by `\n`, without the name. */
+  /** Postal address as it stands on an envelope: 2 to 10 lines parted by `\n`, without the name. Else as `email`. */
   readonly postal?: string | undefined;
   /** BCP 47, such as `es-MX`. Default: the account's. */
   readonly language?: string | undefined;

@@ -102,11 +102,13 @@ export function freeMoney(file: AccountFile): FreeMoney[] {
  * @example unappliedOf(file).get('MXN') // 12000
  */
 export function unappliedOf(file: AccountFile): ReadonlyMap<string, number> {
+  const isFree = mayBeFree(file);
+  if (!isFree && file.credits.size === 0) return nothing;
   const free = new Map<string, number>();
   const add = (currency: string, amount: number): void => {
     free.set(currency, (free.get(currency) ?? 0) + amount);
   };
-  if (mayBeFree(file)) for (const { currency, amount } of freeMoney(file)) add(currency, amount);
+  if (isFree) for (const { currency, amount } of freeMoney(file)) add(currency, amount);
   for (const credit of file.credits.values()) {
     if (credit.state !== 'finalised') continue;
     const rest = credit.amount - sum(credit.allocations.map((one) => one.amount));
@@ -114,6 +116,8 @@ export function unappliedOf(file: AccountFile): ReadonlyMap<string, number> {
   }
   return free.size === 0 ? free : new Map([...free].filter(([, amount]) => amount > 0));
 }
+
+const nothing: ReadonlyMap<string, number> = new Map();
 
 /** Most payments are put to invoices whole: then nothing is reckoned further. */
 function mayBeFree({ payments, refunds }: AccountFile): boolean {

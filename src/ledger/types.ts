@@ -37,8 +37,9 @@ export type PhoneFault =
 
 /** What is wrong with an address that the host gave: it is kept as it was written, and never written to. */
 export interface AddressFault {
-  readonly field: 'phone' | 'whatsapp';
-  readonly fault: PhoneFault;
+  readonly field: 'phone' | 'whatsapp' | 'email' | 'postal';
+  /** `not_an_address` of an e-mail or postal address; of numbers the others. */
+  readonly fault: PhoneFault | 'not_an_address';
 }
 
 /** A person or address of an account. */
@@ -47,12 +48,13 @@ export interface Contact {
   /** `billing`, `manager`, `legal`, … Stages address roles. */
   readonly role: string;
   readonly name: string;
+  /** One address, or what the host wrote where that is none. */
   readonly email?: string | undefined;
   /** E.164, such as `+525512345678`, or what the host wrote where that is none; serves WhatsApp and SMS. */
   readonly phone?: string | undefined;
   /** E.164, where WhatsApp answers on another number than `phone`. */
   readonly whatsapp?: string | undefined;
-  /** Postal address as it stands on an envelope: 2 to 10 lines, without the name. */
+  /** Postal address as it stands on an envelope: 2 to 10 lines, without the name; or what the host wrote where that is none. */
   readonly postal?: string | undefined;
   /** BCP 47, such as `es-MX`. */
   readonly language?: string | undefined;

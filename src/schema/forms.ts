@@ -188,3 +188,17 @@ export const email: Form = {
   code: 'invalid_address',
   write: 'one e-mail address without a name, such as pagos@robles.example',
 };
+
+/** What may stand for an e-mail address, whether it is one or not. */
+export const emailText: Form = {
+  pattern: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,320}$/u,
+  code: 'invalid_address',
+  write: 'one e-mail address of at most 320 characters in one line, such as pagos@robles.example',
+};
+
+/** What may stand for a postal address, whether it is one or not. */
+export const postalText: Form = {
+  pattern: /^(?:[^\p{Cc}\p{Zl}\p{Zp}]|\n){1,2000}$/u,
+  code: 'invalid_address',
+  write: `${postal.write}; 2000 characters in all`,
+};

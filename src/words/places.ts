@@ -5,7 +5,7 @@ import { channelName, reasonOf, type Speech } from './speech.js';
 export function refusalText(places: readonly PlaceRefusal[], speech: Speech): string {
   const parts = places.map(({ channel, reason, trouble }) => {
     const { refusals, troubles } = speech.words;
-    return `${channelName(channel, speech)}: ${trouble === undefined ? refusals[reason] : troubles[trouble.state]}`;
+    return `${channelName(channel, speech)}: ${trouble === undefined ? refusals[reason] : troubles[trouble.fault === 'not_an_address' ? 'malformed' : trouble.state]}`;
   });
   return [...new Set(parts)].join('; ');
 }

@@ -85,6 +85,72 @@ describe('phone numbers that are none', () => {
   });
 });
 
+describe('e-mail and postal addresses that are none', () => {
+  const [person] = account.contacts;
+  const texts = [
+    'Ana <ana@x.example>',
+    'a@x.example,b@x.example',
+    'ana@robles',
+    'no tiene',
+    '   ',
+    'a..b@x.example',
+  ];
+
+  it('are findings of a sync and of an ingest, kept as they were written, and refuse nothing', async () => {
+    for (const email of texts) {
+      const wrong = { ...account, contacts: [{ ...person!, email, postal: 'Calle Sur 12' }] };
+      const facts = { accounts: [wrong], invoices: [invoice('F-1', '02-03')] };
+      const { dunning } = world();
+      const run = await dunning.sync(facts);
+      const found = ['email', 'postal'].map((field) => ({
+        path: `accounts["robles"].contacts["billing"].${field}`,
+        code: `invalid_${field}`,
+        message: 'is no address; it is not written to',
+        account: 'robles',
+        contact: 'billing',
+        fault: 'not_an_address',
+      }));
+      expect(run).toMatchObject({ written: 2, findings: found });
+      expect(await world().dunning.ingest([facts])).toMatchObject({
+        written: 2,
+        refused: 0,
+        findings: found,
+      });
+      const { addresses } = await dunning.account('robles', { at: at('02-06') });
+      expect(addresses).toEqual([
+        {
+          contact: 'billing',
+          channel: 'email',
+          state: 'invalid',
+          reason: 'invalid_email',
+          fault: 'not_an_address',
+          usable: false,
+        },
+      ]);
+    }
+  });
+
+  it('are not written to until they are mended; what stands beside them is', async () => {
+    const made = await withAccount(world(by(['email', 'whatsapp'])), [
+      { ...account, contacts: [{ ...person!, email: 'ana@robles' }] },
+    ]);
+    await made.dunning.tick({ now: at('02-06') });
+    expect([made.email.sent.length, made.whatsapp.sent.length]).toEqual([0, 1]);
+    for (const [language, words] of [
+      ['en', 'Email: what stands there is no address'],
+      ['es', 'lo que figura ahí no es una dirección'],
+      ['pt', 'o que consta ali não é um endereço'],
+    ] as const)
+      expect((await made.dunning.explain('robles', { at: at('02-09'), language })).text).toContain(words);
+    await made.dunning.sync({
+      accounts: [{ ...account, contacts: [{ ...person!, email: ' ana@robles.example ' }] }],
+    });
+    await made.dunning.tick({ now: at('02-09') });
+    expect(made.email.sent.map(({ to }) => to)).toEqual(['ana@robles.example']);
+    expect(await made.dunning.replay({ account: 'robles' })).toMatchObject({ ok: true });
+  });
+});
+
 describe('an address that could not be reached', () => {
   it('rests after the third time in a row, people are asked, and it is tried again by itself', async () => {
     const made = await withAccount(world(by(['email'])));

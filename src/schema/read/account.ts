@@ -162,8 +162,8 @@ function readContact(at: Cursor, { name, country, reading, prefix = '' }: Surrou
       at.at('prefers').item(index).report('duplicate_entry', 'name a channel once');
   });
   const faults: AddressFault[] = [];
-  // A number that is none harms its contact alone: a portfolio with one wrong digit in it is synced all the same.
-  const phone = (field: AddressFault['field']): string | undefined => {
+  // An address that is none harms its contact alone: a portfolio with one wrong digit in it is synced all the same.
+  const phone = (field: 'phone' | 'whatsapp'): string | undefined => {
     const given = optional(at.at(field), formed(forms.phone));
     if (given === undefined) return undefined;
     const read = readPhone(given, country);
@@ -171,14 +171,21 @@ function readContact(at: Cursor, { name, country, reading, prefix = '' }: Surrou
     faults.push({ field, fault: read.fault });
     return given;
   };
+  const written = (field: 'email' | 'postal', loose: forms.Form, strict: forms.Form): string | undefined => {
+    const given = optional(at.at(field), formed(loose));
+    const trimmed = given?.trim();
+    if (trimmed === undefined || strict.pattern.test(trimmed)) return trimmed;
+    faults.push({ field, fault: 'not_an_address' });
+    return given;
+  };
   const contact: Contact = {
     id: optional(at.at('id'), formed(forms.partId)) ?? `${prefix}${role}`,
     role,
     name: optional(at.at('name'), text) ?? name,
-    email: optional(at.at('email'), formed(forms.email)),
+    email: written('email', forms.emailText, forms.email),
     phone: phone('phone'),
     whatsapp: phone('whatsapp'),
-    postal: optional(at.at('postal'), formed(forms.postal)),
+    postal: written('postal', forms.postalText, forms.postal),
     language: optional(at.at('language'), language),
     zone: optional(at.at('zone'), zone),
     prefers,

@@ -26,7 +26,7 @@ export function checkKeys(at: Cursor, known: readonly string[]): void {
   }
   for (const key of Object.keys(at.value)) {
     if (!known.includes(key))
-      at.at(key).report('unknown_key', `unknown key ${JSON.stringify(key.slice(0, 80))}${hint(key, known)}`);
+      at.at(key).report('unknown_key', `unknown key ${JSON.stringify(key.slice(0, 80))}${hint(key, known, 40)}`);
   }
 }
 
@@ -64,7 +64,7 @@ export function formed(form: Form): (at: Cursor) => string {
   return (at) => {
     const { value } = at;
     // Ids of databases are often numbers.
-    if (typeof value === 'number') at.report('invalid_type', 'must be text, not a number; write String(…)');
+    if (typeof value === 'number') at.report('invalid_type', `must be text, not a number; write '${value}'`);
     else if (typeof value !== 'string') refused(at, form.write);
     if (typeof value !== 'string') return '';
     if (!form.pattern.test(value)) at.report(form.code, `write ${form.write}`);
@@ -92,7 +92,7 @@ export function oneOf<T extends string>(at: Cursor, words: readonly T[]): T {
   if (found !== undefined) return found;
   const choice = words.map((word) => JSON.stringify(word)).join(', ');
   if (typeof at.value === 'string')
-    at.report('invalid_value', `must be one of ${choice}${hint(at.value, words)}`);
+    at.report('invalid_value', `must be one of ${choice}${hint(at.value, words, 0)}`);
   else refused(at, `one of ${choice}`);
   return first as T;
 }

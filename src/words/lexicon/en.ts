@@ -144,6 +144,7 @@ export const en: Lexicon = {
     bounced: 'the address bounced',
     invalid: 'no such number there',
     unreachable: 'could not be reached lately',
+    malformed: 'what stands there is no address',
   },
   noContact: 'no contact on record',
   reasons,

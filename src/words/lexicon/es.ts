@@ -144,6 +144,7 @@ export const es: Lexicon = {
     bounced: 'la dirección rebotó',
     invalid: 'el número no existe ahí',
     unreachable: 'no se pudo alcanzar últimamente',
+    malformed: 'lo que figura ahí no es una dirección',
   },
   noContact: 'sin contactos registrados',
   reasons,

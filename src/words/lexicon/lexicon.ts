@@ -57,7 +57,7 @@ export interface Lexicon {
   /** Why one place of a channel chain cannot be used. */
   readonly refusals: Readonly<Record<PlaceRefusal['reason'], string>>;
   /** What is wrong with an address. */
-  readonly troubles: Readonly<Record<AddressTrouble['state'], string>>;
+  readonly troubles: Readonly<Record<AddressTrouble['state'] | 'malformed', string>>;
   readonly noContact: string;
   /** Codes of reasons, as clauses that sentences are made of. */
   readonly reasons: Named<ReasonCode>;

@@ -144,6 +144,7 @@ export const pt: Lexicon = {
     bounced: 'o endereço retornou',
     invalid: 'o número não existe ali',
     unreachable: 'não foi possível alcançar ultimamente',
+    malformed: 'o que consta ali não é um endereço',
   },
   noContact: 'sem contatos registrados',
   reasons,

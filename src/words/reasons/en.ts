@@ -102,6 +102,8 @@ export const en = {
   address_unusable: 'the address was refused before',
   no_address: 'the contact has no address for it',
   invalid_phone: 'what stands for its phone number is none',
+  invalid_email: 'what stands for its e-mail address is none',
+  invalid_postal: 'what stands for its postal address is none',
   refreshed: 'it was renewed with the facts of today',
   superseded: 'a later stage was due as well',
   gave_way: 'contact rules moved it onto or past the day of the next stage',

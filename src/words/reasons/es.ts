@@ -83,6 +83,8 @@ export const es: Readonly<Record<ReasonCode, string>> = {
   address_unusable: 'la dirección fue rechazada antes',
   no_address: 'el contacto no tiene dirección para ello',
   invalid_phone: 'lo que figura como su teléfono no lo es',
+  invalid_email: 'lo que figura como su correo no es una dirección',
+  invalid_postal: 'lo que figura como su dirección postal no lo es',
   refreshed: 'se renovó con los datos de hoy',
   superseded: 'también tocaba una etapa posterior',
   gave_way: 'las reglas de contacto la llevaron al día de la etapa siguiente o más allá',

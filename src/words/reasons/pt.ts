@@ -83,6 +83,8 @@ export const pt: Readonly<Record<ReasonCode, string>> = {
   address_unusable: 'o endereço foi recusado antes',
   no_address: 'o contato não tem endereço para isso',
   invalid_phone: 'o que consta como telefone não é um',
+  invalid_email: 'o que consta como e-mail não é um endereço',
+  invalid_postal: 'o que consta como endereço postal não é um',
   refreshed: 'foi renovado com os dados de hoje',
   superseded: 'uma etapa posterior também estava na vez',
   gave_way: 'as regras de contato a levaram ao dia da etapa seguinte ou além dele',
