@@ -24,7 +24,7 @@ export interface ImportedHistory {
   readonly done?:
     | readonly { readonly stage: string; readonly on: string; readonly times?: number | undefined }[]
     | undefined;
-  /** Contacts of which no stage tells; they count for gap and caps. */
+  /** Contacts of which no stage tells; they count for gap and caps, as days of stages with a message do. */
   readonly contacts?: readonly { readonly on: string; readonly channel?: string | undefined }[] | undefined;
   /** Effects that are on at the host. Default: those that the stages done want. */
   readonly effects?: readonly string[] | undefined;
@@ -72,7 +72,7 @@ export function importHistory(
     if (policy === undefined)
       report(`${at}.policy`, 'unknown_id', `there is no policy ${JSON.stringify(entry.policy)}`);
     const marks = marksOf(entry, policy, at, view, report);
-    const made = contactsOf(entry, marks, at, view, report);
+    const made = contactsOf(entry, policy, marks, at, view, report);
     const opened = dayOf(entry.opened ?? marks[0]?.on ?? view.on, `${at}.opened`, view, report);
     checkNames(entry, policy, at, report);
     if (item === undefined || policy === undefined || opened === undefined) return;
@@ -196,9 +196,10 @@ function marksOf(
   return [...marks.values()].sort((a, b) => byText(a.on, b.on));
 }
 
-/** Contacts named, and one for each day of a stage for which none is. */
+/** Contacts named, and one for each day of a stage that writes to somebody for which none is. */
 function contactsOf(
   entry: ImportedHistory,
+  policy: CompiledPolicy | undefined,
   marks: readonly StageMark[],
   at: string,
   view: AccountView,
@@ -215,6 +216,8 @@ function contactsOf(
     if (day !== undefined) made.set(`${day} ${channel ?? ''}`, { day, channel });
   }
   for (const mark of marks) {
+    // Service that was stopped, or a task that was raised, is no contact here either.
+    if (policy?.byId.get(mark.stage)?.sends.length === 0) continue;
     const day = parseDay(mark.on);
     if ([...made.values()].every((one) => one.day !== day)) made.set(`${day} `, { day, channel: undefined });
   }

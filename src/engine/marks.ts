@@ -114,6 +114,9 @@ export function latestMark(one: Case | undefined, stage: string): StageMark | un
   return latest;
 }
 
+/** Reasons of marks that are done without a message of their own, of which no delivery will ever be heard. */
+const elsewhere = new Set(['moved', 'imported', 'absorbed']);
+
 /**
  * The day from which a mark counts as done by what its policy counts as such;
  * undefined while it does not. What was done before this opening counts.
@@ -131,7 +134,8 @@ export function countedOn(done: DoneRule, mark: StageMark): string | undefined {
       if (mark.state === 'skipped' && mark.reason === 'superseded') return mark.proposed;
       return mark.state === 'done' || isBusy(mark) ? (mark.proposed ?? mark.on) : undefined;
     case 'delivered':
-      return mark.state === 'done' ? mark.delivered : undefined;
+      if (mark.state !== 'done') return undefined;
+      return mark.delivered ?? (elsewhere.has(mark.reason ?? '') ? mark.on : undefined);
   }
 }
 

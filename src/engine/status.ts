@@ -5,6 +5,7 @@ import { dueOf, type Item } from '../ledger/items.js';
 import { byId, byText } from '../ledger/order.js';
 import { policyOf } from './actions/members.js';
 import { type Assignment, assigner, segmentOf } from './assign.js';
+import { levelOf as stageReached } from './case-facts.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { viewOf } from './look.js';
 import { isStageMark, markOf, stageOfMark } from './marks.js';
@@ -257,17 +258,10 @@ function casesOf(engine: Engine, view: AccountView, item: Item, policy: string |
   return all.sort((a, b) => Number(a.state !== 'closed') - Number(b.state !== 'closed'));
 }
 
-/** The severest stage done; with `level: 'state'` the one that holds now. */
+/** What `case.level` and `case.stage` say: the severest stage that counts as done; with `level: 'state'` the one that holds now. */
 export function levelOf(policy: CompiledPolicy, one: Case): Level | undefined {
-  const reached = policy.byState
-    ? policy.stages.filter((stage) => stage.stage.id === one.level)
-    : policy.stages.filter((stage) =>
-        one.marks.some(
-          (mark) => mark.stage === stage.stage.id && (mark.state === 'done' || mark.reason === 'done_before'),
-        ),
-      );
-  const top = reached.at(-1);
-  return top === undefined ? undefined : { stage: top.stage.id, number: top.stage.level ?? top.index + 1 };
+  const top = stageReached(policy, one);
+  return top === undefined ? undefined : { stage: top.stage.id, number: top.level };
 }
 
 function policiesOf(items: readonly ItemStatus[]): readonly PolicyStatus[] {

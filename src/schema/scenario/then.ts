@@ -136,6 +136,7 @@ export const skippedKeys = [
   'occurrence',
   'reason',
   'author',
+  'note',
   'on',
 ] as const;
 

@@ -140,7 +140,7 @@ async function policiesOf(
 ): Promise<readonly Loose[]> {
   const replaced = keys.preset === undefined && keys.documents === undefined && keys.policies !== undefined;
   let policies: readonly Loose[] = replaced ? [] : before;
-  const told: (readonly [string | Loose, string])[] = (keys.policies ?? []).map(
+  const told: (readonly [string | Loose, string])[] = listOf(keys.policies).map(
     (one, index) => [one, `${at}.policies[${index}]`] as const,
   );
   if (keys.policy !== undefined) told.push([keys.policy, `${at}.policy`]);
@@ -239,7 +239,7 @@ function channelsOf(
   plan: Loose,
   policies: readonly Loose[],
 ): readonly ChannelKeys[] {
-  if (keys.channels !== undefined) return keys.channels.map((one) => traits(one));
+  if (keys.channels !== undefined) return listOf(keys.channels).map((one) => traits(one));
   const ids = new Set<string>();
   collect(policies, ids);
   collect(plan.adjust, ids);

@@ -11,6 +11,7 @@ import {
   type ActNow,
   accountFound,
   actFound,
+  completedBy,
   draftFound,
   eventFound,
   explanationFound,
@@ -20,6 +21,7 @@ import {
   noticeFound,
   outcomeFound,
   sentFound,
+  skippedFound,
   wordsOf,
 } from './found.js';
 import { type Mismatch, match, show } from './match.js';
@@ -175,9 +177,7 @@ export class Look {
       wrong.push(...match(then.outcomes, found, `${path}.outcomes`));
     }
     if (then.skipped !== undefined) {
-      const found = events
-        .filter((event) => event.type === 'stage.skipped')
-        .map((event) => eventFound(event, this.#tenant.acts, moments));
+      const found = events.flatMap((event) => skippedFound(event, this.#tenant.acts, moments));
       wrong.push(...match(then.skipped, found, `${path}.skipped`));
     }
     if (then.events !== undefined) wrong.push(...this.#eventsOf(then.events, since, `${path}.events`));
@@ -319,12 +319,7 @@ export class Look {
     };
     for (const event of this.#tenant.events) {
       if (event.type === 'stage.done' && event.subject === item) count(event.stage);
-      const sent =
-        event.type === 'act.accepted' ||
-        event.type === 'act.confirmed' ||
-        (event.type === 'act.resolved' && event.sent);
-      if (!sent) continue;
-      const act = this.#tenant.acts.get(event.act);
+      const act = completedBy(event, this.#tenant.acts);
       const listed = act?.items.some((one) => one.item === item && one.acting) === true;
       for (const { subject, stage } of act?.covers ?? [])
         if (subject === item || (listed && subject.startsWith('~') && !subject.startsWith('~plan:')))

@@ -1,5 +1,6 @@
-import { formatDay, parseDay } from '../../calendar/index.js';
+import { formatDay, isDay, parseDay } from '../../calendar/index.js';
 import type { FactKeys, Loose } from '../../schema/index.js';
+import { show } from './match.js';
 import { instantOf, type Moments } from './moments.js';
 import { impossible, isLoose, listOf, textOf } from './plain.js';
 
@@ -52,6 +53,11 @@ export interface FillOptions {
   ): Promise<{ readonly amount: string; readonly currency: string } | undefined>;
 }
 
+/** With the place of the record, for what only the scenario is to blame for. */
+interface Filling extends FillOptions {
+  readonly path: string;
+}
+
 /** Remembers the records that a scenario told, and fills in what it leaves out. */
 export class Book {
   readonly #told = new Map<FactKind, Map<string, Loose>>(factKinds.map((kind) => [kind, new Map()]));
@@ -98,12 +104,12 @@ export class Book {
       const made: Loose[] = [];
       for (const [index, record] of listOf(told).entries()) {
         const at = Array.isArray(told) ? `${path}.${kind}[${index}]` : `${path}.${kind}`;
-        const filled = await this.#filled(kind, withLists(kind, record), at, options);
+        const filled = await this.#filled(kind, withLists(kind, record), { ...options, path: at });
         made.push(filled);
         this.#told.get(kind)?.set(String(filled.id), filled);
       }
       facts[kind] = made;
-      if (kind === 'invoices') this.#implied(facts, options);
+      if (kind === 'invoices') this.#implied(facts, { ...options, path });
     }
     return facts;
   }
@@ -128,7 +134,7 @@ export class Book {
   }
 
   /** Accounts that invoices name and nobody told of. */
-  #implied(facts: Record<string, Loose[]>, options: FillOptions): void {
+  #implied(facts: Record<string, Loose[]>, options: Filling): void {
     for (const invoice of facts.invoices ?? []) {
       const id = textOf(invoice.account);
       if (id === undefined || this.known('accounts', id) !== undefined) continue;
@@ -150,7 +156,7 @@ export class Book {
     }
   }
 
-  async #filled(kind: FactKind, told: Loose, path: string, options: FillOptions): Promise<Loose> {
+  async #filled(kind: FactKind, told: Loose, options: Filling): Promise<Loose> {
     if (!isLoose(told)) return told;
     const id = told.id ?? this.#nextId(kind);
     if (kind === 'accounts') return accountOf({ ...told, id }, options);
@@ -159,7 +165,7 @@ export class Book {
       told.account ??
       (kind === 'invoices'
         ? (this.only() ?? (this.ids('accounts').length === 0 ? 'customer' : undefined))
-        : this.account(undefined, named, path));
+        : this.account(undefined, named, options.path));
     const record = moneyOf({ ...told, id, ...(account === undefined ? {} : { account }) }, options);
     const { today, author } = options;
     switch (kind) {
@@ -207,7 +213,7 @@ function itemsNamed(record: Loose): readonly string[] {
 }
 
 /** With a name and, unless contacts are told, somebody who reads e-mail. */
-function accountOf(record: Loose, options: FillOptions): Loose {
+function accountOf(record: Loose, options: Filling): Loose {
   const id = String(record.id);
   const host = id
     .toLowerCase()
@@ -229,29 +235,30 @@ function accountOf(record: Loose, options: FillOptions): Loose {
 function invoiceOf(record: Loose, today: string): Loose {
   if (record.issued !== undefined) return record;
   const due = textOf(record.due) ?? today;
-  const early = /^\d{4}-\d{2}-\d{2}$/.test(due) ? formatDay(parseDay(due) - 30) : today;
+  const early = isDay(due) ? formatDay(parseDay(due) - 30) : today;
   return { ...record, issued: early < today ? early : today };
 }
 
 const moneyMembers = new Set(['total', 'amount']);
 const partMembers = new Set(['limit', 'insured', 'writtenOff', 'refunded']);
 const instantMembers = new Set(['at', 'bookedAt', 'asOf']);
-const decimalText = /^\d+(?:\.\d+)?$/;
-
 /** Amounts and instants in short, written out: `'100.00'`, `100`, `'100.00 EUR'`; `2026-03-03`. */
-function moneyOf(record: Loose, options: FillOptions): Loose {
+function moneyOf(record: Loose, options: Filling): Loose {
   return Object.fromEntries(
     Object.entries(record).map(([key, value]) => [key, expanded(key, value, options)]),
   );
 }
 
-function expanded(key: string, value: unknown, options: FillOptions): unknown {
-  if (moneyMembers.has(key)) return money(value, options);
+function expanded(key: string, value: unknown, options: Filling): unknown {
+  if (moneyMembers.has(key)) return money(value, `${options.path}.${key}`, options);
   if (partMembers.has(key)) return part(value);
-  if (key === 'balance' && isLoose(value)) {
-    const { asOf, ...rest } = value;
+  if (key === 'balance' && value !== null) {
+    const { asOf, ...rest } = isLoose(value) ? value : {};
     const moment = textOf(asOf);
-    const sum = isLoose(rest) && 'amount' in rest ? money(rest, options) : rest;
+    const sum =
+      isLoose(value) && !('amount' in rest)
+        ? rest
+        : money(isLoose(value) ? rest : value, `${options.path}.balance`, options);
     return {
       ...(isLoose(sum) ? sum : {}),
       asOf: moment === undefined ? (asOf ?? options.now) : instantOf(moment, options.moments, options.now),
@@ -276,7 +283,7 @@ function expanded(key: string, value: unknown, options: FillOptions): unknown {
 }
 
 /** Consents with local moments. */
-function contactOf(contact: Loose, options: FillOptions): Loose {
+function contactOf(contact: Loose, options: Filling): Loose {
   const { consent } = contact;
   if (!isLoose(consent)) return contact;
   const at = (one: unknown): unknown =>
@@ -292,13 +299,17 @@ function contactOf(contact: Loose, options: FillOptions): Loose {
 }
 
 /** What is not understood stays, for the library to refuse. */
-function money(value: unknown, { currency }: FillOptions): unknown {
+function money(value: unknown, path: string, { currency }: FillOptions): unknown {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text === 'string') {
     const [amount = '', code = currency, ...rest] = text.split(' ');
-    if (rest.length === 0 && decimalText.test(amount) && code !== undefined)
-      return { amount, currency: code };
-    return value;
+    if (rest.length > 0) return value;
+    if (code === undefined)
+      throw impossible(
+        path,
+        `${show(value)} needs a currency: write '${amount} EUR', or say \`currency\` in given`,
+      );
+    return { amount, currency: code };
   }
   if (!isLoose(value)) return value;
   const { amount, ...others } = value;

@@ -1,3 +1,4 @@
+import { formatDay } from '../../calendar/index.js';
 import type { Draft, DunningEvent } from '../../dunning/index.js';
 import type {
   AccountStatus,
@@ -7,6 +8,7 @@ import type {
   NextAct,
   NoticeStatus,
 } from '../../engine/index.js';
+import { isStageMark } from '../../engine/marks.js';
 import { formatAmount } from '../../money/index.js';
 import type { ActState } from '../../stores/store.js';
 import { localOf, type Moments } from './moments.js';
@@ -219,6 +221,65 @@ export function eventFound(event: DunningEvent, acts: ReadonlyMap<string, Act>, 
   return base;
 }
 
+/** Stages that were passed over: by the ladder, a person, or because their proposal was discarded, lapsed or superseded. */
+export function skippedFound(
+  event: DunningEvent,
+  acts: ReadonlyMap<string, Act>,
+  moments: Moments,
+): readonly Found[] {
+  const found = eventFound(event, acts, moments);
+  if (event.type === 'stage.skipped') return [found];
+  if (event.type !== 'act.discarded' || event.next !== 'skip') return [];
+  const byRule = event.author === 'recobro';
+  return (acts.get(event.act)?.covers ?? []).map(({ subject, case: id, stage, occurrence }) => ({
+    ...found,
+    item: subject,
+    case: id,
+    stage,
+    occurrence,
+    reason: byRule ? event.reason : 'discarded',
+    author: byRule ? undefined : event.author,
+    note: byRule ? undefined : event.reason,
+  }));
+}
+
+/**
+ * The act with which stages were done, where the event says that they are: a
+ * message went out; work of a stage that sends nothing was raised, which then
+ * bears the stage's own mark.
+ */
+export function completedBy(event: DunningEvent, acts: ReadonlyMap<string, Act>): Act | undefined {
+  if (event.type === 'act.planned')
+    return event.act.kind !== 'message' && event.act.covers.some(isStageMark) ? event.act : undefined;
+  const sent =
+    event.type === 'act.accepted' ||
+    event.type === 'act.confirmed' ||
+    (event.type === 'act.resolved' && event.sent);
+  return sent ? acts.get(event.act) : undefined;
+}
+
+/** Stages that an event passes over: one by one as reviews and people do, or all that a discarded or lapsed proposal was for. */
+export function skippedFound(
+  event: DunningEvent,
+  acts: ReadonlyMap<string, Act>,
+  moments: Moments,
+): readonly Found[] {
+  if (event.type === 'stage.skipped') return [eventFound(event, acts, moments)];
+  if (event.type !== 'act.discarded' || event.next !== 'skip') return [];
+  const { act, account, on, author, reason } = event;
+  return (acts.get(act)?.covers ?? []).map(({ subject, case: id, stage, occurrence }) => ({
+    act,
+    account,
+    item: subject,
+    case: id,
+    stage,
+    occurrence,
+    reason,
+    author,
+    on,
+  }));
+}
+
 /** A message that went out, and what is still open of what it asked for. */
 export function noticeFound(act: Act, { resolved, items }: NoticeStatus, at: string): Found {
   const sums = (key: 'asked' | 'open'): Found => {
@@ -340,10 +401,17 @@ export function accountFound(status: AccountStatus, moments: Moments): Found {
 
 /** Why an item is or is not dunned. */
 export function explanationFound(item: ItemExplanation, moments: Moments): Found {
-  const { outstanding, dunnable, currency, at, ...rest } = item;
+  const { outstanding, dunnable, currency, blocks, at, ...rest } = item;
   return {
     ...rest,
     currency,
+    blocks: blocks.map(({ kind, id, reason, amount, until }) => ({
+      kind,
+      id,
+      reason,
+      amount: formatAmount(amount, currency),
+      until: until === undefined || until >= Number.MAX_SAFE_INTEGER ? undefined : formatDay(until),
+    })),
     outstanding: formatAmount(outstanding, currency),
     dunnable: formatAmount(dunnable, currency),
     at: at === undefined ? undefined : localOf(at, moments),

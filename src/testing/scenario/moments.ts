@@ -11,7 +11,7 @@ import {
   parseDuration,
   parseInstant,
 } from '../../calendar/index.js';
-import { RecobroError } from '../../errors.js';
+import { isRecobroError, RecobroError } from '../../errors.js';
 
 /** How a scenario writes moments, and how they are written in its reports. */
 export interface Moments {
@@ -37,6 +37,18 @@ export function instantOf(text: string, moments: Moments, now: number): number {
       `${JSON.stringify(text)} is no moment; write 2026-03-03, 2026-03-03T10:00, an instant with an offset, or +3d`,
       { cause: error },
     );
+  }
+}
+
+/** Whether a text is a moment by itself, and not one counted from the clock. */
+export function isMoment(text: string, moments: Moments): boolean {
+  if (text.startsWith('+')) return false;
+  try {
+    instantOf(text, moments, 0);
+    return true;
+  } catch (error) {
+    if (isRecobroError(error)) return false;
+    throw error;
   }
 }
 

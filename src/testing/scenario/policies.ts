@@ -1,15 +1,15 @@
 import type { ChannelKeys, Loose } from '../../schema/index.js';
 import { isLoose } from './plain.js';
 
-const days = /^(-?)(\d+(?:d|bd|w|mo))$/;
-
 /** A policy with what scenarios may leave out: id, version, tones, what a stage does, triggers in short. */
 export function expandPolicy(policy: Loose): Loose {
-  const { stages } = policy;
+  const { stages, unit } = policy;
   return {
     id: 'policy',
     version: 1,
     ...policy,
+    ...chainOf(policy),
+    ...(isLoose(unit) && typeof unit.group === 'string' ? { unit: { ...unit, group: [unit.group] } } : {}),
     ...(Array.isArray(stages)
       ? { stages: stages.map((stage: unknown, index) => expandStage(stage, index, stages.length)) }
       : {}),
@@ -24,15 +24,22 @@ function expandStage(stage: unknown, index: number, count: number): unknown {
     tone,
     ...(typeof stage.id === 'string' ? { do: [{ send: stage.id }] } : {}),
     ...rest,
-    ...(at === undefined ? {} : { at: typeof at === 'string' ? triggerOf(at) : at }),
+    ...chainOf(rest),
+    ...(at === undefined ? {} : { at: isLoose(at) ? at : triggerOf(at) }),
   };
 }
 
-/** `3d` after the due date, `-7d` before it. What is neither is left to the library to refuse. */
-function triggerOf(text: string): unknown {
-  const [, sign, duration] = days.exec(text) ?? [];
-  if (duration === undefined) return text;
-  return sign === '-' ? { from: 'due', minus: duration } : { from: 'due', plus: duration };
+/** A chain of channels by their names: `via: email`. */
+function chainOf({ via }: Loose): Loose {
+  if (via === undefined) return {};
+  const places = Array.isArray(via) ? via : [via];
+  return { via: places.map((one: unknown) => (typeof one === 'string' ? { channel: one } : one)) };
+}
+
+/** `3d` after the due date, `-7d` before it. What is no duration is left to the library to refuse. */
+function triggerOf(at: unknown): unknown {
+  if (typeof at === 'string' && at.startsWith('-')) return { from: 'due', minus: at.slice(1) };
+  return typeof at === 'string' || typeof at === 'number' ? { from: 'due', plus: at } : at;
 }
 
 /** Gives a policy that names no channel those that there are. */

@@ -13,7 +13,7 @@ import { factKinds } from './facts.js';
 import { type Reader, readerOf } from './files.js';
 import { takeHistory, tell } from './hosts.js';
 import { type Mismatch, match, show } from './match.js';
-import { instantOf, type Moments } from './moments.js';
+import { instantOf, isMoment, localOf, type Moments } from './moments.js';
 import { operationsOf, perform } from './perform.js';
 import { impossible, listOf, ScenarioFault } from './plain.js';
 import type { ScenarioFailure, ScenarioReport, StepTrace } from './report.js';
@@ -129,7 +129,7 @@ class Run {
     const answered: Answered = { failed: [] };
     let at = clock.now();
     const error = await caught(async () => {
-      if (step.at !== undefined) clock.moveTo(instantOf(step.at, moments, clock.now()));
+      if (step.at !== undefined) clock.moveTo(laterOf(step.at, moments, clock.now(), path));
       if (step.tenant !== undefined) tenant = world.tenant(step.tenant, main);
       since = sinceNow(world, tenant);
       const asOf = step.asOf === undefined ? undefined : instantOf(step.asOf, moments, clock.now());
@@ -267,11 +267,19 @@ async function caught(work: () => Promise<void>): Promise<Told | undefined> {
   }
 }
 
+/** The moment of a step, which is never before the one that the clock says. */
+function laterOf(text: string, moments: Moments, now: number, path: string): number {
+  const at = instantOf(text, moments, now);
+  if (at >= now) return at;
+  const back = `the clock says ${localOf(now, moments)} and never goes back to ${localOf(at, moments)}`;
+  throw impossible(`${path}.at`, `${back}; put the step earlier, or decide for that moment with asOf`);
+}
+
 /** When a scenario begins: as it says, else with its first step, else on the first due date. */
 function startOf(given: ScenarioGiven, when: readonly ScenarioStep[], moments: Moments): number {
   if (given.now !== undefined) return instantOf(given.now, moments, 0);
   const [first] = when;
   const { at } = first ?? {};
-  if (at !== undefined && !at.startsWith('+')) return instantOf(at, moments, 0);
+  if (at !== undefined && isMoment(at, moments)) return instantOf(at, moments, 0);
   return instantOf('2026-01-01', moments, 0);
 }
