@@ -92,6 +92,27 @@ describe('recobro unknown, resolve, reconcile and retry', () => {
       const resumed = await call('resume', '--channel', 'email', '--by', 'ana', ...reading, '--json');
       expect(JSON.parse(resumed.out)).toEqual({ pauses: [] });
 
+      // What was refused is known against the address, until somebody says otherwise.
+      const out = /^billing +whatsapp +unreachable +whatsapp:131026 +still used$/m;
+      expect((await call('restore-address', 'a3', ...reading)).out).toMatch(out);
+      const elsewhere = await call(
+        'restore-address',
+        'a3',
+        'billing',
+        '--channel',
+        'email',
+        ...by,
+        ...reading,
+      );
+      expect([elsewhere.code, elsewhere.out]).toEqual([0, expect.stringMatching(out)]);
+      const unknown = await call('restore-address', 'a3', 'billing', '--channel', 'fax', ...by, ...reading);
+      expect([unknown.code, unknown.err]).toEqual([3, expect.stringContaining('there is no channel "fax"')]);
+      const place = ['a3', 'billing', '--channel', 'whatsapp', ...by];
+      const works = await call('restore-address', ...place, ...reading);
+      expect(works).toEqual({ code: 0, out: 'Nothing is known against the addresses of a3.\n', err: '' });
+      const data = await call('restore-address', 'a3', ...reading, '--json');
+      expect(JSON.parse(data.out)).toEqual({ account: 'a3', addresses: [] });
+
       // The worker finds all of it due, and does what the program said.
       await withDunning(async (dunning, whatsapp) => {
         const { sent } = await dunning.tick({ now: later });
@@ -111,6 +132,8 @@ describe('recobro unknown, resolve, reconcile and retry', () => {
     expect((await call('resolve', 'act', 'maybe', '--by', 'ana', ...reading)).code).toBe(2);
     expect((await call('retry', 'act', ...reading)).err).toContain('--by');
     expect((await call('resume', ...reading)).err).toContain('--by');
+    expect((await call('restore-address', 'robles', 'billing', ...reading)).err).toContain('--by');
+    expect((await call('restore-address', ...reading)).code).toBe(2);
     expect((await call('reconcile', ...reading)).err).toContain('--channels');
     const none = await call('reconcile', '--channels', 'nowhere.js', ...reading);
     expect([none.code, none.err]).toEqual([3, expect.stringContaining('nowhere.js')]);
