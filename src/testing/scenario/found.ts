@@ -258,28 +258,6 @@ export function completedBy(event: DunningEvent, acts: ReadonlyMap<string, Act>)
   return sent ? acts.get(event.act) : undefined;
 }
 
-/** Stages that an event passes over: one by one as reviews and people do, or all that a discarded or lapsed proposal was for. */
-export function skippedFound(
-  event: DunningEvent,
-  acts: ReadonlyMap<string, Act>,
-  moments: Moments,
-): readonly Found[] {
-  if (event.type === 'stage.skipped') return [eventFound(event, acts, moments)];
-  if (event.type !== 'act.discarded' || event.next !== 'skip') return [];
-  const { act, account, on, author, reason } = event;
-  return (acts.get(act)?.covers ?? []).map(({ subject, case: id, stage, occurrence }) => ({
-    act,
-    account,
-    item: subject,
-    case: id,
-    stage,
-    occurrence,
-    reason,
-    author,
-    on,
-  }));
-}
-
 /** A message that went out, and what is still open of what it asked for. */
 export function noticeFound(act: Act, { resolved, items }: NoticeStatus, at: string): Found {
   const sums = (key: 'asked' | 'open'): Found => {
