@@ -17,7 +17,7 @@ function tell(issue: Issue, top: Cursor, problems: ProblemList): void {
     case 'unrecognized_keys': {
       const known = issue.message.split(' ');
       for (const key of issue.keys) {
-        const message = `unknown key ${JSON.stringify(key.slice(0, 80))}${hint(key, known, 40)}`;
+        const message = `unknown key ${JSON.stringify(key.slice(0, 80))}${hint(key, known, 80)}`;
         problems.add(grown(at.path, key), 'unknown_key', message);
       }
       return;

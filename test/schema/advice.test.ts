@@ -20,7 +20,7 @@ describe('advice on facts as databases and newcomers write them', () => {
     [
       'ids that are numbers',
       { accounts: [{ ...account, id: 7 }] },
-      'accounts[0].id: must be text, not a number; write String(…)',
+      "accounts[0].id: must be text, not a number; write '7'",
     ],
     [
       'a date with a time',

@@ -26,7 +26,10 @@ export function checkKeys(at: Cursor, known: readonly string[]): void {
   }
   for (const key of Object.keys(at.value)) {
     if (!known.includes(key))
-      at.at(key).report('unknown_key', `unknown key ${JSON.stringify(key.slice(0, 80))}${hint(key, known, 40)}`);
+      at.at(key).report(
+        'unknown_key',
+        `unknown key ${JSON.stringify(key.slice(0, 80))}${hint(key, known, 40)}`,
+      );
   }
 }
 

@@ -41,15 +41,9 @@ export const documents = {
   documents: z.union([path, loose]).optional(),
   plan: z.union([path, loose]).optional(),
   policy: z.union([path, loose]).optional(),
-  policies: z
-    .array(z.union([path, loose]))
-    .max(500)
-    .optional(),
+  policies: z.union([path, loose, z.array(z.union([path, loose])).max(500)]).optional(),
   messages: z.union([path, loose, z.array(loose).max(1000)]).optional(),
-  channels: z
-    .array(z.union([words, channel]))
-    .max(50)
-    .optional(),
+  channels: z.union([words, channel, z.array(z.union([words, channel])).max(50)]).optional(),
   sender: loose.optional(),
   senders: z.record(words, loose).optional(),
   missingDocuments: z.union([words, z.array(words).max(50)]).optional(),

@@ -62,9 +62,9 @@ export interface DocumentKeys {
   readonly documents?: string | Loose | undefined;
   readonly plan?: string | Loose | undefined;
   readonly policy?: string | Loose | undefined;
-  readonly policies?: readonly (string | Loose)[] | undefined;
+  readonly policies?: OneOrMany<string | Loose> | undefined;
   readonly messages?: string | Loose | readonly Loose[] | undefined;
-  readonly channels?: readonly (string | ChannelKeys)[] | undefined;
+  readonly channels?: OneOrMany<string | ChannelKeys> | undefined;
   readonly sender?: Loose | undefined;
   /** Senders by the name under which stages ask for one. */
   readonly senders?: Readonly<Record<string, Loose>> | undefined;

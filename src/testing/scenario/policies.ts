@@ -25,6 +25,7 @@ function expandStage(stage: unknown, index: number, count: number): unknown {
     ...(typeof stage.id === 'string' ? { do: [{ send: stage.id }] } : {}),
     ...rest,
     ...chainOf(rest),
+    ...(rest.do === undefined ? {} : { do: actionsOf(rest.do) }),
     ...(at === undefined ? {} : { at: isLoose(at) ? at : triggerOf(at) }),
   };
 }
@@ -34,6 +35,12 @@ function chainOf({ via }: Loose): Loose {
   if (via === undefined) return {};
   const places = Array.isArray(via) ? via : [via];
   return { via: places.map((one: unknown) => (typeof one === 'string' ? { channel: one } : one)) };
+}
+
+function actionsOf(actions: unknown): unknown {
+  const all = isLoose(actions) ? [actions] : actions;
+  if (!Array.isArray(all)) return all;
+  return all.map((one: unknown) => (isLoose(one) ? { ...one, ...chainOf(one) } : one));
 }
 
 /** `3d` after the due date, `-7d` before it. What is no duration is left to the library to refuse. */
