@@ -16,6 +16,7 @@ import type {
   SourceHealth,
   UnbookedPayment,
 } from '../ledger/types.js';
+import type { Money } from '../money/index.js';
 import type { Act, DocumentRef, SentText } from './acts.js';
 import type { ReviewLimits } from './review-limits.js';
 
@@ -393,6 +394,8 @@ export type FileEvent =
       readonly joins?: string | undefined;
       /** Of a promise: the day that was read. */
       readonly date?: string | undefined;
+      /** How much was read to be paid, promised or disputed. Absent: nothing of how much. */
+      readonly amount?: Money | undefined;
       /** Until when free-form answers may be sent. */
       readonly windowUntil?: number | undefined;
       /** What the host's bot made of it, where it was asked. */

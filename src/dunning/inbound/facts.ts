@@ -101,7 +101,7 @@ function muchOf({ judged }: Pick<Told, 'judged'>): {
 }
 
 /** Whether what was read of invoices and amounts can be: open ones, and no more than is open of them in one currency. */
-function fits(told: Told): boolean {
+export function fits(told: Pick<Told, 'file' | 'act' | 'judged' | 'open'>): boolean {
   const { invoices, amount, intent } = told.judged;
   if (invoices === undefined && amount === undefined) return true;
   const open = told.open();

@@ -86,7 +86,7 @@ async function takeIn(
         ? undefined
         : whatItSays(context, channel, event, { file, contact, act, judged, at, on, id, offer });
     const dealtWith = automatic || event.kind === 'reaction' || said !== undefined;
-    const { intent, confidence, by, day } = judged;
+    const { intent, confidence, by, day, amount } = judged;
     // Of people who were erased nothing is kept but that somebody wrote.
     const silent = isErased(file.erased, contact?.id ?? act?.contact);
     const received: Extract<FileEvent, { type: 'message.received' }> = {
@@ -109,6 +109,7 @@ async function takeIn(
       offer: offer?.offer,
       ...(intent === undefined ? {} : { intent, confidence, by }),
       ...(day === undefined ? {} : { date: formatDay(day) }),
+      ...(amount === undefined ? {} : { amount }),
       windowUntil: event.windowUntil,
     };
     const whose = contact === undefined ? {} : { contact: contact.id };

@@ -1,10 +1,10 @@
 import { isDay } from '../../calendar/index.js';
 import { contactOf } from '../../contact/recipients.js';
-import type { Act, FileEvent } from '../../engine/index.js';
+import { type Act, type FileEvent, viewOf } from '../../engine/index.js';
 import { isRecobroError, type Problem, RecobroError } from '../../errors.js';
 import type { AccountFile } from '../../ledger/file.js';
 import type { Reply } from '../../ledger/types.js';
-import { type MoneyInput, toMinor } from '../../money/index.js';
+import { type Money, type MoneyInput, toMinor } from '../../money/index.js';
 import { type Intent, intents } from '../../replies/index.js';
 import { whole } from '../audit/personal.js';
 import { type ByHand, changeByHand } from '../by-hand.js';
@@ -14,8 +14,9 @@ import { loadFile } from '../explaining.js';
 import { named, objectOf } from '../options.js';
 import { aboutInvoices } from './about.js';
 import { consentHeard } from './consent.js';
-import { aboutOf } from './facts.js';
+import { aboutOf, fits } from './facts.js';
 import { stopElsewhere } from './message.js';
+import { openInvoices } from './open.js';
 
 /** What a person makes of a message that was not read surely enough. */
 export interface ReplyMeaning {
@@ -25,7 +26,7 @@ export interface ReplyMeaning {
   readonly date?: string | undefined;
   /** Ids of open invoices. Default: those that it names, else those that the answered message asked for. */
   readonly invoices?: readonly string[] | undefined;
-  /** How much, where one invoice is meant. Default: all of it. */
+  /** How much, where one invoice is meant. Default: how much was read, where that much is open; else all of it. */
   readonly amount?: MoneyInput | undefined;
 }
 
@@ -40,6 +41,7 @@ interface Received {
   readonly joins?: string;
   readonly intent?: string;
   readonly date?: string;
+  readonly amount?: Money;
 }
 
 /**
@@ -75,7 +77,10 @@ export async function settleReply(
     const waits = file.replies.get(received?.joins ?? message) ?? reply;
     if (waits.handled)
       throw new RecobroError('impossible_state', `the message ${JSON.stringify(message)} was dealt with`);
-    const said = { file, act, reply, on, at, text: received?.text, date: received?.date, meaning };
+    const { text, date } = received ?? {};
+    // Of a message that meant something else, how much is anybody's guess.
+    const much = means === received?.intent ? received?.amount : undefined;
+    const said = { file, act, reply, on, at, text, date, much, meaning };
     return {
       events: [
         { type: 'reply.upserted', reply: { ...waits, handled: true } },
@@ -103,6 +108,8 @@ interface Said {
   readonly at: number;
   readonly text: string | undefined;
   readonly date: string | undefined;
+  /** How much was read. */
+  readonly much: Money | undefined;
   readonly meaning: ReplyMeaning;
 }
 
@@ -117,7 +124,10 @@ function factsOf(context: Context, means: Intent, said: Said): readonly FileEven
   if (means !== 'paid' && means !== 'promise' && means !== 'dispute') return [];
   const problems: Problem[] = [];
   const invoices = invoicesOf(said, problems);
-  const much = amountOf(said, invoices, problems);
+  const much =
+    meaning.amount === undefined
+      ? amountRead(context, means, said, invoices)
+      : amountOf(said, meaning.amount, invoices, problems);
   const [only] = invoices;
   const date = meaning.date ?? said.date;
   if (means === 'promise' && (typeof date !== 'string' || !isDay(date) || date < on))
@@ -174,16 +184,34 @@ function invoicesOf({ file, act, text, meaning }: Said, problems: Problem[]): re
   return [...new Set(known)];
 }
 
+interface Much {
+  readonly amount?: number;
+  readonly currency?: string;
+}
+
+/** How much the message says, as where it is sure: of what is open, and no more. */
+function amountRead(
+  context: Context,
+  intent: Intent,
+  { file, act, reply, at, much }: Said,
+  invoices: readonly string[],
+): Much {
+  if (much === undefined) return {};
+  const open = () => openInvoices(viewOf(context.engine, file, at), reply.contact);
+  const judged = { intent, confidence: 1, by: 'person', acts: true, invoices, amount: much };
+  return fits({ file, act, judged, open }) ? { amount: much.minor, currency: much.currency } : {};
+}
+
 function amountOf(
-  { file, meaning }: Said,
+  { file }: Said,
+  amount: MoneyInput,
   invoices: readonly string[],
   problems: Problem[],
-): { readonly amount?: number; readonly currency?: string } {
-  if (meaning.amount === undefined) return {};
+): Much {
   const [only] = invoices;
   const currency = only === undefined ? undefined : file.invoices.get(only)?.currency;
   try {
-    const { minor, currency: told } = toMinor(objectOf(meaning.amount, 'by.amount'));
+    const { minor, currency: told } = toMinor(objectOf(amount, 'by.amount'));
     if (invoices.length === 1 && told === currency && minor > 0) return { amount: minor, currency: told };
     problems.push(problem('amount', 'must be more than nothing, of one invoice, and in its currency'));
   } catch (error) {

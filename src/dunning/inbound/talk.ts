@@ -1,3 +1,4 @@
+import type { Money } from '../../money/index.js';
 import { whole } from '../audit/personal.js';
 import { fromJson } from '../codec.js';
 import type { Context } from '../context.js';
@@ -21,6 +22,8 @@ export interface TalkEntry {
   readonly confidence?: number | undefined;
   /** Of a promise: the day that was read. */
   readonly date?: string | undefined;
+  /** How much was read, in minor units: paid, promised or disputed. */
+  readonly amount?: Money | undefined;
   /** Of what a person brought, such as a call: what came of it, and the person's own words. */
   readonly outcome?: string | undefined;
   readonly note?: string | undefined;
@@ -39,6 +42,7 @@ interface Data {
   readonly intent?: string;
   readonly confidence?: number;
   readonly date?: string;
+  readonly amount?: Money;
   readonly message?: string;
   readonly at?: number;
   readonly outcome?: string;
@@ -112,7 +116,7 @@ export async function talkOf(context: Context, account: string): Promise<readonl
         break;
       }
       case 'message.received': {
-        const { channel, contact, kind, text, about, intent, confidence, date } = data;
+        const { channel, contact, kind, text, about, intent, confidence, date, amount } = data;
         entries.push({
           direction: 'in',
           at: event.at,
@@ -125,6 +129,7 @@ export async function talkOf(context: Context, account: string): Promise<readonl
           intent,
           confidence,
           date,
+          amount,
         });
         break;
       }

@@ -38,6 +38,43 @@ describe('what a message meant, as a person says', () => {
     expect(made.whatsapp.sent).toHaveLength(1);
   });
 
+  it('is as much as it was read to be, where that much is open of what is meant', async () => {
+    const made = await house();
+    await made.dunning.sync({ invoices: [invoice('F-1043', '02-03')] });
+    await reminded(made);
+    const facts = async (kind: 'unbooked' | 'promise') =>
+      (await all(made.dunning.history('robles'))).filter(({ type }) => type === `${kind}.upserted`);
+    const amount = { minor: 50_000, currency: 'COP' };
+    for (const meaning of [
+      {},
+      { means: 'paid' },
+      { invoices: ['F-1043'] },
+      { amount: { amount: '2.00', currency: 'COP' }, invoices: ['F-1042'] },
+    ] as const) {
+      await made.hook(text('Maybe we paid 500 pesos of F-1042'));
+      expect((await made.dunning.conversation('robles')).at(-1)).toMatchObject({ intent: 'paid', amount });
+      await made.dunning.settleReply('robles', await last(made), { ...ana, ...meaning });
+    }
+    const read = { amount: 50_000, currency: 'COP' };
+    expect(await facts('unbooked')).toMatchObject(
+      [
+        { invoice: 'F-1042', ...read },
+        { invoice: 'F-1042', ...read },
+        { invoice: 'F-1043', ...read },
+        { invoice: 'F-1042', amount: 200 },
+      ].map((unbooked) => ({ data: { unbooked } })),
+    );
+    // More than is open is all of it, and what was read of something else says nothing.
+    await made.hook(text('Maybe we paid 9,000,000.00 pesos of F-1042'));
+    await made.dunning.settleReply('robles', await last(made), ana);
+    await made.hook(text('Maybe we paid 500 pesos of F-1042'));
+    const asPromise = { means: 'promise', date: '2026-02-20' } as const;
+    await made.dunning.settleReply('robles', await last(made), { ...ana, ...asPromise });
+    for (const one of [(await facts('unbooked')).at(-1), (await facts('promise')).at(-1)])
+      expect(JSON.stringify(one?.data)).toMatch(/"invoice":"F-1042"(?!.*"amount")/);
+    expect(await made.dunning.replay({ account: 'robles' })).toMatchObject({ ok: true });
+  });
+
   it('is something else: an amount of an invoice that is named, however it was read', async () => {
     const made = await house();
     await made.dunning.sync({ invoices: [invoice('F-1043', '02-03')] });
