@@ -313,7 +313,7 @@ export class Look {
 
   /** How often each stage was done for an item, or for the group that it climbs with, as the log tells it. */
   #stagesDone(item: string): Found {
-    const done = new Map<string, number>();
+    const done = new Map<string, number>(stageNames(this.#tenant.wiring.policies).map((stage) => [stage, 0]));
     const count = (stage: string): void => {
       done.set(stage, (done.get(stage) ?? 0) + 1);
     };
@@ -439,6 +439,12 @@ const unfinished: ReadonlySet<string> = new Set(['ready', 'claimed', 'sending', 
 const bookkeeping: ReadonlySet<string> = new Set(['review.made', 'case.opened', 'case.carried']);
 const counting: ReadonlySet<string> = new Set(['gt', 'gte', 'lt', 'lte']);
 const listKeys: ReadonlySet<string> = new Set(['some', 'exactly', 'none', 'every', 'count', 'inOrder']);
+
+function stageNames(policies: unknown): readonly string[] {
+  if (!Array.isArray(policies)) return [];
+  const stages = policies.flatMap((one: unknown) => (isLoose(one) ? one.stages : []));
+  return stages.flatMap((one: unknown) => (isLoose(one) && typeof one.id === 'string' ? [one.id] : []));
+}
 
 function namedEffects(value: unknown, names: Set<string> = new Set()): ReadonlySet<string> {
   if (Array.isArray(value)) for (const one of value) namedEffects(one, names);

@@ -52,10 +52,13 @@ function compare(expected: unknown, found: unknown, path: string, wrong: Mismatc
   if (expected === null || expected === 'none') {
     const empty = found === undefined || found === null || found === 'none';
     const list = Array.isArray(found);
-    if (!empty && !(list && found.length === 0))
+    const bare = isMembers(found) && Object.keys(found).length === 0;
+    if (!empty && !bare && !(list && found.length === 0))
       fail(`expected nothing, found ${list ? `${found.length}${listed(found)}` : show(found)}`);
     return;
   }
+  // What is counted and never happened is not there.
+  if (expected === 0 && found === undefined) return;
   if (Array.isArray(expected)) {
     if (Array.isArray(found)) compareSome(expected, found, path, wrong);
     else fail(`expected a list, found ${show(found)}`);
@@ -331,7 +334,7 @@ export function glob(pattern: string, text: string): boolean {
 }
 
 function wantsNothing(value: unknown): boolean {
-  return value === null || value === 'none' || (isMembers(value) && value.exists === false);
+  return value === null || value === 'none' || value === 0 || (isMembers(value) && value.exists === false);
 }
 
 function isMembers(value: unknown): value is Members {

@@ -1,5 +1,5 @@
 import { isZone, parseClock } from '../../calendar/index.js';
-import { isRecobroError } from '../../errors.js';
+import { isRecobroError, RecobroError } from '../../errors.js';
 import type {
   ErrorExpectation,
   Expectations,
@@ -129,7 +129,7 @@ class Run {
     const answered: Answered = { failed: [] };
     let at = clock.now();
     const error = await caught(async () => {
-      if (step.at !== undefined) clock.moveTo(laterOf(step.at, moments, clock.now(), path));
+      if (step.at !== undefined) clock.moveTo(laterOf(step.at, moments, clock.now()));
       if (step.tenant !== undefined) tenant = world.tenant(step.tenant, main);
       since = sinceNow(world, tenant);
       const asOf = step.asOf === undefined ? undefined : instantOf(step.asOf, moments, clock.now());
@@ -267,12 +267,15 @@ async function caught(work: () => Promise<void>): Promise<Told | undefined> {
   }
 }
 
-/** The moment of a step, which is never before the one that the clock says. */
-function laterOf(text: string, moments: Moments, now: number, path: string): number {
+/** The moment of a step. @throws RecobroError `invalid_instant`, also where it is before the one that the clock says */
+function laterOf(text: string, moments: Moments, now: number): number {
   const at = instantOf(text, moments, now);
   if (at >= now) return at;
   const back = `the clock says ${localOf(now, moments)} and never goes back to ${localOf(at, moments)}`;
-  throw impossible(`${path}.at`, `${back}; put the step earlier, or decide for that moment with asOf`);
+  throw new RecobroError(
+    'invalid_instant',
+    `${back}; asOf is for operations that are made for another moment`,
+  );
 }
 
 /** When a scenario begins: as it says, else with its first step, else on the first due date. */
