@@ -8,6 +8,7 @@ import {
 } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
+import { currencyExponent } from '../money/index.js';
 import { actChanges } from './act-changes.js';
 import { changeAccounts } from './change.js';
 import type { Context } from './context.js';
@@ -200,6 +201,30 @@ export interface ReviewRequest {
   readonly only?: ReviewLimits | undefined;
   readonly run?: string | number | undefined;
   readonly backdated?: 'refuse' | 'accept' | undefined;
+}
+
+/**
+ * A review that is limited to what nobody has would look at everything and do nothing.
+ *
+ * @throws RecobroError `unknown_id` listing every policy and stage that no document has; `unknown_currency`
+ */
+export function checkLimits({ engine }: Context, { policies, stages, currencies }: ReviewLimits): void {
+  const compiled = [...engine.versions.values()];
+  const missing = [
+    ...unknownOf('policy', policies, (id) => compiled.some((one) => one.ref.id === id)),
+    ...unknownOf('stage', stages, (id) => compiled.some((one) => one.byId.has(id))),
+  ];
+  if (missing.length > 0)
+    throw new RecobroError('unknown_id', `there is no ${missing.join(', no ')} to limit a review to`);
+  for (const currency of currencies ?? []) currencyExponent(currency);
+}
+
+function unknownOf(
+  what: string,
+  names: readonly string[] | undefined,
+  knows: (name: string) => boolean,
+): readonly string[] {
+  return (names ?? []).filter((name) => !knows(name)).map((name) => `${what} ${JSON.stringify(name)}`);
 }
 
 /** The batches of a run as one. */

@@ -107,3 +107,17 @@ when:
     expect(report?.failures).toEqual([]);
   });
 });
+
+describe('a review that is limited', () => {
+  it('to what nobody has is refused, and not a look at everything that does nothing', async () => {
+    await assertScenario(`
+scenario: Limited${given}  policy: { id: p, stages: [{ id: one, at: 3d }] }
+when:
+  - { at: 2026-03-04, review: { policies: [q] }, error: { code: unknown_id, message: { contains: 'policy "q"' } } }
+  - { at: 2026-03-04, review: { policies: p, stages: [one, tow] }, error: { code: unknown_id, message: { contains: 'stage "tow"', lacks: one } } }
+  - { at: 2026-03-04, review: { currencies: [EURO] }, error: unknown_currency }
+  - { at: 2026-03-04, review: { policies: p, stages: one, currencies: USD }, then: { reviewed: { acts: none, waiting: { not_in_review: 1 } } } }
+  - { at: 2026-03-04, review: { policies: p, stages: one, currencies: EUR }, then: { reviewed: { acts: { message: 1, task: 0 } } } }
+`);
+  });
+});

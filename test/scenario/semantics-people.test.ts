@@ -316,7 +316,7 @@ describe('what can be read', () => {
   });
 
   it('counts of a review, limited to stages, policies, accounts or currencies', async () => {
-    const one = await living(house());
+    const one = await living(houseOf(rungs, {}, free, [{ id: 'other', version: 1, stages: [] }]));
     await one.dunning.sync({
       invoices: [{ ...invoice('F-3', '02-10'), total: { amount: '10.00', currency: 'USD' } }],
     });
@@ -332,6 +332,7 @@ describe('what can be read', () => {
     ]);
     const none = await one.dunning.review({ now: at('02-14'), policies: ['other'] });
     expect(none.reviewed.flatMap(({ decision }) => decision.acts)).toEqual([]);
+    await refused(one.dunning.review({ now: at('02-14'), policies: ['nope'] }), 'unknown_id');
     const nobody = await one.dunning.review({ now: at('02-14'), accounts: [] });
     expect(nobody.reviewed).toEqual([]);
   });

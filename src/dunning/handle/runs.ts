@@ -4,7 +4,7 @@ import { dispatchReady } from '../dispatch.js';
 import { countsOf, countsOfReview, loggedRun, type RunRecord, runsOf } from '../outbox/runs.js';
 import type { Stopped } from '../outbox/work.js';
 import type { Dispatched } from '../outcomes.js';
-import { type CountedRun, collect, ReviewGuard, reviewDue, reviewNamed } from '../review.js';
+import { type CountedRun, checkLimits, collect, ReviewGuard, reviewDue, reviewNamed } from '../review.js';
 import { type TickResult, tickOnce } from '../tick.js';
 import type { Adopted, Adopter } from '../versions/adopt.js';
 import { Turn } from '../workers/turn.js';
@@ -37,7 +37,10 @@ export interface RunCalls {
     options?: RunOptions & {
       /** `all` after a change of plan or policies: accounts are otherwise looked at again on their own day. */
       readonly accounts?: readonly string[] | 'all' | undefined;
-      /** Only these; with any limit, and without `accounts`, all accounts are looked at. What lies outside stays due. */
+      /**
+       * Only these; with any limit, and without `accounts`, all accounts are looked at. What lies outside stays due.
+       * @throws RecobroError `unknown_id` for a policy or stage that no document has, `unknown_currency`
+       */
       readonly policies?: readonly string[] | undefined;
       readonly stages?: readonly string[] | undefined;
       readonly currencies?: readonly string[] | undefined;
@@ -110,6 +113,7 @@ export function runCalls(context: Context, calls: Calls, adopter: Adopter): RunC
           collect(reviewDue(context, time, instant(now), new ReviewGuard(), signal, turn), turn),
         );
       const only = limited ? { policies, stages, currencies } : undefined;
+      if (only !== undefined) checkLimits(context, only);
       return logged(() =>
         collect(reviewNamed(context, accounts ?? 'all', instant(now), signal, { only, run, backdated })),
       );

@@ -21,6 +21,18 @@ describe('matching', () => {
     ]);
   });
 
+  it('what is counted and never happened is 0, and what has no members is nothing', () => {
+    const found = { acts: {}, waiting: { not_yet: 2 }, level: undefined };
+    expect(fits({ acts: { message: 0 }, waiting: { hold: 0 }, level: 0 }, found)).toBe(true);
+    expect(fits({ acts: 'none' }, found)).toBe(true);
+    expect(fits({ waiting: 'none' }, found)).toBe(false);
+    expect(fits({ level: 1 }, found)).toBe(false);
+    expect(fits({ waiting: { not_yet: 0 } }, found)).toBe(false);
+    expect(messages({ levle: 0 }, found)).toEqual([
+      'x.levle: expected 0, found nothing; did you mean level?',
+    ]);
+  });
+
   it('lists by what is said of them', () => {
     const found = [
       { id: 'a', n: 1 },
