@@ -139,6 +139,7 @@ const defaultVia: readonly Via[] = [{ channel: 'whatsapp' }, { channel: 'email' 
  */
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const stages = policy.stages.map((stage, index) => compileStage(stage, index, policy));
+  const group = typeof policy.unit === 'object' ? policy.unit : undefined;
   return {
     ref: { id: policy.id, version: policy.version, hash: contentHash(policy) },
     policy,
@@ -148,8 +149,8 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     ascending: rises(stages),
     plain: rises(stages) && policy.grace === undefined && policy.climb !== true,
     message: compileGrouping(policy),
-    groupBy: policy.unit === undefined || policy.unit === 'item' ? undefined : policy.unit.group,
-    carrier: (typeof policy.unit === 'object' ? policy.unit.carrier : undefined) ?? 'recompute',
+    groupBy: group?.group,
+    carrier: group?.carrier ?? 'recompute',
     grace: lengthOf(policy.grace),
     late: policy.late ?? 'latest',
     entry: policy.entry ?? 'first',
