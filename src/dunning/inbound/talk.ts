@@ -29,6 +29,8 @@ export interface TalkEntry {
   readonly note?: string | undefined;
   /** Of what went out: what became of it so far. */
   readonly status?: 'planned' | 'accepted' | 'delivered' | 'failed' | undefined;
+  /** Of an answer of the bot that did not go out: why it was taken back or refused, as a code. */
+  readonly reason?: string | undefined;
 }
 
 interface Data {
@@ -47,6 +49,7 @@ interface Data {
   readonly at?: number;
   readonly outcome?: string;
   readonly reason?: string;
+  readonly code?: string;
 }
 
 /** What was said to and by an account, oldest first: messages that went out with what became of them, and what came in. */
@@ -60,6 +63,12 @@ export async function talkOf(context: Context, account: string): Promise<readonl
     if (at === undefined || known === undefined || known.status === 'delivered') return;
     // What is told twice stays as far as it came.
     if (status !== 'accepted' || known.status === 'planned') entries[at] = { ...known, status };
+  };
+  const explain = (act: string, reason: string | undefined): void => {
+    const at = sent.get(act);
+    const known = at === undefined ? undefined : entries[at];
+    if (at !== undefined && known?.by === 'bot' && known.status === 'failed' && reason !== undefined)
+      entries[at] = { ...known, reason };
   };
   for await (const event of context.store.events(context.tenant, { account })) {
     const data = fromJson<Data>(whole(event));
@@ -96,7 +105,10 @@ export async function talkOf(context: Context, account: string): Promise<readonl
       case 'act.refused':
       case 'act.withdrawn':
       case 'act.discarded':
-        if (id !== undefined) become(id, 'failed');
+        if (id === undefined) break;
+        become(id, 'failed');
+        // What a person gives as a reason is no code.
+        if (event.type !== 'act.discarded') explain(id, data.code ?? data.reason);
         break;
       case 'answer.given': {
         if (id === undefined) break;

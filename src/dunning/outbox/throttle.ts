@@ -1,10 +1,10 @@
 import { sleepOn } from '../../clock.js';
 import type { Act } from '../../engine/index.js';
-import type { StoredAct } from '../../stores/store.js';
+import type { ActMove, StoredAct } from '../../stores/store.js';
 import { changeAccounts } from '../change.js';
 import { fromJson, toJson } from '../codec.js';
 import type { Context } from '../context.js';
-import type { Dispatched } from '../outcomes.js';
+import { type Dispatched, dayOf } from '../outcomes.js';
 import { type CapacityLook, capacityLook } from './capacity/in-force.js';
 import { type Going, goingOf, rememberSenders } from './going.js';
 import { type Pauses, pauseLook } from './pauses.js';
@@ -17,6 +17,9 @@ import { standsStill } from './still.js';
 const shortWait = 5_000;
 /** Of its claim, what an act that waits has to have left at least. */
 const leastLease = 20_000;
+
+/** What somebody wrote is for people when the answer of the host's bot could not go out for longer than this. */
+const answerWait = 5 * 60_000;
 
 /** Code of what keeps an act back, and until when. */
 interface Kept {
@@ -204,7 +207,10 @@ export class Throttle {
     await this.#putOff(later, now, results);
   }
 
-  /** Ready again, at its next instant; several accounts in one commit. An account that cannot be read stays claimed. */
+  /**
+   * Ready again, at its next instant; several accounts in one commit. An account that cannot be read stays claimed. An
+   * answer to somebody who waits for it is taken back where that instant is far: then people see the message at once.
+   */
   async #putOff(kept: readonly Kept[], now: number, results: Dispatched[]): Promise<void> {
     if (kept.length === 0) return;
     const of = Map.groupBy(kept, ({ row }) => row.account);
@@ -214,21 +220,20 @@ export class Throttle {
       this.#context,
       [...of.keys()],
       { at: now, actor: 'recobro', onFailure },
-      (_, account) => ({
-        events: [],
-        acts: (of.get(account) ?? []).map(({ row, until, code, limit }) => ({
-          op: 'move',
-          id: row.id,
-          from: ['claimed'],
-          to: 'ready',
-          ...(row.token === null ? {} : { token: row.token }),
-          notBefore: until,
-          result: { code, at: now, ...(limit === undefined ? {} : { limit: toJson(limit) }) },
-        })),
-        result: undefined,
-      }),
+      (file, account) => {
+        const own = of.get(account) ?? [];
+        const late = own.filter(isLate);
+        const on = dayOf(this.#context, file, now);
+        return {
+          events: late.map(({ row, code }) => ({ type: 'act.withdrawn', act: row.id, reason: code, on })),
+          acts: own.map((one) => moved(one, now)),
+          ...(late.length === 0 ? {} : { next: () => 0 }),
+          result: undefined,
+        };
+      },
     );
-    for (const { row, until, code, limit } of kept) {
+    for (const one of kept) {
+      const { row, until, code, limit } = one;
       if (broken.has(row.account)) {
         results.push(failedClaim(this.#context, row, broken.get(row.account)));
         continue;
@@ -236,10 +241,29 @@ export class Throttle {
       // Somebody else's by now.
       if (done.get(row.account)?.ok !== true) continue;
       const told = limit === undefined ? {} : { limit };
+      if (isLate(one)) {
+        results.push({ act: fromJson<Act>(row.data), outcome: 'skipped', code, ...told });
+        continue;
+      }
       results.push({ act: fromJson<Act>(row.data), outcome: 'delayed', code, until, ...told });
       if (code === 'recobro:rate') this.#soon.push(until);
     }
   }
+}
+
+/** Whether it answers somebody who would wait too long, and whose message is for nobody else so far. */
+function isLate({ row, until }: Kept): boolean {
+  const { answers, review } = fromJson<Act>(row.data);
+  return answers?.kind === 'message' && answers.settles === true && until - review > answerWait;
+}
+
+function moved(one: Kept, now: number): ActMove {
+  const { row, until, code, limit } = one;
+  const { id, token } = row;
+  const base = { op: 'move', id, from: ['claimed'], ...(token === null ? {} : { token }) } as const;
+  if (isLate(one)) return { ...base, to: 'withdrawn', result: { reason: code } };
+  const result = { code, at: now, ...(limit === undefined ? {} : { limit: toJson(limit) }) };
+  return { ...base, to: 'ready', notBefore: until, result };
 }
 
 /** An act that was kept back and went out in the same run is told of once. */

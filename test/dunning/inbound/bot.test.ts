@@ -6,6 +6,7 @@ import type {
   BotMessage,
   BotOptions,
   ConversationOptions,
+  DispatchOptions,
 } from '../../../src/dunning/index.js';
 import { memoryStore } from '../../../src/stores/memory/index.js';
 import type { Store } from '../../../src/stores/store.js';
@@ -25,9 +26,15 @@ async function evening(
   {
     bot = {},
     store,
+    dispatch,
     time = '21:00',
     ...conversation
-  }: { bot?: Partial<BotOptions>; store?: Store; time?: string } & Omit<ConversationOptions, 'bot'> = {},
+  }: {
+    bot?: Partial<BotOptions>;
+    store?: Store;
+    dispatch?: DispatchOptions;
+    time?: string;
+  } & Omit<ConversationOptions, 'bot'> = {},
 ) {
   const asked: Asked[] = [];
   const answer: BotOptions['answer'] = async (message, context) => {
@@ -37,6 +44,7 @@ async function evening(
   const made = await house({
     conversation: { ...conversation, bot: { answer, ...bot } },
     ...(store === undefined ? {} : { store }),
+    ...(dispatch === undefined ? {} : { dispatch }),
   });
   await reminded(made);
   made.whatsapp.reset();
@@ -327,6 +335,42 @@ describe('an answer on its way', () => {
     mail.clock.moveTo(at('02-07', '10:30'));
     await mail.dunning.tick({ now: mail.clock.now() });
     expect([mail.email.sent.length, (await mail.tasks()).length]).toEqual([1, 1]);
+  });
+
+  it('that a limit keeps back is for people at once, with the limit as its reason', async () => {
+    const rates = [{ channel: 'whatsapp', per: 'day', most: 1 } as const];
+    const made = await evening({ text: 'You owe $1,000.' }, { dispatch: { rates } });
+    const taken: unknown[] = [];
+    made.dunning.on('act.withdrawn', ({ reason }) => taken.push(reason));
+    await made.hook(text('How much?'));
+    await made.dunning.tick({ now: made.clock.now() });
+    expect([made.whatsapp.sent.length, taken]).toEqual([0, ['recobro:rate']]);
+    expect((await made.tasks()).map(({ act }) => act.name)).toEqual(['answer-reply']);
+    expect((await made.dunning.conversation('robles')).at(-1)).toMatchObject({
+      by: 'bot',
+      status: 'failed',
+      reason: 'recobro:rate',
+    });
+    const { lines } = await made.dunning.worklist({ at: made.clock.now() });
+    expect(lines[0]?.reasons).toMatchObject([{ reason: 'task', name: 'answer-reply' }]);
+    // Nobody is answered twice: the limit is free again, and the message is still for people.
+    made.clock.moveTo(at('02-07', '10:30'));
+    await made.dunning.tick({ now: made.clock.now() });
+    expect([made.whatsapp.sent.length, (await made.tasks()).length]).toEqual([0, 1]);
+    expect(await made.dunning.replay()).toMatchObject({ ok: true });
+  });
+
+  it('that a limit or a pause keeps back for minutes goes out, and is for people when these are many', async () => {
+    const rates = [{ channel: 'whatsapp', per: 'minute', most: 1 } as const];
+    const made = await evening({ text: 'Hello.' }, { dispatch: { rates } });
+    for (const words of ['Hola', 'Hay alguien?']) await made.hook(text(words));
+    expect([made.whatsapp.sent.length, (await made.tasks()).length]).toEqual([1, 0]);
+    made.clock.moveTo(made.clock.now() + 2 * 60_000);
+    await made.dunning.tick({ now: made.clock.now() });
+    expect([made.whatsapp.sent.length, (await made.tasks()).length]).toEqual([2, 0]);
+    const paused = await waits();
+    await paused.dunning.pause({ channel: 'whatsapp' }, by);
+    expect(await paused.again()).toMatchObject({ sent: 0, reasons: ['recobro:paused'], tasks: 1 });
   });
 
   it('is for people once a person leads, or what it tells of was paid; and over once the person said stop', async () => {
