@@ -12,13 +12,15 @@ export interface Review {
   readonly view: AccountView;
   readonly on: string;
   readonly events: FileEvent[];
-  /** Cases that it closes, and why. */
-  readonly closed: Map<string, string>;
+  /** Cases that it closes, and why; undefined while it closed none. */
+  closed: Map<string, string> | undefined;
 }
 
 /** Closes a case at this review. */
-export function close({ events, closed, on }: Review, one: Case, reason: string): void {
-  closed.set(one.id, reason);
+export function close(review: Review, one: Case, reason: string): void {
+  const { events, on } = review;
+  review.closed ??= new Map();
+  review.closed.set(one.id, reason);
   events.push({ type: 'case.closed', subject: one.subject, case: one.id, reason, on });
 }
 

@@ -41,16 +41,23 @@ export function climb(
   note?: StageNote,
 ): Verdict {
   const verdict = bounded(engine, policy, view, unit, one, nextStep(engine, policy, view, unit, one, note));
-  // Where the policy holds only the act of which nobody knows, the ladder has passed its stage.
-  const passes = policy.policy.unknown === 'act';
-  const busy = one.marks.find(
-    (mark) => isBusy(mark) && !(passes && mark.state === 'unknown') && !belongsTo(mark, verdict),
-  );
+  const busy = busyMark(policy, one, verdict);
   if (busy === undefined) return verdict;
   const reason = busy.state === 'unknown' ? 'act_unknown' : 'act_pending';
   const stage = policy.byId.get(stageOfMark(busy));
   // Nothing is decided meanwhile, not even what is over by itself: the act may be of that very stage.
   return { kind: 'wait', reason, stage, day: undefined, skips: none };
+}
+
+/** The first mark whose act is under way, so that nothing else is decided. */
+function busyMark(policy: CompiledPolicy, { marks }: Case, verdict: Verdict): StageMark | undefined {
+  // Where the policy holds only the act of which nobody knows, the ladder has passed its stage.
+  const passes = policy.policy.unknown === 'act';
+  for (let index = 0; index < marks.length; index++) {
+    const mark = marks[index]!;
+    if (isBusy(mark) && !(passes && mark.state === 'unknown') && !belongsTo(mark, verdict)) return mark;
+  }
+  return undefined;
 }
 
 /** A stage that contact rules moved onto or past the day of the next one, and that keeps its turn. */

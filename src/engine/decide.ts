@@ -123,8 +123,7 @@ export function decide(
     ? followFirst(engine, view, evolveAll(view.file, begun), options.occasion ?? now)
     : undefined;
   if (first !== undefined) {
-    const planned = first.acts.map((act): FileEvent => ({ type: 'act.planned', act }));
-    const events = [...ended, ...begun, ...first.events, ...planned];
+    const events = ended.concat(begun, first.events, first.acts.map(plannedEvent));
     return {
       events: [...events, { type: 'review.made', at: now }],
       acts: first.acts,
@@ -137,26 +136,26 @@ export function decide(
   const run = new Run(engine, view, begun, now, options.occasion ?? now, trace, options.report);
   for (const subject of cases.subjects)
     run.consider(requested.length === 0 ? subject : { ...subject, known: undefined }, options.only);
-  const planned = run.plan();
+  let acts = run.plan();
+  if (engine.manual) acts = acts.map((act) => byHand(engine, view, act));
   // Where every ladder acts by itself no message waits for a person.
-  const mayWait = engine.follows || engine.manual || engine.adjust !== undefined;
-  const acts = mayWait ? planned.map((act) => withMode(engine, byHand(engine, view, act))) : planned;
-  const events: FileEvent[] = [];
-  for (const part of [ended, begun, run.skips, run.closeTasks(cases.closed)])
-    for (const event of part) events.push(event);
-  for (const act of acts) events.push({ type: 'act.planned', act });
+  if (engine.follows || engine.adjust !== undefined) acts = acts.map((act) => withMode(engine, act));
+  // Joined at the end: a list that grows event by event is copied again and again.
+  const parts = [begun, run.skips, run.closeTasks(cases.closed), acts.map(plannedEvent)];
   if (mayFollow(engine, file, run.waiting)) {
-    const after = evolveAll(file, events);
+    const after = evolveAll(file, ended.concat(...parts));
     const follow = followUps(engine, view, after, options.occasion ?? now, run.waiting);
-    for (const act of follow.acts) acts.push(act);
-    events.push(...follow.events, ...follow.acts.map((act): FileEvent => ({ type: 'act.planned', act })));
+    parts.push(follow.events, follow.acts.map(plannedEvent));
+    acts = acts.concat(follow.acts);
     if (follow.events.length + follow.acts.length > 0) run.unfinished = true;
   }
   if (options.leave !== undefined) {
     const records = leavingOf(engine, view, options.leave);
-    if (records.length > 0) events.push({ type: 'items.left', on: view.on, records });
+    if (records.length > 0) parts.push([{ type: 'items.left', on: view.on, records }]);
   }
-  if (events.length > 0) events.push({ type: 'review.made', at: now });
+  if (ended.length > 0 || parts.some((part) => part.length > 0))
+    parts.push([{ type: 'review.made', at: now }]);
+  const events = ended.concat(...parts);
 
   let { next } = run;
   const lookAgain = (at: number | undefined): void => {
@@ -185,6 +184,10 @@ export function decide(
     lookAgain(after.events.length > 0 ? now : after.next);
   }
   return { events, acts, next, waiting: trace ? run.waiting : [] };
+}
+
+function plannedEvent(act: Act): FileEvent {
+  return { type: 'act.planned', act };
 }
 
 function hasProposals(file: AccountFile): boolean {

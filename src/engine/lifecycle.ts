@@ -39,14 +39,16 @@ export interface Lifecycle {
   readonly next: Day | undefined;
 }
 
+const noneClosed: ReadonlyMap<string, string> = new Map();
+
 /** Opens, closes, pauses and resumes cases, as the facts of the day say. */
 export function lifecycle(engine: Engine, view: AccountView): Lifecycle {
-  const review: Review = { engine, view, on: view.on, events: [], closed: new Map() };
+  const review: Review = { engine, view, on: view.on, events: [], closed: undefined };
   const found = subjectsOf(engine, view);
   if (view.file.cases.size > 0) closeAbandoned(review, found);
   const arrears = new Arrears(view, found);
   const subjects = found.map((one) => consider(review, one, arrears));
-  return { events: review.events, subjects, closed: review.closed, next: arrears.next };
+  return { events: review.events, subjects, closed: review.closed ?? noneClosed, next: arrears.next };
 }
 
 /** Cases whose subject is owed no more, or climbs in another form or by another policy now. */

@@ -16,7 +16,7 @@ export class Listing {
   readonly #engine: Engine;
   readonly #cases: CasesNow;
   readonly #view: AccountView;
-  readonly #known = new Map<CompiledPolicy, ReadonlyMap<string, readonly Item[]>>();
+  #known: Map<CompiledPolicy, ReadonlyMap<string, readonly Item[]>> | undefined;
 
   constructor(
     engine: Engine,
@@ -56,6 +56,7 @@ export class Listing {
 
   #others(lead: Candidate, place: Place | undefined): readonly Item[] {
     const { policy } = lead;
+    this.#known ??= new Map();
     let known = this.#known.get(policy);
     if (known === undefined) {
       known = this.#sorted(policy);

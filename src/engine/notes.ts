@@ -18,7 +18,7 @@ export class Notes {
   readonly report: Report | undefined;
   readonly #view: AccountView;
   readonly #trace: boolean;
-  readonly #starts = new Map<Day, number>();
+  #starts: Map<Day, number> | undefined;
   #next: number | undefined;
   /** The first day on which to look again, of those whose beginning nobody has asked for yet. */
   #day: Day | undefined;
@@ -60,18 +60,17 @@ export class Notes {
 
   skip(unit: Unit, one: Case, stage: string, occurrence: number, reason: string, act?: string): void {
     const { on } = this.#view;
-    const base = {
-      type: 'stage.skipped',
-      subject: unit.id,
-      case: one.id,
-      stage,
-      occurrence,
-      reason,
-    } as const;
-    this.events.push(act === undefined ? { ...base, on } : { ...base, on, with: act });
+    const { id: subject } = unit;
+    // Written out twice: there are many of these, and a copy of each would cost as much as the rest of it.
+    this.events.push(
+      act === undefined
+        ? { type: 'stage.skipped', subject, case: one.id, stage, occurrence, reason, on }
+        : { type: 'stage.skipped', subject, case: one.id, stage, occurrence, reason, on, with: act },
+    );
   }
 
   startOf(day: Day): number {
+    this.#starts ??= new Map();
     let at = this.#starts.get(day);
     if (at === undefined) {
       at = startOfDay(day, this.#view.zone);

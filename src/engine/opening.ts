@@ -31,8 +31,7 @@ export function openCase(
   const opening = openingsOf(review, unit, policy).length + 1;
   const id = `${policy.ref.id}/${unit.id}#${opening}`;
   const subject = unit.id;
-  const carrier = policy.groupBy === undefined ? undefined : { carrier: unit.lead.id };
-  const opened: Case = {
+  let opened: Case = {
     id,
     policy: policy.ref.id,
     version,
@@ -43,19 +42,25 @@ export function openCase(
     state: 'open',
     shift: 0,
     marks: noEntries,
-    ...carrier,
   };
-  events.push({
-    type: 'case.opened',
-    subject,
-    case: id,
-    on,
-    policy: policy.ref.id,
-    version,
-    hash,
-    opening,
-    ...carrier,
-  });
+  const { policy: name } = opened;
+  if (policy.groupBy === undefined)
+    events.push({ type: 'case.opened', subject, case: id, on, policy: name, version, hash, opening });
+  else {
+    const { id: carrier } = unit.lead;
+    opened = { ...opened, carrier };
+    events.push({
+      type: 'case.opened',
+      subject,
+      case: id,
+      on,
+      policy: name,
+      version,
+      hash,
+      opening,
+      carrier,
+    });
+  }
   let one = opened;
   if (after === 'recompute') one = doneBefore(review, unit, policy, opened);
   else if (after !== 'restart') one = pass(review, opened, repeated(earlierOf(review, unit, policy), policy));
@@ -138,7 +143,7 @@ function earlierOf(review: Review, unit: Unit, policy: CompiledPolicy): readonly
   const known = all.length > 0 ? all : casesInOtherForms(engine, view.file, policy, unit.lead);
   if (known.length === 0) return known;
   const since = known.findLastIndex((one, index) => {
-    const reason = closed.get(one.id) ?? one.closed?.reason;
+    const reason = closed?.get(one.id) ?? one.closed?.reason;
     if (one.state !== 'closed' && reason === undefined) return false;
     const openings = known.slice(0, index + 1);
     return startsAnew(engine, policy, unit, openings, reason ?? '', one.closed?.on ?? view.on);

@@ -49,7 +49,9 @@ export function plainStep(
   let skipped = false;
   let busy = false;
   let acted = false;
-  for (const mark of marks) {
+  // By index: lists of marks may be frozen, and an iterator over such makes an object for each step.
+  for (let index = 0; index < marks.length; index++) {
+    const mark = marks[index]!;
     const { state } = mark;
     // A stage of which nobody knows may have been passed.
     if (state === 'unknown' && policy.policy.unknown === 'act') return undefined;
@@ -145,7 +147,8 @@ export function plainStep(
 /** A bit for each stage that was passed over and is not ahead again. */
 function passedOver(engine: Engine, policy: CompiledPolicy, unit: Unit, one: Case, start: number): number {
   let over = 0;
-  for (const mark of one.marks) {
+  for (let index = 0; index < one.marks.length; index++) {
+    const mark = one.marks[index]!;
     if (mark.state !== 'skipped' || mark.occurrence < turnOf(one, mark.stage)) continue;
     const stage = policy.byId.get(mark.stage);
     if (stage === undefined || stage.index < start) continue;

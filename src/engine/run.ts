@@ -24,13 +24,15 @@ import { tasksOver } from './tasks-over.js';
 import type { Unit } from './units.js';
 import type { Skip, Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
-import { followUps, messagesOf, thanksDue, type Wanted } from './wanted.js';
+import { followUps, thanksDue, type Wanted, wantMessages } from './wanted.js';
 
 function handsOver({ policy: { on } }: CompiledPolicy): boolean {
   return on?.exhausted?.some((reaction) => 'handover' in reaction) === true;
 }
 
-/** One review under way. */
+const noUnits: ReadonlyMap<string, readonly Unit[]> = new Map();
+
+/** One review under way. Most need none of its maps, so they are made when something is put into them. */
 export class Run {
   /** Whether something was done at once, so that what follows is not known yet. */
   unfinished = false;
@@ -44,11 +46,11 @@ export class Run {
   /** Stages without a message that wait for a person. */
   readonly #proposed: { readonly one: AtStage; readonly skips: readonly Skip[] }[] = [];
   readonly #tasks: Candidate[] = [];
-  readonly #reachable = new Set<string>();
+  #reachable: Set<string> | undefined;
   /** What climbs by policies whose messages list more than what acts, by their ids. */
-  readonly #climbing = new Map<string, Unit[]>();
+  #climbing: Map<string, Unit[]> | undefined;
   /** Cases that tasks may be about, with what climbs by which policy. */
-  readonly #considered = new Map<string, { readonly policy: CompiledPolicy; readonly unit: Unit }>();
+  #considered: Map<string, { readonly policy: CompiledPolicy; readonly unit: Unit }> | undefined;
 
   /**
    * @param begun what was done to cases before they are asked
@@ -93,9 +95,12 @@ export class Run {
   consider({ unit, case: id, known, policy, reason, until }: SubjectOfReview, only?: ReviewLimits): void {
     const notes = this.#notes;
     const one = id === undefined ? undefined : (known ?? this.#caseOf(unit, id));
-    if (one !== undefined && policy !== undefined && this.#view.file.acts.size > 0)
+    if (one !== undefined && policy !== undefined && this.#view.file.acts.size > 0) {
+      this.#considered ??= new Map();
       this.#considered.set(one.id, { policy, unit });
+    }
     if (one !== undefined && policy !== undefined && policy.message.list !== 'acting') {
+      this.#climbing ??= new Map();
       const units = this.#climbing.get(policy.ref.id);
       if (units === undefined) this.#climbing.set(policy.ref.id, [unit]);
       else units.push(unit);
@@ -148,7 +153,7 @@ export class Run {
 
   /** What this review hands over is not told of beside other debts: takes back what was noted last. */
   #unlist({ ref }: CompiledPolicy): void {
-    this.#climbing.get(ref.id)?.pop();
+    this.#climbing?.get(ref.id)?.pop();
   }
 
   /** Further messages of the stage that acted last. */
@@ -165,7 +170,7 @@ export class Run {
   #act(policy: CompiledPolicy, unit: Unit, one: Case, verdict: Verdict & { readonly kind: 'act' }): void {
     const { stage, occurrence, skips } = verdict;
     if (stage.sends.length > 0) {
-      for (const wanted of messagesOf(unit, one, policy, verdict)) this.#wanted.push(wanted);
+      wantMessages(this.#wanted, unit, one, policy, verdict);
       return;
     }
     const candidate = { unit, case: one, policy, stage, occurrence, part: 0, send: undefined };
@@ -208,7 +213,13 @@ export class Run {
       for (const answer of acknowledgementsDue(this.#engine, this.#view, this.#file))
         this.#wanted.push(answer);
     if (this.#wanted.length + this.#tasks.length + this.#proposed.length === 0) return [];
-    const facts = new Planning(this.#engine, this.#view, this.#cases, this.#climbing, this.#occasion);
+    const facts = new Planning(
+      this.#engine,
+      this.#view,
+      this.#cases,
+      this.#climbing ?? noUnits,
+      this.#occasion,
+    );
     // Whom an account has and what was sent to them is not touched by what begins.
     const { file } = this.#view;
     const gathered = gather(this.#engine, file, this.#view, this.#wanted, this.#notes.report);
@@ -245,9 +256,9 @@ export class Run {
 
   /** Why what a task was raised for is over, though its case runs. */
   #ended({ stage, case: id }: Cover): string | undefined {
-    if (stage === unreachableStage) return this.#reachable.has(id) ? 'reachable' : undefined;
+    if (stage === unreachableStage) return this.#reachable?.has(id) === true ? 'reachable' : undefined;
     const engine = this.#engine;
-    const own = this.#considered.get(id);
+    const own = this.#considered?.get(id);
     return (
       debtorTaskOver(engine, this.#view, stage) ??
       toleranceTaskOver(engine, this.#view, own?.unit.currency, stage) ??
@@ -256,9 +267,11 @@ export class Run {
   }
 
   #countReachable({ groups }: Gathered): void {
+    const reachable = new Set<string>();
     for (const { wanted } of groups.flat())
       if (wanted.stage !== undefined && wanted.part === 0 && wanted.instead === undefined)
-        this.#reachable.add(wanted.case.id);
+        reachable.add(wanted.case.id);
+    this.#reachable = reachable;
   }
 
   #caseOf(unit: Unit, id: string): Case | undefined {

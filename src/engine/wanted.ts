@@ -33,18 +33,19 @@ export interface Placed {
 const none: readonly Skip[] = [];
 const alone = { along: false, skips: [], day: undefined } as const;
 
-/** The messages of a stage that acts. */
-export function messagesOf(
+/** Adds the messages of a stage that acts to those that are wanted. */
+export function wantMessages(
+  wanted: Wanted[],
   unit: Unit,
   one: Case,
   policy: CompiledPolicy,
   verdict: Extract<Verdict, { kind: 'act' }>,
-): Wanted[] {
+): void {
   const { stage, occurrence, skips, day } = verdict;
-  const wanted: Wanted[] = [];
-  stage.sends.forEach((send, part) => {
+  for (let part = 0; part < stage.sends.length; part++) {
+    const send = stage.sends[part];
     const along = part > 0;
-    if (along && !isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence))) return;
+    if (along && !isOpenMark(markOf(one, sendMark(stage.stage.id, part), occurrence))) continue;
     wanted.push({
       unit,
       case: one,
@@ -57,8 +58,7 @@ export function messagesOf(
       along,
       skips: along ? none : skips,
     });
-  });
-  return wanted;
+  }
 }
 
 /** What may follow the messages of the stage that acted last. */
