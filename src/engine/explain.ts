@@ -7,6 +7,7 @@ import { assigner, segmentOf } from './assign.js';
 import type { CompiledPolicy, Engine } from './compile.js';
 import { type Decision, decide, type Waiting } from './decide.js';
 import { evolveAll } from './evolve.js';
+import { owedWays } from './explain/amount-ways.js';
 import type { Asked, Failure } from './explain/asked.js';
 import { blockWays } from './explain/block-ways.js';
 import { askedFor, unitFailure } from './explain/failures.js';
@@ -113,7 +114,7 @@ function explainSubject(
     policy,
     assignment,
     case: one,
-    reason: reason ?? (policy === undefined ? 'no_policy' : undefined),
+    reason,
     until,
     verdict,
     decision,
@@ -140,7 +141,7 @@ function itemOf({ asked, stages }: Explained, item: Item): ItemExplanation {
   const { policy, assignment, unit, view, case: one } = asked;
   return {
     ...basicsOf(view, item),
-    policy: policy?.ref,
+    ...policyRefOf(policy),
     assignedBy: assignment.by,
     ...(assignment.experiment === undefined ? {} : { experiment: assignment.experiment }),
     ...(unit.id === item.id ? {} : { group: groupOf(unit) }),
@@ -163,8 +164,12 @@ function basicsOf(view: AccountView, item: Item) {
   };
 }
 
+function policyRefOf(policy: CompiledPolicy | undefined) {
+  return policy === undefined ? {} : { policy: policy.ref };
+}
+
 function caseOf(one: Case | undefined) {
-  if (one === undefined) return { case: undefined };
+  if (one === undefined) return {};
   return {
     case: one.id,
     caseState: one.state,
@@ -204,10 +209,7 @@ function outcomeOf(asked: Asked, stages: readonly StageExplanation[]): Outcome {
   const acting = stages.find((stage) => stage.acts);
   const id = policy?.ref.id;
   const waiting = decision.waiting.find(
-    (one) =>
-      one.item === unit.id &&
-      (id === undefined || one.policy === id) &&
-      one.stage?.startsWith('on:') !== true,
+    (one) => one.item === unit.id && one.policy === id && one.stage?.startsWith('on:') !== true,
   );
   const acts = acting !== undefined || isChased(asked);
   if (waiting === undefined || (acts && waiting.reason !== 'unreachable')) return actingNow(acts, acting);
@@ -319,15 +321,14 @@ function settledItem(
     seen,
     settled: { reason, item },
   };
-  const failure = unitFailure(asked);
   const { noted } = policy === undefined ? { noted: [] } : atRest(engine, policy, view, unit, one);
   return {
     ...basicsOf(view, item),
-    ...(policy === undefined ? {} : { policy: policy.ref }),
+    ...policyRefOf(policy),
     assignedBy: assignment.by,
-    ...(one === undefined ? {} : caseOf(one)),
+    ...caseOf(one),
     stages: noted.map((stage) => stageOf(asked, stage)),
-    ...failed(asked, failure ?? { guard: 'owed', reason, would: [] }, {}),
+    ...failed(asked, { guard: 'owed', reason, would: owedWays(engine, view, item) }, {}),
   };
 }
 
