@@ -37,6 +37,7 @@ export const actKeys = [
   'stage',
   'policy',
   'version',
+  'hash',
   'plan',
   'tone',
   'mode',

@@ -198,7 +198,7 @@ export class Look {
     return Object.entries(then).flatMap(([type, expected]) => {
       const at = `${path}[${JSON.stringify(type)}]`;
       if (!isEventType(type)) {
-        const message = `there is no event ${JSON.stringify(type)}${hint(type, eventTypes)}`;
+        const message = `there is no event ${JSON.stringify(type)}${hint(type, eventTypes, 100)}`;
         return [{ path: at, expected, found: undefined, message }];
       }
       const own = found.filter((event) => event.type === type);

@@ -44,6 +44,7 @@ export function actFound({ act, state, attempts, notBefore, result }: ActNow, mo
     stage: act.stage,
     policy: act.policy.id,
     version: act.policy.version,
+    hash: act.policy.hash,
     plan: act.plan.id,
     tone: act.tone,
     mode: act.mode ?? 'auto',

@@ -14,11 +14,23 @@ export interface StepTrace {
   readonly step: number;
   /** The clock, as an instant with the offset of the plan's zone. */
   readonly at: string;
+  /** The moment that operations and reads were made for, where it is apart from the clock. */
+  readonly asOf?: string | undefined;
+  /** Whose step it was: accounts, explanations and next are this tenant's. */
+  readonly tenant: string;
   readonly note?: string | undefined;
   /** What was done, in order. */
   readonly operations: readonly string[];
   /** The error of an operation that was refused. */
-  readonly error?: { readonly code: string; readonly message: string } | undefined;
+  readonly error?:
+    | {
+        readonly code: string;
+        readonly message: string;
+        readonly problems?:
+          | readonly { readonly path: string; readonly code: string; readonly message: string }[]
+          | undefined;
+      }
+    | undefined;
   /** Events in the order in which they happened. */
   readonly events: readonly unknown[];
   /** Acts that are not finished or that changed, with their states. */

@@ -115,7 +115,8 @@ class Run {
       const facts = factKinds.filter((kind) => given[kind] !== undefined);
       if (facts.length > 0) await tell(stage, given, 'given');
       if (given.history !== undefined) await takeHistory(stage, given.history, 'given.history');
-      if (this.#tracing) this.trace.push(await this.#traced(world, tenant, fromTheStart, -1, {}, undefined));
+      if (this.#tracing)
+        this.trace.push(await this.#traced(world, tenant, fromTheStart, start, -1, {}, undefined));
     });
     if (!this.#isExpected(error, given.error, 'given', undefined)) return undefined;
     return given.error === undefined ? found : undefined;
@@ -155,7 +156,7 @@ class Run {
           found: code,
           message: `the account ${account} could not be reviewed: ${code}`,
         });
-    if (this.#tracing) this.trace.push(await this.#traced(world, tenant, since, index, step, told));
+    if (this.#tracing) this.trace.push(await this.#traced(world, tenant, since, at, index, step, told));
     if (!this.#stopped && step.then !== undefined) {
       const look = new Look(world, tenant, since, answered, at);
       await this.#expect(look, step.then, `${path}.then`, index);
@@ -228,15 +229,16 @@ class Run {
     world: World,
     tenant: Tenant,
     since: Since,
+    at: number,
     step: number,
     done: ScenarioStep,
     error: Told | undefined,
   ): Promise<StepTrace> {
-    return traceOf(world, tenant, since, {
+    return traceOf(world, tenant, since, at, {
       step,
       ...(done.note === undefined ? {} : { note: done.note }),
       operations: step < 0 ? ['given'] : operationsOf(done).map((one) => one.name),
-      ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+      ...(error === undefined ? {} : { error: errorOf(error) }),
     });
   }
 }
@@ -248,6 +250,10 @@ interface Told {
   readonly problems: readonly { readonly path: string; readonly code: string; readonly message: string }[];
   /** Where the scenario itself is at fault, and not the library refusing something. */
   readonly fault?: string | undefined;
+}
+
+function errorOf({ code, message, problems }: Told): NonNullable<StepTrace['error']> {
+  return { code, message, ...(problems.length === 0 ? {} : { problems }) };
 }
 
 function reviewError({ account, code }: { readonly account: string; readonly code: string }): Told {

@@ -11,6 +11,7 @@ export async function traceOf(
   world: World,
   tenant: Tenant,
   since: Since,
+  at: number,
   step: Pick<StepTrace, 'step' | 'note' | 'operations' | 'error'>,
 ): Promise<StepTrace> {
   const { moments, script, clock } = world;
@@ -31,20 +32,22 @@ export async function traceOf(
   const next: Record<string, string | null> = {};
   for (const id of tenant.book.ids('accounts')) {
     try {
-      accounts[id] = accountFound(await tenant.dunning.account(id, { settled: true }), moments);
-      const told = await tenant.dunning.explain(id);
+      accounts[id] = accountFound(await tenant.dunning.account(id, { at, settled: true }), moments);
+      const told = await tenant.dunning.explain(id, { at });
       const items = told.items.map((item) => explanationFound(item, moments));
       explanations[id] = { day: told.day, segment: told.segment, items, text: told.text };
     } catch (error) {
       if (!isRecobroError(error)) throw error;
       explanations[id] = { error: error.code };
     }
-    const at = await nextOf(world, tenant, id);
-    next[id] = at === undefined ? null : at <= clock.now() ? 'now' : localOf(at, moments);
+    const wanted = await nextOf(world, tenant, id);
+    next[id] = wanted === undefined ? null : wanted <= at ? 'now' : localOf(wanted, moments);
   }
   return {
     ...step,
     at: formatInstant(clock.now(), moments.zone),
+    ...(at === clock.now() ? {} : { asOf: formatInstant(at, moments.zone) }),
+    tenant: tenant.id,
     events: events.map((event) => eventFound(event, tenant.acts, moments)),
     acts: records
       .filter((record) => touched.has(record.act.id) || open.has(record.state))
@@ -58,7 +61,10 @@ export async function traceOf(
       accounts: reviewed.map(({ account, decision }) => ({
         account,
         acts: decision.acts.map((act) => act.id),
-        waiting: decision.waiting,
+        waiting: decision.waiting.map(({ at: until, ...one }) => ({
+          ...one,
+          at: until === undefined ? undefined : localOf(until, moments),
+        })),
         next: decision.next === undefined ? null : localOf(decision.next, moments),
       })),
     })),

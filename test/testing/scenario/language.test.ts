@@ -271,7 +271,8 @@ when:
         note: 'third day',
         operations: ['tick'],
         attempts: [{ channel: 'neutral', outcome: 'accepted' }],
-        acts: [{ state: 'accepted' }],
+        tenant: 'default',
+        acts: [{ state: 'accepted', hash: expect.stringMatching(/^[0-9a-f]{16}$/) }],
         explanations: { customer: { items: [{ reason: 'not_yet' }] } },
         next: { customer: '2026-03-11T00:00' },
       },
@@ -279,6 +280,37 @@ when:
     ]);
     const again = await runScenario(text, { trace: true });
     expect(JSON.stringify(again)).toBe(JSON.stringify([report]));
+  });
+});
+
+describe('for other programs', () => {
+  it('a step tells whose it was, for which moment, and every problem of what was refused', async () => {
+    const text = `scenario: Traced\n${ladder}\nwhen:
+  - { at: 2026-03-20, asOf: 2026-03-04, review: { accounts: all } }
+  - { at: 2026-03-20, tenant: other, invoices: { id: F-9, totl: 1 }, error: invalid_input }
+`;
+    const [report] = await runScenario(text, { trace: true });
+    expect(report?.failures).toEqual([]);
+    const [given, dated, refused] = report?.trace ?? [];
+    expect(given).not.toHaveProperty('asOf');
+    expect(dated).toMatchObject({
+      at: '2026-03-20T10:00:00+00:00',
+      asOf: '2026-03-04T10:00:00+00:00',
+      accounts: { customer: { on: '2026-03-04', items: [{ daysPastDue: 3 }] } },
+      explanations: { customer: { day: '2026-03-04' } },
+    });
+    expect(refused).toMatchObject({ tenant: 'other', accounts: {} });
+    expect(refused?.error?.problems).toContainEqual(
+      expect.objectContaining({ path: 'invoices[0].totl', code: 'unknown_key' }),
+    );
+  });
+
+  it('waiting tells its moment as all others are told', async () => {
+    const text = `scenario: Waits\n${ladder}\nwhen:\n  - { at: 2026-03-02, review: { accounts: all } }\n`;
+    const [report] = await runScenario(text, { trace: true });
+    expect(report?.trace?.[1]?.decisions).toMatchObject([
+      { accounts: [{ waiting: [{ item: 'F-1', reason: 'not_yet', at: '2026-03-04T00:00' }] }] },
+    ]);
   });
 });
 
