@@ -114,10 +114,10 @@ export function mark(
     const over = isOver(next) && next.with === undefined;
     return { ...rest, marks: over ? marks : marks.with(at, { ...next, asked: true }) };
   }
-  // What was asked for and taken back is asked for still.
+  // What was asked for and taken back is asked for still, unless something else was asked for since.
   if (next.asked === true && !isTaken(next) && next.reason !== 'discarded') {
     const { asked: _asked, ...rest } = next;
-    return { ...one, asked: stage, marks: marks.with(at, rest) };
+    return { ...one, asked: one.asked ?? stage, marks: marks.with(at, rest) };
   }
   return { ...one, marks };
 }

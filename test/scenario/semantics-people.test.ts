@@ -57,6 +57,27 @@ describe('verbs', () => {
     expect(await story(one)).toEqual(['02-01 firm F-2', '02-13 soft F-1']);
   });
 
+  it.each([
+    ['proposed', 'by itself'],
+    ['proposed', 'asked for'],
+    ['approved', 'by itself'],
+    ['approved', 'asked for'],
+  ] as const)(
+    'ask for a stage: it has its turn when the facts void what is %s of another (%s)',
+    async (state, how) => {
+      const one = await living(house({ mode: 'approve' }));
+      if (how === 'asked for') await one.dunning.ask({ ...robles, stage: 'soft' }, by('02-12'));
+      await days(one, '02-13');
+      if (state === 'approved') await one.dunning.approve(soft, by('02-14'));
+      await one.dunning.ask({ ...robles, stage: 'firm' }, by('02-14'));
+      await one.dunning.sync({ payments: [payment('P-1', 'F-1', '02-14', '300.00')] });
+      await through(one, '02-14', '02-16');
+      const acts = (await all(one.dunning.acts())).map(({ act, state }) => `${act.stage} ${state}`);
+      expect(acts.sort()).toEqual(['firm open', 'soft withdrawn']);
+      expect(await entries(one.dunning, 'act.withdrawn')).toMatchObject([{ data: { reason: 'changed' } }]);
+    },
+  );
+
   it('move to a policy and stage: earlier acts stay, marked overridden, and it climbs on from there', async () => {
     const other: Policy = {
       id: 'other',

@@ -136,7 +136,10 @@ function endsDaily(engine: Engine, file: AccountFile, act: OpenAct): boolean {
   });
 }
 
-function caseOfCover(file: AccountFile, { subject, case: id }: Cover): Case | undefined {
+function caseOfCover(
+  file: AccountFile,
+  { subject, case: id }: Pick<Cover, 'subject' | 'case'>,
+): Case | undefined {
   return file.cases.get(subject)?.find((known) => known.id === id);
 }
 
@@ -245,16 +248,19 @@ export function standingOf(
   }
   for (const event of again.events) if (event.type === 'case.closed') closed.set(event.case, event.reason);
   const anew = new Set(again.acts.flatMap((other) => other.covers.map((cover) => markKey(cover))));
-  const refreshed = pinned
-    ? asked
-        .filter((_, index) => anew.has(markKey(act.covers[index]!)))
-        .map((event) => ({ ...event, reason: 'refreshed' }))
-    : [];
+  const made = pinned ? asked.filter((_, index) => anew.has(markKey(act.covers[index]!))) : [];
+  // Where a person asked for another stage meanwhile, that one has the turn which this one gives up.
+  const refreshed = made
+    .filter(({ subject, case: id, stage }) => {
+      const wanted = caseOfCover(file, { subject, case: id })?.asked;
+      return wanted === undefined || wanted === stage;
+    })
+    .map((event) => ({ ...event, reason: 'refreshed' }));
   if (act.covers.every((cover) => closed.has(cover.case))) {
     const reason = closed.get(act.covers[0]?.case ?? '') ?? 'settled';
     return { holds: false, reason: reason === 'paid' ? 'settled' : reason, ofContact: false, refreshed };
   }
-  if (refreshed.length > 0) return { holds: false, reason: 'changed', ofContact: false, refreshed };
+  if (made.length > 0) return { holds: false, reason: 'changed', ofContact: false, refreshed };
   const reasons = again.waiting.filter((one) => one.case !== undefined && own.has(one.case));
   // Beside a first message that is under way, the contact rules speak for the second.
   const waiting = (second ? reasons.find((one) => ofContact.has(one.reason)) : undefined) ?? reasons[0];
