@@ -1,4 +1,5 @@
 import { formatDay, parseDuration, shiftDay } from '../calendar/index.js';
+import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Cover } from '../ledger/file.js';
 import { byText } from '../ledger/order.js';
 import { type Money, sumByCurrency } from '../money/index.js';
@@ -8,7 +9,6 @@ import {
   type Acknowledged,
   byStrength,
   type Candidate,
-  type Group,
   markOfCandidate,
   type PlanFacts,
   topicOf,
@@ -53,10 +53,18 @@ export class Planning implements PlanFacts {
   }
 }
 
-/** One message for a group. Each case keeps its own level; the message speaks in the tone of the highest. */
-export function planMessage(facts: Planning, { members, place }: Group): Act {
+/**
+ * One message for cases that share it; the strongest leads and decides words,
+ * channel and tone. Each case keeps its own level; the message speaks in the
+ * tone of the highest.
+ */
+export function planMessage(
+  facts: Planning,
+  lead: Candidate,
+  members: readonly Candidate[],
+  place: Place,
+): Act {
   const { view, engine } = facts;
-  const [lead] = members;
   const { contact, channel } = place;
   const { answer } = lead;
   const speaking =

@@ -1,4 +1,3 @@
-import type { Place } from '../contact/recipients.js';
 import type { AccountFile, Case, StageMark, Topic } from '../ledger/file.js';
 import { byAge } from '../ledger/items.js';
 import type { Money } from '../money/index.js';
@@ -38,13 +37,6 @@ export interface Candidate {
   readonly answer?: Acknowledged | undefined;
   /** The message that was not delivered in time, in place of which this one goes. */
   readonly instead?: StageMark | undefined;
-}
-
-/** Cases that share a message, and where it goes. */
-export interface Group {
-  /** The strongest comes first: it decides words, channel and tone. */
-  readonly members: readonly [Candidate, ...Candidate[]];
-  readonly place: Place;
 }
 
 /** What acts are planned from. */

@@ -1,5 +1,11 @@
-import { choosePlace, contactsOfBranch, type Place, type PlaceRefusal } from '../contact/recipients.js';
-import type { AccountFile, Case } from '../ledger/file.js';
+import {
+  choosePlace,
+  contactsOfBranch,
+  type Place,
+  type PlaceRefusal,
+  type PlaceRequest,
+} from '../contact/recipients.js';
+import type { AccountFile, Case, Purpose } from '../ledger/file.js';
 import { markOfCandidate, topicOf } from './candidate.js';
 import type { Engine } from './compile.js';
 import type { Report } from './explain/report.js';
@@ -27,7 +33,7 @@ export function gather(
   report?: Report,
 ): Gathered {
   const alone: Placed[][] = [];
-  const groups = new Map<string, Placed[]>();
+  let groups: Map<string, Placed[]> | undefined;
   const unreachable: { wanted: Wanted; refusals: readonly PlaceRefusal[] }[] = [];
   const doubles: Wanted[] = [];
   let shares: (Share | undefined)[] | undefined;
@@ -38,7 +44,8 @@ export function gather(
     shares[index] = share;
   }
   const named = shares === undefined ? undefined : agreedContacts(view, wanted, shares);
-  const first = new Map<Case, string | undefined>();
+  let first: Map<Case, string | undefined> | undefined;
+  let last: LookedUp | undefined;
   let parts = false;
   for (let index = 0; index < wanted.length; index++) {
     const one = wanted[index]!;
@@ -49,8 +56,9 @@ export function gather(
         : one.answer === undefined
           ? contactNamedBy(one.unit, view.today)
           : one.answer.contact;
-    const refusals: PlaceRefusal[] = [];
-    const place = placeOf(engine, file, one, contact, view.now, refusals);
+    if (last === undefined || !asksTheSame(engine, last, one, contact))
+      last = lookUp(engine, file, one, contact, view.now);
+    const { place, refusals } = last;
     report?.place(one, contact, place, refusals);
     if (place === undefined) {
       const { instead } = one;
@@ -64,8 +72,10 @@ export function gather(
     }
     if (one.policy.manySends) {
       const to = place.contact?.id;
-      if (one.part === 0) first.set(one.case, to);
-      else if (isFallback(one, place) && first.has(one.case) && first.get(one.case) === to) {
+      if (one.part === 0) {
+        first ??= new Map();
+        first.set(one.case, to);
+      } else if (isFallback(one, place) && first?.has(one.case) && first.get(one.case) === to) {
         doubles.push(one);
         continue;
       }
@@ -77,11 +87,12 @@ export function gather(
     }
     const channel = one.policy.message.byChannel ? place.channel.id : '';
     const key = `${share.key}\n${place.contact?.id ?? ''}\n${channel}`;
+    groups ??= new Map();
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [{ wanted: one, place }]);
     else group.push({ wanted: one, place });
   }
-  const all = groups.size === 0 ? alone : [...alone, ...groups.values()];
+  const all = groups === undefined ? alone : [...alone, ...groups.values()];
   const part = (group: readonly Placed[]): number => group[0]?.wanted.part ?? 0;
   return { groups: parts ? all.sort((a, b) => part(a) - part(b)) : all, unreachable, doubles };
 }
@@ -135,34 +146,69 @@ function agreedContacts(
   return named;
 }
 
-function placeOf(
+/** A place that was looked for, and what stood against others. */
+interface LookedUp {
+  readonly request: PlaceRequest | undefined;
+  readonly place: Place | undefined;
+  readonly refusals: readonly PlaceRefusal[];
+}
+
+function lookUp(
   engine: Engine,
   file: AccountFile,
   one: Wanted,
   named: string | undefined,
   now: number,
-  refusals: PlaceRefusal[],
-): Place | undefined {
-  const { policy, send, stage, instead } = one;
-  if (send === undefined) return undefined;
-  const request = {
+): LookedUp {
+  const { send, instead } = one;
+  const refusals: PlaceRefusal[] = [];
+  if (send === undefined) return { request: undefined, place: undefined, refusals };
+  const request: PlaceRequest = {
     message: send.send,
     role: send.to,
     named,
     branch: one.unit.lead.invoice.branch,
-    via: send.via ?? policy.via,
+    via: send.via ?? one.policy.via,
     tried: triedFor(one, instead?.awaits?.place),
-    purpose: stage === undefined ? ('service' as const) : ('dunning' as const),
+    purpose: purposeOf(one),
     now,
   };
-  return choosePlace(engine.recipients, file, request, refusals);
+  return { request, place: choosePlace(engine.recipients, file, request, refusals), refusals };
+}
+
+/** Messages of one account mostly go to one place: it is looked for again only where anything about it differs. */
+function asksTheSame(
+  { recipients }: Engine,
+  { request }: LookedUp,
+  one: Wanted,
+  named: string | undefined,
+): boolean {
+  const { send } = one;
+  return (
+    request !== undefined &&
+    send !== undefined &&
+    request.via === (send.via ?? one.policy.via) &&
+    request.role === send.to &&
+    request.named === named &&
+    request.branch === one.unit.lead.invoice.branch &&
+    request.purpose === purposeOf(one) &&
+    request.tried.length === 0 &&
+    triedFor(one, one.instead?.awaits?.place).length === 0 &&
+    (recipients.hasText === undefined || request.message === send.send)
+  );
+}
+
+function purposeOf({ stage }: Wanted): Purpose {
+  return stage === undefined ? 'service' : 'dunning';
 }
 
 const none: readonly string[] = [];
 
 /** Places that are not tried again: those that refused, and one that did not deliver in time. */
 function triedFor(one: Wanted, undelivered: string | undefined): readonly string[] {
-  const tried = markOf(one.case, markOfCandidate(one), one.occurrence)?.tried ?? none;
+  const { case: own, occurrence } = one;
+  const tried =
+    own.marks.length === 0 ? none : (markOf(own, markOfCandidate(one), occurrence)?.tried ?? none);
   if (undelivered === undefined) return tried;
   return [...(one.instead?.tried ?? []), undelivered, ...tried];
 }

@@ -155,7 +155,7 @@ export class Sending {
       : levelled(all, this.#facts.view.on);
     const [{ wanted: lead, place }] = members;
     const others = members.slice(1).map(({ wanted }) => wanted);
-    const act = planMessage(this.#facts, { members: [lead, ...others], place });
+    const act = planMessage(this.#facts, lead, [lead, ...others], place);
     for (const wanted of absorbed) notes.pass(wanted.unit, wanted.case, wanted.skips, act.id);
     for (const { wanted } of members) {
       if (wanted.skips.length > 0) notes.pass(wanted.unit, wanted.case, wanted.skips, act.id);
@@ -180,7 +180,7 @@ export class Sending {
 
   /** The same for one case alone, which is most messages. */
   #goAlone({ wanted, place }: Placed, gone: Set<Case> | undefined): Act {
-    const act = planMessage(this.#facts, { members: [wanted], place });
+    const act = planMessage(this.#facts, wanted, [wanted], place);
     if (wanted.skips.length > 0) this.#notes.pass(wanted.unit, wanted.case, wanted.skips, act.id);
     gone?.add(wanted.case);
     const { stage, part, instead } = wanted;

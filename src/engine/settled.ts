@@ -10,7 +10,7 @@ export function settledReason(engine: Engine, view: AccountView, item: Item): st
   // What we owe ourselves is no receivable.
   if (type === 'payable') return 'payable';
   // Its payment plan owes it instead, and gives it back when it is broken.
-  if (item.blocks.some((block) => block.kind === 'plan')) return undefined;
+  if (item.blocks.length > 0 && item.blocks.some((block) => block.kind === 'plan')) return undefined;
   if (item.outstanding <= 0) return howSettled(item);
   // Booked fees alone are owed and shown, but carry no case.
   if (!isDebt(item)) return 'charges';

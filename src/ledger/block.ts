@@ -52,6 +52,6 @@ export function take(items: readonly Item[], amount: number | undefined, block: 
     if (used <= 0) continue;
     item.dunnable -= used;
     left -= used;
-    item.blocks.push({ ...block, amount: used });
+    item.blocks = [...item.blocks, { ...block, amount: used }];
   }
 }

@@ -3,10 +3,18 @@ import type { Block } from './block.js';
 import { takeBlocks } from './blocks.js';
 import { chargesOf } from './charges.js';
 import type { AccountFile } from './file.js';
+import { noEntries } from './lean.js';
 import { byText } from './order.js';
 import { withPlans } from './plans.js';
 import { defaultLedgerRules, type LedgerRules } from './rules.js';
-import { type Line, linesOf, type Settlement, settlementByInstalment, settlementOf } from './settlement.js';
+import {
+  type Line,
+  linesOf,
+  type Settlement,
+  settlementByInstalment,
+  settlementOf,
+  untouched,
+} from './settlement.js';
 import type { Instalment, Invoice, PaymentPlan } from './types.js';
 
 /**
@@ -31,7 +39,8 @@ export interface Item extends Settlement {
   /** The part of `outstanding` that is booked fees: no anchor, count, threshold or fee base. */
   readonly charges: number;
   dunnable: number;
-  readonly blocks: Block[];
+  /** Most items have none, and share one empty list. */
+  blocks: readonly Block[];
 }
 
 /**
@@ -105,7 +114,10 @@ function sortByAge(items: Item[]): void {
 
 function wholeInvoice(invoice: Invoice, lines: readonly Line[] | undefined): Item {
   const { id, due } = invoice;
-  return itemOf(id, invoice, undefined, due, settlementOf(invoice, lines));
+  const owed = untouched(invoice, lines);
+  if (owed !== undefined) return itemOf(id, invoice, undefined, due, owed, 0, 0, undefined);
+  const { outstanding, paid, credited, paidOn } = settlementOf(invoice, lines);
+  return itemOf(id, invoice, undefined, due, outstanding, paid, credited, paidOn);
 }
 
 function byInstalment(invoice: Invoice, lines: readonly Line[] | undefined): Item[] {
@@ -113,7 +125,9 @@ function byInstalment(invoice: Invoice, lines: readonly Line[] | undefined): Ite
   return invoice.instalments.flatMap((part) => {
     const settlement = settled.get(part.id);
     if (settlement === undefined) return [];
-    return [itemOf(`${invoice.id}~${part.id}`, invoice, part, part.due, settlement)];
+    const { outstanding, paid, credited, paidOn } = settlement;
+    const id = `${invoice.id}~${part.id}`;
+    return [itemOf(id, invoice, part, part.due, outstanding, paid, credited, paidOn)];
   });
 }
 
@@ -122,7 +136,10 @@ function itemOf(
   invoice: Invoice,
   instalment: Instalment | undefined,
   due: string | undefined,
-  { outstanding, paid, credited, paidOn }: Settlement,
+  outstanding: number,
+  paid: number,
+  credited: number,
+  paidOn: Day | undefined,
 ): Item {
   const booked = chargesOf(invoice, instalment);
   return {
@@ -139,6 +156,6 @@ function itemOf(
     credited,
     paidOn,
     dunnable: Math.max(outstanding, 0),
-    blocks: [],
+    blocks: noEntries,
   };
 }

@@ -1,6 +1,7 @@
 import { parseDay } from '../calendar/index.js';
 import type { AccountFile } from './file.js';
 import type { Item } from './items.js';
+import { noEntries } from './lean.js';
 import { byText } from './order.js';
 import { isReceivable, type Line, type Piece, Share } from './settlement.js';
 import type { Instalment, PaymentPlan } from './types.js';
@@ -117,7 +118,7 @@ function instalmentsOf(
       credited,
       paidOn,
       dunnable: outstanding,
-      blocks: [],
+      blocks: noEntries,
     };
   });
 }

@@ -101,12 +101,18 @@ export function isReceivable({ status, type }: Invoice): boolean {
   return status === 'open' && type !== 'payable';
 }
 
+/** What is owed of an invoice where nothing but its own amount says so, as of most; undefined where anything else plays a part. */
+export function untouched(invoice: Invoice, lines: readonly Line[] | undefined): number | undefined {
+  const { balance, total, writtenOff } = invoice;
+  if (lines !== undefined || balance !== undefined || writtenOff !== 0 || !isReceivable(invoice))
+    return undefined;
+  return total - chargesOf(invoice).waived;
+}
+
 /** An invoice as a whole. */
 export function settlementOf(invoice: Invoice, lines: readonly Line[] = noLines): Settlement {
   if (!isReceivable(invoice)) return nothing;
   const { balance, total, writtenOff } = invoice;
-  if (lines.length === 0 && balance === undefined && writtenOff === 0)
-    return { outstanding: total - chargesOf(invoice).waived, paid: 0, credited: 0, paidOn: undefined };
   if (balance === undefined && writtenOff === 0 && lines.every(isReceipt))
     return paidInFullOrPart(total - chargesOf(invoice).waived, lines);
   const { pieces, surcharge } = piecesOf(invoice, lines);
