@@ -170,7 +170,7 @@ function compileCap(cap: ContactCap): CompiledCap {
   return {
     max: cap.max,
     // A calendar week or month says its own length.
-    days: cap.in === undefined || cap.in === 'rolling' ? lookBack(cap.per) : 0,
+    days: cap.per === undefined ? 0 : lookBack(cap.per),
     of: cap.of ?? 'account',
     channel: cap.channel,
     in: cap.in ?? 'rolling',

@@ -61,7 +61,11 @@ export interface LintContext {
   readonly messages: ReadonlyMap<string, { readonly message: Message; readonly path: string }>;
   readonly compiled: CompiledMessages;
   readonly gapDays: number;
-  readonly caps: readonly { readonly cap: ContactCap; readonly days: number; readonly path: string }[];
+  readonly caps: readonly {
+    readonly cap: ContactCap;
+    readonly days: number;
+    readonly path: string;
+  }[];
   /** The language of whoever says none. */
   readonly language: string;
 }
@@ -86,7 +90,7 @@ export function contextOf(documents: Documents, options: LintOptions): LintConte
     gapDays: gapDaysOf(gap),
     caps: caps.map((cap, index) => ({
       cap,
-      days: parseDuration(cap.per).count,
+      days: cap.per === undefined ? (cap.in === 'week' ? 7 : 30) : parseDuration(cap.per).count,
       path: plan.contact?.caps === undefined ? 'plan.contact' : `plan.contact.caps[${index}]`,
     })),
     language: plan.language ?? 'en',

@@ -122,16 +122,16 @@ export type ChannelConsent =
   | ConsentRule
   | { readonly dunning?: ConsentRule | undefined; readonly service?: ConsentRule | undefined };
 
-/** At most `max` occasions (reviews that contacted somebody) in any `per`. */
+/** At most `max` occasions (reviews that contacted somebody) in any `per`, or in each calendar week or month. */
 export interface ContactCap {
   readonly max: number;
-  /** Days: `1d`, `7d`, … counted as rolling local days. */
-  readonly per: string;
+  /** Days: `1d`, `7d`, … counted as rolling local days. Required, unless `in` names a calendar period. */
+  readonly per?: string | undefined;
   /** Whose contacts are counted. Default `account`. */
   readonly of?: 'account' | 'contact' | undefined;
   /** Only contacts on this channel. */
   readonly channel?: string | undefined;
-  /** `rolling` days (default), or the calendar `week` (from Monday) or `month` in which the day lies; `per` then says nothing more. */
+  /** `rolling` days (default), or the calendar `week` (from Monday) or `month` in which the day lies, without `per`. */
   readonly in?: 'rolling' | 'week' | 'month' | undefined;
   /** Which contacts count. Default `dunning`. */
   readonly purpose?: 'dunning' | 'any' | undefined;

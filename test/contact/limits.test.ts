@@ -124,7 +124,7 @@ describe('a cap', () => {
   const none: ContactRules = { gap: 'none' };
 
   it('may be of the calendar week, from Monday', () => {
-    const rules = (max: number): ContactRules => ({ ...none, caps: [{ max, per: '1d', in: 'week' }] });
+    const rules = (max: number): ContactRules => ({ ...none, caps: [{ max, in: 'week' }] });
     const sunday = touched({ on: '2026-03-08' });
     const monday = touched({ on: '2026-03-09' });
     expect(may(rules(1), sunday)).toBe('now');
@@ -134,13 +134,13 @@ describe('a cap', () => {
   });
 
   it('may be of the calendar month', () => {
-    const rules: ContactRules = { ...none, caps: [{ max: 2, per: '1d', in: 'month' }] };
+    const rules: ContactRules = { ...none, caps: [{ max: 2, in: 'month' }] };
     expect(may(rules, touched({ on: '2026-02-28' }, { on: '2026-03-01' }))).toBe('now');
     expect(may(rules, touched({ on: '2026-03-01' }, { on: '2026-03-02' }))).toBe('04-01T00:00 cap');
   });
 
   it('of a week counts in the week into which the gap moves', () => {
-    const rules: ContactRules = { gap: '7d', caps: [{ max: 1, per: '1d', in: 'week' }] };
+    const rules: ContactRules = { gap: '7d', caps: [{ max: 1, in: 'week' }] };
     expect(may(rules, touched({ on: '2026-03-09' }))).toBe('03-16T00:00 gap');
     expect(may(rules, touched({ on: '2026-03-08' }))).toBe('03-15T00:00 gap');
   });

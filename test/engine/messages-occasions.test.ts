@@ -397,7 +397,7 @@ describe('gaps of single stages, cases and channels', () => {
     expect(day({ gap: '3d' })).toEqual(['2026-03-04 s1d F1']);
     expect(day({ gap: '36h' })).toEqual(['2026-03-03 s1d F1']);
     expect(day({ gap: 'none', caps: [{ max: 1, per: '7d' }] })).toEqual(['2026-03-08 s1d F1']);
-    expect(day({ gap: 'none', caps: [{ max: 1, per: '1d', in: 'week' }] })).toEqual(['2026-03-02 s1d F1']);
+    expect(day({ gap: 'none', caps: [{ max: 1, in: 'week' }] })).toEqual(['2026-03-02 s1d F1']);
   });
 });
 

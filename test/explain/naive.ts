@@ -327,7 +327,7 @@ export class NaiveAccount {
     }
     for (const { max, per } of caps ?? []) {
       const oldest = days[max - 1];
-      const free = oldest === undefined ? day : oldest + wholeDays(per);
+      const free = oldest === undefined ? day : oldest + wholeDays(per ?? '0d');
       if (free <= day) continue;
       day = free;
       reason = 'cap';

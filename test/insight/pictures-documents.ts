@@ -53,7 +53,7 @@ export const everything: Documents = {
       gap: '2d',
       caps: [
         { max: 2, per: '7d' },
-        { max: 4, per: '30d', in: 'month', channel: 'whatsapp' },
+        { max: 4, in: 'month', channel: 'whatsapp' },
       ],
       windows: [
         { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '19:00' },

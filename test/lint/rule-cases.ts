@@ -426,7 +426,7 @@ export const ruleCases: readonly Case[] = [
     id: 'starved-by-cap',
     broken: plan({ contact: { ...base.plan.contact, caps: [{ max: 2, per: '30d' }] } }),
     path: 'policies[0].stages[2].at',
-    clean: plan({ contact: { ...base.plan.contact, caps: [{ max: 2, per: '30d', in: 'month' }] } }),
+    clean: plan({ contact: { ...base.plan.contact, caps: [{ max: 2, in: 'month' }] } }),
   },
   {
     id: 'unused-channel-rule',

@@ -68,7 +68,7 @@ describe('contact rules, over many days', () => {
       fc.property(settled, (one) => {
         const acts = chasing(walkThrough(one));
         for (const cap of one.plan.contact?.caps ?? []) {
-          const per = Number.parseInt(cap.per, 10);
+          const per = Number.parseInt(cap.per ?? '', 10);
           for (const counted of countedBy(cap, acts)) {
             const on = occasions(counted);
             for (const first of on)

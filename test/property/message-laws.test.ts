@@ -53,7 +53,7 @@ function periodOf(cap: ContactCap, first: number): readonly [number, number] {
     const start = first - civilOf(first).day + 1;
     return [start, start + 30];
   }
-  return [first, first + Number.parseInt(cap.per, 10) - 1];
+  return [first, first + Number.parseInt(cap.per ?? '', 10) - 1];
 }
 
 describe('caps', () => {

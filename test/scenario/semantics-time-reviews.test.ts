@@ -379,18 +379,18 @@ describe('Default caps', () => {
     expect(got[3]).toBe(parseDay('2026-03-01'));
   });
   it('option calendar week', () => {
-    expect(days({ gap: 'none', caps: [{ max: 2, per: '7d', in: 'week' }] })).toEqual([
+    expect(days({ gap: 'none', caps: [{ max: 2, in: 'week' }] })).toEqual([
       '02-22',
       '02-23',
       '02-24',
       '03-02',
       '03-03',
       // Two a week at most.
-      ...days({ gap: 'none', caps: [{ max: 2, per: '7d', in: 'week' }] }).slice(5),
+      ...days({ gap: 'none', caps: [{ max: 2, in: 'week' }] }).slice(5),
     ]);
   });
   it('option calendar month', () => {
-    const got = days({ gap: 'none', caps: [{ max: 1, per: '7d', in: 'month' }] });
+    const got = days({ gap: 'none', caps: [{ max: 1, in: 'month' }] });
     expect(got.slice(0, 2)).toEqual(['02-22', '03-01']);
   });
   it('option per contact and per channel', () => {

@@ -105,6 +105,18 @@ export const broken: [what: string, path: (string | number)[], to: unknown, prob
   ],
   ['a cap of none', plan('contact', 'caps', 0, 'max'), 0, ['plan.contact.caps[0].max too_small']],
   [
+    'a rolling cap without days',
+    plan('contact', 'caps', 0),
+    { max: 2 },
+    ['plan.contact.caps[0].per missing'],
+  ],
+  [
+    'a calendar cap with days',
+    plan('contact', 'caps', 0),
+    { max: 2, per: '30d', in: 'month' },
+    ['plan.contact.caps[0].per unused_setting'],
+  ],
+  [
     'a key that nothing implements',
     ladder('via', 0, 'retries'),
     3,

@@ -39,7 +39,7 @@ export function validDocuments() {
         caps: [
           { max: 1, per: '1d' },
           { max: 2, per: '7d', of: 'contact', channel: 'whatsapp' },
-          { max: 8, per: '30d', in: 'month', purpose: 'any' },
+          { max: 8, in: 'month', purpose: 'any' },
         ],
         gapOf: 'case',
         gaps: { sms: '36h', email: 'none' },

@@ -37,8 +37,8 @@ const someCaps: fc.Arbitrary<readonly ContactCap[]> = fc.subarray(
   [
     { max: 1, per: '1d' },
     { max: 2, per: '7d' },
-    { max: 2, per: '1d', in: 'week' },
-    { max: 5, per: '1d', in: 'month' },
+    { max: 2, in: 'week' },
+    { max: 5, in: 'month' },
     { max: 1, per: '4d', of: 'contact' },
     { max: 1, per: '6d', channel: 'email' },
     { max: 2, per: '5d', purpose: 'any' },

@@ -16,8 +16,8 @@ const contact: fc.Arbitrary<ContactRules> = some<ContactRules>({
   caps: fc.subarray([
     { max: 1, per: '1d' },
     { max: 2, per: '7d' },
-    { max: 2, per: '1d', in: 'week' as const },
-    { max: 5, per: '1d', in: 'month' as const },
+    { max: 2, in: 'week' as const },
+    { max: 5, in: 'month' as const },
     { max: 1, per: '4d', of: 'contact' as const },
     { max: 1, per: '6d', channel: 'email' },
     { max: 2, per: '5d', purpose: 'any' as const },

@@ -280,7 +280,7 @@ function periodOf(cap: ContactCap, first: number): readonly [number, number] {
     const start = first - civilOf(first).day + 1;
     return [start, start + 27];
   }
-  return [first, first + Number.parseInt(cap.per, 10) - 1];
+  return [first, first + Number.parseInt(cap.per ?? '', 10) - 1];
 }
 
 /** Caps hold for what goes out by itself; what people do by hand counts, but nothing stops them. */

@@ -43,7 +43,7 @@ const plan = definePlan({
       },
     },
   ],
-  contact: { caps: [{ max: 8, per: '30d', in: 'month' }], gaps: { sms: '36h' } },
+  contact: { caps: [{ max: 8, in: 'month' }], gaps: { sms: '36h' } },
   otherCurrency: 'convert',
   rates: [{ from: 'USD', to: 'MXN', rate: '17.25', on: '2026-01-02' }],
   blocks: { promise: { grace: '2d', within: '5bd' }, unbooked: '4d', reply: 'continue' },

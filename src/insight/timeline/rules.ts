@@ -93,7 +93,7 @@ function contactsText(plan: Plan, speech: Speech): string[] {
     const limit =
       cap.in === 'week' || cap.in === 'month'
         ? about.capOf(cap.max, cap.in)
-        : about.cap(cap.max, spanOf(cap.per, speech));
+        : about.cap(cap.max, cap.per === undefined ? '' : spanOf(cap.per, speech));
     return `${limit}${channel}`;
   });
   return [distance, ...limits];

@@ -52,7 +52,7 @@ const starvedByCap: RuleCheck = {
     for (const stages of ladders.map(writing)) {
       for (const { cap, days, path } of caps) {
         // A calendar week or month may begin between any two of them.
-        if ((cap.in ?? 'rolling') !== 'rolling') continue;
+        if (cap.per === undefined) continue;
         const counted = stages.filter(
           (stage) =>
             cap.channel === undefined || stage.sends.some((send) => send.channels[0] === cap.channel),

@@ -29,11 +29,17 @@ export function checkContact(contact: Cursor): void {
 function checkCaps(caps: Cursor): void {
   const first = new Map<string, string>();
   for (const cap of caps.items()) {
-    checkLookBack(cap.at('per'));
+    const per = cap.at('per');
     const period = cap.at('in').text() ?? 'rolling';
+    checkLookBack(per);
+    if (period === 'rolling') {
+      if (!per.exists) per.report('missing', 'say how many days, such as 7d, or in: "week" or "month"');
+    } else if (per.exists) {
+      per.report('unused_setting', `a calendar ${period} says its own length; leave per out`);
+    }
     const key = JSON.stringify([
       period,
-      period === 'rolling' ? cap.at('per').text() : null,
+      period === 'rolling' ? per.text() : null,
       cap.at('of').text() ?? 'account',
       cap.at('channel').text() ?? null,
       cap.at('purpose').text() ?? 'dunning',

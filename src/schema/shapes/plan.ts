@@ -93,7 +93,7 @@ const credit = strict({ margin: days.optional(), returned: days.optional() });
 
 const cap = strict({
   max: z.int().min(1).max(1000),
-  per: positiveDays,
+  per: positiveDays.optional(),
   of: z.enum(['account', 'contact']).optional(),
   channel: channel.optional(),
   in: z.enum(['rolling', 'week', 'month']).optional(),

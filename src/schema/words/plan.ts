@@ -186,8 +186,8 @@ const capKeys: KeysOf<ContactCap> = {
     'How days are counted.',
     {
       rolling: 'Any days in a row',
-      week: 'The calendar week, from Monday; `per` says nothing more',
-      month: 'The calendar month; `per` says nothing more',
+      week: 'The calendar week, from Monday, in place of `per`',
+      month: 'The calendar month, in place of `per`',
     },
     'rolling',
   ),

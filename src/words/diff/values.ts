@@ -152,7 +152,12 @@ function capsText(caps: readonly ContactCap[], speech: Speech): string {
   if (caps.length === 0) return words.noCaps;
   const texts = caps.map((cap) => {
     const channel = cap.channel === undefined ? undefined : channelWithin(cap.channel, speech);
-    return words.cap(speech.format.count(cap.max), spanOf(cap.per, speech), cap, channel);
+    return words.cap(
+      speech.format.count(cap.max),
+      cap.per === undefined ? '' : spanOf(cap.per, speech),
+      cap,
+      channel,
+    );
   });
   return words.list(texts);
 }
