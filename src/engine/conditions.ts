@@ -142,38 +142,46 @@ type Comparison = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
 const comparisons: readonly Comparison[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte'];
 
 function compileFact(condition: FactCondition): Test {
-  const amount = unitAmounts.get(condition.fact);
-  if (amount !== undefined) {
-    const test = compileUnitAmount(condition, amount);
-    if (test !== undefined) return test;
-  }
   const read = readFact(condition.fact);
-  const tests: ((value: FactValue) => boolean)[] = [];
+  const amount = unitAmounts.get(condition.fact);
+  const tests: Test[] = [];
   for (const comparison of comparisons) {
     const wanted = condition[comparison];
     if (wanted === undefined) continue;
-    if (typeof wanted === 'object') {
+    if (typeof wanted !== 'object') tests.push((subject) => comparePlain(read(subject), comparison, wanted));
+    else if (amount === undefined) {
       const limits = thresholds(wanted);
-      tests.push((value) => value instanceof Map && compareAmounts(value, comparison, limits));
-    } else tests.push((value) => comparePlain(value, comparison, wanted));
+      tests.push((subject) => {
+        const value = read(subject);
+        return value instanceof Map && compareAmounts(value, comparison, limits);
+      });
+    } else tests.push(unitAmountTest(amount, comparison, thresholds(wanted)));
   }
   const { in: list, has, exists } = condition;
   if (list !== undefined)
-    tests.push((value) => (typeof value === 'string' || typeof value === 'number') && list.includes(value));
-  if (has !== undefined) tests.push((value) => Array.isArray(value) && value.includes(has));
-  if (exists !== undefined) tests.push((value) => (value !== undefined && value !== null) === exists);
-  const test = allOf(tests);
-  return (subject) => test(read(subject));
+    tests.push((subject) => {
+      const value = read(subject);
+      return list.some((one) => one === value);
+    });
+  if (has !== undefined)
+    tests.push((subject) => {
+      const value = read(subject);
+      return Array.isArray(value) && value.includes(has);
+    });
+  if (exists !== undefined)
+    tests.push((subject) => {
+      const value = read(subject);
+      return (value !== undefined && value !== null) === exists;
+    });
+  return allOf(tests);
 }
 
-/** An amount of what climbs, which has one currency, against one threshold: what stages ask most, without a map for each. */
-function compileUnitAmount(condition: FactCondition, amount: (unit: Unit) => number): Test | undefined {
-  const { fact: _, ...operators } = condition;
-  const given = Object.entries(operators).filter(([, value]) => value !== undefined);
-  const comparison = comparisons.find((one) => one === given[0]?.[0]);
-  const wanted = comparison === undefined ? undefined : condition[comparison];
-  if (given.length !== 1 || comparison === undefined || typeof wanted !== 'object') return undefined;
-  const limits = thresholds(wanted);
+/** An amount of what climbs, which has one currency, against a threshold: what stages ask most, without a map for each. */
+function unitAmountTest(
+  amount: (unit: Unit) => number,
+  comparison: Comparison,
+  limits: ReadonlyMap<string, number>,
+): Test {
   return ({ unit }) => {
     const limit = unit === undefined ? undefined : limits.get(unit.currency);
     return unit !== undefined && limit !== undefined && compare(amount(unit), comparison, limit);
@@ -214,11 +222,9 @@ function comparePlain(
   comparison: Comparison,
   wanted: Exclude<ConditionValue, MoneyThreshold>,
 ): boolean {
-  if (value === undefined || value === null || typeof value !== typeof wanted) return false;
-  if (comparison === 'eq') return value === wanted;
-  if (comparison === 'ne') return value !== wanted;
   if (typeof value === 'number' && typeof wanted === 'number') return compare(value, comparison, wanted);
-  return false;
+  if (typeof value !== typeof wanted) return false;
+  return comparison === 'eq' ? value === wanted : comparison === 'ne' && value !== wanted;
 }
 
 function compare(value: number, comparison: Comparison, limit: number): boolean {

@@ -45,14 +45,20 @@ export function leavingOf(engine: Engine, view: AccountView, days: number): read
 
 /** Most files hold nothing that is old and over: then nobody looks further. */
 function mayLeave({ file, items }: AccountView, before: string): boolean {
-  for (const { outstanding, invoice } of items)
-    if (outstanding <= 0 && invoice.issued < before && invoice.status !== 'draft') return true;
-  for (const { on } of file.replies.values()) if (on < before) return true;
-  for (const { from } of file.holds.values()) if (from < before) return true;
-  for (const { on } of file.unbooked.values()) if (on < before) return true;
-  for (const { date } of file.payments.values()) if (date < before) return true;
-  for (const { date } of file.credits.values()) if (date < before) return true;
-  for (const { made } of file.promises.values()) if (made < before) return true;
+  const isOld = (day: string): boolean => day < before;
+  return (
+    items.some(({ outstanding, invoice }) => outstanding <= 0 && isOld(invoice.issued)) ||
+    isAny(file.replies, ({ on }) => isOld(on)) ||
+    isAny(file.holds, ({ from }) => isOld(from)) ||
+    isAny(file.unbooked, ({ on }) => isOld(on)) ||
+    isAny(file.payments, ({ date }) => isOld(date)) ||
+    isAny(file.credits, ({ date }) => isOld(date)) ||
+    isAny(file.promises, ({ made }) => isOld(made))
+  );
+}
+
+function isAny<T>(records: ReadonlyMap<string, T>, test: (record: T) => boolean): boolean {
+  for (const record of records.values()) if (test(record)) return true;
   return false;
 }
 
@@ -68,7 +74,7 @@ class Leaving {
   readonly #moneyBefore: string;
   readonly #naming: ReadonlyMap<string, readonly string[]>;
   readonly #out: ReadonlySet<string>;
-  /** Subjects of acts that are not finished, and of cases that run. */
+  /** Subjects of acts that are not finished, and carriers of cases that run. */
   readonly #busy = new Set<string>();
   readonly #marks = new Set<string>();
   readonly #running: readonly Case[];
@@ -91,10 +97,7 @@ class Leaving {
         this.#busy.add(subject);
         this.#marks.add(stage);
       }
-    for (const { subject, carrier } of this.#running) {
-      if (!subject.startsWith('~') || subject.startsWith('~plan:')) this.#busy.add(subject);
-      if (carrier !== undefined) this.#busy.add(carrier);
-    }
+    for (const { carrier } of this.#running) if (carrier !== undefined) this.#busy.add(carrier);
   }
 
   records(): readonly LeavingRecord[] {
@@ -236,7 +239,7 @@ class Leaving {
     for (const payment of payments.values()) {
       const given = own.get(payment.id) ?? [];
       const keys = [leftKey('payment', payment.id), ...given.map(({ id }) => leftKey('refund', id))];
-      if (payment.date >= this.#before || !keys.every((key) => this.#isOldRecord(key))) continue;
+      if (!keys.every((key) => this.#isOldRecord(key))) continue;
       if (![payment, ...given].every((record) => namedBy(record).every(gone))) continue;
       const free = payment.state === 'booked' && movementsOf(payment, back.get(payment.id) ?? []).free > 0;
       if (!free) for (const key of keys) this.#leaving.add(key);

@@ -26,12 +26,10 @@ export function takeRecords(draft: Draft, leaving: readonly LeavingRecord[]): vo
     else draft.remove(placeOfKind[kind], ids);
     if (kind === 'promise') draft.remove('kept', ids);
   }
-  if (byKind.has('invoice') || byKind.has('plan')) {
-    const goes = (subject: string): boolean => owners.has(ownerOf(subject) ?? '');
-    for (const subject of [...draft.file.cases.keys()].filter(goes)) draft.cases().delete(subject);
-    for (const key of ['moved', 'charged'] as const)
-      draft.remove(key, [...draft.file[key].keys()].filter(goes));
-  }
+  const goes = (subject: string): boolean => owners.has(ownerOf(subject) ?? '');
+  for (const subject of [...draft.file.cases.keys()].filter(goes)) draft.cases().delete(subject);
+  for (const key of ['moved', 'charged'] as const)
+    draft.remove(key, [...draft.file[key].keys()].filter(goes));
   const out = (byKind.get('invoice') ?? []).map(({ id }) => id);
   draft.file.left = { ...left, partly: partlyOut(draft.file, [...left.partly, ...out]) };
 }
@@ -48,8 +46,7 @@ export function returnRecords(draft: Draft, records: readonly LeftRecord[]): voi
     for (const one of moved) draft.put('moved', one);
     for (const one of charged) draft.put('charged', one);
     if (kept !== undefined) draft.put('kept', kept);
-    if (kind === 'payment' || kind === 'refund' || kind === 'credit')
-      for (const invoice of namedBy(record)) named.add(invoice);
+    for (const invoice of namedBy(record)) named.add(invoice);
   }
   const left = counted(draft.file.left, changesOf(back), -1);
   // All that leaves has known invoices alone: what is named and not there is out.

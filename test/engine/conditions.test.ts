@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCondition, isTimed, readFact } from '../../src/engine/conditions.js';
+import { asksLevel, compileCondition, isTimed, readFact } from '../../src/engine/conditions.js';
 import { itemUnit } from '../../src/engine/units.js';
 import { AccountView } from '../../src/engine/view.js';
 import { factNames } from '../../src/policy/facts.js';
@@ -10,7 +10,7 @@ const account = anAccount({
   tags: ['key', 'export'],
   country: 'MX',
   language: 'es-MX',
-  attributes: { sector: 'food', score: 71, insured: true, nothing: null },
+  attributes: { sector: 'food', score: 71, insured: true, nothing: null, digits: '5' },
 });
 const file = fileOf(
   told.account(account),
@@ -94,6 +94,31 @@ describe('facts', () => {
     expect(read('account.attributes.none')).toBeUndefined();
   });
 
+  it('are unknown where nobody told of the account, and of items where none is looked at', () => {
+    const nothing = new AccountView(fileOf(), zone, 0);
+    const known = factNames().flatMap((name) => {
+      const value = readFact(name)({ view: nothing });
+      return value === undefined || value === 0 || (value instanceof Map && value.size === 0) ? [] : [name];
+    });
+    expect(known).toEqual([]);
+    for (const name of ['account.attributes.x', 'item.attributes.x', 'account.scores.x', 'account.nonsense'])
+      expect(readFact(name)({ view: nothing })).toBeUndefined();
+    expect(readFact('item.attributes.po')({ view })).toBeUndefined();
+    expect(readFact('item.outstanding')({ view })).toBeUndefined();
+    expect(compileCondition({ fact: 'item.outstanding', gte: { MXN: '0.00' } })({ view })).toBe(false);
+  });
+
+  it('of the host that are scores are read by name', () => {
+    const scored = (scores: ReturnType<typeof anAccount>['scores']) => {
+      const known = new AccountView(fileOf(told.account(anAccount({ scores }))), zone, 0);
+      return (name: string) => readFact(name)({ view: known });
+    };
+    expect(scored({ asOf: '2026-03-01', own: { churn: 0.4 } })('account.scores.churn')).toBe(0.4);
+    expect(scored({ asOf: '2026-03-01', own: { churn: 0.4 } })('account.scores.constructor')).toBeUndefined();
+    expect(scored({ asOf: '2026-03-01' })('account.scores.churn')).toBeUndefined();
+    expect(scored(undefined)('account.scores.churn')).toBeUndefined();
+  });
+
   it('of a thin history are unknown, never zero', () => {
     const fresh = new AccountView(fileOf(told.account(anAccount())), zone, 0);
     for (const name of ['account.shareLate', 'account.daysToPay', 'account.oldestDaysPastDue'])
@@ -111,6 +136,19 @@ describe('operators', () => {
     expect(holds({ fact: 'account.attributes.score', ne: '70' })).toBe(false);
     expect(holds({ fact: 'account.country', gt: 'A' })).toBe(false);
     expect(holds({ fact: 'account.country', ne: 'ES' })).toBe(true);
+    expect(holds({ fact: 'account.country', ne: 'MX' })).toBe(false);
+    expect(holds({ fact: 'account.country', eq: 'MX' })).toBe(true);
+    expect(holds({ fact: 'account.attributes.score', eq: 71 })).toBe(true);
+    expect(holds({ fact: 'account.attributes.score', eq: 70 })).toBe(false);
+    expect(holds({ fact: 'account.attributes.score', lte: 71 })).toBe(true);
+    expect(holds({ fact: 'account.attributes.score', lte: 70 })).toBe(false);
+    expect(holds({ fact: 'account.attributes.digits', gt: 3 })).toBe(false);
+    expect(holds({ fact: 'account.attributes.score', gt: '3' })).toBe(false);
+    expect(holds({ fact: 'account.attributes.nothing', ne: 1 })).toBe(false);
+    expect(holds({ fact: 'account.attributes.score', in: [71] })).toBe(true);
+    expect(holds({ fact: 'account.country', in: ['ES'] })).toBe(false);
+    expect(holds({ fact: 'account.attributes.none', in: ['ES'] })).toBe(false);
+    expect(holds({ fact: 'account.tags', in: ['key'] })).toBe(false);
     expect(holds({ fact: 'account.attributes.insured', eq: true })).toBe(true);
     expect(holds({ fact: 'account.country', in: ['ES', 'MX'] })).toBe(true);
     expect(holds({ fact: 'account.tags', has: 'key' })).toBe(true);
@@ -137,6 +175,16 @@ describe('operators', () => {
     expect(holds({ fact: 'item.dunnable', ne: { MXN: '80.00' } })).toBe(false);
     expect(holds({ fact: 'item.dunnable', ne: { MXN: '80.01' } })).toBe(true);
     expect(holds({ fact: 'item.dunnable', eq: { MXN: '80.00' } })).toBe(true);
+    expect(holds({ fact: 'item.dunnable', gte: { MXN: '80.00' }, lt: { MXN: '80.01' } })).toBe(true);
+    expect(holds({ fact: 'item.dunnable', gt: { MXN: '80.00' }, lt: { MXN: '80.01' } })).toBe(false);
+    expect(holds({ fact: 'item.dunnable', gte: { USD: '1.00' } })).toBe(false);
+    expect(holds({ fact: 'item.dunnable', lte: { USD: '1.00' } })).toBe(false);
+    expect(holds({ fact: 'item.dunnable', lte: { MXN: '79.99' } })).toBe(false);
+    expect(holds({ fact: 'item.dunnable', exists: true })).toBe(true);
+    expect(holds({ fact: 'item.dunnable', gte: 1 })).toBe(false);
+    expect(holds({ fact: 'account.overdue', eq: { MXN: '80.00' } })).toBe(true);
+    expect(holds({ fact: 'account.overdue', eq: { MXN: '80.01' } })).toBe(false);
+    expect(holds({ fact: 'account.country', gte: { MXN: '1.00' } })).toBe(false);
     // What has no threshold is not known to be small.
     expect(owes('lte', { MXN: '80.00' })).toBe(false);
   });
@@ -148,6 +196,21 @@ describe('operators', () => {
       [{ all: [yes, no] }, { any: [no, yes] }, { not: no }, { all: [yes, { not: no }] }].map(holds),
     ).toEqual([false, true, true, true]);
   });
+});
+
+it.each([
+  'item.daysPastDue',
+  'item.overdue',
+  'account.overdue',
+  'account.overdueItems',
+  'account.oldestDaysPastDue',
+  'case.daysSinceContact',
+  'case.daysOpen',
+])('a condition on %s may change overnight, in any place', (fact) => {
+  const timed: Condition = { fact, exists: true };
+  const still: Condition = { fact: 'account.country', eq: 'MX' };
+  for (const condition of [timed, { all: [still, timed] }, { any: [still, timed] }, { not: timed }])
+    expect(isTimed(condition)).toBe(true);
 });
 
 it('conditions on days past due may change overnight, others may not', () => {
@@ -162,4 +225,14 @@ it('conditions on days past due may change overnight, others may not', () => {
       ],
     }),
   ).toBe(false);
+});
+
+it('conditions ask for the level in any place, or not', () => {
+  const level: Condition = { fact: 'case.level', gte: 1 };
+  const stage: Condition = { fact: 'case.stage', eq: 'a' };
+  const still: Condition = { fact: 'account.country', eq: 'MX' };
+  for (const condition of [level, stage, { all: [still, level] }, { any: [still, stage] }, { not: level }])
+    expect(asksLevel(condition)).toBe(true);
+  for (const condition of [still, { all: [still] }, { any: [still] }, { not: still }])
+    expect(asksLevel(condition)).toBe(false);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { formatDay, parseDay } from '../../src/calendar/index.js';
 import { type FileEvent, leavingOf, viewOf } from '../../src/engine/index.js';
 import type { AccountFile, Case, OpenAct } from '../../src/ledger/file.js';
 import { leftKey } from '../../src/ledger/left.js';
+import { lastPromiseDay } from '../../src/ledger/promises.js';
 import {
   aCredit,
   aDispute,
@@ -69,6 +71,12 @@ const dated: readonly (readonly [
 ])[] = [
   ['issue', (issued) => [told.invoice(anInvoice({ issued, due: issued })), base[1]!], f1, []],
   ['due date', (due) => [told.invoice(anInvoice({ due })), base[1]!], f1, []],
+  [
+    'issue after the due date',
+    (issued) => [told.invoice(anInvoice({ issued, due: '2026-03-01' })), base[1]!],
+    f1,
+    [],
+  ],
   [
     'due date of an instalment',
     (due) => [
@@ -225,6 +233,38 @@ describe('what a date keeps in the file', () => {
   });
 });
 
+describe('promises of the whole account', () => {
+  const promise = (own: Parameters<typeof aPromise>[0] = {}) =>
+    told.promise(aPromise({ invoice: undefined, ...own }));
+  const lastDay = formatDay(lastPromiseDay(aPromise(), engine.reckoning.ledger));
+  const after = formatDay(parseDay(lastDay) + 1);
+
+  it('stay while their outcome may be another: cancelled and told anew, or given a later day', () => {
+    expect(leaving(promise(), ended(after, 'cancelled'))).toEqual([]);
+    expect(leaving(promise({ state: 'cancelled' }), ended('2026-03-05', 'cancelled'))).toEqual([
+      'promise/W1',
+    ]);
+    expect(leaving(promise(), ended(after, 'broken'))).toEqual(['promise/W1']);
+    expect(leaving(promise(), ended(lastDay, 'broken'))).toEqual([]);
+    expect(leaving(promise(), ended('2026-03-05', 'broken'))).toEqual([]);
+    expect(leaving(promise(), ended('2026-03-05', 'kept'))).toEqual(['promise/W1']);
+    // Kept before its day, which is still to come.
+    expect(leaving(promise({ date: '2027-07-01' }), ended('2026-03-05', 'kept'))).toEqual([]);
+  });
+
+  it('keep money that came since they were made, until they are over', () => {
+    expect(leaving(...base, promise({ made: '2026-03-01' }))).toEqual([]);
+    expect(leaving(...base, promise({ made: '2026-03-02' }))).toEqual([]);
+    expect(leaving(...base, promise({ made: '2026-03-03' }))).toEqual(f1);
+    expect(leaving(...base, promise({ made: '2026-02-01', state: 'cancelled' }))).toEqual(f1);
+    const kept = [promise({ made: '2026-02-01' }), ended('2026-03-05')];
+    expect(leaving(...base, ...kept)).toEqual(['invoice/F1', 'promise/W1', 'payment/P1']);
+    expect(leaving(...base, ...kept, promise({ id: 'W2', made: '2026-02-15' }))).toEqual([]);
+    // Of an invoice that is not there it counts no money of the account.
+    expect(leaving(...base, told.promise(aPromise({ invoice: 'F9', made: '2026-02-01' })))).toEqual(f1);
+  });
+});
+
 describe('what leaves alone', () => {
   it.each<readonly [string, readonly FileEvent[], readonly string[]]>([
     ['money that was reversed', [told.payment(aPayment({ state: 'reversed' }))], ['payment/P1']],
@@ -251,6 +291,40 @@ describe('what leaves alone', () => {
       ['hold/H1'],
     ],
     ['a hold that was never to end, released', [told.hold(aHold({ released: true }))], ['hold/H1']],
+    [
+      'not the newest reply, whichever was told first',
+      [told.reply(aReply({ id: 'Y2', on: '2026-03-06' })), told.reply(aReply({ id: 'Y9' }))],
+      ['reply/Y9'],
+    ],
+    [
+      'not a draft',
+      [told.invoice(anInvoice({ status: 'draft' })), told.reply(aReply({ handled: true }))],
+      [],
+    ],
+    [
+      'not a hold of an invoice that stays',
+      [told.invoice(anInvoice()), told.hold(aHold({ invoice: 'F1', released: true }))],
+      [],
+    ],
+    [
+      'not what a promise names whose day is still to come',
+      [...base, told.promise(aPromise({ date: '2027-07-01' })), ended('2026-03-02')],
+      [],
+    ],
+    [
+      'a payment plan that is over, whatever else is open',
+      [
+        ...base,
+        told.invoice(anInvoice({ id: 'F2' })),
+        told.plan(aPaymentPlan({ state: 'cancelled', instalments: [] })),
+      ],
+      ['invoice/F1', 'plan/p1', 'payment/P1'],
+    ],
+    [
+      'what is paid of a group that still runs for others',
+      [...base, imported({ id: 'ladder/~MXN#1', subject: '~MXN', state: 'open', closed: undefined })],
+      f1,
+    ],
     ['of two replies of the last day neither', [told.reply(aReply()), told.reply(aReply({ id: 'Y2' }))], []],
     [
       'a refund of no payment, put to what is over',
@@ -395,4 +469,22 @@ it('what leaves says when its items were issued, due and paid; what was never pa
     {},
   ]);
   expect(records(told.invoice(anInvoice({ status: 'void' })))).toStrictEqual([{ kind: 'invoice', id: 'F1' }]);
+});
+
+it('a payment plan that was paid goes with its invoices, and says when its parts were paid', () => {
+  const paid = (to: string, id: string) =>
+    told.payment(aPayment({ id, to, amount: 5_000, date: '2026-04-01' }));
+  const file = fileOf(
+    base[0]!,
+    told.plan(aPaymentPlan({ instalments: [{ id: '1', due: '2026-03-20', amount: 10_000 }] })),
+    paid('F1', 'P1'),
+    paid('F1', 'P2'),
+  );
+  const records = leavingOf(engine, viewOf(engine, file, now), 400);
+  expect(records).toStrictEqual([
+    { kind: 'invoice', id: 'F1' },
+    { kind: 'plan', id: 'p1', paid: [['2026-03-05', '2026-03-20', '2026-04-01']] },
+    { kind: 'payment', id: 'P1' },
+    { kind: 'payment', id: 'P2' },
+  ]);
 });
