@@ -350,9 +350,14 @@ describe('an approved message, asked again before it is sent', () => {
     expect(over(engine, file, '03-03')).toEqual([]);
     expect(recheck(engine, approved, second, noonOf('03-11'))).toEqual({ ok: true });
     const paid = after(approved, told.payment(aPayment({ to: 'F1', amount: 1 })));
-    expect(recheck(engine, paid, second, noonOf('03-03'))).toMatchObject({
-      ok: false,
-      refreshed: [],
-    });
+    const changed = { ok: false, reason: 'changed', refreshed: [] };
+    expect(recheck(engine, paid, second, noonOf('03-03'))).toEqual(changed);
+    // The first waits for somebody: what is said of the second is of the second.
+    const alone = after(approve(file, second, '03-02'), told.payment(aPayment({ to: 'F1', amount: 1 })));
+    expect(recheck(engine, alone, second, noonOf('03-03'))).toEqual(changed);
+    const gone = after(approve(file, second, '03-02'), told.account(account));
+    expect(recheck(engine, gone, second, noonOf('03-03'))).toEqual(changed);
+    const settled = after(approved, told.payment(aPayment({ to: 'F1' })));
+    expect(recheck(engine, settled, second, noonOf('03-03'))).toMatchObject({ reason: 'settled' });
   });
 });

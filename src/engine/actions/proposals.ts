@@ -260,12 +260,19 @@ export function standingOf(
     const reason = closed.get(act.covers[0]?.case ?? '') ?? 'settled';
     return { holds: false, reason: reason === 'paid' ? 'settled' : reason, ofContact: false, refreshed };
   }
-  if (made.length > 0) return { holds: false, reason: 'changed', ofContact: false, refreshed };
+  // That the first message of its stage waits is no word about the second: it has other content now.
+  const anewSecond = second && again.acts.some((other) => other.covers.some((cover) => isOf(act, cover)));
+  if (made.length > 0 || anewSecond) return { holds: false, reason: 'changed', ofContact: false, refreshed };
   const reasons = again.waiting.filter((one) => one.case !== undefined && own.has(one.case));
   // Beside a first message that is under way, the contact rules speak for the second.
   const waiting = (second ? reasons.find((one) => ofContact.has(one.reason)) : undefined) ?? reasons[0];
   const reason = waiting?.reason ?? 'changed';
   return { holds: false, reason, ofContact: ofContact.has(reason), refreshed, at: waiting?.at };
+}
+
+/** Whether an act is about a turn, of its own message. */
+function isOf({ covers }: OpenAct, { case: id, stage, occurrence }: Cover): boolean {
+  return covers.some((own) => own.case === id && own.stage === stage && own.occurrence === occurrence);
 }
 
 function markKey({ case: id, stage }: Cover): string {
