@@ -1,17 +1,18 @@
 import { formatDay, instantAt, startOfDay } from '../../calendar/index.js';
 import { permission } from '../../contact/gate.js';
-import type { AccountFile } from '../../ledger/file.js';
+import type { AccountFile, Case } from '../../ledger/file.js';
 import { isByHand } from '../actions/by-hand.js';
 import { answeredStage } from '../answers.js';
 import { minuteOf } from '../bounds.js';
-import type { CompiledStage } from '../compile.js';
+import type { CompiledPolicy, CompiledStage } from '../compile.js';
 import { requestOf } from '../contact-request.js';
 import { graceEndOf } from '../grace.js';
 import { lifecycle } from '../lifecycle.js';
 import { isBusy, latestMark, stageOfMark } from '../marks.js';
 import { isHeldByGrace } from '../schedule.js';
+import type { StageState } from '../stage-state.js';
 import { awaitsDelivery, isUpcoming } from '../trigger-days.js';
-import { isEmpty, isTimedRefusal, type Refusal, refusalOf } from '../verdict.js';
+import { isEmpty, isTimedRefusal, type Refusal, refusalOf, type Verdict } from '../verdict.js';
 import { firstDay, sameUnit, viewAt } from './ahead.js';
 import { owedWays } from './amount-ways.js';
 import type { Asked, Failure, Noted } from './asked.js';
@@ -55,41 +56,27 @@ export function underWay({ engine, case: one, file }: Asked): readonly ActChange
 function reasonWays(asked: Asked, reason: string): readonly Way[] {
   const { engine, view, unit, assignment, policy, case: one } = asked;
   const { account, assigned } = view.file;
-  switch (reason) {
-    case 'account_missing':
+  switch (guardOf({ reason })) {
+    case 'account':
       return [[{ kind: 'account', account: view.file.id }]];
-    case 'out_of_scope': {
+    case 'policy': {
       const scope = policy?.policy.scope;
-      return scope === undefined ? [] : conditionWays(scope, { view, unit });
-    }
-    case 'arrears': {
-      const day = arrearsOver(asked);
-      return day === undefined ? [] : [[dateOf(asked, day)]];
-    }
-    case 'assigned':
-      return assigned === undefined
-        ? []
-        : together([[[{ kind: 'person', owner: assigned.owner }]], freeWays(asked)]);
-    case 'handed_over': {
-      if (one?.handed === undefined) return [];
-      const back: Change = { kind: 'handover', ...one.handed };
-      const person: Way = assigned === undefined ? [] : [{ kind: 'person', owner: assigned.owner }];
-      return together([[[back, ...person]], freeWays(asked)]);
-    }
-    case 'discarded':
-      return askedFor(asked, discardedStage(asked));
-    case 'no_policy':
-    case 'do_not_dun':
-    case 'unknown_policy':
-    case 'inactive_policy':
-    case 'ambiguous_policy': {
+      if (reason === 'out_of_scope' && scope !== undefined) return conditionWays(scope, { view, unit });
       const named = unit.lead.invoice.policy ?? account?.policy ?? undefined;
       const about = named === undefined ? {} : { policy: named };
       return [[{ kind: 'assignment', reason, by: assignment.by, ...about }]];
     }
+    case 'date': {
+      const day = arrearsOver(asked);
+      return day === undefined ? [] : [[dateOf(asked, day)]];
+    }
     default:
-      return guardOf({ reason }) === 'not_blocked' ? blockWays(engine, view, unit) : [];
   }
+  if (reason === 'discarded') return askedFor(asked, discardedStage(asked));
+  if (reason !== 'assigned' && reason !== 'handed_over') return blockWays(engine, view, unit);
+  const back: Way = one?.handed === undefined ? [] : [{ kind: 'handover', ...one.handed }];
+  const person: Way = assigned === undefined ? [] : [{ kind: 'person', owner: assigned.owner }];
+  return together([[[...back, ...person]], freeWays(asked)]);
 }
 
 /** How often the end of something is looked for where other things move it on. */
@@ -127,29 +114,43 @@ export function askedFor({ policy, view, unit }: Asked, stage: CompiledStage | u
   return together([[[{ kind: 'ask', stage: stage.stage.id }]], barWays(policy, view, unit, stage)]);
 }
 
+/** What climbs: the ladder of a running case was asked. */
+type Climbing = Asked & {
+  readonly policy: CompiledPolicy;
+  readonly case: Case;
+  readonly verdict: Verdict;
+};
+
+/** Only of a running case is its ladder asked. */
+function isClimbing(asked: Asked): asked is Climbing {
+  return asked.verdict !== undefined;
+}
+
 /** Why a stage does not act now; undefined where it does. The stage was not performed. */
 export function stageFailure(asked: Asked, noted: Noted): Failure | undefined {
   const { stage, state, mark } = noted;
-  if (asked.settled === undefined && (state === 'skipped' || state === 'passed')) {
-    const reason = mark?.reason ?? 'passed';
-    return { guard: guardOfPassed(mark?.reason), reason, would: askedFor(asked, stage), past: true };
+  if (state === 'skipped' || state === 'passed') {
+    const would = asked.settled === undefined ? askedFor(asked, stage) : [];
+    return { guard: guardOfPassed(mark?.reason), reason: mark?.reason ?? 'passed', would, past: true };
   }
-  if (state === 'skipped')
-    return { guard: guardOfPassed(mark?.reason), reason: mark?.reason ?? 'passed', would: [], past: true };
   const whole = unitFailure(asked);
   if (whole !== undefined)
     return whole.reason === 'discarded' ? { ...whole, would: askedFor(asked, stage) } : whole;
-  return ladderFailure(asked, noted);
+  return isClimbing(asked) ? ladderFailure(asked, noted, state) : undefined;
 }
 
-function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
-  const { verdict, policy } = asked;
-  const { stage, state } = noted;
-  if (verdict === undefined || policy === undefined) return undefined;
+function ladderFailure(
+  asked: Climbing,
+  noted: Noted,
+  state: Exclude<StageState, 'skipped' | 'passed'>,
+): Failure {
+  const { verdict } = asked;
+  const { stage } = noted;
   if (verdict.kind === 'exhaust' || (verdict.kind === 'wait' && verdict.reason === 'exhausted'))
     return order('exhausted', askedFor(asked, stage));
-  if ((state === 'unknown' || state === 'planned') && verdict.kind === 'wait') return ownAct(asked, noted);
-  if (verdict.stage === stage) return chosenFailure(asked, noted);
+  if (state === 'unknown' || state === 'planned') return ownAct(asked, stage, state);
+  if (verdict.stage === stage) return chosenFailure(asked, noted, verdict);
+  const first = verdict.stage?.stage.id;
   switch (state) {
     case 'expired':
     case 'missed':
@@ -160,37 +161,29 @@ function ladderFailure(asked: Asked, noted: Noted): Failure | undefined {
       return laterFailure(asked, noted);
     case 'due':
     case 'superseded':
-      return behindFailure(asked, stage);
-    case 'planned':
-    case 'unknown':
-      return ownAct(asked, noted);
+      // Where each has its turn, what is due comes once the one before it is done; what is passed with another does not.
+      return state === 'due' && asked.policy.late === 'each' && !asked.policy.byState && first !== undefined
+        ? behind(first)
+        : order('superseded', askedFor(asked, stage), first);
     case 'done':
-    case 'skipped':
-    case 'passed':
     case 'failed':
     case 'withdrawn':
-      return order('passed', askedFor(asked, stage), verdict.stage?.stage.id);
+      return order('passed', askedFor(asked, stage), first);
     default:
       return refused(asked, stage, state);
   }
 }
 
 /** A stage under way that does not keep its ladder back. */
-function ownAct(asked: Asked, { stage, state }: Noted): Failure {
+function ownAct(asked: Asked, stage: CompiledStage, state: 'planned' | 'unknown'): Failure {
   const reason = state === 'unknown' ? 'act_unknown' : 'act_pending';
   const own = underWay(asked).filter((act) => act.stage === stage.stage.id);
   return { guard: 'not_under_way', reason, would: [own] };
 }
 
-/** A stage whose day has come, while another has its turn. */
-function behindFailure(asked: Asked, stage: CompiledStage): Failure {
-  const { verdict, policy } = asked;
-  const other = verdict?.kind === 'exhaust' ? undefined : verdict?.stage;
-  const first = other?.stage.id;
-  // Where each has its turn, it comes once the one before it is done.
-  if (policy?.late === 'each' && !policy.byState && other !== undefined && first !== undefined)
-    return order('earlier_first', [[{ kind: 'stage', stage: first, state: 'done' }]], first);
-  return order('superseded', askedFor(asked, stage), first);
+/** A stage that comes once another is done. */
+function behind(first: string): Failure {
+  return order('earlier_first', [[{ kind: 'stage', stage: first, state: 'done' }]], first);
 }
 
 function order(reason: string, would: readonly Way[], first?: string): Failure {
@@ -202,13 +195,12 @@ function noDate(): Failure {
 }
 
 /** A stage whose day is to come, or not known yet. */
-function laterFailure(asked: Asked, { stage, day }: Noted): Failure {
+function laterFailure(asked: Climbing, { stage, day }: Noted): Failure {
   const { engine, policy, unit, view, case: one, verdict } = asked;
-  if (policy === undefined) return noDate();
   if (day === undefined || floats(asked, stage)) {
     const before = policy.stages[stage.index - 1]?.stage.id;
     if (before === undefined) return noDate();
-    if (one !== undefined && awaitsDelivery(policy, stage, one))
+    if (awaitsDelivery(policy, stage, one))
       return {
         guard: 'date',
         reason: 'not_delivered',
@@ -223,29 +215,27 @@ function laterFailure(asked: Asked, { stage, day }: Noted): Failure {
     return { guard: 'date', reason: 'no_run', would: [way] };
   }
   // Another was asked for, and acts before it.
-  if (day <= view.today) return behindOf(verdict);
+  const first = verdict.kind === 'exhaust' ? undefined : verdict.stage?.stage.id;
+  if (day <= view.today && first !== undefined) return behind(first);
   const held = isHeldByGrace(engine, policy, unit, stage, view.today);
   return { guard: 'date', reason: held ? 'grace' : 'not_yet', would: [[dateOf(asked, day, stage)]] };
 }
 
 /** Whether a stage counts from one that would only be over if something acted today: its day moves on with every day. */
-function floats({ policy, case: one, decision }: Asked, stage: CompiledStage): boolean {
-  const before = policy?.stages[stage.index - 1];
+function floats(asked: Climbing, stage: CompiledStage): boolean {
+  const before = asked.policy.stages[stage.index - 1];
   if (before === undefined || !stage.follower || stage.combine === 'earliest') return false;
   const { id } = before.stage;
-  if (latestMark(one, id) !== undefined) return false;
-  return !decision.events.some(
-    (event) =>
-      (event.type === 'stage.skipped' || event.type === 'stage.done') &&
-      event.case === one?.id &&
-      event.stage === id,
-  );
+  return latestMark(asked.case, id) === undefined && overNow(asked, id) === undefined;
 }
 
-function behindOf(verdict: Asked['verdict']): Failure {
-  const first = verdict?.kind === 'exhaust' ? undefined : verdict?.stage?.stage.id;
-  if (first === undefined) return order('earlier_first', []);
-  return order('earlier_first', [[{ kind: 'stage', stage: first, state: 'done' }]], first);
+/** What says that a stage is over as of this review. */
+function overNow({ decision, case: one }: Climbing, id: string) {
+  for (const event of decision.events) {
+    if (event.type !== 'stage.skipped' && event.type !== 'stage.done') continue;
+    if (event.case === one.id && event.stage === id) return event;
+  }
+  return undefined;
 }
 
 /** What of the stage before a stage counts from. */
@@ -256,8 +246,8 @@ function stateAwaited({ triggers }: CompiledStage): 'done' | 'proposed' | 'deliv
 }
 
 /** The first day on which a run brings a case to a stage. */
-function runDay({ engine, policy, unit }: Asked, day: number): number {
-  if (policy === undefined || isUpcoming(unit, day) || unit.due === undefined) return day;
+function runDay({ engine, policy, unit }: Climbing, day: number): number {
+  if (isUpcoming(unit, day) || unit.due === undefined) return day;
   return graceEndOf(engine, policy, unit.due) + 1;
 }
 
@@ -267,9 +257,8 @@ function dateOf({ view }: Asked, day: number, stage?: CompiledStage): Change {
   return { kind: 'date', day: formatDay(day), at };
 }
 
-function refused(asked: Asked, stage: CompiledStage, reason: Refusal): Failure {
+function refused(asked: Climbing, stage: CompiledStage, reason: Refusal): Failure {
   const { engine, policy, view, unit, case: one } = asked;
-  if (policy === undefined || one === undefined) return { guard: 'condition', reason, would: [] };
   const ways = refusalWays(engine, policy, view, unit, one, stage);
   const timed = isTimedRefusal(engine, policy, stage, reason);
   const later = timed
@@ -282,17 +271,8 @@ function refused(asked: Asked, stage: CompiledStage, reason: Refusal): Failure {
   return { guard: 'condition', reason, would };
 }
 
-const contactRules: ReadonlySet<string> = new Set<ContactRule>([
-  'gap',
-  'cap',
-  'window',
-  'holiday',
-  'priority',
-  'message_limit',
-]);
-
 function isContactRule(reason: string): reason is ContactRule {
-  return contactRules.has(reason);
+  return guardOf({ reason }) === 'contact_rules';
 }
 
 /** Waiting until contact rules permit it; where that instant moves on with messages still on their way, once these are out. */
@@ -315,12 +295,14 @@ function onTheirWay({ acts }: AccountFile): Way {
 }
 
 /** The stage that the ladder names: what else keeps it from acting. */
-function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
-  const { verdict, decision, case: one, engine, view, policy } = asked;
+function chosenFailure(
+  asked: Climbing,
+  noted: Noted,
+  verdict: Exclude<Verdict, { readonly kind: 'exhaust' }>,
+): Failure {
+  const { decision, case: one, engine, view } = asked;
   const { stage, day, state } = noted;
   const { id } = stage.stage;
-  if (verdict === undefined || verdict.kind === 'exhaust' || one === undefined || policy === undefined)
-    return undefined;
   if (verdict.kind === 'wait') {
     const { reason } = verdict;
     switch (reason) {
@@ -342,23 +324,17 @@ function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
       case 'not_delivered':
         return laterFailure(asked, { ...noted, day: reason === 'no_run' ? (day ?? view.today) : undefined });
       case 'level_holds':
-      case 'exhausted':
-        return order(reason, askedFor(asked, stage));
       case 'no_level':
+      case 'exhausted':
       case 'act_pending':
       case 'act_unknown':
-        return undefined;
+        return order(reason, askedFor(asked, stage));
       default:
         return refused(asked, stage, reason);
     }
   }
   const waiting = decision.waiting.find((other) => other.case === one.id && other.stage === id);
-  const passed = decision.events.find(
-    (event) =>
-      (event.type === 'stage.skipped' || (event.type === 'stage.done' && event.reason === 'absorbed')) &&
-      event.case === one.id &&
-      event.stage === id,
-  );
+  const passed = overNow(asked, id);
   if (waiting?.reason === 'unreachable') {
     const message = stage.sends[0]?.send ?? '';
     const would = recipientWays(engine, view.file, message, waiting.refusals ?? [], view.now);
@@ -370,7 +346,5 @@ function chosenFailure(asked: Asked, noted: Noted): Failure | undefined {
     const would = passed === undefined ? [permittedWay(asked, stage, reason, at)] : askedFor(asked, stage);
     return { guard: 'contact_rules', reason, would, ...(at === undefined ? {} : { at }) };
   }
-  if (passed !== undefined && 'reason' in passed && passed.reason !== undefined)
-    return order(passed.reason, askedFor(asked, stage));
-  return order('superseded', askedFor(asked, stage));
+  return order(passed?.reason ?? 'superseded', askedFor(asked, stage));
 }
