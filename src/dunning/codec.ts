@@ -1,7 +1,7 @@
 import { emptyFile } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile, Case } from '../ledger/file.js';
-import { lean } from '../ledger/lean.js';
+import { lean, noRecords } from '../ledger/lean.js';
 import type { Invoice } from '../ledger/types.js';
 import type { Change, Json, StoredFile } from '../stores/store.js';
 import { plainOf } from './plain.js';
@@ -208,5 +208,5 @@ function rowOf(subject: string): string {
 }
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(records.map((record) => [record.id, record]));
+  return records.length === 0 ? noRecords : new Map(records.map((record) => [record.id, record]));
 }

@@ -3,7 +3,7 @@ import type { Charge } from '../charges/index.js';
 import { longestLookBack } from '../contact/gate.js';
 import { alsoErased, erasedText, silentNote, withoutErased } from '../ledger/erased.js';
 import type { AccountFile, Case, OpenAct, StageMark, Touch } from '../ledger/file.js';
-import { lean, noEntries } from '../ledger/lean.js';
+import { lean, noEntries, noRecords } from '../ledger/lean.js';
 import { type Act, contentOf } from './acts.js';
 import { renamedCase } from './case-rules.js';
 import { changeCase, coverMarks, Draft, giveBack, type MarkChange, mark, missing } from './draft.js';
@@ -28,29 +28,29 @@ import { forgetTalk } from './talk.js';
 /** Notes that a file keeps, so that it stays small; the log has all. */
 const notesKept = 10;
 
-/** A file of which nothing is known yet. */
+/** A file of which nothing is known yet. What is empty is shared by all files: whatever changes one copies it first. */
 export function emptyFile(id: string): AccountFile {
   return {
     id,
     seq: 0,
-    invoices: new Map(),
-    cases: new Map(),
-    payments: new Map(),
-    refunds: new Map(),
-    credits: new Map(),
-    holds: new Map(),
-    disputes: new Map(),
-    promises: new Map(),
-    unbooked: new Map(),
-    replies: new Map(),
-    plans: new Map(),
-    sources: new Map(),
-    kept: new Map(),
-    charged: new Map(),
-    moved: new Map(),
-    acts: new Map(),
-    touches: [],
-    health: [],
+    invoices: noRecords,
+    cases: noRecords,
+    payments: noRecords,
+    refunds: noRecords,
+    credits: noRecords,
+    holds: noRecords,
+    disputes: noRecords,
+    promises: noRecords,
+    unbooked: noRecords,
+    replies: noRecords,
+    plans: noRecords,
+    sources: noRecords,
+    kept: noRecords,
+    charged: noRecords,
+    moved: noRecords,
+    acts: noRecords,
+    touches: noEntries,
+    health: noEntries,
   };
 }
 
