@@ -6,7 +6,7 @@ export const noEntries: readonly never[] = Object.freeze([]);
  * What an account has none of, for all accounts: a dozen kinds of records that most have none of are asked for at every
  * review, and one empty map is read from the cache where each file's own would come from memory.
  */
-export const noRecords: ReadonlyMap<string, never> = new Map();
+export const noRecords: ReadonlyMap<string, never> = new Map<string, never>();
 const noFields: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
