@@ -1,9 +1,10 @@
-import { formatDay, parseDay, startOfDay } from '../calendar/index.js';
+import { formatDay, startOfDay } from '../calendar/index.js';
 import { type CalendarDay, CalendarTally } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import { type Reading, type Standing, standingOf, standings } from './ahead.js';
 import { codeOf, isStoreFailure } from './failures.js';
 import { type ForecastChoice, plannedOf } from './forecasts.js';
+import { daysOf } from './options.js';
 import type { CrowdedDay } from './outbox/capacity/ahead.js';
 
 /** Entries of a day that are listed unless more are asked for. */
@@ -54,7 +55,7 @@ export async function calendarOf(
   { from, to, account, list, ...choice }: CalendarRequest,
   now: number,
 ): Promise<Calendar> {
-  const [first, last] = [parseDay(from), parseDay(to)];
+  const { from: first, to: last } = daysOf({ from, to });
   if (last < first || last - first >= longest)
     throw new RecobroError(
       'invalid_option',

@@ -1,4 +1,4 @@
-import { formatDay, parseDay } from '../calendar/index.js';
+import { formatDay } from '../calendar/index.js';
 import type { FileEvent, Selection } from '../engine/index.js';
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
@@ -7,7 +7,7 @@ import type { Hold } from '../ledger/types.js';
 import { type ByHand, changeByHand } from './by-hand.js';
 import type { Context } from './context.js';
 import { keysOfItems } from './left.js';
-import { named } from './options.js';
+import { daysOf, named } from './options.js';
 
 /** What a person keeps out of dunning, and for how long. Without `items`: the whole account. */
 export interface HoldChoice extends Selection {
@@ -119,9 +119,9 @@ function period(
   what: HoldChoice,
   today: string,
 ): { readonly from: string; readonly until?: string | undefined } {
-  const from = what.from === undefined ? today : formatDay(parseDay(what.from));
+  const from = what.from === undefined ? today : formatDay(daysOf({ 'what.from': what.from })['what.from']);
   if (what.until === undefined) return { from };
-  const until = formatDay(parseDay(what.until));
+  const until = formatDay(daysOf({ 'what.until': what.until })['what.until']);
   if (until < from) throw new RecobroError('invalid_date', 'a hold ends on its first day or later');
   return { from, until };
 }

@@ -1,4 +1,4 @@
-import { parseInstant } from '../calendar/index.js';
+import { type Day, isDay, parseDay, parseInstant } from '../calendar/index.js';
 import { channelProblems as traitProblems } from '../channels/define-channel.js';
 import { isRecobroError, type Problem, RecobroError } from '../errors.js';
 import type { InstantInput } from '../ledger/facts.js';
@@ -39,6 +39,30 @@ function parsedAt(text: string, path: string): number {
 function invalidInstant(path: string, message: string): RecobroError {
   return new RecobroError('invalid_instant', `${path} is no instant`, {
     problems: [{ path, code: 'invalid_instant', message }],
+  });
+}
+
+/**
+ * Days of options, each under the path of its option.
+ *
+ * @throws RecobroError `invalid_date`, listing every one that is missing or no date
+ */
+export function daysOf<K extends string>(given: Readonly<Record<K, string>>): Readonly<Record<K, Day>> {
+  const days: Partial<Record<K, Day>> = {};
+  const problems: Problem[] = [];
+  for (const path in given) {
+    const text: unknown = given[path];
+    if (typeof text === 'string' && isDay(text)) days[path] = parseDay(text);
+    else {
+      const missing = text === undefined || text === null;
+      const message = `${missing ? 'is missing: write' : 'must be'} an existing date as YYYY-MM-DD`;
+      problems.push({ path, code: 'invalid_date', message });
+    }
+  }
+  if (problems.length === 0) return days as Record<K, Day>;
+  const paths = problems.map(({ path }) => path).join(' and ');
+  throw new RecobroError('invalid_date', `${paths} ${problems.length > 1 ? 'are no dates' : 'is no date'}`, {
+    problems,
   });
 }
 

@@ -143,5 +143,20 @@ describe('a calendar', () => {
     await refused(dunning.calendar({ from: '2026-02-02', to: '2029-02-01' }), 'invalid_option');
     await refused(dunning.calendar({ from: '2026-02-30', to: '2026-03-01' }), 'invalid_date');
     await refused(dunning.calendar({ ...march, account: 'nobody' }), 'unknown_id');
+    for (const [request, problems] of [
+      [{}, ['from: is missing', 'to: is missing']],
+      [{ from: '2026-02-01' }, ['to: is missing']],
+      [{ from: 20_260_201, to: '2026-03-01' }, ['from: must be an existing date']],
+    ] as const)
+      for (const problem of problems)
+        await expect(dunning.calendar(request as never)).rejects.toMatchObject({
+          code: 'invalid_date',
+          message: expect.stringContaining(problem) as string,
+        });
+    const hold = { account: 'robles', reason: 'x', from: '2026-02-30' };
+    await expect(dunning.hold(hold, { author: 'ana' })).rejects.toMatchObject({
+      code: 'invalid_date',
+      problems: [{ path: 'what.from', code: 'invalid_date' }],
+    });
   });
 });
