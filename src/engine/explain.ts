@@ -197,7 +197,7 @@ function ofGroup(asked: Asked, item: Item, stages: readonly StageExplanation[]):
   const due = item.due;
   const day = due === undefined || policy === undefined ? undefined : graceEndOf(engine, policy, due) + 1;
   const would =
-    day === undefined || day <= view.today
+    day === undefined
       ? []
       : [[{ kind: 'date' as const, day: formatDay(day), at: startOfDay(day, view.zone) }]];
   return failed(own, { guard: 'date', reason: 'not_yet', would }, {});
@@ -212,7 +212,7 @@ function outcomeOf(asked: Asked, stages: readonly StageExplanation[]): Outcome {
     (one) => one.item === unit.id && one.policy === id && one.stage?.startsWith('on:') !== true,
   );
   const acts = acting !== undefined || isChased(asked);
-  if (waiting === undefined || (acts && waiting.reason !== 'unreachable')) return actingNow(acts, acting);
+  if (waiting === undefined || acts) return actingNow(acts, acting);
   const { reason, stage: name, at, refusals } = waiting;
   const more = {
     ...(name === undefined ? {} : { stage: name }),
@@ -275,22 +275,13 @@ function waysFor(asked: Asked, stages: readonly StageExplanation[], waiting: Wai
         waysOf(stages.filter((stage) => stage.failed === 'condition' || stage.failed === 'date')),
       ]);
     case 'exhausted':
-    case 'level_holds':
-    case 'last_wait': {
-      const named = waiting.stage === undefined ? undefined : policy?.byId.get(waiting.stage);
-      if (reason === 'last_wait' && at !== undefined)
-        return [[{ kind: 'date', day: formatDay(dayOf(asked, at)), at }]];
+    case 'level_holds': {
+      const named = policy?.byId.get(waiting.stage ?? '');
       return askedFor(asked, named ?? policy?.stages.findLast((stage) => askedFor(asked, stage).length > 0));
     }
     default:
-      return at === undefined || at <= view.now
-        ? []
-        : [[{ kind: 'date', day: formatDay(dayOf(asked, at)), at }]];
+      return at === undefined ? [] : [[{ kind: 'date', day: formatDay(localDay(at, view.zone)), at }]];
   }
-}
-
-function dayOf({ view }: Asked, at: number): number {
-  return localDay(at, view.zone);
 }
 
 /** An item on which nothing is owed, with the ladder that it climbed last or would climb. */

@@ -7,9 +7,10 @@ import {
   explain,
   type FileEvent,
   settle,
+  skipStage,
 } from '../../src/engine/index.js';
 import type { AccountFile } from '../../src/ledger/file.js';
-import type { Plan, Policy } from '../../src/policy/types.js';
+import type { Plan, Policy, Stage } from '../../src/policy/types.js';
 import {
   aContact,
   aLadder,
@@ -151,12 +152,17 @@ describe('what else there is beside a ladder', () => {
     const engine = ladder({ stages: [aStage('a', '1d', { do: [{ send: 'a', via }] }), aStage('c', '9d')] });
     const ana = aContact({ phone: '+525512345678', consents: [{ channel: 'sms', state: 'granted', at: 0 }] });
     const file = fileOf(told.account(anAccount({ contacts: [ana] })), told.invoice(f1));
-    const first = decide(engine, file, at('03-02'));
+    const two = evolveAll(file, [told.invoice(anInvoice({ id: 'F2' }))]);
+    const first = decide(engine, two, at('03-02'));
     const accepted = first.acts.map(
       ({ id }): FileEvent => ({ type: 'act.accepted', act: id, at: at('03-02'), on: '2026-03-02' }),
     );
-    expect(said(engine, file, '03-04', ...first.events, ...accepted)).toEqual([
+    expect(said(engine, two, '03-04', ...first.events, ...accepted)).toEqual([
       'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
+      'acts (0 asked)',
+      '- a done 03-02 (03-02) rests',
+      '- c later 03-10 rests date not_yet at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
+      'F2 10000/10000 ladder@1 by default ladder/F2#1 open',
       'acts (0 asked)',
       '- a done 03-02 (03-02) rests',
       '- c later 03-10 rests date not_yet at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
@@ -269,6 +275,105 @@ describe('what is under way', () => {
   });
 });
 
+describe('a stage among others', () => {
+  it('is named by the wait where an earlier one is refused for good and it only for today', () => {
+    const stages = [
+      aStage('a', '1d', { when: { fact: 'account.country', eq: 'MX' } }),
+      aStage('b', '2d', { when: { fact: 'item.daysPastDue', gte: 9 } }),
+    ];
+    expect(said(ladder({ stages }), owing(f1), '03-03')).toEqual([
+      'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
+      'rests condition condition at 03-04T06 [condition account.country eq MX] with a (7 asked)',
+      '- a condition 03-03 rests condition condition [condition account.country eq MX] holds false (7 asked)',
+      '- b later 03-04 rests date not_yet at 03-04T06 [date 2026-03-04 03-04T06] (6 asked)',
+    ]);
+  });
+
+  it('shows its condition wherever it was asked: also where a later one acts, or amounts are lacking', () => {
+    const when = { fact: 'item.outstanding', gte: { MXN: '1.00' } } as const;
+    const min = { amount: { MXN: '500.00' } };
+    const both = [aStage('a', '1d', { when }), aStage('b', '2d', { when })];
+    const conditions = (plan: Partial<Plan>, ...all: readonly Stage[]) =>
+      said(ladder({ stages: all }, plan), owing(f1), '03-03').filter((line) => line.startsWith('-'));
+    expect(conditions({}, ...both)).toEqual([
+      '- a due 03-03 acts holds true to ana:email (10 asked)',
+      '- b later 03-04 rests date not_yet at 03-04T06 [date 2026-03-04 03-04T06] (6 asked)',
+    ]);
+    const usd = aStage('a', '1d', { when, min: { amount: { USD: '1.00' } } });
+    expect(conditions({}, aStage('a', '1d', { when, min }))).toEqual([
+      '- a minimum 03-03 rests condition minimum [amount dunnable MXN 40000] holds true (7 asked)',
+    ]);
+    expect(conditions({}, usd)).toEqual([
+      '- a no_threshold 03-03 rests condition no_threshold [threshold MXN] holds true (7 asked)',
+    ]);
+    expect(conditions({ otherCurrency: 'convert' }, usd)).toEqual([
+      '- a no_rate 03-03 rests condition no_rate [rate MXN ["USD"]] holds true (7 asked)',
+    ]);
+  });
+
+  it('of another item is no matter of its own, though it bears the same name', () => {
+    const stages = [aStage('end', '1d', { do: [{ close: 'given_up' }] }), aStage('b', '9d')];
+    expect(said(ladder({ stages }), owing(f1, anInvoice({ id: 'F2', due: '2026-03-20' })), '03-02')).toEqual([
+      'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
+      'acts with end (8 asked)',
+      '- end due 03-02 acts (8 asked)',
+      '- b later 03-10 rests date not_yet at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
+      'F2 10000/10000 ladder@1 by default ladder/F2#1 open',
+      'rests date not_yet at 03-21T06 [date 2026-03-21 03-21T06] with end (6 asked)',
+      '- end later 03-21 rests date not_yet at 03-21T06 [date 2026-03-21 03-21T06] (6 asked)',
+      '- b later 03-29 rests date not_yet at 03-29T06 [date 2026-03-29 03-29T06] (6 asked)',
+    ]);
+  });
+
+  it('goes where its own message goes, though another of that name goes elsewhere', () => {
+    const eva = aContact({ id: 'eva', email: 'eva@robles.example' });
+    const known = fileOf(
+      told.account(anAccount({ contacts: [aContact(), eva] })),
+      told.invoice(anInvoice({ contact: 'ana' })),
+      told.invoice(anInvoice({ id: 'F2', contact: 'eva' })),
+      told.invoice(anInvoice({ id: 'F3', contact: 'eva', due: '2026-02-27' })),
+    );
+    expect(said(ladder({ entry: 'latest' }), known, '03-02').filter((line) => line.includes('acts'))).toEqual(
+      [
+        'acts with s3d to ana:email (10 asked)',
+        '- s3d due 03-02 acts to ana:email (10 asked)',
+        'acts with s1d to ana:email (10 asked)',
+        '- s1d due 03-02 acts to ana:email (10 asked)',
+        'acts with s1d to ana:email (10 asked)',
+        '- s1d due 03-02 acts to ana:email (10 asked)',
+      ],
+    );
+  });
+
+  it('is done without acting where a sterner one absorbs it', () => {
+    const engine = ladder({ message: { levels: 'absorb' }, entry: 'latest' }, {}, ['1d', '9d']);
+    const known = owing(f1, anInvoice({ id: 'F2', due: '2026-02-20' }));
+    expect(said(engine, known, '03-02')).toEqual([
+      'F2 10000/10000 ladder@1 by default ladder/F2#1 open',
+      'acts with s9d to ana:email (10 asked)',
+      '- s1d superseded 02-21 rests order superseded [ask s1d] (8 asked)',
+      '- s9d due 03-01 acts to ana:email (10 asked)',
+      'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
+      'rests (0 asked)',
+      '- s1d due 03-02 rests order absorbed [ask s1d] (8 asked)',
+      '- s9d later 03-10 rests date not_yet at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
+    ]);
+  });
+
+  it('is named by no way where a person has passed it over and no level holds', () => {
+    const stages = [aStage('a', '1d'), aStage('b', '2d', { when: { fact: 'account.country', eq: 'MX' } })];
+    const engine = ladder({ level: 'state', stages });
+    const { file } = settle(engine, owing(f1), at('03-01'));
+    const skipped = skipStage(engine, file, at('03-01'), { items: ['F1'], stage: 'a' }, { author: 'luis' });
+    expect(said(engine, file, '03-03', ...skipped)).toEqual([
+      'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
+      'rests order level_holds [ask a] with a (7 asked)',
+      '- a skipped 03-02 (03-01) rests order by_hand [ask a] (1 asked)',
+      '- b condition 03-03 rests condition condition [condition account.country eq MX] holds false (7 asked)',
+    ]);
+  });
+});
+
 describe('hours and requests', () => {
   it('a stage waits for its hour, and for a run where runs bring it on', () => {
     const engine = ladder({ time: '16:00' });
@@ -277,6 +382,12 @@ describe('hours and requests', () => {
       'rests date time at 03-02T22 [date 2026-03-02 03-02T22] with s1d (6 asked)',
       '- s1d due 03-02 rests date time at 03-02T22 [date 2026-03-02 03-02T22] (6 asked)',
       '- s3d later 03-04 rests date not_yet at 03-04T22 [date 2026-03-04 03-04T22] (6 asked)',
+    ]);
+    expect(said(ladder({ climb: true }), owing(f1), '02-20')).toEqual([
+      'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
+      'rests date no_run [date 2026-03-02 03-02T06 + run] with s1d (6 asked)',
+      '- s1d later 03-02 rests date no_run [date 2026-03-02 03-02T06 + run] (6 asked)',
+      '- s3d later 03-04 rests date no_run [date 2026-03-02 03-02T06 + run] (6 asked)',
     ]);
     expect(said(ladder({ climb: true }), owing(f1), '03-03')).toEqual([
       'F1 10000/10000 ladder@1 by default ladder/F1#1 open',

@@ -160,6 +160,55 @@ describe('acts that are no messages of a ladder', () => {
     ]);
   });
 
+  it('a stage that writes to nobody acts for all items, whoever else is written to', () => {
+    const end = aStage('end', '1d', { do: [{ close: 'given_up' }] });
+    const unit = { group: ['account' as const] };
+    const on = { promised: [{ send: 'noted' }] };
+    const policies = [aLadder([], { stages: [end], unit, on }), aLadder(['1d'], { id: 'other' })];
+    const engine = compile({ plan, policies });
+    const known = owing(f1, f2, anInvoice({ id: 'F9', policy: 'other' }));
+    const promise = told.promise(aPromise({ amount: 4_000, currency: 'MXN', made: '2026-03-02' }));
+    expect(said(engine, known, '03-02')).toEqual([
+      'F1 10000/10000 ladder@1 by default ladder/~MXN#1 open ~MXN F1 oldest',
+      'acts with end (8 asked)',
+      '- end due 03-02 acts (8 asked)',
+      'F9 10000/10000 other@1 by invoice other/F9#1 open',
+      'acts with s1d to ana:email (10 asked)',
+      '- s1d due 03-02 acts to ana:email (10 asked)',
+      'F2 10000/10000 ladder@1 by default ladder/~MXN#1 open ~MXN F1 oldest',
+      'acts with end (8 asked)',
+      '- end due 03-02 acts (8 asked)',
+    ]);
+    expect(heads(said(engine, known, '03-02', promise))).toEqual([
+      'F1 6000/10000 ladder@1 by default ladder/~MXN#1 open ~MXN F1 oldest',
+      'acts with end (8 asked)',
+      'F9 10000/10000 other@1 by invoice other/F9#1 open',
+      'acts with s1d to ana:email (10 asked)',
+      'F2 10000/10000 ladder@1 by default ladder/~MXN#1 open ~MXN F1 oldest',
+      'acts with end (8 asked)',
+    ]);
+  });
+
+  it('a group that waits for the arrears of its account has no case, and rests whoever else is written to', () => {
+    const policies = [
+      aLadder(['1d'], { unit: { group: ['account'] }, arrears: '9d' }),
+      aLadder(['1d'], { id: 'other' }),
+    ];
+    const engine = compile({ plan, policies });
+    const known = owing(f1, anInvoice({ id: 'F2' }), anInvoice({ id: 'F9', policy: 'other' }));
+    expect(said(engine, known, '03-02')).toEqual([
+      'F1 10000/10000 ladder@1 by default ~MXN F1 id',
+      'rests date arrears at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
+      '- s1d later 03-02 rests date arrears at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
+      'F2 10000/10000 ladder@1 by default ~MXN F1 id',
+      'rests date arrears at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
+      '- s1d later 03-02 rests date arrears at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
+      'F9 10000/10000 other@1 by invoice other/F9#1 open',
+      'acts with s1d to ana:email (10 asked)',
+      '- s1d due 03-02 acts to ana:email (10 asked)',
+    ]);
+  });
+
   it('an acknowledgement chases nobody, alone or in a group', () => {
     const on = { promised: [{ send: 'noted' }] };
     const promise = told.promise(aPromise({ amount: 10_000, currency: 'MXN', made: '2026-03-02' }));
@@ -349,6 +398,14 @@ describe('an item that is not owed any more', () => {
       'rests date not_yet at 03-21T06 [date 2026-03-21 03-21T06] with s1d (6 asked)',
       '- s1d later 03-21 rests date not_yet at 03-21T06 [date 2026-03-21 03-21T06] (6 asked)',
       '- s9d later 03-29 rests date not_yet at 03-29T06 [date 2026-03-29 03-29T06] (6 asked)',
+    ]);
+    const follows = aStage('b', '1d', { at: { from: 'previous', plus: '3d' } });
+    const undated = owing(anInvoice({ total: 0, due: undefined }));
+    expect(said(grouped({ unit: 'item', stages: [aStage('a', '1d'), follows] }), undated, '03-02')).toEqual([
+      'F1 0/0 ladder@1 by default',
+      'rests owed zero [amount outstanding MXN 1] (1 asked)',
+      '- a no_date rests owed zero [amount outstanding MXN 1] (1 asked)',
+      '- b later rests owed zero [amount outstanding MXN 1] (1 asked)',
     ]);
     const nobody = engineOf(aLadder(['1d']), aPlan({ default: null }, free));
     expect(said(nobody, settled, '03-02')).toEqual([

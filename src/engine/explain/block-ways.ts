@@ -34,20 +34,17 @@ const ends: Readonly<Record<BlockKind, BlockEnd>> = {
  */
 export function blockWays(engine: Engine, view: AccountView, unit: Unit): readonly Way[] {
   const { file, now } = view;
-  const found: Way[] = [];
-  const free = isFree(engine, view, unit);
-  const release = (way: Way, known: AccountFile, reckoning: Engine['reckoning']): void => {
+  const found: Blocks[] = [];
+  const release = (way: Blocks, known: AccountFile, reckoning: Engine['reckoning']): void => {
     const next = viewAt(engine, known, now, reckoning);
     const own = sameUnit(unit, next);
     if (own === undefined) return;
-    if (way.length > 0 && isFree(engine, next, own)) {
+    if (isFree(engine, next, own)) {
       found.push(way);
       return;
     }
     if (way.length === mostTogether) return;
     for (const change of changesOf(own)) {
-      const text = textOf(change);
-      if (way.some((other) => textOf(other) === text)) continue;
       // Sets, not sequences: what is shown already is ended in one order only.
       const ignored = change.block === 'unapplied' ? withoutUnapplied(reckoning) : reckoning;
       const ended = withoutBlock(known, change, now);
@@ -56,29 +53,24 @@ export function blockWays(engine: Engine, view: AccountView, unit: Unit): readon
     }
   };
   const seen = new Set<string>();
-  const isKnown = (way: Way): boolean => {
+  const isKnown = (way: Blocks): boolean => {
     const key = way.map(textOf).sort().join('\n');
     if (seen.has(key)) return true;
     seen.add(key);
     return false;
   };
-  if (!free) release([], file, engine.reckoning);
+  release([], file, engine.reckoning);
   const day = dayOfRelease(engine, view, unit);
   return either([smallest(found), day === undefined ? [] : [[day]]]);
 }
 
 /** Without those that end more than another: what a block keeps back differs with what ended before it. */
-function smallest(found: readonly Way[]): readonly Way[] {
+function smallest(found: readonly Blocks[]): readonly Blocks[] {
   const sets = found.map((way) => new Set(way.map(textOf)));
-  return found.filter(
-    (_, index) =>
-      !sets.some(
-        (other, place) =>
-          place !== index &&
-          other.size < sets[index]!.size &&
-          [...other].every((text) => sets[index]!.has(text)),
-      ),
-  );
+  return found.filter((_, index) => {
+    const own = sets[index]!;
+    return !sets.some((other) => other !== own && [...other].every((text) => own.has(text)));
+  });
 }
 
 /** Whether enough of it may be chased. */
@@ -87,12 +79,14 @@ function isFree(engine: Engine, view: AccountView, { dunnable, currency }: Unit)
 }
 
 type BlockChange = Change & { readonly kind: 'block' };
+type Blocks = readonly BlockChange[];
 
 /** Each record that keeps something back, with what it keeps back in all. */
-export function changesOf({ blocks, currency }: Unit): readonly BlockChange[] {
+export function changesOf({ blocks, currency }: Unit): Blocks {
   const changes = new Map<string, BlockChange>();
   for (const block of blocks) {
-    const key = `${block.kind} ${block.id ?? ''}`;
+    const { kind, id = '' } = block;
+    const key = `${kind} ${id}`;
     const amount = (changes.get(key)?.amount ?? 0) + block.amount;
     changes.set(key, changeOf(block, amount, currency));
   }
@@ -108,47 +102,36 @@ function changeOf({ kind, id, reason, until }: Block, amount: number, currency: 
     amount,
     currency,
     by: ends[kind],
-    ...(until === undefined || until >= Number.MAX_SAFE_INTEGER ? {} : { until: formatDay(until) }),
+    ...(until === undefined ? {} : { until: formatDay(until) }),
   };
 }
 
-function textOf(change: Change): string {
-  return change.kind === 'block' ? `${change.block} ${change.id ?? ''}` : change.kind;
+function textOf({ block, id = '' }: BlockChange): string {
+  return `${block} ${id}`;
 }
 
 function withoutUnapplied(reckoning: Engine['reckoning']): Engine['reckoning'] {
   return { ...reckoning, ledger: { ...reckoning.ledger, unapplied: 'ignore' } };
 }
 
+/** Where the records are that keep something back as long as they are there. */
+const records = {
+  hold: 'holds',
+  dispute: 'disputes',
+  promise: 'promises',
+  unbooked: 'unbooked',
+  reply: 'replies',
+  plan: 'plans',
+} as const;
+
 /** The file once a block has ended. */
 function withoutBlock(file: AccountFile, { block, id = '' }: BlockChange, now: number): AccountFile {
-  switch (block) {
-    case 'hold':
-      return { ...file, holds: changed(file.holds, id, (one) => ({ ...one, released: true })) };
-    case 'dispute':
-      return { ...file, disputes: changed(file.disputes, id, (one) => ({ ...one, state: 'rejected' })) };
-    case 'promise':
-      return { ...file, promises: changed(file.promises, id, (one) => ({ ...one, state: 'cancelled' })) };
-    case 'unbooked':
-      return { ...file, unbooked: changed(file.unbooked, id, (one) => ({ ...one, state: 'failed' })) };
-    case 'reply':
-      return { ...file, replies: changed(file.replies, id, (one) => ({ ...one, handled: true })) };
-    case 'plan':
-      return { ...file, plans: changed(file.plans, id, (one) => ({ ...one, state: 'cancelled' })) };
-    case 'source':
-      return { ...file, sources: new Map([...file.sources, [id, { id, at: now, state: 'ok' }]]) };
-    case 'unapplied':
-      return file;
-  }
-}
-
-function changed<T>(
-  known: ReadonlyMap<string, T>,
-  id: string,
-  change: (one: T) => T,
-): ReadonlyMap<string, T> {
-  const one = known.get(id);
-  return one === undefined ? known : new Map([...known, [id, change(one)]]);
+  if (block === 'unapplied') return file;
+  if (block === 'source')
+    return { ...file, sources: new Map([...file.sources, [id, { id, at: now, state: 'ok' }]]) };
+  const left = new Map<string, unknown>(file[records[block]]);
+  left.delete(id);
+  return { ...file, [records[block]]: left };
 }
 
 /** The first instant at which it is free if its blocks only end by themselves. */

@@ -4,7 +4,7 @@ import { stateVerdict } from '../actions/level-state.js';
 import { climb } from '../climb.js';
 import type { CompiledPolicy, Engine } from '../compile.js';
 import { reportCondition } from '../condition-report.js';
-import { latestMark, stageOfMark } from '../marks.js';
+import { latestMark } from '../marks.js';
 import { scheduleOf } from '../schedule.js';
 import type { StageNote, StageState } from '../stage-state.js';
 import type { Unit } from '../units.js';
@@ -105,21 +105,20 @@ export function instantOf(would: Failure['would']): number | undefined {
   for (const way of would) {
     const [change] = way;
     if (way.length > 1 || change === undefined) continue;
-    if (change.kind === 'date' || change.kind === 'contact') return change.at;
+    if (change.kind === 'date') return change.at;
   }
   return undefined;
 }
 
 /** Whether a stage acts at this review: an act is planned for it, or it is done by being reached. */
-function actsNow({ acts, decision, case: one, verdict }: Asked, { stage }: Noted): boolean {
+function actsNow({ acts, decision, case: one }: Asked, { stage }: Noted): boolean {
   if (one === undefined) return false;
   const { id } = stage.stage;
-  const chosen = verdict?.kind === 'act' && verdict.stage === stage;
   for (const { covers, answers } of acts) {
     if (answers !== undefined) continue;
     for (const cover of covers) {
       if (cover.case !== one.id) continue;
-      if (cover.stage === id || (chosen && stageOfMark(cover) === id)) return true;
+      if (cover.stage === id) return true;
     }
   }
   return decision.events.some(
