@@ -21,7 +21,7 @@ const most = 10_000;
 export interface WorklistRequest extends WorklistScoring {
   /** How many are listed. Default 100, at most 10,000. */
   readonly list?: number | undefined;
-  /** Only those that this person looks after: who leads the conversation, else the account's owner. */
+  /** Only those that this person looks after: who leads the conversation, else the account's owner; and whose disputes this person clears up. */
   readonly owner?: string | undefined;
   /** Only accounts with one of these reasons. */
   readonly reasons?: readonly WorkReasonCode[] | undefined;
@@ -67,7 +67,7 @@ export async function worklistOf(
   const ranking = new Ranking(list);
   for await (const stored of store.files(tenant)) {
     const entry = score.entryOf(decodeFile(stored), at);
-    if (entry === undefined || (owner !== undefined && entry.owner !== owner)) continue;
+    if (entry === undefined || (owner !== undefined && !isOf(owner, entry))) continue;
     if (reasons !== undefined && !entry.reasons.some(({ reason }) => reasons.includes(reason))) continue;
     ranking.add(entry);
   }
@@ -78,4 +78,8 @@ export async function worklistOf(
     lines.push({ ...entry, work, ...(next === undefined ? {} : { next }) });
   }
   return { at, lines, total: ranking.total };
+}
+
+function isOf(owner: string, entry: WorklistEntry): boolean {
+  return entry.owner === owner || entry.reasons.some((one) => one.reason === 'dispute' && one.name === owner);
 }

@@ -1,5 +1,6 @@
 import { formatDay, parseDay } from '../calendar/index.js';
 import type { AccountFile, Case } from '../ledger/file.js';
+import { namedBy } from '../ledger/left.js';
 import type { OpenWork } from './open-work.js';
 import type { AccountView } from './view.js';
 import type { WorkReason } from './worklist.js';
@@ -25,9 +26,12 @@ export function reasonsOf(
     if (kind === 'fee' || kind === 'effect') continue;
     reasons.push({ reason: kind, since, id: act, ...(name === undefined ? {} : { name }) });
   }
-  for (const { id, opened, state, invoice } of file.disputes.values()) {
-    const owed = view.items.some((item) => item.invoice.id === invoice && item.outstanding > 0);
-    if (state === 'open' && owed) reasons.push({ reason: 'dispute', since: opened, id });
+  for (const dispute of file.disputes.values()) {
+    const { id, opened, state, owner } = dispute;
+    const named = new Set(namedBy(dispute));
+    const owed = view.items.some((item) => named.has(item.invoice.id) && item.outstanding > 0);
+    if (state === 'open' && owed)
+      reasons.push({ reason: 'dispute', since: opened, id, ...(owner === undefined ? {} : { name: owner }) });
   }
   for (const { id, outcome, on } of file.kept.values()) {
     const fresh = today - parseDay(on) <= brokenWithin;

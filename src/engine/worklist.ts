@@ -31,7 +31,7 @@ export interface WorkReason {
   readonly since: string;
   /** Id of the act, promise, dispute or case. */
   readonly id?: string | undefined;
-  /** Name of the task, alert or hand-over. */
+  /** Name of the task, alert or hand-over; who clears up the dispute, or leads the conversation. */
   readonly name?: string | undefined;
 }
 

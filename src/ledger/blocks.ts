@@ -1,7 +1,9 @@
 import type { Day } from '../calendar/index.js';
 import { matches, take } from './block.js';
+import { disputedItems } from './disputes.js';
 import type { AccountFile } from './file.js';
 import type { Item } from './items.js';
+import { namedBy } from './left.js';
 import { byId } from './order.js';
 import { isOver, lastDayOf, type Pause, pausesOf, staleSource } from './pauses.js';
 import { lastPromiseDay, paidTowards, promisedAmount, promisedItems } from './promises.js';
@@ -54,7 +56,7 @@ function takeDisputes(
 ): void {
   for (const dispute of [...file.disputes.values()].sort(byId)) {
     if (dispute.state === 'rejected') continue;
-    const own = items.filter((item) => matches(item, dispute.invoice, dispute.instalment));
+    const own = disputedItems(dispute, items);
     if (dispute.state === 'accepted') {
       takeAccepted(file, own, dispute, lines);
       continue;
@@ -75,17 +77,25 @@ function takeAccepted(
   dispute: Dispute,
   lines: ReadonlyMap<string, readonly Line[]> | undefined,
 ): void {
-  if (file.invoices.get(dispute.invoice)?.balance !== undefined) return;
-  let credited = 0;
-  for (const { credit, date, amount, instalment } of lines?.get(dispute.invoice) ?? []) {
-    const elsewhere =
-      dispute.instalment !== undefined && instalment !== undefined && instalment !== dispute.instalment;
-    if (credit && date >= dispute.opened && !elsewhere) credited += amount;
-  }
+  const credited = (invoice: string): number => {
+    let sum = 0;
+    for (const { credit, date, amount, instalment } of lines?.get(invoice) ?? []) {
+      const elsewhere =
+        dispute.instalment !== undefined && instalment !== undefined && instalment !== dispute.instalment;
+      if (credit && date >= dispute.opened && !elsewhere) sum += amount;
+    }
+    return sum;
+  };
+  const names = namedBy(dispute).filter((id) => file.invoices.get(id)?.balance === undefined);
   const amount = understood(dispute, items);
-  if (amount === undefined && credited > 0) return;
-  const left = amount === undefined ? undefined : amount - credited;
-  take(items, left, { kind: 'dispute', id: dispute.id, reason: dispute.reason });
+  // Where all was meant, an invoice that has its credit note is done with.
+  const waiting = amount === undefined ? names.filter((id) => credited(id) === 0) : names;
+  const left = amount === undefined ? undefined : names.reduce((rest, id) => rest - credited(id), amount);
+  take(disputedItems(dispute, items, waiting), left, {
+    kind: 'dispute',
+    id: dispute.id,
+    reason: dispute.reason,
+  });
 }
 
 /** The amount that is meant; all of it where the record speaks of another currency. */

@@ -330,12 +330,16 @@ export interface DisputeInput {
   readonly id: string;
   readonly account: string;
   readonly version?: number | undefined;
-  readonly invoice: string;
+  readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
-  /** In the invoice's currency. Default: all of what is open. */
+  /** Several invoices of which one amount is contested, in place of `invoice`. */
+  readonly invoices?: readonly string[] | undefined;
+  /** In the currency of its invoices. Default: all of what is open. */
   readonly amount?: MoneyInput | undefined;
   readonly reason: string;
   readonly author: string;
+  /** Who clears it up. Default: whoever looks after the account. */
+  readonly owner?: string | undefined;
   /** Default: the day on which recobro first hears of it. */
   readonly opened?: string | undefined;
   /** Default `open`. */

@@ -331,14 +331,19 @@ export interface Dispute {
   readonly version?: number | undefined;
   /** It came from a ledger source, and is gone when that does not list it any more. */
   readonly pulled?: true | undefined;
-  readonly invoice: string;
+  /** Absent: those in `invoices`. */
+  readonly invoice?: string | undefined;
   readonly instalment?: string | undefined;
+  /** Several invoices of which one amount is contested, oldest item first. */
+  readonly invoices?: readonly string[] | undefined;
   /** Absent: all of what is open. */
   readonly amount?: number | undefined;
   /** Of the amount; that of the invoice, or the amount is not understood and all of it is meant. */
   readonly currency?: string | undefined;
   readonly reason: string;
   readonly author: string;
+  /** Who clears it up; absent: whoever looks after the account. */
+  readonly owner?: string | undefined;
   readonly opened: string;
   /** `accepted` leaves as a credit of the host's, and is not chased until that is known; `rejected` is chased again from the original dates. */
   readonly state: 'open' | 'accepted' | 'rejected';

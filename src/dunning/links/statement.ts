@@ -107,7 +107,7 @@ export function statementOf(context: Context, { file, claims, contact }: Led, at
       }))
       .filter(({ invoices }) => invoices.every(mine)),
     disputed: [
-      ...new Set([...file.disputes.values()].flatMap((one) => (one.state === 'open' ? [one.invoice] : []))),
+      ...new Set([...file.disputes.values()].flatMap((one) => (one.state === 'open' ? namedBy(one) : []))),
     ].filter(mine),
     reported: [
       ...new Set([...file.unbooked.values()].flatMap((one) => (one.state === 'pending' ? namedBy(one) : []))),

@@ -1,5 +1,6 @@
 import { formatDay, parseDay } from '../../calendar/index.js';
 import { matches } from '../../ledger/block.js';
+import { disputedItems } from '../../ledger/disputes.js';
 import type { AccountFile, Case } from '../../ledger/file.js';
 import { byAge, type Item } from '../../ledger/items.js';
 import { byId } from '../../ledger/order.js';
@@ -69,8 +70,9 @@ function promisesOf(engine: Engine, view: AccountView): Said[] {
 function disputesOf(view: AccountView): Said[] {
   const isOpen = ({ state, opened }: Dispute): boolean => state === 'open' && isRecent(opened, view);
   const open = [...view.file.disputes.values()].filter(isOpen).sort(byId);
-  return open.map(({ id, invoice, instalment, amount, currency }): Said => {
-    const own = view.items.filter((item) => isOwed(item) && matches(item, invoice, instalment));
+  return open.map((dispute): Said => {
+    const { id, amount, currency } = dispute;
+    const own = disputedItems(dispute, view.items).filter(isOwed);
     const foreign = own.some((item) => currency !== undefined && item.invoice.currency !== currency);
     return { kind: 'dispute', id, ...reached(foreign ? undefined : amount, own) };
   });

@@ -1,5 +1,6 @@
 import type { Case } from '../../ledger/file.js';
 import type { Item } from '../../ledger/items.js';
+import { namedBy } from '../../ledger/left.js';
 import { byText } from '../../ledger/order.js';
 import { promisedItems } from '../../ledger/promises.js';
 import { sumByCurrency } from '../../money/index.js';
@@ -34,11 +35,11 @@ export function dossierOf({ view, file }: ActFacts, cases: readonly Case[], item
     });
   }
   for (const dispute of file.disputes.values()) {
-    if (own.has(dispute.invoice))
+    if (namedBy(dispute).some((id) => own.has(id)))
       lines.push({
         on: dispute.opened,
         kind: 'dispute',
-        item: dispute.invoice,
+        ...(dispute.invoice === undefined ? {} : { item: dispute.invoice }),
         detail: `${dispute.state}: ${dispute.reason}`,
       });
   }

@@ -1,4 +1,5 @@
 import type { FileEvent } from '../../engine/index.js';
+import { namedBy } from '../../ledger/left.js';
 
 /** The day from which a fact holds; undefined for what is no dated fact. */
 export function factDay(event: FileEvent): string | undefined {
@@ -40,7 +41,7 @@ export function invoicesOf(event: FileEvent): readonly string[] {
     case 'hold.upserted':
       return event.hold.invoice === undefined ? [] : [event.hold.invoice];
     case 'dispute.upserted':
-      return [event.dispute.invoice];
+      return namedBy(event.dispute);
     case 'promise.upserted':
       return event.promise.invoice === undefined ? (event.promise.invoices ?? []) : [event.promise.invoice];
     case 'refund.upserted':

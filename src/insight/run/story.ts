@@ -1,4 +1,5 @@
 import type { Act, Engine, FileEvent } from '../../engine/index.js';
+import { namedBy } from '../../ledger/left.js';
 import { invoiceOfSubject } from '../../ledger/subject.js';
 import type { Invoice } from '../../ledger/types.js';
 import type { Stage } from '../../policy/types.js';
@@ -72,8 +73,9 @@ export function lineOf(context: StoryContext, event: FileEvent): Line | undefine
     }
     case 'dispute.upserted': {
       const { dispute } = event;
-      if (dispute.state === 'open') return about('dispute', dispute.invoice, { reason: dispute.reason });
-      return about('dispute_closed', dispute.invoice, { reason: dispute.state });
+      const invoices = namedBy(dispute).flatMap(number);
+      if (dispute.state === 'open') return about('dispute', undefined, { invoices, reason: dispute.reason });
+      return about('dispute_closed', undefined, { invoices, reason: dispute.state });
     }
     case 'promise.upserted': {
       const { promise } = event;

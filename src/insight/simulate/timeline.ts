@@ -1,6 +1,7 @@
 import { type Day, localDay, parseDay, startOfDay } from '../../calendar/index.js';
 import type { FileEvent } from '../../engine/index.js';
 import type { AccountFacts } from '../../ledger/facts.js';
+import { namedBy } from '../../ledger/left.js';
 import type { Dispute, Invoice } from '../../ledger/types.js';
 
 /** Facts of an account that become known on a day. */
@@ -85,7 +86,7 @@ export function timelineOf(facts: AccountFacts, rules: TimelineRules): FactDay[]
 }
 
 function disputedInvoices(disputes: readonly Dispute[]): Set<string> {
-  return new Set(disputes.filter((one) => one.state === 'open').map((one) => one.invoice));
+  return new Set(disputes.filter((one) => one.state === 'open').flatMap(namedBy));
 }
 
 function invoiceDays(invoice: Invoice, zone: string): { day: Day; told: Invoice; money: boolean }[] {

@@ -40,9 +40,11 @@ const disputeKeys = keysOf<DisputeInput>({
   version: true,
   invoice: true,
   instalment: true,
+  invoices: true,
   amount: true,
   reason: true,
   author: true,
+  owner: true,
   opened: true,
   state: true,
 });
@@ -97,18 +99,25 @@ export function readHold(at: Cursor, reading: Reading): Hold {
 export function readDispute(at: Cursor, reading: Reading): Blocked<Dispute> {
   checkKeys(at, disputeKeys);
   const contested = optional(at.at('amount'), positive);
+  const several = at.at('invoices').exists;
   const dispute: Dispute = {
     id: formed(forms.recordId)(at.at('id')),
     version: version(at.at('version')),
-    invoice: formed(forms.invoiceId)(at.at('invoice')),
+    invoice: several
+      ? optional(at.at('invoice'), formed(forms.invoiceId))
+      : formed(forms.invoiceId)(at.at('invoice')),
     instalment: optional(at.at('instalment'), formed(forms.partId)),
+    ...readInvoices(at, 'name what is disputed'),
     amount: contested?.minor,
     currency: contested?.currency,
     reason: text(at.at('reason'), 100),
     author: text(at.at('author')),
+    owner: optional(at.at('owner'), (one) => text(one)),
     opened: dayOrToday(at, 'opened', reading),
     state: optional(at.at('state'), (one) => oneOf(one, ['open', 'accepted', 'rejected'])) ?? 'open',
   };
+  if (several && at.at('instalment').exists)
+    at.at('instalment').report('conflicting_keys', 'an instalment needs its invoice; write invoice too');
   return { record: reading.assume(dispute, ['opened'], at), currency: contested?.currency ?? '' };
 }
 
@@ -145,14 +154,16 @@ export function readPromise(at: Cursor, reading: Reading): Blocked<PaymentPromis
 }
 
 /** Several invoices, in place of one. */
-export function readInvoices(at: Cursor): Pick<PaymentPromise, 'invoices'> {
+export function readInvoices(
+  at: Cursor,
+  none = 'name at least one; leave it out for the whole account',
+): Pick<PaymentPromise, 'invoices'> {
   const several = at.at('invoices');
   if (!several.exists) return {};
   if (at.at('invoice').exists)
     several.report('conflicting_keys', 'write invoice for one, or invoices for several, not both');
   const invoices = list(several, 1000, formed(forms.invoiceId));
-  if (invoices.length === 0)
-    several.report('too_small', 'name at least one; leave it out for the whole account');
+  if (invoices.length === 0) several.report('too_small', none);
   return { invoices };
 }
 

@@ -282,14 +282,16 @@ function expanded(key: string, value: unknown, options: Filling): unknown {
   return value;
 }
 
-/** Consents with local moments. */
+/** Consents with local moments; one that is withdrawn without saying when is so from now on. */
 function contactOf(contact: Loose, options: Filling): Loose {
   const { consent } = contact;
   if (!isLoose(consent)) return contact;
-  const at = (one: unknown): unknown =>
-    isLoose(one) && typeof one.at === 'string'
+  const at = (one: unknown): unknown => {
+    if (one === 'withdrawn') return { state: one, at: options.now };
+    return isLoose(one) && typeof one.at === 'string'
       ? { ...one, at: instantOf(one.at, options.moments, options.now) }
       : one;
+  };
   return {
     ...contact,
     consent: Object.fromEntries(
@@ -326,6 +328,7 @@ function part(value: unknown): unknown {
 const lists: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
   accounts: ['contacts', 'branches', 'tags'],
   invoices: ['instalments', 'charges', 'tags'],
+  disputes: ['invoices'],
   promises: ['invoices'],
   plans: ['invoices', 'dues', 'instalments'],
 };
