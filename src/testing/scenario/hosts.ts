@@ -10,8 +10,34 @@ import { owedOn } from './world.js';
 
 /** What a host does: facts, history, documents, fees, the portfolio. */
 
-/** Tells facts. */
+/** Tells facts, in one call: in two where an amount is that of an invoice which is told with it, and so has to be known first. */
 export async function tell(stage: Stage, keys: FactKeys, path: string): Promise<void> {
+  const { accounts, invoices, ...others } = keys;
+  if (invoices === undefined || !leansOnOwed(others)) return tellOnce(stage, keys, path);
+  await tellOnce(stage, accounts === undefined ? { invoices } : { accounts, invoices }, path);
+  const first = stage.answered.synced;
+  await tellOnce(stage, others, path);
+  const second = stage.answered.synced;
+  if (first === undefined || second === undefined) return;
+  stage.answered.synced = {
+    accounts: Math.max(first.accounts, second.accounts),
+    written: first.written + second.written,
+    unchanged: first.unchanged + second.unchanged,
+    older: first.older + second.older,
+    findings: [...first.findings, ...second.findings],
+  };
+}
+
+/** Whether money is told of invoices without saying how much. */
+function leansOnOwed({ payments, credits, plans }: FactKeys): boolean {
+  const without = (told: OneOrMany<Loose> | undefined, member: string): boolean =>
+    listOf(told).some(
+      (one) => one[member] === undefined && (one.invoice !== undefined || one.invoices !== undefined),
+    );
+  return without(payments, 'amount') || without(credits, 'amount') || without(plans, 'total');
+}
+
+async function tellOnce(stage: Stage, keys: FactKeys, path: string): Promise<void> {
   const { world, tenant } = stage;
   const at = stage.asOf ?? world.clock.now();
   const facts = await tenant.book.fill(keys, path, {

@@ -24,7 +24,6 @@ function expandStage(stage: unknown, index: number, count: number): unknown {
     tone,
     ...(typeof stage.id === 'string' ? { do: [{ send: stage.id }] } : {}),
     ...rest,
-    ...chainOf(rest),
     ...(rest.do === undefined ? {} : { do: actionsOf(rest.do) }),
     ...(at === undefined ? {} : { at: isLoose(at) ? at : triggerOf(at) }),
   };

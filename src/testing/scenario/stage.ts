@@ -1,10 +1,11 @@
+import type { SyncResult } from '../../dunning/index.js';
 import type { OneOrMany } from '../../schema/index.js';
 import { listOf } from './plain.js';
 import type { Tenant, World } from './world.js';
 
 /** What operations of a step answered, for expectations. */
 export interface Answered {
-  synced?: unknown;
+  synced?: SyncResult;
   portfolio?: unknown;
   impact?: unknown;
   /** Accounts that could not be reviewed. */
