@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { neutralChannel, shippedChannels } from '../../src/engine/index.js';
 import { aContact, anAccount, anInvoice, aPayment, aStage, fileOf, owing, told } from '../support/build.js';
-import { led, linesIn, marked, type Situation, traceOf } from '../support/standing.js';
+import { linesIn, marked, type Traced, traceOf } from '../support/standing.js';
 
-type Traced = readonly [
-  title: string,
-  day: string,
-  situation: Situation,
-  stage: string | undefined,
-  lines: string,
-];
-
-describe('what the questions looked at', () => {
+describe('what was looked at of a stage', () => {
   it.each<Traced>([
     [
       'of a stage that is refused, all of the stage and the account',
@@ -113,7 +105,7 @@ describe('what the questions looked at', () => {
         date passed: {"today":"2026-03-08","day":"2026-03-04","from":["due"],"due":"2026-03-01"}
         condition passed: {}
         order passed: {}
-        recipient passed: {"passed":[{"channel":"email","reason":"no_address"}],"chosen":{"channel":"neutral","contactBy":"nobody","role":"billing","channelBy":"order","channels":["email","neutral"],"passed":[{"channel":"email","reason":"no_address"}]}}
+        recipient passed: {"passed":[{"contact":"nothing","channel":"email","reason":"no_address"}],"chosen":{"channel":"neutral","contactBy":"nobody","role":"billing","channelBy":"order","channels":["email","neutral"],"passed":[{"contact":"nothing","channel":"email","reason":"no_address"}]}}
         contact_rules passed: {"channel":"neutral","zone":"America/Mexico_City","at":1772985600000}
       `,
     ],
@@ -131,7 +123,7 @@ describe('what the questions looked at', () => {
         date passed: {"today":"2026-03-08","day":"2026-03-04","from":["due"],"due":"2026-03-01"}
         condition passed: {}
         order passed: {}
-        recipient unreachable: {"passed":[{"channel":"email","reason":"no_address"}]}
+        recipient unreachable: {"passed":[{"contact":"nothing","channel":"email","reason":"no_address"}]}
       `,
     ],
     [
@@ -155,24 +147,6 @@ describe('what the questions looked at', () => {
       '2026-03-08',
       { rules: { gap: 'none', caps: [], windows: [{ days: ['mon'], from: '09:00', to: '10:00' }] } },
       's3d',
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account passed: {"known":true}
-        policy passed: {"policy":{"id":"ladder","version":1},"by":"default"}
-        not_blocked passed: {"dunnable":10000,"currency":"MXN","blocks":[]}
-        not_under_way passed: {"acts":[]}
-        date passed: {"today":"2026-03-08","day":"2026-03-04","from":["due"],"due":"2026-03-01"}
-        condition passed: {}
-        order passed: {}
-        recipient passed: {"passed":[],"chosen":{"contact":"ana","channel":"email","contactBy":"role","role":"billing","channelBy":"order","channels":["email"],"passed":[]}}
-        contact_rules window: {"contact":"ana","channel":"email","zone":"America/Mexico_City","at":1773068400000}
-      `,
-    ],
-    [
-      'of the item that waits with it',
-      '2026-03-08',
-      { rules: { gap: 'none', caps: [], windows: [{ days: ['mon'], from: '09:00', to: '10:00' }] } },
-      undefined,
       `
         owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
         account passed: {"known":true}
@@ -255,111 +229,6 @@ describe('what the questions looked at', () => {
         date passed: {"today":"2026-03-05","day":"2026-03-02","from":["due"],"due":"2026-03-01"}
         condition passed: {}
         order superseded: {"stage":"s3d"}
-      `,
-    ],
-    [
-      'of what is under way, every act',
-      '2026-03-05',
-      {
-        marks: [
-          marked('s1d', { state: 'planned', act: 'm1' }),
-          marked('s1d/task.0', { state: 'unknown', act: 'm2' }),
-        ],
-      },
-      undefined,
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account passed: {"known":true}
-        policy passed: {"policy":{"id":"ladder","version":1},"by":"default"}
-        not_blocked passed: {"dunnable":10000,"currency":"MXN","blocks":[]}
-        not_under_way act_pending: {"acts":[{"id":"m1","state":"planned","stage":"s1d"},{"id":"m2","state":"unknown","stage":"s1d"}]}
-      `,
-    ],
-    [
-      'of what was handed over and is led by a person',
-      '2026-03-05',
-      { own: { handed: { to: 'agency', on: '2026-03-03' } }, facts: [led] },
-      undefined,
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account passed: {"known":true}
-        policy passed: {"policy":{"id":"ladder","version":1},"by":"default"}
-        not_blocked handed_over: {"dunnable":10000,"currency":"MXN","blocks":[],"assigned":"ana","handed":"agency"}
-      `,
-    ],
-    [
-      'of an item that rests at its level',
-      '2026-03-05',
-      { marks: [marked('s3d', { on: '2026-03-04' })], policy: { level: 'state' } },
-      undefined,
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account passed: {"known":true}
-        policy passed: {"policy":{"id":"ladder","version":1},"by":"default"}
-        not_blocked passed: {"dunnable":10000,"currency":"MXN","blocks":[]}
-        not_under_way passed: {"acts":[]}
-        date passed: {"today":"2026-03-05","from":[],"due":"2026-03-01"}
-        order level_holds: {}
-      `,
-    ],
-    [
-      'of an item without a level, in difficulties',
-      '2026-03-01',
-      { policy: { level: 'state' }, facts: [told.account(anAccount({ hardship: true }))] },
-      undefined,
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account passed: {"known":true}
-        policy passed: {"policy":{"id":"ladder","version":1},"by":"default"}
-        not_blocked passed: {"dunnable":10000,"currency":"MXN","blocks":[]}
-        not_under_way passed: {"acts":[]}
-        date passed: {"today":"2026-03-01","from":[],"due":"2026-03-01"}
-        condition no_level: {"hardship":true}
-      `,
-    ],
-    [
-      'of an item whose ladder is over',
-      '2026-03-16',
-      { marks: [marked('s9d', { on: '2026-03-10' })] },
-      undefined,
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account passed: {"known":true}
-        policy passed: {"policy":{"id":"ladder","version":1},"by":"default"}
-        not_blocked passed: {"dunnable":10000,"currency":"MXN","blocks":[]}
-        not_under_way passed: {"acts":[]}
-        date passed: {"today":"2026-03-16","from":[],"due":"2026-03-01"}
-        order exhausted: {}
-      `,
-    ],
-    [
-      'of an item for which there is no policy',
-      '2026-03-05',
-      { facts: [told.account(anAccount({ policy: null }))] },
-      undefined,
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account passed: {"known":true}
-        policy do_not_dun: {"by":"account"}
-      `,
-    ],
-    [
-      'of an item of an account of which nothing is known',
-      '2026-03-05',
-      { file: fileOf(told.invoice(anInvoice())) },
-      undefined,
-      `
-        owed passed: {"status":"open","outstanding":10000,"charges":0,"currency":"MXN"}
-        account account_missing: {"known":false}
-      `,
-    ],
-    [
-      'of a debt of one’s own',
-      '2026-03-05',
-      { file: owing(anInvoice({ type: 'payable' })), plan: { tolerance: { MXN: '1.00' } } },
-      undefined,
-      `
-        owed payable: {"status":"open","type":"payable","outstanding":0,"charges":0,"currency":"MXN","tolerance":100}
       `,
     ],
     [

@@ -58,6 +58,7 @@ export interface Situation {
   /** Nothing between the ladder and the debtor, unless it is said here. */
   readonly rules?: ContactRules;
   readonly channels?: readonly ChannelTraits[];
+  readonly hasText?: (message: string, channel: string) => boolean;
   readonly file?: AccountFile;
   readonly facts?: readonly FileEvent[];
 }
@@ -65,12 +66,13 @@ export interface Situation {
 /** F1 of 100.00, due on 1 March, on a day at ten; its case as told. */
 export function explained(
   day: string,
-  { marks = [], own = {}, policy = {}, plan = {}, rules = free, channels, ...known }: Situation,
+  { marks = [], own = {}, policy = {}, plan = {}, rules = free, channels, hasText, ...known }: Situation,
 ): ItemExplanation | undefined {
   const engine = compile({
     plan: aPlan(plan, rules),
     policies: [aLadder(['1d', '3d', '9d'], policy)],
     ...(channels === undefined ? {} : { channels }),
+    hasText,
   });
   const first = evolveAll(known.file ?? owing(anInvoice()), known.facts ?? []);
   const file: AccountFile = { ...first, cases: new Map([['F1', [{ ...aCase, ...own, marks }]]]) };
@@ -84,12 +86,21 @@ export function traceOf(day: string, situation: Situation, stage?: string): stri
   const item = explained(day, situation);
   const of = stage === undefined ? item : item?.stages.find((one) => one.stage === stage);
   return (of?.tried ?? []).map(({ guard, passed, reason, inputs }) => {
-    const text = JSON.stringify(inputs, (key, value) => (key === 'hash' ? undefined : value));
+    const text = JSON.stringify(inputs, (key, value) => (key === 'hash' ? undefined : (value ?? 'nothing')));
     return `${guard} ${passed ? 'passed' : reason}: ${text}`;
   });
 }
 
 export type Row = readonly [title: string, day: string, situation: Situation, lines: string];
+
+/** As `traceOf` is asked; without a stage of the item itself. */
+export type Traced = readonly [
+  title: string,
+  day: string,
+  situation: Situation,
+  stage: string | undefined,
+  lines: string,
+];
 
 /** `b` counts from `a`, and maybe from other days. */
 export const following = (at: NonNullable<Stage['at']>, first = '5d'): Partial<Policy> => ({

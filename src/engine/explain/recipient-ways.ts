@@ -7,7 +7,6 @@ import {
   type PlaceRefusal,
   type RecipientRules,
   refusal,
-  workedLast,
 } from '../../contact/recipients.js';
 import { type ChannelTraits, shippedChannels } from '../../contact/traits.js';
 import type { AccountFile } from '../../ledger/file.js';
@@ -77,7 +76,8 @@ function channelBy(
   const turns = inTurn(recipients, file, contact, via);
   const plain = inTurn({ lastWorked: undefined }, file, contact, via);
   const at = (list: readonly Via[]): number => list.findIndex((one) => one.channel === channel);
-  return workedLast(file, contact, via) === channel && at(turns) < at(plain) ? 'lastWorked' : 'order';
+  // Only the channel that worked last is ever put before others.
+  return at(turns) < at(plain) ? 'lastWorked' : 'order';
 }
 
 /** What would let a message go to one of the places that cannot be used. */
@@ -109,11 +109,9 @@ function wayTo(
   let tried = place.reason === 'tried';
   if (contact === undefined) {
     // Nobody is needed where no address is, but of a channel that is not set up nobody knows that.
-    const reached = traits.address === 'none' && setUp !== undefined;
-    if (tried) way.push({ kind: 'address', channel, found: 'tried' });
-    else if (!reached) way.push({ kind: 'address', channel, found: 'missing' });
-    if (reached) return [way];
-    tried = false;
+    if (traits.address === 'none' && setUp !== undefined)
+      return [tried ? [...way, { kind: 'address', channel, found: 'tried' }] : way];
+    way.push({ kind: 'address', channel, found: 'missing' });
   }
   let person: Contact = contact ?? somebody;
   let file = known;
