@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Ranked, rankOf, ranksUntil } from '../../src/engine/index.js';
+import { type Ranked, rankOf } from '../../src/engine/index.js';
 import { memoryStore } from '../../src/stores/memory/index.js';
 
 const zone = 'America/Mexico_City';
@@ -16,58 +15,6 @@ function act(more: Partial<Ranked> = {}): Ranked {
 }
 
 const pesos = (minor: number): Ranked['totals'] => [{ minor, currency: 'MXN' }];
-const rank = (more: Partial<Ranked> = {}): number => rankOf(act(more), zone);
-
-describe('the rank of an act', () => {
-  it('puts the earlier day first, then the larger amount', () => {
-    const order = [
-      rank({ on: '2026-03-02', totals: pesos(1) }),
-      rank({ totals: pesos(900_000_00) }),
-      rank({ totals: pesos(10_000_00) }),
-      rank({ totals: pesos(9_999_00) }),
-      rank({ totals: [] }),
-      rank({ on: '2026-03-04', totals: pesos(900_000_00) }),
-    ];
-    expect(order).toEqual([...order].sort((a, b) => a - b));
-    expect(new Set(order).size).toBe(order.length);
-  });
-
-  it('takes the largest of several amounts, in units and not in cents', () => {
-    expect(rank({ totals: [...pesos(1), { minor: 5_000, currency: 'CLP' }] })).toBe(
-      rank({ totals: [{ minor: 5_000_00, currency: 'MXN' }] }),
-    );
-  });
-
-  it('lets what was taken back and planned anew count a day older each time', () => {
-    const again = rank({ on: '2026-03-04', id: `${act().id}!1`, totals: pesos(1_00) });
-    expect(again).toBeGreaterThan(rank({ on: '2026-03-03', totals: pesos(2_00) }));
-    expect(again).toBeLessThan(rank({ on: '2026-03-04', totals: pesos(900_000_00) }));
-    // A hyphen or an exclamation mark of an id of the host's is no revision.
-    expect(rank({ id: 'a!9/ladder/F-1#1/soft.1@billing.0' })).toBe(rank());
-  });
-
-  it('counts a proposal for the day on which it lapses, and puts one without such a day first', () => {
-    const proposal = { mode: 'approve', lapses: '2026-03-09' } as const;
-    expect(rank(proposal)).toBe(rank({ on: '2026-03-09' }));
-    expect(rank({ mode: 'approve' })).toBeLessThan(0);
-    expect(rank({ mode: 'approve', totals: pesos(9) })).toBeGreaterThan(rank({ mode: 'approve' }));
-    expect(rank({ kind: 'task' })).toBe(Number.MAX_SAFE_INTEGER);
-    expect(rank({ mode: 'task' })).toBe(Number.MAX_SAFE_INTEGER);
-  });
-
-  it('tells what has its deadline by the end of a day', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 60 }), fc.nat(10 ** 15), (days, minor) => {
-        const on = new Date(Date.UTC(2026, 2, 1 + days)).toISOString().slice(0, 10);
-        const value = rank({ on, totals: pesos(minor) });
-        expect(Number.isSafeInteger(value)).toBe(true);
-        const { from, until } = ranksUntil('2026-03-20', zone);
-        expect(value >= from && value <= until).toBe(on <= '2026-03-20');
-      }),
-    );
-  });
-});
-
 describe('who goes first', () => {
   it('starves nobody: a small amount goes out although larger ones come every day for which there is no room', async () => {
     const store = memoryStore();
