@@ -1,25 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay } from '../../src/calendar/index.js';
-import { climb } from '../../src/engine/climb.js';
-import { viewAt } from '../../src/engine/explain/ahead.js';
 import { plainStep } from '../../src/engine/plain-step.js';
-import { itemUnit } from '../../src/engine/units.js';
-import type { Verdict } from '../../src/engine/verdict.js';
-import type { Case, StageMark } from '../../src/ledger/file.js';
-import type { Account, Invoice } from '../../src/ledger/types.js';
-import type { Plan, Policy } from '../../src/policy/types.js';
-import {
-  aLadder,
-  anAccount,
-  anInvoice,
-  aPlan,
-  aStage,
-  engineOf,
-  fileOf,
-  free,
-  instant,
-  told,
-} from '../support/build.js';
+import { aStage } from '../support/build.js';
+import { askedOf, climbOf, type Situation, shortOf } from '../support/steps.js';
 
 /**
  * The short way up a ladder answers wherever nothing but days after the due date
@@ -27,61 +9,10 @@ import {
  * what the long way says.
  */
 
-interface Situation {
-  readonly day: string;
-  readonly stages?: readonly string[];
-  readonly policy?: Partial<Policy>;
-  readonly plan?: Partial<Plan>;
-  /** `s1d done 03-02`, with an occurrence as `s1d.2`, and a reason behind the day. */
-  readonly marks?: readonly string[];
-  readonly case?: Partial<Case>;
-  readonly invoice?: Partial<Invoice>;
-  readonly account?: Partial<Account>;
-}
-
-function markOf(text: string): StageMark {
-  const [name = '', state = '', day = '', reason] = text.split(' ');
-  const [stage = '', occurrence = '1'] = name.split('.');
-  const mark = {
-    stage,
-    occurrence: Number(occurrence),
-    state: state as StageMark['state'],
-    on: `2026-${day}`,
-  };
-  return { ...mark, ...(reason === undefined ? {} : { reason }), tried: [], revision: 0 };
-}
-
-function shortOf(verdict: Verdict | undefined): string {
-  if (verdict === undefined) return 'the long way';
-  const skips = verdict.skips.map(
-    ({ stage, reason, passed }) => `${stage.stage.id} ${reason}${passed ? '*' : ''}`,
-  );
-  const over = skips.length === 0 ? '' : `, over: ${skips.join(', ')}`;
-  if (verdict.kind === 'exhaust') return `exhaust ${verdict.reason}${over}`;
-  const until = verdict.day === undefined ? '' : ` until ${formatDay(verdict.day).slice(5)}`;
-  const stage = verdict.stage?.stage.id ?? '-';
-  return verdict.kind === 'act'
-    ? `act ${stage}.${verdict.occurrence}${until}${over}`
-    : `wait ${verdict.reason} ${stage}${until}${over}`;
-}
-
 /** What the short way says, once it is sure that the ladder as a whole says the same either way. */
-function step({ day, stages = ['-3d', '1d', '3d', '9d'], ...own }: Situation): string {
-  const engine = engineOf(aLadder(stages, own.policy), aPlan(own.plan, free));
-  const file = fileOf(told.account(anAccount(own.account)), told.invoice(anInvoice(own.invoice)));
-  const view = viewAt(engine, file, instant(`2026-${day}T10:00:00-06:00`));
-  const item = view.items[0];
-  const plain = engine.policies.get('ladder');
-  if (item === undefined || plain === undefined) throw new Error('nothing to climb');
-  const policy = engine.adjust?.of(plain, 'robles', undefined) ?? plain;
-  const one: Case = {
-    ...{ id: 'ladder/F1#1', policy: 'ladder', version: 1, hash: '', subject: 'F1', opening: 1 },
-    ...{ opened: '2026-02-01', state: 'open', shift: 0, marks: (own.marks ?? []).map(markOf), ...own.case },
-  };
-  const unit = itemUnit(item);
-  const short = climb(engine, policy, view, unit, one);
-  expect(shortOf(climb(engine, policy, view, unit, one, () => {}))).toBe(shortOf(short));
-  return shortOf(plainStep(engine, policy, view, unit, one));
+function step(situation: Situation): string {
+  climbOf(situation);
+  return shortOf(plainStep(...askedOf(situation)));
 }
 
 const country = { fact: 'account.country', eq: 'MX' } as const;
