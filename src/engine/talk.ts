@@ -16,7 +16,6 @@ export function forgetTalk(draft: Draft, last: Reply): void {
   const over = [...replies.values()].filter(
     (one) => isMessage(one) && one.handled && !isAnswered(draft.file, one),
   );
-  if (over.length <= keptMessages) return;
   over.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
   draft.remove(
     'replies',

@@ -33,19 +33,21 @@ describe('the rank of an act', () => {
   });
 
   it('is the end of its day in minutes, each told apart by value: half a million steps for every doubling', () => {
-    const end = instant('2026-03-04T00:00:00-06:00') / 60_000;
+    const end = instant('2026-05-18T00:00:00-06:00') / 60_000;
     const last = (end + 1) * 2 ** 24 - 1;
-    expect(rank({ totals: [] })).toBe(last);
-    expect(rank({ totals: pesos(1_00) })).toBe(last - 2 ** 19);
-    expect(rank({ totals: pesos(3_00) })).toBe(last - 2 * 2 ** 19);
-    expect(rank({ totals: pesos(-3_00) })).toBe(last);
+    const on = '2026-05-17';
+    expect(rank({ on, totals: [] })).toBe(last);
+    expect(rank({ on, totals: pesos(1_00) })).toBe(last - 2 ** 19);
+    expect(rank({ on, totals: pesos(3_00) })).toBe(last - 2 * 2 ** 19);
+    expect(rank({ on, totals: pesos(-3_00) })).toBe(last);
     // More than there are steps for is all the same.
-    expect(rank({ totals: pesos(10 ** 15) })).toBe(end * 2 ** 24);
-    expect(ranksUntil('2026-03-03', zone)).toEqual({ from: 1, until: last });
-    const proposal = { mode: 'approve', totals: [] } as const;
+    expect(rank({ on, totals: pesos(10 ** 15) })).toBe(end * 2 ** 24);
+    expect(ranksUntil(on, zone)).toEqual({ from: 1, until: last });
+    const proposal = { mode: 'approve', on, totals: [] } as const;
     expect(rank(proposal)).toBe(last - 2 ** 52);
     expect(rank({ ...proposal, id: `${act().id}!2` })).toBe(last - 2 ** 52 - 2 * 24 * 60 * 2 ** 24);
-    expect(rank({ totals: [], id: `${act().id}!12` })).toBe(last - 12 * 24 * 60 * 2 ** 24);
+    expect(rank({ on, totals: [], id: `${act().id}!12` })).toBe(last - 12 * 24 * 60 * 2 ** 24);
+    expect(rank({ on, totals: [], id: 'soft.1@billing.10!12' })).toBe(last - 12 * 24 * 60 * 2 ** 24);
   });
 
   it('takes the largest of several amounts, in units and not in cents', () => {
