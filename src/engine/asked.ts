@@ -7,6 +7,9 @@ import type { Unit } from './units.js';
 import { barOf, isEmpty, refusalOf, type Skip, type Verdict } from './verdict.js';
 import type { AccountView } from './view.js';
 
+/** What is to be done of a stage that was asked for: it acts, or is barred. */
+export type AskedVerdict = Exclude<Verdict, { readonly kind: 'exhaust' }> & { readonly stage: CompiledStage };
+
 /**
  * A stage that was asked for acts at once: no day, hour, condition or amount
  * holds it. Blocks, contact rules, a level cap and hardship still do.
@@ -21,9 +24,8 @@ export function askedVerdict(
   one: Case,
   schedule: Schedule,
   rest: readonly CompiledStage[],
-): Verdict | undefined {
-  if (one.asked === undefined) return undefined;
-  const stage = policy.byId.get(one.asked);
+): AskedVerdict | undefined {
+  const stage = one.asked === undefined ? undefined : policy.byId.get(one.asked);
   if (stage === undefined || isEmpty(stage)) return undefined;
   const reason = barOf(policy, view, unit, stage);
   if (reason !== undefined) return { kind: 'wait', reason, stage, day: undefined, skips: [] };
@@ -44,17 +46,16 @@ export function askedVerdict(
 
 /** With a stage that was asked for, the days of the others play no part. */
 export function noteAsked(
-  verdict: Verdict,
+  verdict: AskedVerdict,
   { days }: Schedule,
   rest: readonly CompiledStage[],
   one: Case,
   note: StageNote,
 ): void {
-  const asked = verdict.kind === 'exhaust' ? undefined : verdict.stage;
+  const asked = verdict.stage;
   const reason = verdict.kind === 'wait' ? verdict.reason : undefined;
   const own: StageState = reason === 'hardship' || reason === 'level_cap' ? reason : 'due';
-  const told = asked === undefined || rest.includes(asked) ? rest : [...rest, asked];
-  for (const stage of told) {
+  for (const stage of new Set([...rest, asked])) {
     const mark = markOf(one, stage.stage.id, turnOf(one, stage.stage.id));
     const passed = verdict.skips.find((skip) => skip.stage === stage)?.reason ?? 'later';
     const other = passed === 'nothing_to_do' ? 'passed' : passed;

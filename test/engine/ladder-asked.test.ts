@@ -190,6 +190,27 @@ describe('what was asked for', () => {
     expect(caseOf(refused)?.asked).toBe('s9d');
   });
 
+  it('gives back what it passed when it is taken back, but not what was over by itself', () => {
+    const stages = [
+      aStage('early', '1d', { expires: '1d' }),
+      aStage('mild', '2d'),
+      aStage('never', '3d', { when: never }),
+      aStage('last', '9d'),
+    ];
+    const own = engineOf(ladderOf(stages), plan);
+    const now = instant('2026-03-05T10:00:00-06:00');
+    const opened = settle(own, owing(anInvoice()), instant('2026-03-01T10:00:00-06:00')).file;
+    const { acts, events } = decide(own, evolveAll(opened, [asked('last', '2026-03-05')]), now);
+    const passed = events.flatMap((event) =>
+      event.type === 'stage.skipped' ? [[event.stage, event.reason, event.with === acts[0]?.id]] : [],
+    );
+    expect(passed).toEqual([
+      ['early', 'expired', false],
+      ['mild', 'superseded', true],
+      ['never', 'condition', true],
+    ]);
+  });
+
   it('is over once a person discards it, or it is done', () => {
     const { act, file } = planned();
     const thrown = evolveAll(file, [
