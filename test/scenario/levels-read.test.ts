@@ -121,3 +121,15 @@ when:
 `);
   });
 });
+
+it('an effect of a policy that was removed can be expected off', async () => {
+  await assertScenario(`
+scenario: Removed${given}  policy: { id: p, stages: [{ id: stop, at: 3d, do: [{ effect: stop-service }, { task: call }] }] }
+when:
+  - { at: 2026-03-04, tick: true, then: { effects: { stop-service: 'on' } } }
+  - at: 2026-03-05
+    load: { plan: { id: plan, version: 2 }, remove: p }
+    review: { accounts: all }
+    then: { effects: { stop-service: 'off' }, reasons: { F-1: no_policy }, pending: { none: [{ kind: task }] } }
+`);
+});

@@ -355,7 +355,11 @@ export class Look {
     const on = new Set<string>();
     for (const id of this.#tenant.book.ids('accounts'))
       for (const effect of (await this.#account(id)).effects) on.add(effect);
-    const known = new Set([...on, ...namedEffects(this.#tenant.wiring.policies)]);
+    // A policy that is gone leaves its effects to be expected off.
+    const wanted = this.#tenant.events.flatMap((event) =>
+      event.type === 'effect.wanted' ? event.effect : [],
+    );
+    const known = new Set([...on, ...wanted, ...namedEffects(this.#tenant.wiring.policies)]);
     return Object.entries(expected).flatMap(([name, wanted]) => {
       const at = `${path}[${JSON.stringify(name)}]`;
       const found = on.has(name) ? 'on' : 'off';
