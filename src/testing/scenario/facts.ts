@@ -269,7 +269,9 @@ function expanded(key: string, value: unknown, options: Filling): unknown {
   if (key === 'contacts' && Array.isArray(value))
     return value.map((one: unknown) => (isLoose(one) ? contactOf(one, options) : one));
   if (key === 'branches' && Array.isArray(value))
-    return value.map((one: unknown) => (isLoose(one) ? moneyOf({ name: one.id, ...one }, options) : one));
+    return value.map((one: unknown) =>
+      isLoose(one) ? moneyOf({ name: one.id, ...withLists('accounts', one) }, options) : one,
+    );
   if (key === 'credit' && isLoose(value)) {
     const { buckets, ...rest } = moneyOf(value, options) as Record<string, unknown>;
     const parts = isLoose(buckets)

@@ -84,6 +84,15 @@ ${step('tick: true, then: { sent: [{ channel: email, covers: ["~EUR"] }] }')}`;
     expect(await failures(text)).toEqual([]);
   });
 
+  it('a contact of a branch', async () => {
+    const accounts =
+      '{ id: hq, contacts: { email: a@b.example }, branches: { id: n, contacts: { email: n@b.example } } }';
+    const text = `${given(`  channels: email\n  accounts: ${accounts}`).replace('total: 100', 'branch: n, total: 100')}${step(
+      'tick: true, then: { sent: [{ to: n@b.example }] }',
+    )}`;
+    expect(await failures(text)).toEqual([]);
+  });
+
   it('a balance is one of now', async () => {
     const text =
       given() + step('change: { invoices: { id: F-1, balance: 40 } }, then: { amounts: { F-1: 40 } }');
