@@ -22,7 +22,7 @@ export interface Situation {
   readonly account?: Partial<Account>;
 }
 
-function markOf(text: string): StageMark {
+export function markOf(text: string): StageMark {
   const [name = '', state = '', day = '', reason] = text.split(' ');
   const [stage = '', occurrence = '1'] = name.split('.');
   const mark = {
