@@ -3,6 +3,7 @@ import { channelProblems as traitProblems } from '../channels/define-channel.js'
 import { isRecobroError, type Problem, RecobroError } from '../errors.js';
 import type { InstantInput } from '../ledger/facts.js';
 import { senderProblems } from '../messages/index.js';
+import { turns } from '../messages/reading-order.js';
 import { carriedProblems } from './carried.js';
 import type { DunningOptions, TenantOptions } from './handle/options.js';
 import type { ConversationOptions } from './inbound/conversation.js';
@@ -197,12 +198,17 @@ function isName(value: unknown): value is string {
     value.trim() !== '' &&
     value.length <= longestName &&
     value.isWellFormed() &&
-    !value.includes('\0')
+    !value.includes('\0') &&
+    !turns(value)
   );
 }
 
 function nameProblem(path: string): Problem {
-  return { path, code: 'invalid_id', message: `is a text of 1 to ${longestName} characters` };
+  return {
+    path,
+    code: 'invalid_id',
+    message: `is a text of 1 to ${longestName} characters that reads in one order`,
+  };
 }
 
 function invalid(problems: readonly Problem[]): RecobroError {

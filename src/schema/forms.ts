@@ -25,16 +25,18 @@ export const channel: Form = {
 
 /** Id that the host gave to an account, a payment and the like. */
 export const recordId: Form = {
-  pattern: /^[^\s\p{Cc}](?:[^\p{Cc}]{0,126}[^\s\p{Cc}])?$/u,
+  pattern:
+    /^[^\s\p{Cc}\u202a-\u202e\u2066-\u2069](?:[^\p{Cc}\u202a-\u202e\u2066-\u2069]{0,126}[^\s\p{Cc}\u202a-\u202e\u2066-\u2069])?$/u,
   code: 'invalid_id',
-  write: '1 to 128 characters without spaces at the ends',
+  write: '1 to 128 characters without spaces at the ends or marks that turn the order of reading',
 };
 
 /** Id that the host gave to an invoice: `~`, `#`, `@` and `!` divide the parts of keys. */
 export const invoiceId: Form = {
-  pattern: /^[^\s\p{Cc}~#@!](?:[^\p{Cc}~#@!]{0,126}[^\s\p{Cc}~#@!])?$/u,
+  pattern:
+    /^[^\s\p{Cc}\u202a-\u202e\u2066-\u2069~#@!](?:[^\p{Cc}\u202a-\u202e\u2066-\u2069~#@!]{0,126}[^\s\p{Cc}\u202a-\u202e\u2066-\u2069~#@!])?$/u,
   code: 'invalid_id',
-  write: '1 to 128 characters, without ~ # @ ! and without spaces at the ends',
+  write: '1 to 128 characters, without ~ # @ !, spaces at the ends or marks that turn the order of reading',
 };
 
 /** Id of a part of an account or invoice, which stands in keys. */

@@ -6,10 +6,12 @@ export interface Limits {
   readonly text: number;
   /** Characters of the whole as JSON, roughly. */
   readonly size: number;
+  /** Whether texts that turn the order of reading are a problem. Where others write, these marks are taken out instead. */
+  readonly inOrder?: true | undefined;
 }
 
 /** Limits of a document, or of documents that belong together. */
-export const documentLimits: Limits = { depth: 32, text: 10_000, size: 2_000_000 };
+export const documentLimits: Limits = { depth: 32, text: 10_000, size: 2_000_000, inOrder: true };
 
 /** Limits of one `sync`. */
 export const factLimits: Limits = { depth: 8, text: 10_000, size: 500_000_000 };

@@ -1,3 +1,4 @@
+import { overrides } from '../messages/reading-order.js';
 import type { Limits } from './limits.js';
 import { grown, type ProblemList } from './problems.js';
 
@@ -43,6 +44,12 @@ export function snapshot(
     // PostgreSQL stores neither in JSON.
     if (value.includes('\0') || !value.isWellFormed()) {
       refuse(at, 'invalid_text', 'the text holds a NUL or half a character; clean it');
+    } else if (limits.inOrder === true && overrides(value)) {
+      refuse(
+        at,
+        'invalid_text',
+        'the text holds marks that turn the order of reading (U+202A to U+202E); take them out, and isolate what runs the other way (U+2066 to U+2069)',
+      );
     }
     return value;
   }

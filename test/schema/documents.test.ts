@@ -38,6 +38,18 @@ describe('parseDocuments', () => {
     expect(problemsOf(() => parseDocuments(changed(documents, path, to), { channels }))).toEqual(problems);
   });
 
+  it('refuses texts that turn the order of reading, wherever they stand, and lets them isolate', () => {
+    for (const mark of ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e']) {
+      let value: unknown = documents;
+      value = changed(value, ['policies', 0, 'name'], `a${mark}b`);
+      value = changed(value, text('es', 'email', 'subject'), `${mark}000.1$`);
+      const places = ['messages.messages[0].text.es.email.subject', 'policies[0].name'];
+      expect(problemsOf(() => parseDocuments(value))).toEqual(places.map((place) => `${place} invalid_text`));
+    }
+    const own = changed(documents, ['policies', 0, 'name'], '\u2067a\u2069');
+    expect(parseDocuments(own)).toEqual(own);
+  });
+
   it('lists every problem of shape and meaning, from top to bottom', () => {
     let value: unknown = documents;
     value = changed(value, plan('zone'), 'Nowhere');

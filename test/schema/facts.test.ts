@@ -147,6 +147,45 @@ describe('parseFacts', () => {
   const robles = normal.get('robles')!;
   const norte = normal.get('norte')!;
 
+  it('takes the marks out that turn the order of reading, and what nobody sees of numbers and addresses', () => {
+    const read = parseFacts(
+      {
+        accounts: [
+          {
+            id: 'robles',
+            name: '\u202eselbor 000.1$\u202c \u2067x\u2069',
+            contacts: [
+              {
+                name: 'In\u202ces',
+                email: '\u200bines@robles.example\ufeff',
+                phone: '\u202a+52 55 1234 5678\u202c',
+              },
+            ],
+          },
+        ],
+        invoices: [
+          {
+            id: 'F-1',
+            account: 'robles',
+            number: 'F-\u202e1',
+            total: { amount: '1.00', currency: 'MXN' },
+            issued: '2026-02-01',
+            due: '2026-03-01',
+          },
+        ],
+      },
+      { now, zone: 'UTC' },
+    ).get('robles')!;
+    expect(read.account?.name).toBe('selbor 000.1$ x');
+    expect(read.account?.contacts[0]).toMatchObject({
+      name: 'Ines',
+      email: 'ines@robles.example',
+      phone: '+525512345678',
+    });
+    expect(read.account?.contacts[0]).not.toHaveProperty('faults');
+    expect(read.invoices[0]?.number).toBe('F-1');
+  });
+
   it('groups records by account, also accounts that are only mentioned', () => {
     expect([...normal.keys()]).toEqual(['robles', 'norte', 'unseen']);
     expect(normal.get('unseen')?.account).toBeUndefined();
@@ -339,6 +378,8 @@ describe('bad facts', () => {
       'a@x.example\r\nBcc: b@x.example',
       ['accounts[0].contacts[0].email invalid_address'],
     ],
+    ['an id that turns the order of reading', account('id'), 'robles\u202e1', ['accounts[0].id invalid_id']],
+    ['a name of marks alone', account('name'), '\u202e\u2066', ['accounts[0].name too_small']],
     [
       'an e-mail that is a letter',
       contact('email'),

@@ -1,5 +1,6 @@
 import type { AccountInput, BranchInput, ConsentInput, ContactInput } from '../../ledger/facts.js';
 import type { Account, AddressFault, Branch, Consent, Contact } from '../../ledger/types.js';
+import { seen } from '../../messages/reading-order.js';
 import { readPhone } from '../../phone/index.js';
 import { type Cursor, isRecord } from '../cursor.js';
 import * as forms from '../forms.js';
@@ -164,17 +165,19 @@ function readContact(at: Cursor, { name, country, reading, prefix = '' }: Surrou
   const faults: AddressFault[] = [];
   // An address that is none harms its contact alone: a portfolio with one wrong digit in it is synced all the same.
   const phone = (field: 'phone' | 'whatsapp'): string | undefined => {
-    const given = optional(at.at(field), formed(forms.phone));
-    if (given === undefined) return undefined;
+    const told = optional(at.at(field), formed(forms.phone));
+    if (told === undefined) return undefined;
+    const given = seen(told) || told;
     const read = readPhone(given, country);
     if (read.fault === undefined) return read.phone;
     faults.push({ field, fault: read.fault });
     return given;
   };
   const written = (field: 'email' | 'postal', loose: forms.Form, strict: forms.Form): string | undefined => {
-    const given = optional(at.at(field), formed(loose));
-    const trimmed = given?.trim();
-    if (trimmed === undefined || strict.pattern.test(trimmed)) return trimmed;
+    const told = optional(at.at(field), formed(loose));
+    if (told === undefined) return undefined;
+    const given = seen(told).trim() || told;
+    if (strict.pattern.test(given)) return given;
     faults.push({ field, fault: 'not_an_address' });
     return given;
   };

@@ -1,5 +1,6 @@
 import { isDay, isZone, parseInstant } from '../../calendar/index.js';
 import type { Attributes } from '../../ledger/types.js';
+import { inOrder } from '../../messages/reading-order.js';
 import { checkMinor, isCurrency, type Money, parseAmount } from '../../money/index.js';
 import { canonicalLanguage, reported, reportLanguage } from '../checks/scalars.js';
 import { type Cursor, isRecord } from '../cursor.js';
@@ -51,10 +52,10 @@ export function list<T>(at: Cursor, most: number, read: (at: Cursor, index: numb
   return at.items().map(read);
 }
 
-/** One line of text of one to so many characters. */
+/** One line of text of one to so many characters; it reads in the order in which it stands. */
 export function text(at: Cursor, most = 300): string {
-  const { value } = at;
-  if (typeof value !== 'string') return refused(at, 'text') ?? '';
+  if (typeof at.value !== 'string') return refused(at, 'text') ?? '';
+  const value = inOrder(at.value);
   if (value.trim() === '') at.report('too_small', 'must not be empty; leave it out where nothing is known');
   else if (value.length > most)
     at.report('too_large', `has ${value.length} characters; at most ${most} are allowed`);
