@@ -14,9 +14,9 @@ export function owedWays(engine: Engine, view: AccountView, item: Item): readonl
   const way: Change[] = [];
   if (status !== 'open') way.push({ kind: 'invoice', field: 'status', found: status, wanted: 'open' });
   if (type === 'payable') way.push({ kind: 'invoice', field: 'type', found: type });
-  const { outstanding, charges } = way.length === 0 ? item : receivable(engine, view, item);
+  const { outstanding, charges } = receivable(engine, view, item);
   const owed = (amount: number): boolean =>
-    amount > 0 && isDebt({ outstanding: amount, charges }) && !isTolerated(engine, view, amount, currency);
+    isDebt({ outstanding: amount, charges }) && !isTolerated(engine, view, amount, currency);
   const missing = leastFrom(0, (more) => owed(outstanding + more));
   if (missing === undefined) return [];
   if (missing > 0) way.push({ kind: 'amount', of: 'outstanding', currency, missing });
