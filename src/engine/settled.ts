@@ -26,7 +26,7 @@ export function isTolerated(engine: Engine, view: AccountView, amount: number, c
   const { tolerance, currencies } = engine;
   const own = tolerance.get(currency);
   if (own !== undefined) return amount < own;
-  if (tolerance.size === 0 || currencies.otherCurrency !== 'convert') return false;
+  if (currencies.otherCurrency !== 'convert') return false;
   return reaches(currencies, tolerance, amount, currency, view.on) === false;
 }
 
