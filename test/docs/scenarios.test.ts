@@ -3,8 +3,11 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseScenario, reportText, runScenario, scenarioSchema } from '../../src/testing/index.js';
+import { en } from '../../src/words/reasons/en.js';
 
-const page = readFileSync(resolve(import.meta.dirname, '../../docs/scenarios.md'), 'utf8');
+const read = (path: string): string => readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
+const page = read('docs/scenarios.md');
+const errors = read('src/errors.ts');
 const blocks = [...page.matchAll(/```yaml( base)?\n([\s\S]*?)```/g)].map((match) => ({
   base: match[1] !== undefined,
   text: match[2] ?? '',
@@ -23,6 +26,19 @@ describe('docs/scenarios.md', () => {
     const reports = await runScenario(whole);
     expect(reports.length).toBeGreaterThan(0);
     expect(reports.filter((one) => !one.passed).map(reportText)).toEqual([]);
+  });
+
+  it('names codes that there are', () => {
+    const [, section = ''] = page.split('### Codes');
+    const codes = [...(section.split('\n## ')[0] ?? '').matchAll(/`([a-z_-]+)`/g)].map(
+      (match) => match[1] ?? '',
+    );
+    const members = ['reasons', 'skipped', 'outcomes', 'close', 'fees', 'attempts', 'error'];
+    const unknown = codes.filter(
+      (code) => !(code in en) && !errors.includes(`'${code}'`) && !members.includes(code),
+    );
+    expect(unknown).toEqual([]);
+    expect(codes.length).toBeGreaterThan(50);
   });
 
   it('has an example with every key of the format', () => {
