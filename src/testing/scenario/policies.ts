@@ -3,12 +3,15 @@ import { isLoose } from './plain.js';
 
 /** A policy with what scenarios may leave out: id, version, tones, what a stage does, triggers in short. */
 export function expandPolicy(policy: Loose): Loose {
-  const { stages, unit } = policy;
+  const { stages, unit, on } = policy;
   return {
     id: 'policy',
     version: 1,
     ...policy,
     ...chainOf(policy),
+    ...(isLoose(on)
+      ? { on: Object.fromEntries(Object.entries(on).map(([cause, actions]) => [cause, actionsOf(actions)])) }
+      : {}),
     ...(isLoose(unit) && typeof unit.group === 'string' ? { unit: { ...unit, group: [unit.group] } } : {}),
     ...(Array.isArray(stages)
       ? { stages: stages.map((stage: unknown, index) => expandStage(stage, index, stages.length)) }

@@ -78,7 +78,8 @@ describe('what stands alone needs no list', () => {
   currency: EUR
   channels: email
   plan: { contact: none }
-  policies: { unit: { group: account }, stages: [{ id: a, at: 1d, do: { send: a, via: email } }] }
+  messages: { id: ack, about: promise, text: 'Noted: {{promise.amount}} by {{promise.date}}.' }
+  policies: { unit: { group: account }, stages: [{ id: a, at: 1d, do: { send: a, via: email } }], on: { promised: { send: ack } } }
   invoices: { id: F-1, total: 100, due: 2026-03-01 }
 ${step('tick: true, then: { sent: [{ channel: email, covers: ["~EUR"] }] }')}`;
     expect(await failures(text)).toEqual([]);
