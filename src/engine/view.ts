@@ -3,6 +3,7 @@ import { type Exposure, exposureOf } from '../ledger/exposure.js';
 import type { AccountFile } from '../ledger/file.js';
 import { chargeFree, type Item, isDebt, itemsOf } from '../ledger/items.js';
 import type { LeftStatistics } from '../ledger/left.js';
+import { readAhead } from '../ledger/read-ahead.js';
 import { defaultLedgerRules, type LedgerRules } from '../ledger/rules.js';
 import { creditOf } from '../ledger/surplus.js';
 import {
@@ -27,11 +28,32 @@ export interface Reckoning {
 const plainReckoning: Reckoning = { ledger: defaultLedgerRules, scorer: riskScore };
 
 /** Payment history of an account, from items that are settled or were paid in part. */
-export interface History {
+class History {
   readonly paid: number;
   readonly paidLate: number;
-  /** Mean days from issue to the last payment of paid items. */
-  readonly daysToPay: number | undefined;
+  readonly #items: readonly Item[];
+  readonly #left: LeftStatistics | undefined;
+
+  constructor(items: readonly Item[], left: LeftStatistics | undefined) {
+    let paid = left?.paid.count ?? 0;
+    let paidLate = left?.paid.late ?? 0;
+    for (const item of items) {
+      if (!isPaid(item)) continue;
+      paid++;
+      if (item.paidOn > item.due) paidLate++;
+    }
+    this.paid = paid;
+    this.paidLate = paidLate;
+    this.#items = items;
+    this.#left = left;
+  }
+
+  /** Mean days from issue to the last payment of paid items. Seldom asked for, so days of issue are not read before. */
+  get daysToPay(): number | undefined {
+    let days = this.#left?.paid.days ?? 0;
+    for (const item of this.#items) if (isPaid(item)) days += item.paidOn - parseDay(item.invoice.issued);
+    return this.paid === 0 ? undefined : days / this.paid;
+  }
 }
 
 /** An account on a day, with totals and history worked out when first asked for. */
@@ -43,6 +65,8 @@ export class AccountView {
   /** `today` as a date. */
   readonly on: string;
   readonly items: readonly Item[];
+  /** How many records stand in the file; see {@link readAhead}. */
+  readonly records: number;
   readonly reckoning: Reckoning;
   #outstanding: Amounts | undefined;
   #overdue: Amounts | undefined;
@@ -60,6 +84,7 @@ export class AccountView {
     this.today = localDay(now, this.zone);
     this.on = formatDay(this.today);
     this.reckoning = reckoning;
+    this.records = readAhead(file);
     this.items = itemsOf(file, this.today, reckoning.ledger, now);
   }
 
@@ -106,7 +131,7 @@ export class AccountView {
   }
 
   get history(): History {
-    this.#history ??= historyOf(this.items, this.file.left);
+    this.#history ??= new History(this.items, this.file.left);
     return this.#history;
   }
 
@@ -172,19 +197,10 @@ function total(items: readonly Item[], amount: (item: Item) => number): Amounts 
   return sums;
 }
 
-function historyOf(items: readonly Item[], left: LeftStatistics | undefined): History {
-  let paid = left?.paid.count ?? 0;
-  let paidLate = left?.paid.late ?? 0;
-  let days = left?.paid.days ?? 0;
-  for (const item of items) {
-    if (item.outstanding > 0 || item.paidOn === undefined || item.due === undefined) continue;
-    // What a payment plan covers is told of by the plan's instalments.
-    if (item.invoice.status !== 'open' || item.replacedBy !== undefined) continue;
-    paid++;
-    if (item.paidOn > item.due) paidLate++;
-    days += item.paidOn - parseDay(item.invoice.issued);
-  }
-  return { paid, paidLate, daysToPay: paid === 0 ? undefined : days / paid };
+function isPaid(item: Item): item is Item & { readonly paidOn: Day; readonly due: Day } {
+  if (item.outstanding > 0 || item.paidOn === undefined || item.due === undefined) return false;
+  // What a payment plan covers is told of by the plan's instalments.
+  return item.invoice.status === 'open' && item.replacedBy === undefined;
 }
 
 /** Items that were paid, those that left the file among them. */
