@@ -29,6 +29,21 @@ describe('a stage behind one that was asked for', () => {
       `,
     ],
     [
+      'comes after it also on its own day',
+      '2026-03-04',
+      {
+        own: { asked: 's9d' },
+        marks: [marked('s1d')],
+        facts: [told.account(anAccount({ hardship: true }))],
+      },
+      `
+        item open: condition hardship [condition account.hardship eq false true]
+        s1d done
+        s3d later: order earlier_first {"stage":"s9d"} [stage s9d done]
+        s9d hardship: condition hardship [condition account.hardship eq false true]
+      `,
+    ],
+    [
       'comes after it where a cap holds that',
       '2026-03-05',
       { own: { asked: 's9d' }, policy: { late: 'each' }, facts: [told.account(anAccount({ cap: 1 }))] },
@@ -99,8 +114,8 @@ describe('an item that is not chased', () => {
       '2026-03-04',
       {
         marks: [
-          marked('s1d', { state: 'withdrawn', reason: 'other' }),
           marked('s3d', { state: 'withdrawn', reason: 'discarded' }),
+          marked('s1d', { state: 'withdrawn', reason: 'other' }),
           marked('s9d', { state: 'failed', reason: 'discarded' }),
         ],
         own: { stopped: { reason: 'discarded', on: '2026-03-03' } },

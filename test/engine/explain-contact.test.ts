@@ -89,6 +89,14 @@ describe('a stage that is held', () => {
     ]);
   });
 
+  it('waits for contact hours alone, which open whatever is on its way', () => {
+    const { engine, file } = days({ ...windows, windows: [{ from: '09:00', to: '18:00' }] });
+    const planned = evolveAll(file, decide(engine, file, morning('2026-03-02')).events);
+    expect(at(engine, planned, instant('2026-03-03T03:00:00-06:00'))[2]).toBe(
+      's1d due: contact_rules window [contact window 03-03T15:00]',
+    );
+  });
+
   it('waits for what is planned only: proposals and tasks are no contact', () => {
     const stages = [
       { ...aLadder(['1d']).stages[0]!, do: [{ send: 's1d' }, { task: 'call', owner: 'luis' }] },

@@ -116,19 +116,53 @@ describe('a stage whose day is not known', () => {
       `,
     ],
     [
+      'counts from one that is over only if another acts, whom nobody can be told of',
+      '2026-03-05',
+      {
+        facts: [told.account(anAccount({ contacts: [] }))],
+        policy: {
+          stages: [
+            aStage('c', '3d'),
+            aStage('a', '1d', { expires: '0d' }),
+            aStage('b', '1d', { at: { from: 'previous', plus: '5d' } }),
+          ],
+        },
+      },
+      `
+        item open: recipient unreachable [address email missing]
+        a expired: date expired [ask a]
+        b later: order after_previous {"stage":"a"} [stage a done]
+        c due: recipient unreachable [address email missing]
+      `,
+    ],
+    [
+      'counts from the deadline of one that was done and has none',
+      '2026-03-05',
+      { marks: [marked('a')], policy: following({ from: 'previous', of: 'deadline', plus: '5d' }, '1d') },
+      `
+        item open: date no_date []
+        a done
+        b later: date no_date []
+      `,
+    ],
+    [
       'repeats from a due date that is missing',
       '2026-03-08',
       {
         file: owing(anInvoice({ due: undefined })),
-        marks: [marked('a')],
+        marks: [marked('a'), marked('b')],
         policy: {
-          stages: [aStage('a', '1d', { at: { from: 'opened', plus: '0d' } })],
+          stages: [
+            aStage('a', '1d', { at: { from: 'opened', plus: '0d' } }),
+            aStage('b', '1d', { at: { from: 'opened', plus: '1d' } }),
+          ],
           last: { repeat: '5d', times: 3, from: 'due' },
         },
       },
       `
         item open: date no_date [invoice due]
-        a done: date no_date [invoice due]
+        a done
+        b done: date no_date [invoice due]
       `,
     ],
   ])('%s', (_, day, situation, lines) => {

@@ -46,7 +46,7 @@ export function underWay({ engine, case: one, file }: Asked): readonly ActChange
     if (!isBusy(mark) || mark.act === undefined) continue;
     const open = file.acts.get(mark.act);
     const state = open?.state ?? (mark.state === 'unknown' ? 'unknown' : 'planned');
-    const hand = open !== undefined && state === 'proposed' && isByHand(engine, open);
+    const hand = open?.state === 'proposed' && isByHand(engine, open);
     const byHand = hand && open.channel !== undefined ? { byHand: open.channel } : {};
     changes.set(mark.act, { kind: 'act', id: mark.act, state, stage: stageOfMark(mark), ...byHand });
   }
@@ -207,6 +207,8 @@ function laterFailure(asked: Climbing, { stage, day }: Noted): Failure {
         would: [[{ kind: 'stage', stage: before, state: 'delivered' }]],
         first: before,
       };
+    // It counts from what the stage before does not have, as a deadline: nothing that comes gives it a day.
+    if (latestMark(one, before)?.state === 'done') return { guard: 'date', reason: 'no_date', would: [] };
     return order('after_previous', [[{ kind: 'stage', stage: before, state: stateAwaited(stage) }]], before);
   }
   if (policy.climb) {
