@@ -616,6 +616,94 @@ describe('the long way up', () => {
     expect(said(situation)).toBe(expected);
   });
 
+  it.each<[string, Situation, string]>([
+    [
+      'gives what follows its day once what failed is over',
+      {
+        day: '03-05',
+        policy: { stages: [aStage('a', '1d', { expires: '2d' }), after()] },
+        marks: ['a failed 03-02'],
+      },
+      'wait not_yet b until 03-10, over: a expired; a expired 03-02; b later 03-10',
+    ],
+    [
+      'keeps what else was done when a stage is over',
+      {
+        day: '03-12',
+        policy: {
+          stages: [first, aStage('x', '9d', { expires: '1d' }), at('c', { from: 'previous', plus: '2d' })],
+        },
+        marks: ['a done 03-02'],
+      },
+      'wait not_yet c until 03-14, over: x expired; a done 03-02; x expired 03-10; c later 03-14',
+    ],
+    [
+      'keeps an earlier turn when a stage is over',
+      {
+        day: '03-05',
+        policy: { stages: [aStage('a', '1d', { expires: '2d' }), after()] },
+        marks: ['a done 03-02'],
+        case: { turns: { a: 2 } },
+      },
+      'wait not_yet b until 03-10, over: a expired; a expired 03-02; b later 03-10',
+    ],
+    [
+      'is held by grace on its last day, and no longer',
+      { day: '03-04', policy: { grace: '3d' }, stages: ['1d'] },
+      'wait grace s1d until 03-05; s1d later 03-05',
+    ],
+    [
+      'is not held by grace on the due date',
+      { day: '03-01', policy: { grace: '3d' }, stages: ['1d'] },
+      'wait not_yet s1d until 03-05; s1d later 03-05',
+    ],
+    [
+      'is held by grace on its own day',
+      { day: '03-02', policy: { grace: '3d' }, stages: ['1d'] },
+      'wait grace s1d until 03-05; s1d later 03-05',
+    ],
+    [
+      'is not held before its own day',
+      { day: '03-02', policy: { grace: '3d' }, stages: ['2d'] },
+      'wait not_yet s2d until 03-05; s2d later 03-05',
+    ],
+    [
+      'waits for news though several dates count',
+      {
+        day: '03-04',
+        policy: {
+          stages: [
+            first,
+            at('b', {
+              all: [
+                { from: 'previous', of: 'delivered' },
+                { from: 'due', plus: '2d' },
+              ],
+            }),
+          ],
+        },
+        marks: ['a done 03-02'],
+      },
+      'wait not_delivered b; a done 03-02; b later -',
+    ],
+    [
+      'waits for news where delivery is what counts as done',
+      { day: '03-04', policy: { done: 'delivered', stages: [first, after()] }, marks: ['a done 03-02'] },
+      'wait not_delivered b; a done 03-02; b later -',
+    ],
+    [
+      'waits for no news of a proposal',
+      {
+        day: '03-04',
+        policy: { done: 'delivered', stages: [first, after({ of: 'proposed' })] },
+        marks: ['a done 03-02'],
+      },
+      'wait not_yet b until 03-07; a done 03-02; b later 03-07',
+    ],
+  ])('%s', (_, situation, expected) => {
+    expect(said(situation)).toBe(expected);
+  });
+
   it('lets what contact rules pushed keep its turn', () => {
     const mark = {
       stage: 's1d',

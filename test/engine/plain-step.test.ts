@@ -276,6 +276,32 @@ describe('the short way up a ladder', () => {
   });
 });
 
+describe('what was passed over', () => {
+  it.each([
+    'expired',
+    'missed',
+    'entry',
+    'superseded',
+    'gave_way',
+    'condition',
+    'hardship',
+    'level_cap',
+    'minimum',
+    'no_threshold',
+    'no_rate',
+  ])('as %s is ahead again once its day is, on either way', (reason) => {
+    const again: Situation = { day: '03-02', stages: ['1d', '3d'], marks: [`s1d skipped 02-10 ${reason}`] };
+    expect(step(again)).toBe('act s1d.1 until 03-04');
+    expect(climbOf({ ...again, policy: { grace: '0d' } }).said).toBe('act s1d.1 until 03-04');
+  });
+
+  it.each(['by_hand', 'lapsed', 'moved', 'nothing_to_do'])('as %s is not', (reason) => {
+    const once: Situation = { day: '03-02', stages: ['1d', '3d'], marks: [`s1d skipped 02-10 ${reason}`] };
+    expect(step(once)).toBe('wait not_yet s3d until 03-04');
+    expect(climbOf({ ...once, policy: { grace: '0d' } }).said).toBe('wait not_yet s3d until 03-04');
+  });
+});
+
 describe('the long way is left', () => {
   it.each<[string, Situation]>([
     ['what has no due date', { day: '03-05', invoice: { due: undefined } }],
