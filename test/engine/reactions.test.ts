@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lacksReaction } from '../../src/engine/actions/reactions.js';
 import { decide, evolveAll, type FileEvent } from '../../src/engine/index.js';
 import type { AccountFile, Case, OpenAct, StageMark } from '../../src/ledger/file.js';
 import type { Policy, Reaction, Reactions } from '../../src/policy/types.js';
@@ -172,6 +173,7 @@ describe('a reaction', () => {
     expect(stagesAsked(mark('b'), mark('a', { state: 'withdrawn' }))).toEqual(['c']);
     expect(stagesAsked(mark('a'), mark('b'), mark('c'))).toEqual([]);
     expect(stagesAsked(mark('a'), mark('c/task.1'))).toEqual(['b']);
+    expect(stagesAsked(mark('a'), mark('b', { state: 'withdrawn' }))).toEqual(['b']);
   });
 
   it('hands over once, with what is owed and everything that was done and said', () => {
@@ -180,7 +182,9 @@ describe('a reaction', () => {
       ended('broken'),
       told.dispute(aDispute({ state: 'rejected', opened: '2026-03-04' })),
       told.dispute(aDispute({ id: 'D2', invoice: 'F9' })),
-      told.plan(aPaymentPlan({ state: 'cancelled', made: '2026-03-05', instalments: [] })),
+      told.plan(
+        aPaymentPlan({ state: 'cancelled', made: '2026-03-05', invoices: ['F9', 'F1'], instalments: [] }),
+      ),
       told.payment(aPayment({ amount: 1_000, to: 'F1', date: '2026-03-06' })),
       told.payment(aPayment({ id: 'P9', amount: 1_000, to: 'F9', date: '2026-03-06' })),
       told.credit(aCredit({ amount: 500, to: 'F1', date: '2026-03-07' })),
@@ -280,5 +284,21 @@ describe('a reaction', () => {
       { covers: [{ ...covers[0]!, case: 'ladder/F9#1' }] },
     ])
       expect(alerts(own)).toEqual(['alert late']);
+  });
+
+  it('is lacking where a ladder is at its end, has one, and nobody reacted', () => {
+    const lacks = (reactions: Reactions | undefined, one: Partial<Case>): boolean => {
+      const engine = engineOf(
+        aLadder([], { stages, ...(reactions === undefined ? {} : { on: reactions }) }),
+        aPlan({}, free),
+      );
+      return lacksReaction(engine.policies.get('ladder')!, aCase(one));
+    };
+    expect(lacks({ exhausted: [call] }, exhausted)).toBe(true);
+    expect(lacks({ exhausted: [call] }, { ...exhausted, reacted: [] })).toBe(true);
+    expect(lacks({ exhausted: [call] }, { ...exhausted, reacted: ['exhausted'] })).toBe(false);
+    expect(lacks({ exhausted: [call] }, {})).toBe(false);
+    expect(lacks({ promiseBroken: [call] }, exhausted)).toBe(false);
+    expect(lacks(undefined, exhausted)).toBe(false);
   });
 });
