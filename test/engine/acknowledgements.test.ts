@@ -9,6 +9,7 @@ import {
   anInvoice,
   anUnbooked,
   aPayment,
+  aPaymentPlan,
   aPlan,
   aPromise,
   engineOf,
@@ -277,6 +278,76 @@ describe('an acknowledgement', () => {
       const lost = evolveAll(planned, [{ type: 'act.unknown', act: act.id, ...unknown }]);
       const rested = evolveAll(lost, [...decide(engine, lost, at('09')).events]);
       expect(decide(engine, rested, at('16')).acts.map(({ message }) => message)).toEqual(['s14d']);
+    });
+  });
+
+  describe('of several debts', () => {
+    const answers = (
+      policies: readonly Policy[],
+      file = owing(first, second),
+      ...facts: readonly FileEvent[]
+    ) => {
+      const engine = engineOf(policies, aPlan({}, free));
+      const open = walk(engine, file, '2026-03-02', 1).file;
+      return decide(engine, evolveAll(open, facts), at('03'))
+        .acts.filter(({ answers: own }) => own !== undefined)
+        .map(({ message, policy, covers, totals }) => [
+          `${message} ${policy.id}`,
+          covers.map(({ subject }) => subject).join('+'),
+          totals.map(({ minor, currency }) => `${minor} ${currency}`).join(' '),
+        ]);
+    };
+    const all = promise({ invoice: undefined, amount: 12_000 });
+    const apart = owing(first, { ...second, policy: 'other' });
+    const other = (own: Partial<Policy> = {}) => aLadder(['1d'], { id: 'other', on, ...own });
+
+    it('comes from the policy with the highest priority, else of the oldest debt, and covers its cases only', () => {
+      const file = owing(first, { ...second, policy: 'other' }, anInvoice({ id: 'F3', due: '2026-02-20' }));
+      const named = promise({ invoice: undefined, invoices: ['F1', 'F2', 'F3'] });
+      const low = [ladder({ priority: 1 }), other({ priority: 5 })];
+      expect(answers(low, file, named)).toEqual([['noted other', 'F2', '25000 MXN']]);
+      expect(answers([ladder(), other()], file, named)).toEqual([['noted ladder', 'F1+F3', '25000 MXN']]);
+    });
+
+    it('comes from the policy that answers such things, if only one does', () => {
+      expect(answers([ladder({ on: {} }), other()], apart, all)).toEqual([
+        ['noted other', 'F2', '12000 MXN'],
+      ]);
+      expect(answers([ladder({ on: undefined }), other()], apart, all)).toEqual([
+        ['noted other', 'F2', '12000 MXN'],
+      ]);
+      expect(answers([ladder({ on: undefined }), other({ on: {} })], apart, all)).toEqual([]);
+    });
+
+    it('is none while a person leads the conversation, and counts what a payment plan owes once', () => {
+      const led: FileEvent = {
+        type: 'account.assigned',
+        to: { owner: 'luis', author: 'eva', on: '2026-03-03' },
+      };
+      expect(answers([ladder()], owing(first), promise())).toHaveLength(1);
+      expect(answers([ladder()], owing(first), promise(), led)).toEqual([]);
+      const plan = told.plan(aPaymentPlan({ made: '2026-03-03' }));
+      const named = promise({ invoices: ['F1', 'F2'], invoice: undefined });
+      expect(answers([ladder()], owing(first, second), plan, named).map((row) => row[2])).toEqual([
+        '15000 MXN',
+      ]);
+    });
+
+    it('reaches as far as the amount goes, and no further', () => {
+      const covered = (amount: number) =>
+        answers([ladder()], owing(second, first), promise({ invoice: undefined, amount }))[0]?.[1];
+      expect([9_999, 10_000, 10_001, 15_000, 99_000].map(covered)).toEqual([
+        'F1',
+        'F1',
+        'F1+F2',
+        'F1+F2',
+        'F1+F2',
+      ]);
+    });
+
+    it('still goes out on the last day of a promise', () => {
+      const short = promise({ made: '2026-03-03', date: '2026-03-03' });
+      expect(answers([ladder()], owing(first), short)).toHaveLength(1);
     });
   });
 
