@@ -34,13 +34,14 @@ function at(day: string, own: Partial<Case> = {}, policy: Partial<Policy> = {}) 
     notes.push(`${stage.stage.id} ${state}`);
   });
   const { verdict } = found;
+  const day = 'day' in verdict ? verdict.day : undefined;
   return {
     level: found.level?.stage.id,
     does:
       verdict.kind === 'act'
         ? `act ${verdict.stage.stage.id}`
         : `${verdict.kind} ${'reason' in verdict ? verdict.reason : ''}`,
-    in: verdict.day === undefined ? undefined : verdict.day - view.today,
+    in: day === undefined ? undefined : day - view.today,
     notes,
   };
 }
