@@ -87,6 +87,29 @@ describe('thanks', () => {
     ]);
   });
 
+  it('are said for what was paid of a debt, where the rest of it was credited', () => {
+    const part = told.payment(aPayment({ id: 'P1', to: 'A', amount: 4_000, date: '2026-03-03' }));
+    const rest = told.credit(aCredit({ to: 'A', amount: 6_000, date: '2026-03-03' }));
+    const over = and(once(of(polite), owing(anInvoice({ id: 'A' })), noon('03-02')), part, rest);
+    const { acts } = decide(of(polite), over, noon('03-03'));
+    expect(acts.map(({ message, totals }) => [message, totals])).toEqual([
+      ['thanks', [{ minor: 4_000, currency: 'MXN' }]],
+    ]);
+  });
+
+  it('begin with the oldest debt, whichever became known first', () => {
+    const engine = of({ ...polite, message: { by: 'item' } });
+    const young = once(engine, owing(anInvoice({ id: 'A' })), noon('03-02'));
+    const both = once(
+      engine,
+      and(young, told.invoice(anInvoice({ id: 'Z', due: '2026-02-01' }))),
+      noon('03-03'),
+    );
+    const paid = and(both, paying('P1', 'A', '2026-03-04'), paying('P2', 'Z', '2026-03-04'));
+    const { acts } = decide(engine, paid, noon('03-04'));
+    expect(acts.map(({ items }) => items.map(({ item }) => item))).toEqual([['Z'], ['A']]);
+  });
+
   it('are those of the version by which the case ran, else of the one that there is', () => {
     const second = { ...silent, version: 2, on: { paid: [{ send: 'thanks-2' }] } };
     expect(says(of(polite, second), closed, '03-04')).toEqual([
