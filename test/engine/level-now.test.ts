@@ -34,14 +34,14 @@ function at(day: string, own: Partial<Case> = {}, policy: Partial<Policy> = {}) 
     notes.push(`${stage.stage.id} ${state}`);
   });
   const { verdict } = found;
-  const day = 'day' in verdict ? verdict.day : undefined;
+  const again = 'day' in verdict ? verdict.day : undefined;
   return {
     level: found.level?.stage.id,
     does:
       verdict.kind === 'act'
         ? `act ${verdict.stage.stage.id}`
         : `${verdict.kind} ${'reason' in verdict ? verdict.reason : ''}`,
-    in: day === undefined ? undefined : day - view.today,
+    in: again === undefined ? undefined : again - view.today,
     notes,
   };
 }
