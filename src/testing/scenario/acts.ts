@@ -23,6 +23,8 @@ export async function idsOf(
   const candidates = fit.length > 0 ? fit : fitting;
   const ids = candidates.map((record) => record.act.id);
   if (ids.length === 0) {
+    // By its id alone: an act that is not there can be expected to be unknown.
+    if (keys.id !== undefined && !keys.id.includes('*')) return [keys.id];
     const known = records.map((record) => `${record.act.id} (${record.act.kind}, ${record.state})`);
     throw impossible(
       path,

@@ -57,6 +57,11 @@ describe('a mistake in a scenario is told with what to write', () => {
       'there is no event "message.sent"; known: account.upserted',
     ],
     [
+      'a review that is limited to a stage which there is not',
+      given() + step('review: { stages: [aa] }'),
+      'when[0].review.stages: it cannot be performed: there is no stage "aa"; known: a, b',
+    ],
+    [
       'another product’s member of a record, with all that there are',
       given() + step('promises: { invoice: F-1, until: 2026-03-09 }'),
       'promises[0].until: unknown key "until"; known: id, account, version, invoice',
