@@ -212,7 +212,8 @@ function outcomeOf(asked: Asked, stages: readonly StageExplanation[]): Outcome {
     (one) => one.item === unit.id && one.policy === id && one.stage?.startsWith('on:') !== true,
   );
   const acts = acting !== undefined || isChased(asked);
-  if (waiting === undefined || acts) return actingNow(acts, acting);
+  if (acts) return actingNow(acts, acting);
+  if (waiting === undefined) return absorbedNow(stages) ?? actingNow(acts, acting);
   const { reason, stage: name, at, refusals } = waiting;
   const more = {
     ...(name === undefined ? {} : { stage: name }),
@@ -230,6 +231,14 @@ function outcomeOf(asked: Asked, stages: readonly StageExplanation[]): Outcome {
 
 function atOf(at: number | undefined): { at?: number } {
   return at === undefined ? {} : { at };
+}
+
+/** A case whose stage a sterner one of the same message stands for neither acts nor waits. */
+function absorbedNow(stages: readonly StageExplanation[]): Outcome | undefined {
+  const stage = stages.find((one) => one.reason === 'absorbed');
+  if (stage?.failed === undefined) return undefined;
+  const { failed: guard, reason, tried, would } = stage;
+  return { acts: false, failed: guard, reason, stage: stage.stage, tried, would };
 }
 
 /** Whether further messages go out, though no stage acts anew. */

@@ -354,7 +354,7 @@ describe('a stage among others', () => {
       '- s1d superseded 02-21 rests order superseded [ask s1d] (8 asked)',
       '- s9d due 03-01 acts to ana:email (10 asked)',
       'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
-      'rests (0 asked)',
+      'rests order absorbed [ask s1d] with s1d (8 asked)',
       '- s1d due 03-02 rests order absorbed [ask s1d] (8 asked)',
       '- s9d later 03-10 rests date not_yet at 03-10T06 [date 2026-03-10 03-10T06] (6 asked)',
     ]);
