@@ -9,6 +9,8 @@ import {
 import { RecobroError } from '../errors.js';
 import type { AccountFile } from '../ledger/file.js';
 import { currencyExponent } from '../money/index.js';
+import { hint } from '../schema/nearest.js';
+import { shareOf } from '../segments/index.js';
 import { actChanges } from './act-changes.js';
 import { changeAccounts } from './change.js';
 import type { Context } from './context.js';
@@ -173,12 +175,23 @@ async function* reviewWhole(
   request: ReviewRequest,
 ): AsyncGenerator<ReviewRun> {
   let left = accounts;
+  const occasion = occasionOf(now, request.run);
   for (let times = 0; times < mostReviews; times++) {
-    const run = await reviewBatch(context, left, now, now, request);
+    const run = await reviewBatch(context, left, now, occasion, request);
     yield run;
     left = run.reviewed.flatMap(({ account, decision }) => (decision.unfinished === true ? [account] : []));
     if (left.length === 0) return;
   }
+}
+
+/**
+ * A run on request is an occasion of its own: the next one may be asked for in
+ * the same millisecond. Occasions are only ever compared for being the same;
+ * ten bits beside those of an instant are exact.
+ */
+function occasionOf(now: number, run: string | number | undefined): number {
+  if (run === undefined) return now;
+  return now + (1 + Math.floor((shareOf(String(run), 'run') * 1023) / 10_000)) / 1024;
 }
 
 async function* everyAccount(context: Context): AsyncGenerator<string> {
@@ -211,20 +224,25 @@ export interface ReviewRequest {
 export function checkLimits({ engine }: Context, { policies, stages, currencies }: ReviewLimits): void {
   const compiled = [...engine.versions.values()];
   const missing = [
-    ...unknownOf('policy', policies, (id) => compiled.some((one) => one.ref.id === id)),
-    ...unknownOf('stage', stages, (id) => compiled.some((one) => one.byId.has(id))),
+    ...unknownOf('policy', policies, new Set(compiled.map((one) => one.ref.id))),
+    ...unknownOf('stage', stages, new Set(compiled.flatMap((one) => [...one.byId.keys()]))),
   ];
   if (missing.length > 0)
-    throw new RecobroError('unknown_id', `there is no ${missing.join(', no ')} to limit a review to`);
+    throw new RecobroError(
+      'unknown_id',
+      `a review cannot be limited to what there is not: no ${missing.join('; no ')}`,
+    );
   for (const currency of currencies ?? []) currencyExponent(currency);
 }
 
 function unknownOf(
   what: string,
   names: readonly string[] | undefined,
-  knows: (name: string) => boolean,
+  known: ReadonlySet<string>,
 ): readonly string[] {
-  return (names ?? []).filter((name) => !knows(name)).map((name) => `${what} ${JSON.stringify(name)}`);
+  return (names ?? [])
+    .filter((name) => !known.has(name))
+    .map((name) => `${what} ${JSON.stringify(name)}${hint(name, [...known], 40)}`);
 }
 
 /** The batches of a run as one. */

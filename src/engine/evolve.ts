@@ -171,7 +171,7 @@ function apply(draft: Draft, event: FileEvent): void {
       return changeCase(draft, event.subject, event.case, (one) => ({
         ...(isByHand(event) ? released(one) : one),
         asked: event.stage,
-        ...(event.run === undefined ? {} : { run: event.run }),
+        ...(event.run === undefined ? {} : { runs: [...(one.runs ?? []), event.run] }),
       }));
     case 'case.rewound':
       return changeCase(draft, event.subject, event.case, (one) => ({

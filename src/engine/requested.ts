@@ -28,7 +28,13 @@ export function requestedStages(
   for (const { unit, case: known, policy, reason } of subjects) {
     if (policy === undefined || !policy.climb || known === undefined || reason !== undefined) continue;
     const one = file.cases.get(unit.id)?.find((other) => other.id === known);
-    if (one === undefined || one.run === id || one.asked !== undefined || one.marks.some(isBusy)) continue;
+    if (
+      one === undefined ||
+      one.runs?.includes(id) === true ||
+      one.asked !== undefined ||
+      one.marks.some(isBusy)
+    )
+      continue;
     const stage = nextOnRequest(engine, policy, view, unit, one);
     if (stage === undefined) continue;
     const base = { subject: unit.id, case: one.id, on: view.on };

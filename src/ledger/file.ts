@@ -222,8 +222,8 @@ export interface Case {
   readonly carried?: readonly string[] | undefined;
   /** A stage that a person or a run asked for, or that a reaction brings forward: it acts without waiting for its day. */
   readonly asked?: string | undefined;
-  /** The run on request that last brought it a stage further. */
-  readonly run?: string | undefined;
+  /** The runs on request that brought it a stage further: one that is asked for again, however late, does nothing. */
+  readonly runs?: readonly string[] | undefined;
   /** By stage: the occurrence that the ladder goes by, where it was put back to before the stage. Default 1. */
   readonly turns?: Readonly<Record<string, number>> | undefined;
   /** Effects on the host that this case wants, by name. */

@@ -79,7 +79,7 @@ const aCase: Complete<Case> = {
   carrier: 'F1',
   carried: ['F0'],
   asked: 'legal',
-  run: 'run-4',
+  runs: ['march'],
   turns: { firm: 2 },
   effects: ['stop-service'],
   handed: { to: 'agency', on: '2026-03-08' },

@@ -172,7 +172,7 @@ describe('a case', () => {
     const asked = { type: 'case.asked', ...base, stage: 'b' } as const;
     becomes({ stopped }, { ...asked, author }, { asked: 'b' });
     becomes({ stopped }, { ...asked, author: 'recobro' }, { asked: 'b', stopped });
-    becomes({ stopped }, { ...asked, author, run: 'r1' }, { asked: 'b', run: 'r1', stopped });
+    becomes({ stopped }, { ...asked, author, run: 'r1' }, { asked: 'b', runs: ['r1'], stopped });
   });
 
   it('goes on where a person skips a stage, not where the ladder passes it', () => {

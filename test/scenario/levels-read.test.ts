@@ -114,7 +114,7 @@ describe('a review that is limited', () => {
 scenario: Limited${given}  policy: { id: p, stages: [{ id: one, at: 3d }] }
 when:
   - { at: 2026-03-04, review: { policies: [q] }, error: { code: unknown_id, message: { contains: 'policy "q"' } } }
-  - { at: 2026-03-04, review: { policies: p, stages: [one, tow] }, error: { code: unknown_id, message: { contains: 'stage "tow"', lacks: one } } }
+  - { at: 2026-03-04, review: { policies: p, stages: [one, tow] }, error: { code: unknown_id, message: { contains: 'no stage "tow"; known: one', lacks: 'policy' } } }
   - { at: 2026-03-04, review: { currencies: [EURO] }, error: unknown_currency }
   - { at: 2026-03-04, review: { policies: p, stages: one, currencies: USD }, then: { reviewed: { acts: none, waiting: { not_in_review: 1 } } } }
   - { at: 2026-03-04, review: { policies: p, stages: one, currencies: EUR }, then: { reviewed: { acts: { message: 1, task: 0 } } } }
@@ -131,5 +131,27 @@ when:
     load: { plan: { id: plan, version: 2 }, remove: p }
     review: { accounts: all }
     then: { effects: { stop-service: 'off' }, reasons: { F-1: no_policy }, pending: { none: [{ kind: task }] } }
+`);
+});
+
+it('two runs on request of one moment are two occasions, and the same run twice is one', async () => {
+  await assertScenario(`
+scenario: Twice a day${given}  policy: { id: p, climb: true, stages: [{ id: one }, { id: two }, { id: three }] }
+when:
+  - { at: 2026-03-10, review: { run: morning }, dispatch: true, then: { levels: { F-1: one } } }
+  - { at: 2026-03-10, review: { run: noon }, dispatch: true, then: { sent: [{ stage: two }], levels: { F-1: two } } }
+  - { at: 2026-03-10, review: { run: noon }, dispatch: true, then: { nothing: true } }
+  - { at: 2026-03-11, review: { run: morning }, dispatch: true, then: { nothing: true } }
+`);
+});
+
+it('an act that is named by its id can be expected to be unknown by every verb', async () => {
+  await assertScenario(`
+scenario: Unknown${given}  policy: { id: p, stages: [{ id: one, at: 3d }] }
+when:
+  - { at: 2026-03-04, tick: true }
+  - { at: 2026-03-04, settleFee: { id: nope, as: booked }, error: unknown_id }
+  - { at: 2026-03-04, resolve: { id: nope, as: sent }, error: unknown_id }
+  - { at: 2026-03-04, confirm: { id: nope, on: 2026-03-04 }, error: unknown_id }
 `);
 });

@@ -1,8 +1,7 @@
 import type { Dunning } from '../../dunning/index.js';
 import type { ReviewKeys, RunKeys } from '../../schema/index.js';
-import { hint } from '../../schema/nearest.js';
 import { instantOf, later } from './moments.js';
-import { impossible, isLoose, listOf } from './plain.js';
+import { impossible, listOf } from './plain.js';
 import { now, type Stage } from './stage.js';
 import { nextOf } from './world.js';
 
@@ -13,15 +12,6 @@ const mostTicks = 20_000;
 export async function review(stage: Stage, value: true | ReviewKeys): Promise<void> {
   const { accounts, policies, stages, currencies, run } = value === true ? {} : value;
   const list = (names: ReviewKeys['accounts']) => (names === undefined ? undefined : listOf(names));
-  const known = stage.tenant.wiring.policies;
-  mustBeKnown(stage, policies, 'policy', 'policies', known);
-  mustBeKnown(
-    stage,
-    stages,
-    'stage',
-    'stages',
-    known.flatMap(({ stages: own }) => (Array.isArray(own) ? own : [])),
-  );
   const { counts, reviewed, failed } = await stage.tenant.dunning.review({
     ...now(stage),
     accounts: accounts === 'all' ? 'all' : list(accounts),
@@ -32,24 +22,6 @@ export async function review(stage: Stage, value: true | ReviewKeys): Promise<vo
   });
   stage.answered.failed.push(...failed);
   stage.tenant.reviews.push({ counts, reviewed, failed });
-}
-
-/** A review that is limited to what there is not would do nothing, which is what a misspelt scenario then expects. */
-function mustBeKnown(
-  { path }: Stage,
-  names: ReviewKeys['policies'],
-  what: string,
-  key: string,
-  known: readonly unknown[],
-): void {
-  const ids = [...new Set(known.flatMap((one) => (isLoose(one) ? [String(one.id)] : [])))];
-  for (const name of listOf(names)) {
-    if (ids.includes(name)) continue;
-    throw impossible(
-      `${path}.review.${key}`,
-      `there is no ${what} ${JSON.stringify(name)}${hint(name, ids, 40)}`,
-    );
-  }
 }
 
 export async function tick(stage: Stage): Promise<void> {

@@ -59,7 +59,7 @@ describe('a mistake in a scenario is told with what to write', () => {
     [
       'a review that is limited to a stage which there is not',
       given() + step('review: { stages: [aa] }'),
-      'when[0].review.stages: it cannot be performed: there is no stage "aa"; known: a, b',
+      'what there is not: no stage "aa"; known: a, b (unknown_id)',
     ],
     [
       'another product’s member of a record, with all that there are',
