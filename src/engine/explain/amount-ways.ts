@@ -14,7 +14,8 @@ export function owedWays(engine: Engine, view: AccountView, item: Item): readonl
   const way: Change[] = [];
   if (status !== 'open') way.push({ kind: 'invoice', field: 'status', found: status, wanted: 'open' });
   if (type === 'payable') way.push({ kind: 'invoice', field: 'type', found: type });
-  const { outstanding, charges } = receivable(engine, view, item);
+  // What a plan's instalment is owed is nothing that its invoice could tell.
+  const { outstanding, charges } = way.length === 0 ? item : receivable(engine, view, item);
   const owed = (amount: number): boolean =>
     isDebt({ outstanding: amount, charges }) && !isTolerated(engine, view, amount, currency);
   const missing = leastFrom(0, (more) => owed(outstanding + more));
