@@ -267,18 +267,25 @@ describe('a letter', () => {
     expect(await states(one)).toEqual(['email accepted', 'letter withdrawn']);
   });
 
-  it('takes no address that cannot stand on an envelope', async () => {
+  it.each([
+    ['of one line', 'Bogotá'],
+    ['without a letter', '12\n34'],
+    ['with an empty line', 'Calle\n\nBogotá'],
+    ['of too many lines', `${'a\n'.repeat(11)}b`],
+  ])('goes to no address that cannot stand on an envelope: %s', async (_, postal) => {
     const { dunning } = await living([{ channel: 'letter' }]);
-    for (const postal of [
-      'Bogotá',
-      '12\n34',
-      'Calle 93\r\nBogotá',
-      'Calle\n\nBogotá',
-      `${'a\n'.repeat(11)}b`,
-    ])
-      await refused(
-        dunning.sync({ accounts: [{ ...robles, contacts: [{ ...inés, postal }] }] }),
-        'invalid_input',
-      );
+    const { findings } = await dunning.sync({ accounts: [{ ...robles, contacts: [{ ...inés, postal }] }] });
+    expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'invalid_postal accounts["robles"].contacts["billing"].postal',
+    ]);
+    await dunning.tick({ now: at('02-14') });
+    const [act] = (await all(dunning.acts())).filter(({ act }) => act.channel === 'letter');
+    expect(act).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('takes no line ended as headers are', async () => {
+    const { dunning } = await living([{ channel: 'letter' }]);
+    const contacts = [{ ...inés, postal: 'Calle 93\r\nBogotá' }];
+    await refused(dunning.sync({ accounts: [{ ...robles, contacts }] }), 'invalid_input');
   });
 });
