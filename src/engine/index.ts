@@ -110,6 +110,7 @@ export { type Recheck, recheck } from './recheck.js';
 export type { ReviewLimits } from './review-limits.js';
 export {
   type AccountStatus,
+  type ExposureStatus,
   type ItemStatus,
   type Level,
   levelOf,

@@ -1,5 +1,6 @@
 import { parseDay } from '../calendar/index.js';
 import { type AddressHealth, healthOf } from '../contact/health.js';
+import type { Exposure } from '../ledger/exposure.js';
 import type { AccountFile, Case, Note, StageMark } from '../ledger/file.js';
 import { dueOf, type Item } from '../ledger/items.js';
 import { byId, byText } from '../ledger/order.js';
@@ -70,6 +71,19 @@ export interface PolicyStatus {
   readonly next?: NextAct | undefined;
 }
 
+/**
+ * What is at risk with an account that has a credit line: buckets, `total`, `limit` and `uninsured` in
+ * minor units of `currency`, which is that of the line. Branches are in it.
+ *
+ * @example
+ * const { exposure } = await dunning.account('robles');
+ * if (exposure?.over) console.log(`${exposure.total} of ${exposure.limit ?? 'no limit'}, ${exposure.currency}`);
+ */
+export interface ExposureStatus extends Exposure {
+  /** Percent of the limit that is used, rounded down: above 100 beyond it, 1000 at most. Absent without a limit. */
+  readonly usedShare?: number | undefined;
+}
+
 /** An account as a person wants to see it. */
 export interface AccountStatus {
   readonly account: string;
@@ -79,6 +93,8 @@ export interface AccountStatus {
   /** Effects that are on at the host. */
   readonly effects: readonly string[];
   readonly policies: readonly PolicyStatus[];
+  /** Absent without a credit line. */
+  readonly exposure?: ExposureStatus | undefined;
   /** Oldest first; what is settled comes only with `settled: true`. */
   readonly items: readonly ItemStatus[];
   readonly next?: NextAct | undefined;
@@ -110,11 +126,17 @@ export function statusOf(
     ...(file.assigned === undefined ? {} : { assignedTo: file.assigned.owner }),
     effects: [...effects].sort(),
     policies: policiesOf(items),
+    ...exposureStatus(view),
     items,
     ...(next.first === undefined ? {} : { next: next.first }),
     addresses: healthOf(engine.recipients, file, now),
     notes: file.notes?.toReversed() ?? [],
   };
+}
+
+function exposureStatus({ exposure, creditUse }: AccountView): Pick<AccountStatus, 'exposure'> {
+  if (exposure === undefined) return {};
+  return { exposure: { ...exposure, ...(creditUse === undefined ? {} : { usedShare: creditUse }) } };
 }
 
 interface NextActs {

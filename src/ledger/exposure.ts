@@ -13,8 +13,8 @@ import type { ExposureBucket } from './types.js';
 export interface Exposure extends Readonly<Record<ExposureBucket, number>> {
   readonly currency: string;
   readonly total: number;
-  /** Own limit and what an insurer covers, together. Undefined where neither is set. */
-  readonly limit: number | undefined;
+  /** Own limit and what an insurer covers, together. Absent where neither is set. */
+  readonly limit?: number | undefined;
   /** What of the total no insurer covers. */
   readonly uninsured: number;
   /** The total is above the limit, or a bucket above its own. */
@@ -61,7 +61,7 @@ export function exposureOf(
     currency,
     ...sums,
     total,
-    limit: both,
+    ...(both === undefined ? {} : { limit: both }),
     uninsured: Math.max(total - (insured ?? 0), 0),
     over: overBucket || (both !== undefined && total > both),
   };

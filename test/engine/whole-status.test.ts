@@ -8,6 +8,7 @@ import {
   statusOf,
 } from '../../src/engine/index.js';
 import type { AccountFile, Case, StageMark } from '../../src/ledger/file.js';
+import type { CreditLine } from '../../src/ledger/types.js';
 import {
   aHold,
   aLadder,
@@ -77,6 +78,24 @@ describe('the status', () => {
       ],
       ...{ next: task, addresses: [], notes: [] },
     });
+  });
+
+  it('tells the exposure of an account with a credit line, a limit and its use where there is one', () => {
+    const exposure = (credit: CreditLine | undefined, day = '03-05') => {
+      const changed = told.account(anAccount({ credit }));
+      return statusOf(engine, evolveAll(chased, [changed]), noon(day)).exposure;
+    };
+    const own = { draft: 0, open: 0, overdue: 10_000, returned: 0, total: 10_000, uninsured: 10_000 };
+    const line = { currency: 'MXN', limit: 15_001 };
+    expect(exposure(line)).toStrictEqual({
+      ...{ currency: 'MXN', ...own, over: false },
+      ...{ limit: 15_001, usedShare: 66 },
+    });
+    expect(exposure(line, '03-01')).toMatchObject({ open: 10_000, overdue: 0, total: 10_000 });
+    expect(exposure({ ...line, insured: 1_000 })).toMatchObject({ limit: 16_001, uninsured: 9_000 });
+    expect(exposure({ currency: 'MXN', limit: 0 })).toMatchObject({ limit: 0, usedShare: 1_000, over: true });
+    expect(exposure({ currency: 'MXN' })).toStrictEqual({ currency: 'MXN', ...own, over: false });
+    expect(statusOf(engine, chased, now)).not.toHaveProperty('exposure');
   });
 
   it('of what nobody chases, what is settled and what has no due date', () => {

@@ -87,7 +87,10 @@ export interface ReadCalls {
   notice(act: string, options?: { readonly at?: When | undefined }): Promise<NoticeStatus>;
   /** All notes of an account, oldest first; the latest ten stand in {@link Dunning.account} as well. @throws RecobroError `unknown_id` */
   notes(account: string): AsyncIterable<Note>;
-  /** Levels, counts and what comes next, of an account and its items. Changes nothing and tells nobody. @throws RecobroError `unknown_id` */
+  /**
+   * Levels, counts and what comes next, of an account and its items, and its exposure where it has a
+   * credit line. Changes nothing and tells nobody. @throws RecobroError `unknown_id`
+   */
   account(
     account: string,
     options?: { readonly at?: When | undefined; readonly settled?: boolean | undefined },

@@ -3,6 +3,7 @@ import type { Draft, DunningEvent } from '../../dunning/index.js';
 import type {
   AccountStatus,
   Act,
+  ExposureStatus,
   ItemExplanation,
   ItemStatus,
   NextAct,
@@ -373,8 +374,26 @@ export function accountFound(status: AccountStatus, moments: Moments): Found {
       dunnable: formatAmount(row.dunnable, row.currency),
       next: nextFound(row.next, moments),
     })),
+    exposure: status.exposure === undefined ? undefined : exposureFound(status.exposure),
     items: status.items.map((item) => itemFound(item, moments)),
     next: nextFound(status.next, moments),
+  };
+}
+
+function exposureFound(exposure: ExposureStatus): Found {
+  const { currency, limit } = exposure;
+  const money = (minor: number): string => formatAmount(minor, currency);
+  return {
+    currency,
+    draft: money(exposure.draft),
+    open: money(exposure.open),
+    overdue: money(exposure.overdue),
+    returned: money(exposure.returned),
+    total: money(exposure.total),
+    limit: limit === undefined ? undefined : money(limit),
+    uninsured: money(exposure.uninsured),
+    over: exposure.over,
+    usedShare: exposure.usedShare,
   };
 }
 
