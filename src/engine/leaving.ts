@@ -4,6 +4,7 @@ import type { Item } from '../ledger/items.js';
 import {
   type LeavingRecord,
   type LeftKind,
+  type LeftRecord,
   leftKey,
   leftKinds,
   namedBy,
@@ -202,13 +203,14 @@ class Leaving {
     return this.#view.items.every((item) => item.plan?.id !== id || this.#isSettled(item));
   }
 
-  /** Invoices that one promise, report of a payment or payment plan names leave together, or stay. */
+  /** Invoices that one promise, report of a payment, dispute or payment plan names leave together, or stay. */
   #holdTogether(
     over: Set<string>,
     casesOf: ReadonlyMap<string | undefined, readonly (readonly [string, readonly Case[]])[]>,
   ): void {
+    const { plans, promises, unbooked, disputes } = this.#file;
     const plansOld = new Map<string, boolean>();
-    for (const id of this.#file.plans.keys()) {
+    for (const id of plans.keys()) {
       const cases = casesOf.get(leftKey('plan', id))?.flatMap(([, own]) => own) ?? [];
       plansOld.set(
         id,
@@ -216,10 +218,10 @@ class Leaving {
       );
     }
     const links = [
-      ...[...this.#file.plans.values()].map((plan) => [plan.invoices, plansOld.get(plan.id)] as const),
-      ...[...this.#file.promises.values(), ...this.#file.unbooked.values()].map(
-        (record) => [namedBy(record), true] as const,
-      ),
+      ...[...plans.values()].map((plan) => [plan.invoices, plansOld.get(plan.id)] as const),
+      ...[promises, unbooked, disputes]
+        .flatMap((records): LeftRecord['record'][] => [...records.values()])
+        .map((record) => [namedBy(record), true] as const),
     ];
     for (let changed = true; changed; ) {
       changed = false;

@@ -427,7 +427,7 @@ describe('what is going on keeps in the file', () => {
     expect(leaving(...running('2026-03-12'), ...promise)).toEqual(['promise/W1']);
   });
 
-  it('all that one promise or report names, until all of it is over', () => {
+  it('all that one promise, report or dispute names, until all of it is over', () => {
     const two = [told.invoice(anInvoice()), told.invoice(anInvoice({ id: 'F2' }))];
     const promise = told.promise(aPromise({ invoice: undefined, invoices: ['F1', 'F2'] }));
     const paid = [told.payment(aPayment({ to: 'F1' })), told.payment(aPayment({ id: 'P2', to: 'F2' }))];
@@ -439,6 +439,12 @@ describe('what is going on keeps in the file', () => {
     expect(leaving(...two, paid[0]!, report)).toEqual([]);
     expect(leaving(...two, ...paid, report)).toEqual([
       ...['invoice/F1', 'invoice/F2', 'payment/P1', 'payment/P2', 'unbooked/U1'],
+    ]);
+    // Its other invoice still waits for a credit note, and would be chased without it.
+    const dispute = told.dispute(aDispute({ invoice: undefined, invoices: ['F1', 'F2'], state: 'accepted' }));
+    expect(leaving(...two, paid[0]!, dispute)).toEqual([]);
+    expect(leaving(...two, ...paid, dispute)).toEqual([
+      ...['invoice/F1', 'invoice/F2', 'payment/P1', 'payment/P2', 'dispute/D1'],
     ]);
     // What hangs together with what stays, stays, however long the chain.
     const third = told.invoice(anInvoice({ id: 'F3' }));
