@@ -212,7 +212,8 @@ function outcomeOf(asked: Asked, stages: readonly StageExplanation[]): Outcome {
     (one) => one.item === unit.id && one.policy === id && one.stage?.startsWith('on:') !== true,
   );
   const acts = acting !== undefined || isChased(asked);
-  if (acts) return actingNow(acts, acting);
+  // Where nobody can be written to, what follows from a promise or an act of before is no answer to the debt.
+  if (acts && waiting?.reason !== 'unreachable') return actingNow(acts, acting);
   if (waiting === undefined) return absorbedNow(stages) ?? actingNow(acts, acting);
   const { reason, stage: name, at, refusals } = waiting;
   const more = {

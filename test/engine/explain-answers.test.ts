@@ -17,6 +17,7 @@ import {
   anAccount,
   anInvoice,
   aPlan,
+  aPromise,
   aStage,
   engineOf,
   fileOf,
@@ -183,6 +184,21 @@ describe('what else there is beside a ladder', () => {
       'acts with a (8 asked)',
       '- a due 03-02 acts (8 asked)',
       '- b later 03-04 rests date not_yet at 03-04T06 [date 2026-03-04 03-04T06] (6 asked)',
+    ]);
+  });
+
+  it('an alert that a broken promise raises is no chasing where the message reaches nobody', () => {
+    const nobody = told.account(anAccount({ contacts: [aContact({ email: undefined })] }));
+    const engine = ladder({ on: { promiseBroken: [{ alert: 'broken' }] } }, {}, ['1d']);
+    const broken = settle(engine, owing(f1), at('03-01')).file;
+    const lines = said(engine, broken, '03-10', nobody, told.promise(aPromise({ date: '2026-03-03' })), {
+      type: 'promise.ended',
+      promise: { id: 'W1', outcome: 'broken', on: '2026-03-10' },
+    });
+    expect(lines).toEqual([
+      'F1 10000/10000 ladder@1 by default ladder/F1#1 open',
+      'rests recipient unreachable [address ana email missing] with s1d email no_address (9 asked)',
+      '- s1d due 03-02 rests recipient unreachable [address ana email missing] (9 asked)',
     ]);
   });
 
