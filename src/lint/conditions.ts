@@ -14,6 +14,26 @@ export function factsOf(condition: Condition): readonly FactCondition[] {
   return 'not' in condition ? factsOf(condition.not) : [condition];
 }
 
+/** Facts that rise with every day on which nothing is paid. */
+const rising: readonly string[] = ['item.daysPastDue', 'account.oldestDaysPastDue', 'case.daysOpen'];
+
+/** Whether a condition comes to hold by itself, and stays so, while nothing is paid: `not` asks whether it comes to fail. */
+export function comesByItself(condition: Condition, not = false): boolean {
+  if ('not' in condition) return comesByItself(condition.not, !not);
+  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any : undefined;
+  if (parts !== undefined) {
+    const every = 'all' in condition !== not;
+    return every
+      ? parts.every((one) => comesByItself(one, not))
+      : parts.some((one) => comesByItself(one, not));
+  }
+  if (!('fact' in condition)) return false;
+  const { fact, ...asked } = condition;
+  if (fact === 'item.overdue' && asked.eq === !not) return true;
+  const wanted = not ? ['lt', 'lte'] : ['gt', 'gte'];
+  return rising.includes(fact) && Object.keys(asked).every((operator) => wanted.includes(operator));
+}
+
 /** Least and most that a fact may be. */
 interface Bounds {
   readonly least: number;

@@ -18,10 +18,12 @@ import { setupRules } from './rules/setup.js';
 import { smsRules } from './rules/sms.js';
 import { textRules } from './rules/texts.js';
 import { toneRules } from './rules/tone.js';
+import { waitsForCondition } from './rules/waits-for-condition.js';
 
 const checks: readonly RuleCheck[] = [
   ...ladderRules,
   ...levelRules,
+  waitsForCondition,
   ...endRules,
   ...chargeRules,
   ...contactRules,

@@ -73,6 +73,11 @@ export const reasons = {
       'The stage acts on another day than the one that is written, which the next reader will not expect.',
     fix: 'Count from the end of the grace, or change one of the two.',
   },
+  'waits-for-condition': {
+    explanation:
+      'Debts of which the earlier condition never holds get neither stage: nobody writes, and no task reminds anybody.',
+    fix: 'Ask for the same in both stages, let the first one expire, or give the second a day of its own.',
+  },
   'stage-after-end': {
     explanation: 'Once a case has ended nothing acts in it any more.',
     fix: 'Put a condition on the ending stage, or take the later ones out.',

@@ -1,4 +1,4 @@
-import type { Action, Documents, Plan, Policy, Stage } from '../../src/policy/types.js';
+import type { Action, Condition, Documents, Plan, Policy, Stage, Trigger } from '../../src/policy/types.js';
 import { after, base, type Case, call, ladder, message, plan, policy, send, stage } from './documents.js';
 
 /** Stages of a policy of three with the actions of the second. */
@@ -67,6 +67,21 @@ const threat = (tag: 'es' | 'en' | 'pt', words: string): Documents =>
       text: { ...one.text, [tag]: { ...one.text[tag], sms: { ...own, many: `${own.many} ${words}` } } },
     };
   });
+
+const vip: Condition = { fact: 'account.tags', has: 'vip' };
+const first = send('a', 'friendly', after('3d'));
+const afterDeadline: Trigger = { from: 'previous', of: 'deadline', plus: '1d' };
+
+/** A stage, and one that counts from it. */
+function waiting(before: Partial<Stage>, next: Partial<Stage> = {}, change: Partial<Policy> = {}): Documents {
+  return policy({
+    stages: [
+      { ...first, deadline: '5d', ...before },
+      { ...call, at: afterDeadline, ...next },
+    ],
+    ...change,
+  });
+}
 
 /** Seeded defects of the rules about what a house may have of its own. */
 export const ruleCases: readonly Case[] = [
@@ -269,6 +284,57 @@ export const ruleCases: readonly Case[] = [
     broken: policy({ grace: '3d' }),
     path: 'policies[0].stages[2].at',
     clean: policy({ grace: '2d' }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: waiting({ when: vip }),
+    path: 'policies[0].stages[1].at',
+    clean: waiting({ when: vip }, { when: { all: [{ fact: 'account.openItems', gte: 2 }, vip] } }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: waiting({ min: { amount: { MXN: '500.00' } } }, { min: { amount: { MXN: '400.00' } } }),
+    path: 'policies[0].stages[1].at',
+    clean: waiting({ min: { amount: { MXN: '500.00' } } }, { min: { amount: { MXN: '500.00' } } }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: waiting({ when: vip }, { at: { all: [{ from: 'due', plus: '30d' }, afterDeadline] } }),
+    path: 'policies[0].stages[1].at',
+    clean: waiting({ when: vip }, { at: { any: [{ from: 'due', plus: '30d' }, afterDeadline] } }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: waiting({ when: { any: [vip, { fact: 'item.daysPastDue', eq: 5 }] } }),
+    path: 'policies[0].stages[1].at',
+    // That one comes by itself.
+    clean: waiting({ when: { any: [vip, { not: { fact: 'item.daysPastDue', lt: 5 } }] } }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: waiting({ when: { not: { any: [vip, { fact: 'item.daysPastDue', lte: 5 }] } } }),
+    path: 'policies[0].stages[1].at',
+    clean: waiting({ when: { not: { all: [vip, { fact: 'item.daysPastDue', lte: 5 }] } } }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: waiting({ when: vip, at: { from: 'due', minus: '3d' }, keep: true }),
+    path: 'policies[0].stages[1].at',
+    clean: waiting({ when: vip, at: { from: 'due', minus: '3d' } }),
+  },
+  {
+    id: 'waits-for-condition',
+    // On the due date itself it does not expire, and is due on that day only.
+    broken: waiting({ when: { fact: 'item.daysPastDue', eq: 0 }, at: { from: 'due' } }),
+    path: 'policies[0].stages[1].at',
+    clean: waiting({ when: { fact: 'item.daysPastDue', eq: 0 }, at: { from: 'due' }, expires: '1d' }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: second({ stages: [first, { ...first, id: 'b', at: undefined, when: vip }, call] }),
+    path: 'policies[1].stages[2].at',
+    // It begins when it does.
+    clean: second({ stages: [{ ...first, at: undefined, when: vip }, call] }),
   },
   {
     id: 'stage-after-end',
@@ -661,6 +727,22 @@ export const quietCases: readonly (readonly [id: string, what: string, documents
     'unreachable-level',
     'a ladder whose stages are latched',
     policy({ stages: [send('a', 'friendly', after('9d')), send('b', 'friendly', after('3d')), call] }),
+  ],
+  ['waits-for-condition', 'a ladder whose stages are missed', waiting({ when: vip }, {}, { late: 'drop' })],
+  [
+    'waits-for-condition',
+    'a later stage that passes both over',
+    policy({ stages: [{ ...first, when: vip }, call, { ...send('c', 'firm', after('30d')) }] }),
+  ],
+  [
+    'waits-for-condition',
+    'stages that come with runs on request',
+    policy({ climb: true, late: undefined, stages: [{ ...first, when: vip }, call] }),
+  ],
+  [
+    'waits-for-condition',
+    'levels by state',
+    byState(level('a', { when: vip, at: after('3d') }), level('b', { at: { from: 'previous', plus: '9d' } })),
   ],
   [
     'grace-holds-stage',
