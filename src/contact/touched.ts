@@ -40,7 +40,8 @@ export function contactedIn(file: AccountFile, occasion: number, now: number, to
     const planned = act.state === 'planned';
     contacts.push({
       day: planned ? Math.max(on, today) : on,
-      at: planned ? now : act.review,
+      // A run on request is an occasion of its own within its millisecond: what is reckoned from it is an instant.
+      at: planned ? now : Math.floor(act.review),
       occasion: act.review,
       purpose: act.purpose,
       contact: act.contact,

@@ -195,6 +195,11 @@ describe('contacts that count', () => {
     expect(may({ gap: '36h' }, underway({ state: 'unknown' }))).toBe('03-10T22:00 gap');
   });
 
+  it('of a run on request count from its millisecond: what is waited for is written down as one', () => {
+    const file = underway({ state: 'unknown', review: now - 86_400_000 + 517 / 1024 });
+    expect(permission(compileGate({ gap: '36h' }, {}), file, now, request).at).toBe(now + 43_200_000);
+  });
+
   it('are about the cases that they cover', () => {
     expect(may({ gapOf: 'case' }, underway({}))).toBe('now');
     const covers = [{ subject: 'F1', case: 'ladder/F1#1', stage: 's', occurrence: 1 }];

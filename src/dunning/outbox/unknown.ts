@@ -37,7 +37,7 @@ export function unknownOf(
   const channel = act.channel === undefined ? undefined : context.channels.get(act.channel);
   return {
     act,
-    since: known?.at ?? act.review,
+    since: known?.at ?? Math.floor(act.review),
     code: known?.code ?? 'unknown',
     attempts,
     lookup: channel?.lookup !== undefined,
