@@ -70,6 +70,7 @@ const threat = (tag: 'es' | 'en' | 'pt', words: string): Documents =>
 
 const vip: Condition = { fact: 'account.tags', has: 'vip' };
 const first = send('a', 'friendly', after('3d'));
+const later = send('c', 'formal', after('30d'));
 const afterDeadline: Trigger = { from: 'previous', of: 'deadline', plus: '1d' };
 
 /** A stage, and one that counts from it. */
@@ -328,6 +329,25 @@ export const ruleCases: readonly Case[] = [
     broken: waiting({ when: { fact: 'item.daysPastDue', eq: 0 }, at: { from: 'due' } }),
     path: 'policies[0].stages[1].at',
     clean: waiting({ when: { fact: 'item.daysPastDue', eq: 0 }, at: { from: 'due' }, expires: '1d' }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: waiting({ when: { fact: 'item.overdue', eq: false } }),
+    path: 'policies[0].stages[1].at',
+    clean: waiting({ when: { fact: 'item.overdue', eq: true } }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: policy({ stages: [{ ...first, when: vip }, call, { ...later, when: vip }] }),
+    path: 'policies[0].stages[1].at',
+    // What comes later passes both over.
+    clean: policy({ stages: [{ ...first, when: vip }, call, later] }),
+  },
+  {
+    id: 'waits-for-condition',
+    broken: policy({ stages: [{ ...first, when: vip }, call, { ...later, at: call.at }] }),
+    path: 'policies[0].stages[1].at',
+    clean: policy({ stages: [first, call, { ...later, at: call.at }] }),
   },
   {
     id: 'waits-for-condition',
@@ -729,11 +749,6 @@ export const quietCases: readonly (readonly [id: string, what: string, documents
     policy({ stages: [send('a', 'friendly', after('9d')), send('b', 'friendly', after('3d')), call] }),
   ],
   ['waits-for-condition', 'a ladder whose stages are missed', waiting({ when: vip }, {}, { late: 'drop' })],
-  [
-    'waits-for-condition',
-    'a later stage that passes both over',
-    policy({ stages: [{ ...first, when: vip }, call, { ...send('c', 'firm', after('30d')) }] }),
-  ],
   [
     'waits-for-condition',
     'stages that come with runs on request',

@@ -260,6 +260,36 @@ when:
     expect(await assertScenario(`scenario: Right\n${ladder}\nthen: { sent: 0 }\n`)).toHaveLength(1);
   });
 
+  it('tells the exposure of accounts with a credit line, and what another one is expected to be', async () => {
+    const given = {
+      currency: 'EUR',
+      policy: { stages: [] },
+      invoices: { id: 'F-1', total: 100, due: '2026-03-01' },
+    };
+    const exposure = {
+      currency: 'EUR',
+      total: '100.00',
+      limit: '80.00',
+      uninsured: '100.00',
+      over: true,
+      usedShare: 125,
+    };
+    const then = { accounts: { customer: { exposure: { total: 99.5, limit: 80 } } } };
+    const accounts = { id: 'customer', credit: { limit: 80 } };
+    const when = [{ at: '2026-03-02', then }];
+    const [report] = await runScenario(
+      { scenario: 'With', given: { ...given, accounts }, when },
+      { trace: true },
+    );
+    expect(report?.trace).toMatchObject([{}, { accounts: { customer: { exposure } } }]);
+    expect(report?.failures.map(({ path, message }) => [path, message])).toEqual([
+      ['when[0].then.accounts["customer"].exposure.total', 'expected 99.5, found "100.00"'],
+    ]);
+    const [without] = await runScenario({ scenario: 'Without', given, when: [] }, { trace: true });
+    expect(JSON.stringify(without?.trace)).toContain('"account":"customer"');
+    expect(JSON.stringify(without?.trace)).not.toContain('exposure');
+  });
+
   it('tells every decision, state and reason where asked', async () => {
     const text = `scenario: Traced\n${ladder}\nwhen:\n  - { at: 2026-03-04, note: third day, tick: true }\n  - { at: 2026-03-05, review: { accounts: all } }\n`;
     const [report] = await runScenario(text, { trace: true });
