@@ -77,11 +77,14 @@ export function overlaid(file: AccountFile, rows: readonly LeftRow[]): AccountFi
   return seen;
 }
 
+/** What speaks of several invoices at once, which leave together and come back so. */
+const together: ReadonlySet<LeftKind | undefined> = new Set(['promise', 'plan', 'dispute', 'unbooked']);
+
 /**
  * Gathers what comes back together: a record that something was told of, the
- * invoices that it names with all that names them, and what one promise or
- * payment plan covers. A payment comes back with its refunds; other invoices
- * that it went to and that are out stay out.
+ * invoices that it names with all that names them, and what one promise, report
+ * of payment, dispute or payment plan names. A payment comes back with its
+ * refunds; other invoices that it went to and that are out stay out.
  *
  * @example
  * const recall = new Recall(file, ['invoice/F1']);
@@ -135,7 +138,7 @@ export class Recall {
   #follow({ kind, refs }: LeftRow, along: boolean): void {
     for (const ref of refs) {
       const [other] = keyParts(ref);
-      if (kind === 'invoice') this.#ask(ref, other === 'promise' || other === 'plan');
+      if (kind === 'invoice') this.#ask(ref, together.has(other));
       else if (other !== 'invoice') this.#ask(ref, along);
       else if (along) this.#ask(ref, true);
     }

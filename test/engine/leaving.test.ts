@@ -269,6 +269,23 @@ describe('what leaves a file', () => {
     expect(recall.records.map(({ id }) => id)).toEqual(['F1', 'F2', 'P1', 'P2']);
   });
 
+  it.each([
+    ['dispute', told.dispute(aDispute({ invoice: undefined, invoices: ['F1', 'F2'], state: 'accepted' }))],
+    ['report of payment', told.unbooked(anUnbooked({ invoices: ['F1', 'F2'] }))],
+    ['promise', told.promise(aPromise({ invoice: undefined, invoices: ['F1', 'F2'] }))],
+  ])('brings back together what one %s names: what settled the others counts for it', (_, named) => {
+    const two = told.credit(aCredit({ to: 'F2' }));
+    const file = fileOf(...base, told.invoice(anInvoice({ id: 'F2' })), two, named, ended);
+    const records = leavingOf(engine, viewOf(engine, file, now), 400);
+    const rows = new Map(leftRows(file, records).map((row) => [leftKey(row.kind, row.id), row]));
+    const none = evolve(file, { type: 'items.left', on: '2027-06-01', records });
+    const recall = new Recall(none, ['invoice/F1']);
+    while (recall.wanted.length > 0) recall.take(recall.wanted.flatMap((key) => rows.get(key) ?? []));
+    expect(recall.records.map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+    const back = evolve(none, { type: 'items.returned', on: '2027-06-01', records: recall.records });
+    expect(keysOf(back)).toEqual(keysOf(file));
+  });
+
   it('takes all along that is of an item, and gives all of it back', () => {
     const closed: FileEvent = {
       type: 'case.imported',
