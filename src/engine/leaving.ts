@@ -53,6 +53,7 @@ function mayLeave({ file, items }: AccountView, before: string): boolean {
     isAny(file.holds, ({ from }) => isOld(from)) ||
     isAny(file.unbooked, ({ on }) => isOld(on)) ||
     isAny(file.payments, ({ date }) => isOld(date)) ||
+    isAny(file.refunds, ({ date }) => isOld(date)) ||
     isAny(file.credits, ({ date }) => isOld(date)) ||
     isAny(file.promises, ({ made }) => isOld(made))
   );

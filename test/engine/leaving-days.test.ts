@@ -345,7 +345,7 @@ describe('what leaves alone', () => {
     [
       'a refund that was reversed, whatever it was put to',
       [told.refund(aRefund({ payment: undefined, state: 'reversed' }))],
-      [],
+      ['refund/R1'],
     ],
     [
       'not a refund of no payment that names what is open',
