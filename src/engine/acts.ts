@@ -122,7 +122,7 @@ export interface Act {
   readonly items: readonly ActItem[];
   /** Dunnable amounts of the acting items, or amounts paid for thanks, promised, disputed or reported for acknowledgements; by currency. */
   readonly totals: readonly Money[];
-  /** The review that planned it. */
+  /** The review that planned it: its instant; of a run on request a number of its own within that millisecond, only to be compared. */
   readonly review: number;
   /** Local day in the book zone. */
   readonly on: string;
