@@ -44,6 +44,8 @@ const pure = [
 export default defineConfig({
   ...common,
   test: {
+    // The default leaves a core free, which is half of a machine of two; much of the time tests wait for databases.
+    maxWorkers: '100%',
     projects: [
       // Half of the time of small files went into loading the same modules anew for each of them.
       { ...common, test: { ...common.test, name: 'pure', include: pure, isolate: false } },
